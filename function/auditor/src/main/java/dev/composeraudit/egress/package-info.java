@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.fetch;
+
+import org.jspecify.annotations.NullMarked;

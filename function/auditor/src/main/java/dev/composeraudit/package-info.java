@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit;
+
+import org.jspecify.annotations.NullMarked;

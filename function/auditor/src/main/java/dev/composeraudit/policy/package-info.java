@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.policy;
+
+import org.jspecify.annotations.NullMarked;

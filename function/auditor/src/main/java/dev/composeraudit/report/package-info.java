@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.composeraudit.subject;
+
+/** Foreign text made fit for a message: one line, no control characters, not long. */
+public final class Excerpt {
+  private static final int LIMIT = 200;
+
+  private Excerpt() {}
+
+  /** The text in quotes, control and direction characters replaced, cut after 200 characters. */
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder("\"");
+    text.codePoints().limit(LIMIT).forEach(c -> shown.appendCodePoint(isShown(c) ? c : 0xFFFD));
+    return shown.append(text.length() > LIMIT ? "…\"" : "\"").toString();
+  }
+
+  private static boolean isShown(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.composeraudit.subject;
+
+import java.time.Instant;
+
+/**
+ * What made us look at an environment.
+ *
+ * @param principal who acted, as the audit log names them; blank if it does not
+ * @param method the API method, or the command that asked; blank if there was none
+ * @param time when that happened: the log entry's own timestamp, never the clock's
+ * @param id what repeats when the same trigger is delivered again: the log entry's insertId, a
+ *     scan's id; blank for a document
+ */
+public record Trigger(Kind kind, String principal, String method, Instant time, String id) {
+  /** The kinds of trigger; the name in documents and in CEL is {@link #text}. */
+  public enum Kind {
+    /** A creation was accepted; the environment is only beginning to exist. */
+    CREATE_FIRST("create-first"),
+    /** A creation ended, well or not. */
+    CREATE_LAST("create-last"),
+    UPDATE("update"),
+    DELETE("delete"),
+    /** The periodic look at everything. */
+    SWEEP("sweep"),
+    /** Somebody asked from a command line for what exists. */
+    SCAN("scan"),
+    /** The subject came as a document. */
+    DOCUMENT("document");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  /** For a subject that came as a document. */
+  public static Trigger document(Instant now) {
+    return new Trigger(Kind.DOCUMENT, "", "", now, "");
+  }
+}
