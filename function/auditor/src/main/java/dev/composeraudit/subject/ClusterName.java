@@ -3,10 +3,7 @@ package dev.composeraudit.subject;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The name of a GKE cluster. Composer writes it with {@code locations}, in Composer 1 with {@code
- * zones}; both are read.
- */
+/** The name of a GKE cluster. Composer 1 writes zones where later ones write locations. */
 public record ClusterName(String project, String location, String cluster) {
   private static final Pattern FORM =
       Pattern.compile(
