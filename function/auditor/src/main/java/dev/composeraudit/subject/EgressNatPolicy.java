@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -70,7 +71,7 @@ public record EgressNatPolicy(
   private static void readDestination(
       JsonElement destination, String place, List<String> cidrs, List<String> problems) {
     if (destination instanceof JsonObject object
-        && object.keySet().equals(java.util.Set.of("cidr"))
+        && object.keySet().equals(Set.of("cidr"))
         && object.get("cidr").isJsonPrimitive()
         && object.getAsJsonPrimitive("cidr").isString()) {
       cidrs.add(object.get("cidr").getAsString());

@@ -1,0 +1,141 @@
+package dev.composeraudit.subject;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads strict JSON, duplicate keys refused. */
+final class JsonDocuments {
+  // Gson tells a place only at the end of its messages.
+  private static final Pattern LOCATION = Pattern.compile(" at line (\\d+) column (\\d+) path .*");
+  // A number of a million digits is legal JSON, and costs minutes to read as one.
+  private static final int NUMBER_LENGTH = 40;
+
+  private final SourceFile file;
+  private final JsonReader reader;
+  private final List<Issue> issues;
+  private final Map<String, Place> places = new HashMap<>();
+
+  private JsonDocuments(SourceFile file, JsonReader reader, List<Issue> issues) {
+    this.file = file;
+    this.reader = reader;
+    this.issues = issues;
+  }
+
+  static List<Document> read(SourceFile file, Documents.Limits limits, List<Issue> issues) {
+    JsonReader reader = new JsonReader(new StringReader(file.text()));
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(limits.depth());
+    JsonDocuments documents = new JsonDocuments(file, reader, issues);
+    try {
+      JsonElement value = documents.readValue();
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
+      }
+      return List.of(new Document(file, value, documents.places));
+    } catch (MalformedJsonException | EOFException malformed) {
+      issues.add(syntax(file, String.valueOf(malformed.getMessage())));
+    } catch (IOException unexpected) {
+      throw new UncheckedIOException("reading a text in memory", unexpected);
+    }
+    return new ArrayList<>();
+  }
+
+  private JsonElement readValue() throws IOException {
+    places.put(reader.getPath(), here());
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> readObject();
+      case BEGIN_ARRAY -> readArray();
+      case STRING -> new JsonPrimitive(reader.nextString());
+      case NUMBER -> readNumber();
+      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield JsonNull.INSTANCE;
+      }
+      case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
+          throw new MalformedJsonException("Expected a value" + location());
+    };
+  }
+
+  private JsonElement readObject() throws IOException {
+    JsonObject object = new JsonObject();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String key = reader.nextName();
+      places.put(reader.getPath() + "#key", here());
+      if (object.has(key)) {
+        issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
+      }
+      object.add(key, readValue());
+    }
+    reader.endObject();
+    return object;
+  }
+
+  private JsonElement readArray() throws IOException {
+    JsonArray array = new JsonArray();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      array.add(readValue());
+    }
+    reader.endArray();
+    return array;
+  }
+
+  private JsonElement readNumber() throws IOException {
+    String text = reader.nextString();
+    if (text.length() > NUMBER_LENGTH) {
+      throw new MalformedJsonException(
+          "A number may have at most " + NUMBER_LENGTH + " characters" + location());
+    }
+    return new JsonPrimitive(new BigDecimal(text));
+  }
+
+  private Issue issue(String code, String message) {
+    return new Issue(code, file, here(), message);
+  }
+
+  private Place here() {
+    Matcher matcher = LOCATION.matcher(location());
+    return matcher.find()
+        ? new Place(
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            reader.getPath())
+        : Place.ROOT;
+  }
+
+  /** Gson's own words for where it stands: {@code at line 1 column 2 path $.a}. */
+  private String location() {
+    return reader.toString().substring("JsonReader".length());
+  }
+
+  private static Issue syntax(SourceFile file, String message) {
+    String text = message.lines().findFirst().orElse("");
+    Matcher matcher = LOCATION.matcher(text);
+    if (!matcher.find()) {
+      return new Issue("syntax", file, Place.ROOT, "not JSON: " + text);
+    }
+    Place place =
+        new Place(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), "$");
+    return new Issue("syntax", file, place, "not JSON: " + text.substring(0, matcher.start()));
+  }
+}

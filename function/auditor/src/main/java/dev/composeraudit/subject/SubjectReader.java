@@ -1,0 +1,114 @@
+package dev.composeraudit.subject;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import dev.composeraudit.subject.Observed.Reason;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads Subject documents. What the providers' parts say is not judged here: a part that is not of
+ * its provider's form is a mistake of the document, a range that is no range is not.
+ */
+public final class SubjectReader {
+  private static final JsonFormat.Parser PROTO = JsonFormat.parser().ignoringUnknownFields();
+
+  private final Clock clock;
+
+  public SubjectReader(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Reads all subjects of a file.
+   *
+   * @throws InvalidDocumentsException with every mistake found
+   */
+  public List<Subject> read(SourceFile file) throws InvalidDocumentsException {
+    List<Issue> issues = new ArrayList<>();
+    List<Subject> subjects = new ArrayList<>();
+    for (Document document : new Documents(Documents.PROVIDER).read(file)) {
+      new SubjectDocument(document, clock, issues).read().ifPresent(subjects::add);
+    }
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
+    return subjects;
+  }
+
+  /**
+   * Reads one subject from a document, which may have come from a patch and so have no places.
+   *
+   * @throws InvalidDocumentsException with every mistake found
+   */
+  public Subject read(Document document) throws InvalidDocumentsException {
+    List<Issue> issues = new ArrayList<>();
+    Optional<Subject> subject = new SubjectDocument(document, clock, issues).read();
+    if (subject.isEmpty() || !issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
+    return subject.get();
+  }
+
+  /**
+   * Reads a Composer v1 REST Environment; fields it does not know are ignored.
+   *
+   * @throws MalformedDocumentException if a known field is of another type
+   */
+  public static Environment environment(JsonObject json) throws MalformedDocumentException {
+    return merge(json, Environment.newBuilder()).build();
+  }
+
+  /**
+   * Reads a GKE v1 REST Cluster; fields it does not know are ignored.
+   *
+   * @throws MalformedDocumentException if a known field is of another type
+   */
+  public static Cluster cluster(JsonObject json) throws MalformedDocumentException {
+    return merge(json, Cluster.newBuilder()).build();
+  }
+
+  /**
+   * Reads EgressNATPolicies as kubectl prints them: a list of objects or a List object.
+   *
+   * @return unknown if the list says that it goes on elsewhere
+   */
+  public static Observed<List<EgressNatPolicy>> egressNatPolicies(JsonElement json)
+      throws MalformedDocumentException {
+    List<JsonObject> items = new ArrayList<>();
+    if (json instanceof JsonObject list) {
+      if (!Json.text(Json.object(list, "metadata"), "continue").isEmpty()) {
+        return Observed.unknown(
+            Reason.NOT_PROVIDED, "the list of EgressNATPolicies is only its first page");
+      }
+      items.addAll(Json.objects(list, "items"));
+    } else {
+      JsonObject holder = new JsonObject();
+      holder.add("egressNatPolicies", json);
+      items.addAll(Json.objects(holder, "egressNatPolicies"));
+    }
+    List<EgressNatPolicy> policies = new ArrayList<>();
+    for (JsonObject item : items) {
+      policies.add(EgressNatPolicy.of(item));
+    }
+    return Observed.known(List.copyOf(policies));
+  }
+
+  private static <B extends Message.Builder> B merge(JsonObject json, B builder)
+      throws MalformedDocumentException {
+    try {
+      PROTO.merge(json.toString(), builder);
+      return builder;
+    } catch (InvalidProtocolBufferException malformed) {
+      throw new MalformedDocumentException(
+          Excerpt.of(String.valueOf(malformed.getMessage())), malformed);
+    }
+  }
+}

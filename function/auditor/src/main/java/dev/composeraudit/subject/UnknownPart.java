@@ -1,0 +1,8 @@
+package dev.composeraudit.subject;
+
+/**
+ * A part of a subject that stood in the way of an answer.
+ *
+ * @param help what happened and what would help, one line for a person
+ */
+public record UnknownPart(Part part, Observed.Reason reason, String help) {}
