@@ -1,0 +1,218 @@
+package dev.composeraudit.acceptance;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A sandbox and the packaged function under the real invoker, wired to each other. */
+final class Deployment implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final ManagedProcess sandbox;
+  private final ManagedProcess function;
+  private final URI sandboxUri;
+  private final URI functionUri;
+  private final URI pubsubUri;
+
+  private Deployment(
+      ManagedProcess sandbox,
+      ManagedProcess function,
+      URI sandboxUri,
+      URI functionUri,
+      URI pubsubUri) {
+    this.sandbox = sandbox;
+    this.function = function;
+    this.sandboxUri = sandboxUri;
+    this.functionUri = functionUri;
+    this.pubsubUri = pubsubUri;
+  }
+
+  /**
+   * How to deploy.
+   *
+   * @param java the Java that runs the function
+   * @param invoker the version of the functions invoker
+   * @param pubsub {@code embedded} or {@code emulator}
+   */
+  record Options(
+      Layout layout, Path java, String invoker, String pubsub, Duration creation, int port) {
+    static Options standard() {
+      return new Options(
+          Layout.current(), Layout.java(), Layout.INVOKER, "embedded", Duration.ofSeconds(2), 0);
+    }
+
+    Options withJava(Path other) {
+      return new Options(layout, other, invoker, pubsub, creation, port);
+    }
+
+    Options withInvoker(String other) {
+      return new Options(layout, java, other, pubsub, creation, port);
+    }
+
+    Options withPubsub(String other) {
+      return new Options(layout, java, invoker, other, creation, port);
+    }
+
+    Options withCreation(Duration other) {
+      return new Options(layout, java, invoker, pubsub, other, port);
+    }
+
+    Options withPort(int other) {
+      return new Options(layout, java, invoker, pubsub, creation, other);
+    }
+  }
+
+  /** Starts both and waits until both answer. */
+  static Deployment start(Options options) throws IOException, InterruptedException {
+    int functionPort = freePort();
+    URI functionUri = URI.create("http://127.0.0.1:" + functionPort);
+    ManagedProcess sandbox = startSandbox(options, functionUri);
+    try {
+      JsonObject ready =
+          JsonParser.parseString(sandbox.awaitLine(line -> line.startsWith("{"), START))
+              .getAsJsonObject();
+      URI sandboxUri = URI.create(ready.get("endpoint").getAsString());
+      URI pubsubUri =
+          ready.has("pubsub") ? URI.create(ready.get("pubsub").getAsString()) : sandboxUri;
+      Path folder = Files.createTempDirectory("composer-audit-function");
+      ManagedProcess function =
+          startFunction(options, functionPort, folder, settings(sandboxUri, pubsubUri, folder));
+      awaitAnswer(function, functionUri);
+      return new Deployment(sandbox, function, sandboxUri, functionUri, pubsubUri);
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      sandbox.close();
+      throw failed;
+    }
+  }
+
+  /** Starts the packaged function alone, from the folder given and with these settings only. */
+  static ManagedProcess startFunction(
+      Options options, int port, Path folder, Map<String, String> settings) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(options.java().toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-jar");
+    command.add(options.layout().invoker(options.invoker()).toString());
+    command.add("--classpath");
+    command.add(options.layout().function().resolve("function.jar").toString());
+    command.add("--target");
+    command.add("dev.composeraudit.AuditFunction");
+    command.add("--port");
+    command.add(Integer.toString(port));
+    return ManagedProcess.start("function", command, folder, settings);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits until the invoker answers; it does so only once the function has been constructed. */
+  static void awaitAnswer(ManagedProcess function, URI uri) throws InterruptedException {
+    Http http = new Http(uri);
+    long deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline && function.isAlive()) {
+      try {
+        // The invoker answers this itself, without calling the function.
+        http.send(
+            "GET", "/robots.txt", java.net.http.HttpRequest.BodyPublishers.noBody(), Map.of());
+        return;
+      } catch (IOException notYet) {
+        Thread.sleep(50);
+      }
+    }
+    throw new IllegalStateException(
+        "the function did not start; it said:\n" + String.join("\n", function.lines()));
+  }
+
+  URI sandboxUri() {
+    return sandboxUri;
+  }
+
+  URI functionUri() {
+    return functionUri;
+  }
+
+  URI pubsubUri() {
+    return pubsubUri;
+  }
+
+  ManagedProcess function() {
+    return function;
+  }
+
+  ManagedProcess sandbox() {
+    return sandbox;
+  }
+
+  /** A subscription to the findings, made new. */
+  FindingsFeed findings(String subscription) throws IOException, InterruptedException {
+    return FindingsFeed.subscribe(
+        pubsubUri, Scenario.PROJECT, "composer-audit-findings", subscription);
+  }
+
+  @Override
+  public void close() {
+    function.close();
+    sandbox.close();
+  }
+
+  private static ManagedProcess startSandbox(Options options, URI function) throws IOException {
+    return ManagedProcess.start(
+        "sandbox",
+        List.of(
+            Layout.java().toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            options.layout().sandboxJar().toString(),
+            "--port",
+            Integer.toString(options.port()),
+            "--project",
+            Scenario.PROJECT,
+            "--creation-seconds",
+            Double.toString(options.creation().toMillis() / 1000.0),
+            "--pubsub",
+            options.pubsub(),
+            "--function",
+            function.toString()),
+        Path.of("").toAbsolutePath(),
+        Map.of());
+  }
+
+  /** What a deployment of the function is told, with the sandbox in Google's place. */
+  static Map<String, String> settings(URI sandbox, URI pubsub, Path folder) throws IOException {
+    Path bindings = folder.resolve("bindings.yaml");
+    try (InputStream resource = Deployment.class.getResourceAsStream("bindings.yaml")) {
+      if (resource == null) {
+        throw new IllegalStateException("bindings.yaml is missing from the jar");
+      }
+      Files.write(bindings, resource.readAllBytes());
+    }
+    Map<String, String> settings = new HashMap<>();
+    settings.put("FINDINGS_TOPIC", topic("composer-audit-findings"));
+    settings.put("DEAD_LETTER_TOPIC", topic("composer-audit-events-dead"));
+    settings.put("BINDINGS", folder.toString());
+    settings.put("COMPOSER_ENDPOINT", sandbox.toString());
+    settings.put("CONTAINER_ENDPOINT", sandbox.toString());
+    settings.put("COMPUTE_ENDPOINT", sandbox.toString());
+    settings.put("PUBSUB_ENDPOINT", pubsub.toString());
+    settings.put("WAIT_FOR_CREATION", "PT10S");
+    return settings;
+  }
+
+  private static String topic(String id) {
+    return "projects/" + Scenario.PROJECT + "/topics/" + id;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.composeraudit.acceptance;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A finding as a subscriber sees it.
+ *
+ * @param attributes the Pub/Sub message's
+ * @param json the OCSF object
+ * @param seen when it reached us
+ */
+record Finding(Map<String, String> attributes, JsonObject json, Instant seen) {
+  static Finding of(JsonObject message, Instant seen) {
+    Map<String, String> attributes = new HashMap<>();
+    for (Map.Entry<String, JsonElement> entry : message.getAsJsonObject("attributes").entrySet()) {
+      attributes.put(entry.getKey(), entry.getValue().getAsString());
+    }
+    byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
+    return new Finding(
+        Map.copyOf(attributes),
+        JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject(),
+        seen);
+  }
+
+  String uid() {
+    return json.getAsJsonObject("finding_info").get("uid").getAsString();
+  }
+
+  String policy() {
+    return json.getAsJsonObject("compliance").get("control").getAsString();
+  }
+
+  /** The environment's id, the last part of its name. */
+  String environment() {
+    String name =
+        json.getAsJsonArray("resources").get(0).getAsJsonObject().get("name").getAsString();
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  String message() {
+    return json.get("message").getAsString();
+  }
+
+  /** When the event happened that it comes from; of two with one id the later one counts. */
+  Instant eventTime() {
+    return Instant.ofEpochMilli(
+        json.getAsJsonObject("finding_info").get("last_seen_time").getAsLong());
+  }
+
+  /** What it says of the environment, from the numbers that a dashboard would read. */
+  Verdict verdict() {
+    int status = json.get("status_id").getAsInt();
+    int compliance = json.getAsJsonObject("compliance").get("status_id").getAsInt();
+    if (status == 5) {
+      return Verdict.ARCHIVED;
+    }
+    return switch (compliance) {
+      case 1 -> Verdict.PASS;
+      case 2 -> Verdict.ERROR;
+      case 3 -> status == 3 ? Verdict.SUPPRESSED : Verdict.FAIL;
+      default -> throw new IllegalStateException("no such compliance.status_id: " + compliance);
+    };
+  }
+
+  /** Names of the policies whose finding explains this one; empty for a root. */
+  String causedBy() {
+    JsonElement causes =
+        json.has("unmapped") ? json.getAsJsonObject("unmapped").get("caused_by") : null;
+    return causes == null || causes.isJsonNull() ? "" : causes.toString();
+  }
+
+  /** The verdicts a finding can carry. */
+  enum Verdict {
+    PASS,
+    FAIL,
+    ERROR,
+    SUPPRESSED,
+    /** Not applicable, or the environment is gone. */
+    ARCHIVED
+  }
+}

@@ -1,0 +1,67 @@
+package dev.composeraudit.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the build leaves what is started here, below the root of a checkout. */
+record Layout(Path root) {
+  /** The version of the functions invoker that is tried where a test does not name another. */
+  static final String INVOKER = "2.0.0";
+
+  /** The checkout that the system property {@code composer-audit.root} names; else this folder. */
+  static Layout current() {
+    return new Layout(
+        Path.of(System.getProperty("composer-audit.root", "")).toAbsolutePath().normalize());
+  }
+
+  Path function() {
+    return built("function/auditor/target/function");
+  }
+
+  Path sandboxJar() {
+    return built("function/sandbox/target/sandbox/sandbox.jar");
+  }
+
+  Path invoker(String version) {
+    return built(
+        "function/acceptance/target/acceptance/invokers/java-function-invoker-" + version + ".jar");
+  }
+
+  /** The Java of this process. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** A JDK 25 that is installed beside the one in use; empty if there is none. */
+  static Optional<Path> java25() throws IOException {
+    Path homes = Path.of(System.getProperty("java.home")).toRealPath().getParent();
+    try (Stream<Path> installed = homes == null ? Stream.empty() : Files.list(homes)) {
+      return installed
+          .filter(home -> home.getFileName().toString().contains("25"))
+          .map(home -> home.resolve("bin/java"))
+          .filter(Files::isExecutable)
+          .sorted()
+          .findFirst();
+    }
+  }
+
+  /** A program on the PATH; empty if it is not installed. */
+  static Optional<Path> program(String name) {
+    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private Path built(String relative) {
+    Path path = root.resolve(relative);
+    if (!Files.exists(path)) {
+      throw new IllegalStateException(path + " is missing: run mvn -Dquick -DskipTests package");
+    }
+    return path;
+  }
+}
