@@ -50,10 +50,9 @@ final class Run {
     Instant end = Instant.now().plus(patience);
     Instant quietSince = Instant.now();
     while (Instant.now().isBefore(end) && !missing(scenarios).isEmpty()) {
-      List<Finding> news = feed.pull();
+      List<Finding> news = takeNews();
       watchCreations(scenarios);
       for (Finding finding : news) {
-        findings.add(finding);
         scenarios.stream()
             .filter(scenario -> scenario.environment().equals(finding.environment()))
             .forEach(scenario -> onFinding.accept(scenario, finding));
@@ -67,6 +66,13 @@ final class Run {
         Thread.sleep(50);
       }
     }
+  }
+
+  /** Takes the findings that are there now. */
+  List<Finding> takeNews() throws IOException, InterruptedException {
+    List<Finding> news = feed.pull();
+    findings.addAll(news);
+    return news;
   }
 
   /** What is still not as expected, a line each, in the scenarios' order; empty = all is well. */

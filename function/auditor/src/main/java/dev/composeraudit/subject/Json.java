@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads members of provider documents: an absent or null member is blank or empty. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** A string member; blank if absent or null. */
-  static String text(JsonObject object, String key) throws MalformedDocumentException {
+  public static String text(JsonObject object, String key) throws MalformedDocumentException {
     JsonElement value = object.get(key);
     if (value == null || value.isJsonNull()) {
       return "";
@@ -23,7 +23,7 @@ final class Json {
   }
 
   /** An object member; an empty one if absent or null. */
-  static JsonObject object(JsonObject object, String key) throws MalformedDocumentException {
+  public static JsonObject object(JsonObject object, String key) throws MalformedDocumentException {
     JsonElement value = object.get(key);
     if (value == null || value.isJsonNull()) {
       return new JsonObject();
@@ -32,7 +32,8 @@ final class Json {
   }
 
   /** A member that is a list of anything; empty if absent or null. */
-  static List<JsonElement> list(JsonObject object, String key) throws MalformedDocumentException {
+  public static List<JsonElement> list(JsonObject object, String key)
+      throws MalformedDocumentException {
     JsonElement value = object.get(key);
     if (value == null || value.isJsonNull()) {
       return List.of();
@@ -44,7 +45,8 @@ final class Json {
   }
 
   /** A member that is a list of objects; empty if absent or null. */
-  static List<JsonObject> objects(JsonObject object, String key) throws MalformedDocumentException {
+  public static List<JsonObject> objects(JsonObject object, String key)
+      throws MalformedDocumentException {
     List<JsonObject> objects = new ArrayList<>();
     for (JsonElement element : list(object, key)) {
       objects.add(asObject(element, key));
@@ -52,7 +54,8 @@ final class Json {
     return objects;
   }
 
-  static JsonObject asObject(JsonElement value, String what) throws MalformedDocumentException {
+  public static JsonObject asObject(JsonElement value, String what)
+      throws MalformedDocumentException {
     if (!(value instanceof JsonObject object)) {
       throw new MalformedDocumentException(what + ": must be an object");
     }

@@ -1,0 +1,219 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.Finding.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real gcloud and kubectl against the sandbox, from creation to deletion. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class GcloudIT {
+  private static final String ENVIRONMENT = "example-environment";
+  private static final Scenario LIKE =
+      new Scenario(
+          "g",
+          ENVIRONMENT,
+          "created by gcloud",
+          "{}",
+          List.of(),
+          Map.of(
+              Scenario.AGENT, Verdict.PASS,
+              Scenario.COVERAGE, Verdict.PASS,
+              Scenario.DESTINATIONS, Verdict.PASS,
+              Scenario.OBSERVABLE, Verdict.PASS));
+
+  @TempDir static Path folder;
+  private static Deployment deployment;
+  private static Run run;
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    deployment = Deployment.start(Deployment.Options.standard());
+    run = new Run(deployment, deployment.findings("gcloud-it"));
+    deployment.findings("pulled-by-gcloud");
+  }
+
+  @AfterAll
+  static void remove() {
+    if (deployment != null) {
+      deployment.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void createWaitsForTheOperationAndYieldsFindings() throws Exception {
+    gcloud(
+        "composer",
+        "environments",
+        "create",
+        ENVIRONMENT,
+        "--location",
+        Scenario.LOCATION,
+        "--image-version",
+        "composer-2.14.1-airflow-2.10.5",
+        "--enable-ip-masq-agent");
+    run.await(List.of(LIKE), Duration.ofSeconds(30), (scenario, finding) -> {}, waiting -> {});
+    assertThat(run.missing(List.of(LIKE))).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void describeAndListShowTheEnvironment() throws Exception {
+    JsonObject environment =
+        gcloudJson(
+                "composer",
+                "environments",
+                "describe",
+                ENVIRONMENT,
+                "--location",
+                Scenario.LOCATION)
+            .getAsJsonObject();
+    assertThat(environment.get("state").getAsString()).isEqualTo("RUNNING");
+    JsonArray environments =
+        gcloudJson("composer", "environments", "list", "--locations", Scenario.LOCATION)
+            .getAsJsonArray();
+    assertThat(
+            StreamSupport.stream(environments.spliterator(), false)
+                .map(each -> each.getAsJsonObject().get("name").getAsString()))
+        .containsExactly(environment.get("name").getAsString());
+  }
+
+  @Test
+  @Order(3)
+  void theClusterCanBeDescribed() throws Exception {
+    JsonObject cluster =
+        gcloudJson(
+                "container", "clusters", "describe", clusterId(), "--location", Scenario.LOCATION)
+            .getAsJsonObject();
+    assertThat(cluster.getAsJsonObject("autopilot").get("enabled").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  @Order(4)
+  void aFindingCanBePulled() throws Exception {
+    JsonArray messages =
+        gcloudJson("pubsub", "subscriptions", "pull", "pulled-by-gcloud", "--auto-ack")
+            .getAsJsonArray();
+    assertThat(messages).isNotEmpty();
+    JsonObject message = messages.get(0).getAsJsonObject().getAsJsonObject("message");
+    assertThat(Finding.of(message, java.time.Instant.now()).environment()).isEqualTo(ENVIRONMENT);
+  }
+
+  @Test
+  @Order(5)
+  void kubectlShowsTheEgressPolicies() throws Exception {
+    assumeTrue(Layout.program("kubectl").isPresent(), "kubectl is not installed");
+    Path kubeconfig = folder.resolve("kubeconfig.yaml");
+    Files.writeString(
+        kubeconfig,
+        new Http(deployment.sandboxUri())
+            .send(
+                "GET",
+                "/sandbox/kubeconfig/" + cluster(),
+                java.net.http.HttpRequest.BodyPublishers.noBody(),
+                Map.of())
+            .body());
+    String printed =
+        execute(
+            "kubectl",
+            "--kubeconfig",
+            kubeconfig.toString(),
+            "get",
+            "egressnatpolicies",
+            "-o",
+            "json");
+    List<String> names = new ArrayList<>();
+    for (JsonElement item :
+        JsonParser.parseString(printed).getAsJsonObject().getAsJsonArray("items")) {
+      names.add(item.getAsJsonObject().getAsJsonObject("metadata").get("name").getAsString());
+    }
+    assertThat(names).contains("default").hasSize(2);
+  }
+
+  @Test
+  @Order(6)
+  void deleteArchivesItsFindings() throws Exception {
+    gcloud("composer", "environments", "delete", ENVIRONMENT, "--location", Scenario.LOCATION);
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < deadline && !allArchived()) {
+      run.takeNews();
+      Thread.sleep(50);
+    }
+    assertThat(allArchived()).isTrue();
+  }
+
+  private static boolean allArchived() {
+    return run.latest(ENVIRONMENT).values().stream()
+        .allMatch(finding -> finding.verdict() == Verdict.ARCHIVED);
+  }
+
+  private static String clusterId() throws Exception {
+    String cluster = cluster();
+    return cluster.substring(cluster.lastIndexOf('/') + 1);
+  }
+
+  private static String cluster() throws Exception {
+    return new Http(deployment.sandboxUri())
+        .get("/v1/" + LIKE.resource())
+        .getAsJsonObject("config")
+        .get("gkeCluster")
+        .getAsString();
+  }
+
+  private static JsonElement gcloudJson(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--format=json");
+    return JsonParser.parseString(gcloud(all.toArray(String[]::new)));
+  }
+
+  private static String gcloud(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("gcloud"));
+    command.addAll(List.of(arguments));
+    return execute(command.toArray(String[]::new));
+  }
+
+  /** Runs a command; what it printed, without what gcloud tells a person meanwhile. */
+  private static String execute(String... command) throws Exception {
+    String sandbox = deployment.sandboxUri() + "/";
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLOUDSDK_CONFIG", folder.resolve("gcloud").toString());
+    environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    environment.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
+    environment.put("CLOUDSDK_CORE_PROJECT", Scenario.PROJECT);
+    environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER", sandbox);
+    environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_CONTAINER", sandbox);
+    environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", sandbox);
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    Path errors = Files.createTempFile(folder, "errors", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Process process =
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+    assertThat(process.waitFor(120, java.util.concurrent.TimeUnit.SECONDS))
+        .as(String.join(" ", command) + " ends")
+        .isTrue();
+    assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+    return Files.readString(output);
+  }
+}

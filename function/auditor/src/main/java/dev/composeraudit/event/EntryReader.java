@@ -1,0 +1,204 @@
+package dev.composeraudit.event;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.event.AuditEvent.Phase;
+import dev.composeraudit.event.AuditEvent.RequestedAgent;
+import dev.composeraudit.event.Refusal.Code;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.subject.Json;
+import dev.composeraudit.subject.MalformedDocumentException;
+import dev.composeraudit.subject.Trigger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a Cloud Logging LogEntry with an AuditLog payload. No field of an entry is trusted beyond
+ * what the others say too, and none is needed that real entries have been seen without.
+ */
+final class EntryReader {
+  private static final String SERVICE = "composer.googleapis.com";
+  private static final String ACTIVITY_LOG = "/logs/cloudaudit.googleapis.com%2Factivity";
+  private static final Pattern METHOD =
+      Pattern.compile(
+          "google\\.cloud\\.orchestration\\.airflow\\.service\\.v1(?:beta1)?\\.Environments\\."
+              + "(Create|Update|Delete)Environment");
+  private static final int INSERT_ID_LENGTH = 128;
+
+  private final Scope scope;
+
+  EntryReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  /**
+   * @param eventId stands in for an insertId that is missing
+   */
+  AuditEvent read(JsonObject entry, String eventId)
+      throws RefusedException, MalformedDocumentException {
+    JsonObject payload = Json.object(entry, "protoPayload");
+    String method = checkOrigin(payload);
+    EnvironmentName environment = environment(payload);
+    checkConsistent(entry, environment);
+    if (!scope.contains(environment.project())) {
+      throw new RefusedException(
+          Code.OUT_OF_SCOPE, "project " + environment.project() + " is not among AUDITED_PROJECTS");
+    }
+    JsonObject operation = Json.object(entry, "operation");
+    JsonObject status = Json.object(payload, "status");
+    Phase phase = phase(entry, operation, status);
+    Trigger trigger =
+        new Trigger(
+            kind(method, phase),
+            Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
+            method,
+            time(entry),
+            id(entry, eventId));
+    return new AuditEvent(
+        environment,
+        trigger,
+        phase,
+        requestedAgent(payload),
+        Json.text(operation, "id"),
+        Json.text(entry, "logName"),
+        Json.text(status, "message"));
+  }
+
+  private static String checkOrigin(JsonObject payload)
+      throws RefusedException, MalformedDocumentException {
+    String service = Json.text(payload, "serviceName");
+    if (!service.equals(SERVICE)) {
+      throw new RefusedException(
+          Code.FOREIGN_ENTRY, "protoPayload.serviceName: " + Excerpt.of(service));
+    }
+    String method = Json.text(payload, "methodName");
+    if (!METHOD.matcher(method).matches()) {
+      throw new RefusedException(
+          Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
+    }
+    return method;
+  }
+
+  private static EnvironmentName environment(JsonObject payload)
+      throws RefusedException, MalformedDocumentException {
+    try {
+      return EnvironmentName.parse(Json.text(payload, "resourceName"));
+    } catch (IllegalArgumentException malformed) {
+      throw new RefusedException(
+          Code.INCONSISTENT, "protoPayload.resourceName: " + malformed.getMessage());
+    }
+  }
+
+  private static void checkConsistent(JsonObject entry, EnvironmentName environment)
+      throws RefusedException, MalformedDocumentException {
+    require(
+        "logName", Json.text(entry, "logName"), "projects/" + environment.project() + ACTIVITY_LOG);
+    JsonObject resource = Json.object(entry, "resource");
+    JsonObject labels = Json.object(resource, "labels");
+    Map<String, String> expected =
+        switch (Json.text(resource, "type")) {
+          case "cloud_composer_environment" ->
+              Map.of(
+                  "project_id", environment.project(),
+                  "location", environment.location(),
+                  "environment_name", environment.environment());
+          case "audited_resource" -> Map.of("project_id", environment.project());
+          case "" -> Map.of();
+          default ->
+              throw new RefusedException(
+                  Code.FOREIGN_ENTRY, "resource.type: " + Excerpt.of(Json.text(resource, "type")));
+        };
+    for (String label : expected.keySet().stream().sorted().toList()) {
+      if (labels.has(label)) {
+        require("resource.labels." + label, Json.text(labels, label), expected.get(label));
+      }
+    }
+  }
+
+  private static void require(String place, String actual, @Nullable String expected)
+      throws RefusedException {
+    if (!actual.equals(expected)) {
+      throw new RefusedException(
+          Code.INCONSISTENT,
+          "%s: must be %s, is %s".formatted(place, expected, Excerpt.of(actual)));
+    }
+  }
+
+  private static Phase phase(JsonObject entry, JsonObject operation, JsonObject status)
+      throws MalformedDocumentException {
+    boolean failed = isFailure(status) || Json.text(entry, "severity").equals("ERROR");
+    boolean first = isTrue(operation, "first");
+    boolean last = isTrue(operation, "last");
+    if (operation.isEmpty() || (first && !last)) {
+      // An entry without an operation is the only one of its call.
+      return failed ? Phase.REJECTED : first ? Phase.FIRST : Phase.LAST;
+    }
+    return failed ? Phase.FAILED : Phase.LAST;
+  }
+
+  /** A status with a message is a failure, even where the code was left out. */
+  private static boolean isFailure(JsonObject status) throws MalformedDocumentException {
+    JsonElement code = status.get("code");
+    boolean hasCode =
+        code != null
+            && code.isJsonPrimitive()
+            && code.getAsJsonPrimitive().isNumber()
+            && code.getAsInt() != 0;
+    return hasCode || !Json.text(status, "message").isEmpty();
+  }
+
+  private static boolean isTrue(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    return value != null
+        && value.isJsonPrimitive()
+        && value.getAsJsonPrimitive().isBoolean()
+        && value.getAsBoolean();
+  }
+
+  private static Trigger.Kind kind(String method, Phase phase) {
+    if (method.endsWith(".UpdateEnvironment")) {
+      return Trigger.Kind.UPDATE;
+    }
+    if (method.endsWith(".DeleteEnvironment")) {
+      return Trigger.Kind.DELETE;
+    }
+    return phase == Phase.FIRST ? Trigger.Kind.CREATE_FIRST : Trigger.Kind.CREATE_LAST;
+  }
+
+  private static Instant time(JsonObject entry)
+      throws RefusedException, MalformedDocumentException {
+    String text = Json.text(entry, "timestamp");
+    String used = text.isEmpty() ? Json.text(entry, "receiveTimestamp") : text;
+    try {
+      return Instant.parse(used);
+    } catch (DateTimeException malformed) {
+      throw new RefusedException(
+          Code.UNREADABLE, "timestamp: not an RFC 3339 time: " + Excerpt.of(used));
+    }
+  }
+
+  private static String id(JsonObject entry, String eventId)
+      throws RefusedException, MalformedDocumentException {
+    String insertId = Json.text(entry, "insertId");
+    String id = insertId.isEmpty() ? eventId : insertId;
+    if (id.length() > INSERT_ID_LENGTH) {
+      throw new RefusedException(Code.INCONSISTENT, "insertId: " + id.length() + " characters");
+    }
+    return id;
+  }
+
+  private static RequestedAgent requestedAgent(JsonObject payload)
+      throws MalformedDocumentException {
+    JsonObject environment = Json.object(Json.object(payload, "request"), "environment");
+    // Requests are cut where they are large or private, and gone at last.
+    if (!environment.has("name") && !environment.has("config")) {
+      return RequestedAgent.UNKNOWN;
+    }
+    JsonObject nodes = Json.object(Json.object(environment, "config"), "nodeConfig");
+    return isTrue(nodes, "enableIpMasqAgent") ? RequestedAgent.ENABLED : RequestedAgent.ABSENT;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.composeraudit.event;
+
+/**
+ * An event that is not for us, or can't be read. No redelivery would change that.
+ *
+ * @param code stable, for filters on logs
+ * @param message one line: what is wrong, and where
+ */
+public record Refusal(Code code, String message) implements Decoded {
+  /** The kinds of refusal. */
+  public enum Code {
+    /** A type of CloudEvent that we don't subscribe to. */
+    FOREIGN_EVENT,
+    /** Not the JSON, base64 or text that it ought to be, or larger than is read. */
+    UNREADABLE,
+    /** A log entry, but of another service, method or log. */
+    FOREIGN_ENTRY,
+    /** An entry whose parts contradict each other, or name nothing that can exist. */
+    INCONSISTENT,
+    /** An environment in a project that this deployment does not audit. */
+    OUT_OF_SCOPE
+  }
+}

@@ -1,0 +1,18 @@
+package dev.composeraudit.report;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+
+/**
+ * A finding, ready to be sent.
+ *
+ * @param uid the finding's id, which is also its ordering key
+ * @param message the id of this message, which is also its log entry's insertId
+ * @param ocsf the OCSF 1.8.0 Compliance Finding
+ * @param attributes the CloudEvent in binary mode, and what subscriptions filter by
+ */
+record Finding(String uid, String message, JsonObject ocsf, Map<String, String> attributes) {
+  Finding {
+    attributes = Map.copyOf(attributes);
+  }
+}

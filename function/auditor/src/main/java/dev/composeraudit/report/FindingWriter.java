@@ -1,0 +1,324 @@
+package dev.composeraudit.report;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.Severity;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes results as OCSF 1.8.0 Compliance Findings (class 2003, profiles cloud and datetime). The
+ * field names are a contract with dashboards.
+ */
+final class FindingWriter {
+  static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
+  private static final String SCHEMA =
+      "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime";
+  private static final String RESOURCE_TYPE = "composer.googleapis.com/Environment";
+
+  private final Product product;
+  private final Baseline baseline;
+
+  FindingWriter(Product product, Baseline baseline) {
+    this.product = product;
+    this.baseline = baseline;
+  }
+
+  /** The finding for a result; empty if the result is not published. */
+  Optional<Finding> write(Report report, Result result) {
+    return Lifecycle.of(result.outcome(), report.event().trigger().kind())
+        .map(lifecycle -> finding(report, result, lifecycle));
+  }
+
+  /** The finding that archives a policy's finding of an environment that is gone. */
+  Finding archive(Report report, Result result) {
+    return finding(report, result, Lifecycle.GONE);
+  }
+
+  private Finding finding(Report report, Result result, Lifecycle lifecycle) {
+    EnvironmentName name = report.subject().name();
+    Trigger trigger = report.event().trigger();
+    String uid = FindingIds.finding(result.policy().name(), name);
+    String message = FindingIds.message(uid, trigger.id());
+    Severity severity = severity(result);
+
+    JsonObject ocsf = new JsonObject();
+    addClass(ocsf, lifecycle, severity, report.time());
+    ocsf.addProperty("message", result.messages().get(0));
+    ocsf.add("metadata", metadata(message, trigger, result.policy()));
+    ocsf.add("finding_info", findingInfo(uid, report, result.policy()));
+    ocsf.add("compliance", compliance(result, lifecycle));
+    if (!result.policy().recommendation().isEmpty() || !result.remedies().isEmpty()) {
+      ocsf.add("remediation", remediation(result));
+    }
+    ocsf.add("resources", OcsfJson.list(resource(report)));
+    ocsf.add("cloud", cloud(name));
+    evidences(result).ifPresent(evidences -> ocsf.add("evidences", evidences));
+    ocsf.add("unmapped", unmapped(report, result));
+    return new Finding(
+        uid, message, ocsf, attributes(report, result, lifecycle, severity, message));
+  }
+
+  /** A result that another one explains does not alarm by itself. */
+  private static Severity severity(Result result) {
+    return result.causedBy().isEmpty() ? result.severity() : Severity.INFORMATIONAL;
+  }
+
+  private static void addClass(
+      JsonObject ocsf, Lifecycle lifecycle, Severity severity, Instant time) {
+    ocsf.addProperty("activity_id", lifecycle.activityId);
+    ocsf.addProperty("activity_name", lifecycle.activity);
+    ocsf.addProperty("category_uid", 2);
+    ocsf.addProperty("category_name", "Findings");
+    ocsf.addProperty("class_uid", 2003);
+    ocsf.addProperty("class_name", "Compliance Finding");
+    ocsf.addProperty("type_uid", 200300 + lifecycle.activityId);
+    ocsf.addProperty("type_name", "Compliance Finding: " + lifecycle.activity);
+    ocsf.addProperty("time", time.toEpochMilli());
+    ocsf.addProperty("severity_id", severityId(severity));
+    ocsf.addProperty("severity", OcsfJson.capitalized(severity.name()));
+    ocsf.addProperty("status_id", lifecycle.statusId);
+    ocsf.addProperty("status", lifecycle.status);
+  }
+
+  private static int severityId(Severity severity) {
+    return switch (severity) {
+      case INFORMATIONAL -> 1;
+      case LOW -> 2;
+      case MEDIUM -> 3;
+      case HIGH -> 4;
+      case CRITICAL -> 5;
+    };
+  }
+
+  private JsonObject metadata(String message, Trigger trigger, PolicyInfo policy) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("version", "1.8.0");
+    metadata.addProperty("uid", message);
+    OcsfJson.addText(metadata, "correlation_uid", trigger.id());
+    OcsfJson.addText(metadata, "original_event_uid", trigger.id());
+    metadata.addProperty("event_code", policy.name());
+    metadata.addProperty("log_name", product.topic());
+    metadata.add("profiles", OcsfJson.texts(List.of("cloud", "datetime")));
+    JsonObject about = new JsonObject();
+    about.addProperty("uid", "composer-audit");
+    about.addProperty("name", "Composer Audit");
+    about.addProperty("vendor_name", "composer-audit");
+    about.addProperty("version", product.version());
+    metadata.add("product", about);
+    return metadata;
+  }
+
+  private static JsonObject findingInfo(String uid, Report report, PolicyInfo policy) {
+    JsonObject info = new JsonObject();
+    info.addProperty("uid", uid);
+    info.addProperty("title", policy.displayName());
+    OcsfJson.addText(info, "desc", policy.description());
+    info.add(
+        "types", OcsfJson.texts(List.of(policy.name().replace('-', '_').toUpperCase(Locale.ROOT))));
+    info.addProperty("modified_time", report.time().toEpochMilli());
+    // The event's own time, so that what comes late never reopens what a later event closed.
+    info.addProperty("last_seen_time", report.event().trigger().time().toEpochMilli());
+    JsonObject analytic = new JsonObject();
+    analytic.addProperty("type_id", 1);
+    analytic.addProperty("type", "Rule");
+    analytic.addProperty("uid", policy.name());
+    analytic.addProperty("name", policy.displayName());
+    analytic.addProperty("version", policy.version());
+    OcsfJson.addText(analytic, "category", policy.category());
+    info.add("analytic", analytic);
+    EnvironmentName name = report.subject().name();
+    info.addProperty(
+        "src_url",
+        "https://console.cloud.google.com/composer/environments/detail/%s/%s?project=%s"
+            .formatted(name.location(), name.environment(), name.project()));
+    return info;
+  }
+
+  private static JsonObject compliance(Result result, Lifecycle lifecycle) {
+    JsonObject compliance = new JsonObject();
+    compliance.addProperty("control", result.policy().name());
+    List<String> standards = result.policy().standards();
+    compliance.add(
+        "standards",
+        OcsfJson.texts(standards.isEmpty() ? List.of("Composer network baseline") : standards));
+    OcsfJson.addText(compliance, "category", result.policy().category());
+    compliance.addProperty("status_id", lifecycle.complianceId);
+    compliance.addProperty("status", lifecycle.compliance);
+    compliance.addProperty("status_code", lifecycle.attribute);
+    compliance.add("status_details", OcsfJson.texts(result.messages()));
+    return compliance;
+  }
+
+  private static JsonObject remediation(Result result) {
+    StringBuilder description = new StringBuilder(result.policy().recommendation());
+    for (Result.Remedy remedy : result.remedies()) {
+      if (!description.isEmpty()) {
+        description.append("\n\n");
+      }
+      description.append(remedy.title()).append('\n').append(remedy.text());
+    }
+    JsonObject remediation = new JsonObject();
+    remediation.addProperty("desc", description.toString());
+    remediation.add("references", OcsfJson.texts(result.policy().references()));
+    return remediation;
+  }
+
+  private static JsonObject resource(Report report) {
+    EnvironmentName name = report.subject().name();
+    JsonObject resource = new JsonObject();
+    resource.addProperty("uid", name.fullResourceName());
+    Environment environment = environment(report);
+    if (environment != null) {
+      OcsfJson.addText(resource, "uid_alt", environment.getUuid());
+    }
+    resource.addProperty("name", name.toString());
+    resource.addProperty("type", RESOURCE_TYPE);
+    resource.addProperty("region", name.location());
+    if (environment != null) {
+      resource.add("labels", OcsfJson.texts(labels(environment.getLabelsMap())));
+      resource.add("data", data(environment));
+    }
+    String principal = report.event().trigger().principal();
+    if (!principal.isEmpty()) {
+      JsonObject owner = new JsonObject();
+      owner.addProperty("name", OcsfJson.limited(principal));
+      owner.addProperty("email_addr", OcsfJson.limited(principal));
+      owner.addProperty("type_id", 1);
+      resource.add("owner", owner);
+    }
+    return resource;
+  }
+
+  private static @Nullable Environment environment(Report report) {
+    return report.subject().environment() instanceof Observed.Known<Environment> known
+        ? known.value()
+        : null;
+  }
+
+  private static boolean isAutopilot(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> known
+        && known.value().getAutopilot().getEnabled();
+  }
+
+  private static List<String> labels(Map<String, String> labels) {
+    return new TreeMap<>(labels)
+        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList();
+  }
+
+  private static JsonObject data(Environment environment) {
+    JsonObject data = new JsonObject();
+    OcsfJson.addText(data, "state", environment.getState().name());
+    OcsfJson.addText(
+        data, "imageVersion", environment.getConfig().getSoftwareConfig().getImageVersion());
+    OcsfJson.addText(data, "gkeCluster", environment.getConfig().getGkeCluster());
+    return data;
+  }
+
+  private static JsonObject cloud(EnvironmentName name) {
+    JsonObject account = new JsonObject();
+    account.addProperty("uid", name.project());
+    account.addProperty("name", name.project());
+    account.addProperty("type_id", 11);
+    account.addProperty("type", "GCP Project");
+    JsonObject cloud = new JsonObject();
+    cloud.addProperty("provider", "GCP");
+    cloud.addProperty("region", name.location());
+    cloud.add("account", account);
+    return cloud;
+  }
+
+  private static Optional<JsonArray> evidences(Result result) {
+    if (result.violations().isEmpty() && result.unknown().isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject data = new JsonObject();
+    JsonArray violations = new JsonArray();
+    for (Result.Violation violation : result.violations()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("expression", violation.expression());
+      json.addProperty("message", violation.message());
+      violations.add(json);
+    }
+    data.add("violations", violations);
+    JsonArray unknown = new JsonArray();
+    result
+        .unknown()
+        .forEach(
+            part -> {
+              JsonObject json = new JsonObject();
+              json.addProperty("part", part.part().key());
+              json.addProperty("reason", part.reason().name());
+              json.addProperty("help", part.help());
+              unknown.add(json);
+            });
+    data.add("unknown", unknown);
+    JsonObject evidence = new JsonObject();
+    evidence.add("data", data);
+    return Optional.of(OcsfJson.list(evidence));
+  }
+
+  private JsonObject unmapped(Report report, Result result) {
+    Trigger trigger = report.event().trigger();
+    JsonObject unmapped = new JsonObject();
+    unmapped.addProperty("trigger", trigger.kind().text());
+    OcsfJson.addText(unmapped, "method_name", trigger.method());
+    unmapped.addProperty("policies", report.policies());
+    unmapped.addProperty("observer", report.subject().observer());
+    unmapped.addProperty("observed_time", report.subject().observedAt().toEpochMilli());
+    if (isAutopilot(report.subject())) {
+      // What we know of packets is seen with iptables; Dataplane V2's semantics are documented.
+      unmapped.addProperty("model", "documented");
+    }
+    if (!result.causedBy().isEmpty()) {
+      unmapped.add("caused_by", OcsfJson.texts(result.causedBy()));
+    }
+    if (baseline.covers(report.subject())) {
+      unmapped.addProperty("baseline", true);
+    }
+    Result.AppliedException exception = result.exception();
+    if (exception != null) {
+      JsonObject json = new JsonObject();
+      json.addProperty("name", exception.name());
+      json.addProperty("expires_at", exception.expiresAt().toString());
+      json.addProperty("owner", exception.owner());
+      json.addProperty("reason", exception.reason());
+      unmapped.add("exception", json);
+    }
+    if (!result.notes().isEmpty()) {
+      unmapped.add("notes", OcsfJson.texts(result.notes()));
+    }
+    return unmapped;
+  }
+
+  private Map<String, String> attributes(
+      Report report, Result result, Lifecycle lifecycle, Severity severity, String message) {
+    EnvironmentName name = report.subject().name();
+    return Map.ofEntries(
+        Map.entry("content-type", "application/json"),
+        Map.entry("ce-specversion", "1.0"),
+        Map.entry("ce-id", message),
+        Map.entry("ce-source", product.source()),
+        Map.entry("ce-type", EVENT_TYPE),
+        Map.entry("ce-subject", name.toString()),
+        Map.entry("ce-time", report.event().trigger().time().toString()),
+        Map.entry("ce-dataschema", SCHEMA),
+        Map.entry("compliance_status", lifecycle.attribute),
+        Map.entry("severity", severity.name()),
+        Map.entry("policy", result.policy().name()),
+        Map.entry("project", name.project()));
+  }
+}

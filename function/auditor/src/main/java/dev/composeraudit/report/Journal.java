@@ -1,0 +1,81 @@
+package dev.composeraudit.report;
+
+import com.google.cloud.logging.LogEntry;
+import com.google.cloud.logging.Logging;
+import com.google.cloud.logging.Operation;
+import com.google.cloud.logging.Payload;
+import com.google.cloud.logging.Severity;
+import com.google.gson.JsonObject;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Structured entries for Cloud Logging: a line of JSON each on standard output, which the platform
+ * takes up, and to a central log as well where one is configured. Text from events stands only in
+ * values, so that it can't make a line or a field of its own.
+ */
+public final class Journal {
+  private final PrintStream out;
+  private final @Nullable Logging central;
+
+  /**
+   * @param central a synchronous client whose default log is the central one; null = none
+   */
+  public Journal(PrintStream out, @Nullable Logging central) {
+    this.out = out;
+    this.central = central;
+  }
+
+  /**
+   * An entry to be written.
+   *
+   * @param insertId of two entries with one id, one is shown; blank = the platform gives one
+   * @param operation what belongs together: the event's id; blank if nothing does
+   * @param trace {@code projects/P/traces/ID}; blank if there is none
+   */
+  record Entry(
+      Severity severity,
+      JsonObject payload,
+      Map<String, String> labels,
+      String insertId,
+      String operation,
+      String trace) {}
+
+  void write(Entry entry) {
+    LogEntry.Builder builder =
+        LogEntry.newBuilder(Payload.JsonPayload.of(struct(entry.payload())))
+            .setSeverity(entry.severity())
+            .setLabels(entry.labels());
+    if (!entry.insertId().isEmpty()) {
+      builder.setInsertId(entry.insertId());
+    }
+    if (!entry.operation().isEmpty()) {
+      builder.setOperation(Operation.of(entry.operation(), "composer-audit"));
+    }
+    if (!entry.trace().isEmpty()) {
+      builder.setTrace(entry.trace());
+    }
+    LogEntry log = builder.build();
+    synchronized (out) {
+      out.println(log.toStructuredJsonString());
+    }
+    if (central != null) {
+      central.write(List.of(log));
+    }
+  }
+
+  private static Struct struct(JsonObject payload) {
+    try {
+      Struct.Builder struct = Struct.newBuilder();
+      JsonFormat.parser().merge(payload.toString(), struct);
+      return struct.build();
+    } catch (InvalidProtocolBufferException ourOwnJson) {
+      throw new IllegalStateException(ourOwnJson);
+    }
+  }
+}

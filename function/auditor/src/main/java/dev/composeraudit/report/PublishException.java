@@ -1,0 +1,10 @@
+package dev.composeraudit.report;
+
+/** Findings that Pub/Sub has not accepted; the event has to be delivered again. */
+public final class PublishException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  PublishException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

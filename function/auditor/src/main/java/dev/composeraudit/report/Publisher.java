@@ -1,0 +1,132 @@
+package dev.composeraudit.report;
+
+import com.google.api.core.NanoClock;
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.httpjson.HttpJsonCallContext;
+import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
+import com.google.api.gax.retrying.DirectRetryingExecutor;
+import com.google.api.gax.retrying.ExponentialRetryAlgorithm;
+import com.google.api.gax.retrying.RetryAlgorithm;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.retrying.RetryingFuture;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.subject.Deadline;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Publishes messages to one topic, all of a list in one call, and returns once Pub/Sub has accepted
+ * them. Publishing the same messages twice must be harmless to whoever reads them.
+ */
+public final class Publisher implements AutoCloseable {
+  /** The longest that publishing may take, retries included. */
+  private static final Duration TOTAL = Duration.ofSeconds(30);
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+  /** What a further attempt may mend; anything else needs a person. */
+  private static final Set<StatusCode.Code> TRANSIENT =
+      EnumSet.of(
+          StatusCode.Code.ABORTED,
+          StatusCode.Code.CANCELLED,
+          StatusCode.Code.DEADLINE_EXCEEDED,
+          StatusCode.Code.INTERNAL,
+          StatusCode.Code.RESOURCE_EXHAUSTED,
+          StatusCode.Code.UNAVAILABLE,
+          StatusCode.Code.UNKNOWN);
+
+  private final TopicAdminClient client;
+  private final String topic;
+
+  private Publisher(TopicAdminClient client, String topic) {
+    this.client = client;
+    this.topic = topic;
+  }
+
+  /**
+   * Connects to Pub/Sub; nothing is sent yet.
+   *
+   * @param topic {@code projects/P/topics/T}
+   */
+  public static Publisher to(String topic, URI endpoint, CredentialsProvider credentials)
+      throws IOException {
+    TopicAdminSettings.Builder settings = TopicAdminSettings.newHttpJsonBuilder();
+    settings.setEndpoint(endpoint.toString()).setCredentialsProvider(credentials);
+    settings.publishSettings().setRetryableCodes(Set.of());
+    return new Publisher(TopicAdminClient.create(settings.build()), topic);
+  }
+
+  /**
+   * Publishes.
+   *
+   * @throws PublishException if that failed, or the deadline passed
+   */
+  public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
+    PublishRequest request =
+        PublishRequest.newBuilder().setTopic(topic).addAllMessages(messages).build();
+    Duration total = deadline.remaining(TOTAL);
+    DirectRetryingExecutor<PublishResponse> executor =
+        new DirectRetryingExecutor<>(
+            new RetryAlgorithm<>(
+                new TransientTrouble(),
+                new ExponentialRetryAlgorithm(retries(total), NanoClock.getDefaultClock())));
+    try {
+      RetryingFuture<PublishResponse> attempt =
+          executor.createFuture(() -> client.publishCallable().call(request, context(total)));
+      attempt.setAttemptFuture(executor.submit(attempt));
+      attempt.get();
+    } catch (ExecutionException failed) {
+      throw new PublishException(
+          "publishing to " + topic + ": " + describe(failed.getCause()), failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new PublishException("publishing to " + topic + ": interrupted", interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static HttpJsonCallContext context(Duration total) {
+    Duration timeout = total.compareTo(ATTEMPT) < 0 ? total : ATTEMPT;
+    return HttpJsonCallContext.createDefault().withTimeoutDuration(timeout);
+  }
+
+  private static RetrySettings retries(Duration total) {
+    return RetrySettings.newBuilder()
+        .setInitialRetryDelayDuration(Duration.ofMillis(100))
+        .setRetryDelayMultiplier(2)
+        .setMaxRetryDelayDuration(Duration.ofSeconds(5))
+        .setInitialRpcTimeoutDuration(ATTEMPT)
+        .setMaxRpcTimeoutDuration(ATTEMPT)
+        .setTotalTimeoutDuration(total)
+        .build();
+  }
+
+  private static String describe(Throwable cause) {
+    return cause instanceof ApiException api
+        ? api.getStatusCode().getCode() + " (grant roles/pubsub.publisher on the topic if denied)"
+        : String.valueOf(cause);
+  }
+
+  private static final class TransientTrouble extends BasicResultRetryAlgorithm<PublishResponse> {
+    @Override
+    public boolean shouldRetry(Throwable failure, PublishResponse response) {
+      return failure instanceof ApiException api
+          && TRANSIENT.contains(api.getStatusCode().getCode());
+    }
+  }
+}
