@@ -87,8 +87,7 @@ public final class Publisher implements AutoCloseable {
       attempt.setAttemptFuture(executor.submit(attempt));
       attempt.get();
     } catch (ExecutionException failed) {
-      throw new PublishException(
-          "publishing to " + topic + ": " + describe(failed.getCause()), failed);
+      throw new PublishException("publishing to " + topic + ": " + describe(failed), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new PublishException("publishing to " + topic + ": interrupted", interrupted);
@@ -116,10 +115,10 @@ public final class Publisher implements AutoCloseable {
         .build();
   }
 
-  private static String describe(Throwable cause) {
-    return cause instanceof ApiException api
+  private static String describe(ExecutionException failed) {
+    return failed.getCause() instanceof ApiException api
         ? api.getStatusCode().getCode() + " (grant roles/pubsub.publisher on the topic if denied)"
-        : String.valueOf(cause);
+        : String.valueOf(failed.getCause());
   }
 
   private static final class TransientTrouble extends BasicResultRetryAlgorithm<PublishResponse> {
