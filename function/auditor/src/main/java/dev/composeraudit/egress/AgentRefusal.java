@@ -1,0 +1,31 @@
+package dev.composeraudit.egress;
+
+/** The agent would refuse its configuration as a whole. The message is one line. */
+final class AgentRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean certain;
+
+  private AgentRefusal(String message, boolean certain) {
+    super(message);
+    this.certain = certain;
+  }
+
+  AgentRefusal(String message) {
+    this(message, true);
+  }
+
+  /** The text is one of those whose fate we do not foretell. */
+  static AgentRefusal unforeseeable(String message) {
+    return new AgentRefusal(message, false);
+  }
+
+  /** Whether the agent certainly refuses, and does not merely do something unexpected. */
+  boolean isCertain() {
+    return certain;
+  }
+
+  String why() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.composeraudit.egress;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads strict JSON as Go's {@code encoding/json} does: keys may repeat, numbers stay text. */
+final class GoJson {
+  // Go stops at 10,000 levels; nobody nests that deep by mistake.
+  private static final int DEPTH = 200;
+
+  private final JsonReader reader;
+
+  private GoJson(String text) {
+    reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(DEPTH);
+  }
+
+  static GoValue read(String text) throws AgentRefusal {
+    GoJson json = new GoJson(text);
+    try {
+      GoValue value = json.value();
+      if (json.reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new AgentRefusal("more stands behind the JSON object");
+      }
+      return value;
+    } catch (MalformedJsonException | EOFException malformed) {
+      String message = String.valueOf(malformed.getMessage());
+      throw new AgentRefusal(
+          "a text that begins with { must be strict JSON: "
+              + message.lines().findFirst().orElse(""));
+    } catch (IOException unexpected) {
+      throw new UncheckedIOException("reading a text in memory", unexpected);
+    }
+  }
+
+  private GoValue value() throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> struct();
+      case BEGIN_ARRAY -> array();
+      case STRING -> new GoValue.Text(reader.nextString());
+      case NUMBER -> new GoValue.Number(reader.nextString());
+      case BOOLEAN -> new GoValue.Bool(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield new GoValue.Null();
+      }
+      case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
+          throw new MalformedJsonException("a value is missing");
+    };
+  }
+
+  private GoValue struct() throws IOException {
+    List<GoValue.Member> members = new ArrayList<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      members.add(new GoValue.Member(reader.nextName(), value()));
+    }
+    reader.endObject();
+    return new GoValue.Struct(members);
+  }
+
+  private GoValue array() throws IOException {
+    List<GoValue> elements = new ArrayList<>();
+    reader.beginArray();
+    while (reader.hasNext()) {
+      elements.add(value());
+    }
+    reader.endArray();
+    return new GoValue.Array(elements);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.composeraudit.egress;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads YAML as {@code sigs.k8s.io/yaml} turns it into JSON: through maps, so that keys come out in
+ * the order of their bytes, and of keys that are the same the last wins.
+ */
+final class GoYaml {
+  // The limits of decode.go against documents that are mostly aliases.
+  private static final int RATIO_LOW = 400_000;
+  private static final int RATIO_HIGH = 4_000_000;
+
+  private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int decoded;
+  private int viaAlias;
+  private int aliasDepth;
+
+  private GoYaml() {}
+
+  static GoValue read(String text) throws AgentRefusal {
+    YamlNode root = YamlTree.read(text);
+    return root == null ? new GoValue.Null() : new GoYaml().value(root);
+  }
+
+  private GoValue value(YamlNode node) throws AgentRefusal {
+    count();
+    if (node instanceof YamlNode.Alias alias) {
+      return follow(alias);
+    }
+    if (node instanceof YamlNode.Scalar scalar) {
+      return json(GoScalar.of(scalar));
+    }
+    if (node instanceof YamlNode.Sequence sequence) {
+      List<GoValue> elements = new ArrayList<>();
+      for (YamlNode element : sequence.elements()) {
+        elements.add(value(element));
+      }
+      return new GoValue.Array(elements);
+    }
+    Map<String, GoValue> members = new LinkedHashMap<>();
+    fill(members, (YamlNode.Mapping) node);
+    return struct(members);
+  }
+
+  private void count() throws AgentRefusal {
+    decoded++;
+    if (aliasDepth > 0) {
+      viaAlias++;
+    }
+    if (viaAlias > 100 && decoded > 1000 && (double) viaAlias / decoded > allowedRatio()) {
+      throw new AgentRefusal("the document contains excessive aliasing");
+    }
+  }
+
+  private double allowedRatio() {
+    if (decoded <= RATIO_LOW) {
+      return 0.99;
+    }
+    if (decoded >= RATIO_HIGH) {
+      return 0.10;
+    }
+    return 0.99 - 0.89 * ((double) (decoded - RATIO_LOW) / (RATIO_HIGH - RATIO_LOW));
+  }
+
+  private GoValue follow(YamlNode.Alias alias) throws AgentRefusal {
+    enter(alias);
+    GoValue value = value(alias.target());
+    leave(alias);
+    return value;
+  }
+
+  private void enter(YamlNode.Alias alias) throws AgentRefusal {
+    if (!open.add(alias)) {
+      throw new AgentRefusal("anchor " + alias.anchor() + " contains itself");
+    }
+    aliasDepth++;
+  }
+
+  private void leave(YamlNode.Alias alias) {
+    aliasDepth--;
+    open.remove(alias);
+  }
+
+  private static GoValue json(GoScalar scalar) throws AgentRefusal {
+    if (scalar instanceof GoScalar.Text text) {
+      return new GoValue.Text(text.value());
+    }
+    if (scalar instanceof GoScalar.Bool bool) {
+      return new GoValue.Bool(bool.value());
+    }
+    if (scalar instanceof GoScalar.Int integer) {
+      return new GoValue.Number(integer.value().toString());
+    }
+    if (scalar instanceof GoScalar.Float number) {
+      return GoScalar.json(number.value());
+    }
+    return new GoValue.Null();
+  }
+
+  private void fill(Map<String, GoValue> members, YamlNode.Mapping mapping) throws AgentRefusal {
+    List<YamlNode> pairs = mapping.pairs();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      if (isMerge(pairs.get(i))) {
+        merge(members, pairs.get(i + 1));
+      } else {
+        String key = key(pairs.get(i));
+        members.put(key, value(pairs.get(i + 1)));
+      }
+    }
+  }
+
+  private static boolean isMerge(YamlNode key) {
+    return key instanceof YamlNode.Scalar scalar
+        && scalar.text().equals("<<")
+        && (scalar.plain() || scalar.tag().equals(GoScalar.TAGS + "merge"));
+  }
+
+  private String key(YamlNode node) throws AgentRefusal {
+    GoValue key = value(node);
+    if (key instanceof GoValue.Text text) {
+      return text.value();
+    }
+    if (key instanceof GoValue.Bool bool) {
+      return String.valueOf(bool.value());
+    }
+    if (key instanceof GoValue.Number number) {
+      return number.literal();
+    }
+    throw new AgentRefusal("a key of a mapping must be a text");
+  }
+
+  /** Merged keys come in where the merge stands; of several maps the first wins. */
+  private void merge(Map<String, GoValue> members, YamlNode node) throws AgentRefusal {
+    if (node instanceof YamlNode.Sequence sequence) {
+      for (int i = sequence.elements().size() - 1; i >= 0; i--) {
+        mergeOne(members, sequence.elements().get(i));
+      }
+    } else {
+      mergeOne(members, node);
+    }
+  }
+
+  private void mergeOne(Map<String, GoValue> members, YamlNode node) throws AgentRefusal {
+    count();
+    if (node instanceof YamlNode.Mapping mapping) {
+      fill(members, mapping);
+    } else if (node instanceof YamlNode.Alias alias
+        && alias.target() instanceof YamlNode.Mapping mapping) {
+      enter(alias);
+      count();
+      fill(members, mapping);
+      leave(alias);
+    } else {
+      throw new AgentRefusal("<< merges only maps");
+    }
+  }
+
+  private static GoValue struct(Map<String, GoValue> members) {
+    return new GoValue.Struct(
+        members.entrySet().stream()
+            .map(member -> new GoValue.Member(member.getKey(), member.getValue()))
+            .sorted((one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other)))
+            .toList());
+  }
+
+  private static byte[] bytes(GoValue.Member member) {
+    return member.key().getBytes(StandardCharsets.UTF_8);
+  }
+}

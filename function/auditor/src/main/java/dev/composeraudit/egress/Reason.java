@@ -1,0 +1,24 @@
+package dev.composeraudit.egress;
+
+/**
+ * Why a destination sees the source it sees. Where Google's Connectivity Tests know the reason
+ * ({@code IpMasqueradingSkippedInfo.Reason} of networkmanagement v1), the name is theirs.
+ */
+public enum Reason {
+  DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+  DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE,
+  /** No agent runs, and default SNAT is disabled. */
+  DEFAULT_SNAT_DISABLED,
+  /** IPv6 is masqueraded only by an agent that is told to. */
+  NO_MASQUERADING_FOR_IPV6,
+  /** No range exempts the destination. */
+  MASQUERADED,
+  /** A ClusterIP: the address of the backend that is chosen decides, and they differ. */
+  DESTINATION_IS_SERVICE,
+  /** Something that decides it is unknown. */
+  CONFIGURATION_UNKNOWN,
+  /** Composer 3: Pods have no address in the VPC, a network attachment's are seen. */
+  NOT_APPLICABLE_COMPOSER_3,
+  /** The parts of a range have different reasons; see them. */
+  SEVERAL
+}

@@ -1,0 +1,20 @@
+package dev.composeraudit.egress;
+
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.UnknownPart;
+
+/** Makes obstacles of parts of a subject. */
+final class Unknowns {
+  private Unknowns() {}
+
+  /** Why an unknown part is unknown. */
+  static UnknownPart of(Part part, Observed.Unknown<?> unknown) {
+    return new UnknownPart(part, unknown.reason(), unknown.help());
+  }
+
+  /** A part that was read, and whose effect cannot be told. */
+  static UnknownPart indeterminate(Part part, String help) {
+    return new UnknownPart(part, Observed.Reason.INDETERMINATE, help);
+  }
+}
