@@ -1,0 +1,20 @@
+package dev.composeraudit.policy;
+
+import com.google.protobuf.DynamicMessage;
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.List;
+
+/**
+ * A policy's parameters and severity, where they hold.
+ *
+ * @param name blank for the binding of a policy that has none: everywhere, with the defaults
+ */
+record Binding(
+    String name,
+    List<ResourcePattern> matchResources,
+    DynamicMessage parameters,
+    Severity severity) {
+  boolean matches(EnvironmentName environment) {
+    return ResourcePattern.anyMatches(matchResources, environment);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.composeraudit.policy;
+
+import dev.composeraudit.policy.Result.AppliedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A policy with its bindings: what they say one by one becomes one result. */
+record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
+  PolicyInfo info() {
+    return policy.source().info();
+  }
+
+  /** What one binding says. */
+  private record Bound(Binding binding, Verdict verdict, @Nullable AppliedException exception) {
+    Outcome outcome() {
+      return verdict.outcome() == Outcome.FAIL && exception != null
+          ? Outcome.EXEMPT
+          : verdict.outcome();
+    }
+  }
+
+  /** The result, without what other policies have to do with it. */
+  Result judge(SubjectView view, List<CompiledException> exceptions, Instant now) {
+    List<Bound> verdicts = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    if (ResourcePattern.anyMatches(policy.source().matchResources(), view.subject().name())) {
+      for (Binding binding : bindings) {
+        if (binding.matches(view.subject().name())) {
+          verdicts.add(judge(binding, view, exceptions, now, notes));
+        }
+      }
+    }
+    return verdicts.isEmpty() ? outOfScope() : join(verdicts, notes, view);
+  }
+
+  private Bound judge(
+      Binding binding,
+      SubjectView view,
+      List<CompiledException> exceptions,
+      Instant now,
+      List<String> notes) {
+    Verdict verdict = Judge.judge(policy, binding.parameters(), view);
+    if (verdict.outcome() != Outcome.FAIL) {
+      return new Bound(binding, verdict, null);
+    }
+    for (CompiledException exception : exceptions) {
+      if (exception.applies(info().name(), view)) {
+        ExceptionSource source = exception.source();
+        if (!exception.isExpired(now)) {
+          return new Bound(
+              binding,
+              verdict,
+              new AppliedException(
+                  source.name(), source.expiresAt(), source.owner(), source.reason()));
+        }
+        String note = "exception " + source.name() + " expired on " + source.expiresAt();
+        if (!notes.contains(note)) {
+          notes.add(note);
+        }
+      }
+    }
+    return new Bound(binding, verdict, null);
+  }
+
+  private Result outOfScope() {
+    Verdict verdict = Verdict.skip("Does not apply: no binding matches this environment");
+    return new Result(
+        info(),
+        Outcome.SKIP,
+        info().severity(),
+        verdict.messages(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private Result join(List<Bound> verdicts, List<String> notes, SubjectView view) {
+    Outcome outcome = strongest(verdicts);
+    List<Bound> deciding = verdicts.stream().filter(it -> it.outcome() == outcome).toList();
+    Severity severity =
+        deciding.stream().map(it -> it.binding().severity()).max(Severity::compareTo).orElseThrow();
+    Optional<AppliedException> exception =
+        deciding.stream().flatMap(it -> Optional.ofNullable(it.exception()).stream()).findFirst();
+    return new Result(
+        info(),
+        outcome,
+        severity,
+        deciding.stream().flatMap(it -> messages(it, verdicts.size()).stream()).distinct().toList(),
+        deciding.stream().flatMap(it -> it.verdict().violations().stream()).distinct().toList(),
+        deciding.stream().flatMap(it -> it.verdict().unknown().stream()).distinct().toList(),
+        List.of(),
+        exception.orElse(null),
+        notes,
+        Remedies.of(info(), outcome, view));
+  }
+
+  private static Outcome strongest(List<Bound> verdicts) {
+    List<Outcome> order =
+        List.of(
+            Outcome.FAIL,
+            Outcome.ERROR,
+            Outcome.PENDING,
+            Outcome.EXEMPT,
+            Outcome.PASS,
+            Outcome.SKIP);
+    return order.stream()
+        .filter(outcome -> verdicts.stream().anyMatch(it -> it.outcome() == outcome))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Where several bindings spoke, each message says which. */
+  private static List<String> messages(Bound bound, int spoke) {
+    return spoke == 1
+        ? bound.verdict().messages()
+        : bound.verdict().messages().stream()
+            .map(message -> bound.binding().name() + ": " + message)
+            .toList();
+  }
+}

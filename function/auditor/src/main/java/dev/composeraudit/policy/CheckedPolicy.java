@@ -1,0 +1,16 @@
+package dev.composeraudit.policy;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A policy whose every expression is of the type it must have. */
+record CheckedPolicy(
+    PolicySource source,
+    List<CelAbstractSyntaxTree> matchConditions,
+    List<CelAbstractSyntaxTree> variables,
+    List<Validation> validations) {
+  /** A checked validation; its message expression is null where there is none. */
+  record Validation(
+      CelAbstractSyntaxTree expression, @Nullable CelAbstractSyntaxTree messageExpression) {}
+}

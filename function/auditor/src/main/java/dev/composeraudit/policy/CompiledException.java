@@ -1,0 +1,30 @@
+package dev.composeraudit.policy;
+
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Empty;
+import dev.cel.runtime.CelRuntime.Program;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** An exception whose conditions are ready to be evaluated. */
+record CompiledException(ExceptionSource source, List<Program> conditions) {
+  /** Whether it is about this policy and subject; one whose condition is unknown is not. */
+  boolean applies(String policy, SubjectView view) {
+    if (!source.policies().contains(policy)
+        || !ResourcePattern.anyMatches(source.matchResources(), view.subject().name())) {
+      return false;
+    }
+    Evaluation evaluation =
+        new Evaluation(view, DynamicMessage.getDefaultInstance(Empty.getDescriptor()), Map.of());
+    return conditions.stream()
+        .allMatch(
+            condition ->
+                evaluation.evaluate(condition) instanceof Evaluation.Outcome.Value value
+                    && Boolean.TRUE.equals(value.value()));
+  }
+
+  boolean isExpired(Instant now) {
+    return !now.isBefore(source.expiresAt());
+  }
+}

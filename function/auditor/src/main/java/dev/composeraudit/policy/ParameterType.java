@@ -1,0 +1,68 @@
+package dev.composeraudit.policy;
+
+import dev.composeraudit.egress.Cidr;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of a parameter: a closed subset of JSON Schema, whose every value a message can hold.
+ */
+sealed interface ParameterType {
+  /** A text. */
+  record Text(List<String> choices, @Nullable Pattern pattern, Format format, Bounds length)
+      implements ParameterType {}
+
+  /** A whole number, or any number. */
+  record Number(boolean whole, Bounds bounds) implements ParameterType {}
+
+  /** True or false. */
+  record Flag() implements ParameterType {}
+
+  /** A list of things of one type; not of lists. */
+  record Items(ParameterType of, Bounds size) implements ParameterType {}
+
+  /** An object with these properties and no others. */
+  record Properties(Map<String, ParameterType> properties, List<String> required)
+      implements ParameterType {}
+
+  /** How small and how large. */
+  record Bounds(double least, double most) {
+    static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    boolean contain(double value) {
+      return value >= least && value <= most;
+    }
+  }
+
+  /** What a text must be. */
+  enum Format {
+    ANY("any text"),
+    CIDR("a range without host bits, such as 10.0.0.0/8"),
+    IP("an IP address"),
+    DATE_TIME("a time such as 2027-03-31T00:00:00Z");
+
+    final String words;
+
+    Format(String words) {
+      this.words = words;
+    }
+
+    boolean accepts(String text) {
+      try {
+        switch (this) {
+          case ANY -> {}
+          case CIDR -> Cidr.parseNetwork(text);
+          case IP -> dev.composeraudit.egress.Address.parse(text);
+          case DATE_TIME -> Instant.parse(text);
+        }
+        return true;
+      } catch (IllegalArgumentException | DateTimeException malformed) {
+        return false;
+      }
+    }
+  }
+}

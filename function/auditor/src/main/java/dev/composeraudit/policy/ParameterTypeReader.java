@@ -1,0 +1,124 @@
+package dev.composeraudit.policy;
+
+import com.google.gson.JsonElement;
+import dev.composeraudit.policy.ParameterType.Bounds;
+import dev.composeraudit.policy.ParameterType.Flag;
+import dev.composeraudit.policy.ParameterType.Format;
+import dev.composeraudit.policy.ParameterType.Items;
+import dev.composeraudit.policy.ParameterType.Number;
+import dev.composeraudit.policy.ParameterType.Properties;
+import dev.composeraudit.policy.ParameterType.Text;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a parameter's schema. */
+final class ParameterTypeReader {
+  private static final Pattern PROPERTY = Pattern.compile("[a-z][A-Za-z0-9]{0,62}");
+
+  private ParameterTypeReader() {}
+
+  static ParameterType read(Form form) {
+    String type = form.text("type");
+    form.optionalText("description", "");
+    ParameterType read =
+        switch (type) {
+          case "string" -> text(form);
+          case "integer" -> new Number(true, bounds(form, "minimum", "maximum"));
+          case "number" -> new Number(false, bounds(form, "minimum", "maximum"));
+          case "boolean" -> new Flag();
+          case "array" -> items(form);
+          case "object" -> properties(form);
+          default -> {
+            if (!type.isBlank()) {
+              form.mistake(
+                  "schema",
+                  "type",
+                  "type: must be string, integer, number, boolean, array or object");
+            }
+            yield new Flag();
+          }
+        };
+    form.close();
+    return read;
+  }
+
+  private static Text text(Form form) {
+    return new Text(
+        form.texts("enum"), pattern(form), format(form), bounds(form, "minLength", "maxLength"));
+  }
+
+  private static @Nullable Pattern pattern(Form form) {
+    String text = form.optionalText("pattern", "");
+    try {
+      return text.isEmpty() ? null : Pattern.compile(text);
+    } catch (PatternSyntaxException malformed) {
+      form.mistake("schema", "pattern", "pattern: not a regular expression");
+      return null;
+    }
+  }
+
+  private static Format format(Form form) {
+    String text = form.optionalText("format", "");
+    return switch (text) {
+      case "" -> Format.ANY;
+      case "cidr" -> Format.CIDR;
+      case "ip" -> Format.IP;
+      case "date-time" -> Format.DATE_TIME;
+      default -> {
+        form.mistake("schema", "format", "format: must be cidr, ip or date-time");
+        yield Format.ANY;
+      }
+    };
+  }
+
+  private static Items items(Form form) {
+    ParameterType of = read(form.object("items", true));
+    if (of instanceof Items) {
+      form.mistake("schema", "items", "items: lists of lists can't be parameters");
+    }
+    return new Items(of, bounds(form, "minItems", "maxItems"));
+  }
+
+  private static Properties properties(Form form) {
+    Form properties = form.object("properties", true);
+    Map<String, ParameterType> types = new LinkedHashMap<>();
+    for (String name : properties.keys()) {
+      if (!PROPERTY.matcher(name).matches()) {
+        properties.mistake("name", name, name + ": must be written in camelCase");
+      }
+      types.put(name, read(properties.object(name, true)));
+    }
+    properties.close();
+    for (String required : form.texts("required")) {
+      if (!types.containsKey(required)) {
+        form.mistake("schema", "required", "required: there is no property " + required);
+      }
+    }
+    if (form.flag("additionalProperties", true)) {
+      form.mistake(
+          "schema", "additionalProperties", "additionalProperties: must be there, and be false");
+    }
+    return new Properties(types, form.texts("required"));
+  }
+
+  private static Bounds bounds(Form form, String least, String most) {
+    return new Bounds(
+        number(form, least, Double.NEGATIVE_INFINITY),
+        number(form, most, Double.POSITIVE_INFINITY));
+  }
+
+  private static double number(Form form, String key, double absent) {
+    JsonElement value = form.any(key).orElse(null);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+      form.mistake("schema", key, key + ": must be a number");
+      return absent;
+    }
+    return value.getAsDouble();
+  }
+}

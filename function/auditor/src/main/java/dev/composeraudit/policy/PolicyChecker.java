@@ -1,0 +1,110 @@
+package dev.composeraudit.policy;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.composeraudit.policy.PolicySource.Clause;
+import dev.composeraudit.subject.Issue;
+import dev.composeraudit.subject.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
+final class PolicyChecker {
+  private static final Pattern VARIABLE =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*[A-Za-z0-9]|[a-z]");
+
+  private final List<Issue> issues;
+
+  PolicyChecker(List<Issue> issues) {
+    this.issues = issues;
+  }
+
+  /** The policy, checked; empty if there was a mistake. */
+  Optional<CheckedPolicy> check(PolicySource source) {
+    int before = issues.size();
+    Cel cel = Vocabulary.compiler(source.parameters().descriptor());
+    List<CelAbstractSyntaxTree> variables = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Clause variable : source.variables()) {
+      checkName(variable, names);
+      Optional<CelAbstractSyntaxTree> tree = compile(cel, variable.expression());
+      CelType type = tree.map(CelAbstractSyntaxTree::getResultType).orElse(SimpleType.DYN);
+      // One that is wrong is of any type, so that those that use it are still checked.
+      CelBuilder wider = cel.toCelBuilder().addVar("variables." + variable.name(), type);
+      cel = wider.build();
+      tree.ifPresent(variables::add);
+    }
+    List<CelAbstractSyntaxTree> conditions = new ArrayList<>();
+    for (Clause condition : source.matchConditions()) {
+      typed(cel, condition.expression(), SimpleType.BOOL).ifPresent(conditions::add);
+    }
+    List<CheckedPolicy.Validation> validations = new ArrayList<>();
+    for (PolicySource.Validation validation : source.validations()) {
+      Optional<CelAbstractSyntaxTree> tree = typed(cel, validation.expression(), SimpleType.BOOL);
+      Expression message = validation.messageExpression();
+      Optional<CelAbstractSyntaxTree> messageTree =
+          message == null ? Optional.empty() : typed(cel, message, SimpleType.STRING);
+      tree.ifPresent(
+          it -> validations.add(new CheckedPolicy.Validation(it, messageTree.orElse(null))));
+    }
+    return issues.size() == before
+        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations))
+        : Optional.empty();
+  }
+
+  private void checkName(Clause variable, Set<String> names) {
+    Expression expression = variable.expression();
+    if (!VARIABLE.matcher(variable.name()).matches()) {
+      add("name", expression, "not a name for a variable: " + variable.name());
+    }
+    if (!names.add(variable.name())) {
+      add("duplicate-name", expression, "a variable of this name stands above");
+    }
+  }
+
+  private void add(String code, Expression expression, String message) {
+    issues.add(new Issue(code, expression.file(), expression.place(), message));
+  }
+
+  Optional<CelAbstractSyntaxTree> typed(Cel cel, Expression expression, CelType type) {
+    Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
+    if (tree.isPresent() && !tree.get().getResultType().equals(type)) {
+      add(
+          "cel-type",
+          expression,
+          "must give %s, gives %s".formatted(type.name(), tree.get().getResultType().name()));
+      return Optional.empty();
+    }
+    return tree;
+  }
+
+  private Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
+    if (expression.text().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(cel.compile(expression.text()).getAst());
+    } catch (CelValidationException invalid) {
+      for (CelIssue issue : invalid.getErrors()) {
+        Place place =
+            expression.locate(
+                issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        issues.add(new Issue("cel", expression.file(), place, oneLine(issue.getMessage())));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s+", " ");
+  }
+}

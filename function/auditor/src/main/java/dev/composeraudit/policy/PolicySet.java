@@ -1,0 +1,90 @@
+package dev.composeraudit.policy;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.subject.Subject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The policies in force, with their bindings and exceptions: checked and compiled whole, or not at
+ * all. Safe for use by many threads.
+ */
+public final class PolicySet {
+  /** The policy whose ERROR is the root of every other that an unseen cluster causes. */
+  static final String OBSERVABLE = "egress-is-observable";
+
+  private final List<BoundPolicy> policies;
+  private final List<CompiledException> exceptions;
+  private final List<SourceFile> files;
+
+  PolicySet(
+      List<BoundPolicy> policies, List<CompiledException> exceptions, List<SourceFile> files) {
+    this.policies = List.copyOf(policies);
+    this.exceptions = List.copyOf(exceptions);
+    this.files = List.copyOf(files);
+  }
+
+  /**
+   * Loads policies, bindings and exceptions; files of tests and subjects among them are left alone.
+   *
+   * @throws InvalidDocumentsException with every mistake of every file
+   */
+  public static PolicySet load(List<SourceFile> files) throws InvalidDocumentsException {
+    return new PolicySetLoader(files).load();
+  }
+
+  /**
+   * The policies that came with the program, checked when it was built.
+   *
+   * @throws IllegalStateException if the program is not whole
+   */
+  public static PolicySet packaged() {
+    return PackagedPolicies.load(PackagedPolicies.sources());
+  }
+
+  /**
+   * The packaged policies under an organization's own bindings and exceptions.
+   *
+   * @throws InvalidDocumentsException with every mistake of every file
+   */
+  public static PolicySet packagedWith(List<SourceFile> bindings) throws InvalidDocumentsException {
+    return PackagedPolicies.loadWith(bindings);
+  }
+
+  /** What each policy says of a subject, in the order of the policies' names. */
+  public List<Result> judge(Subject subject, Instant now) {
+    SubjectView view = new SubjectView(subject, now);
+    List<Result> results = new ArrayList<>();
+    for (BoundPolicy policy : policies) {
+      results.add(policy.judge(view, exceptions, now));
+    }
+    return Causes.explain(results);
+  }
+
+  /** About each policy, in the order of their names. */
+  public List<PolicyInfo> policies() {
+    return policies.stream().map(BoundPolicy::info).toList();
+  }
+
+  /** {@code sha256:} and the digest of all files that make the set. */
+  public String digest() {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (SourceFile file : files) {
+      hasher.putString(file.path() + "\n" + file.text() + "\n", StandardCharsets.UTF_8);
+    }
+    return "sha256:" + hasher.hash();
+  }
+
+  List<BoundPolicy> bound() {
+    return policies;
+  }
+
+  List<CompiledException> exceptions() {
+    return exceptions;
+  }
+}

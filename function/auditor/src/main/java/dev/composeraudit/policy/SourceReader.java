@@ -1,0 +1,212 @@
+package dev.composeraudit.policy;
+
+import com.google.common.hash.Hashing;
+import dev.composeraudit.subject.Document;
+import dev.composeraudit.subject.Documents;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
+import dev.composeraudit.subject.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads files of policies, bindings and exceptions; every mistake of every file is collected. */
+final class SourceReader {
+  static final String API_VERSION = "composer-audit/v1";
+  private static final Documents DOCUMENTS = new Documents(Documents.OWN);
+
+  private final List<Issue> issues;
+  final List<PolicySource> policies = new ArrayList<>();
+  final List<BindingSource> bindings = new ArrayList<>();
+  final List<ExceptionSource> exceptions = new ArrayList<>();
+
+  SourceReader(List<Issue> issues) {
+    this.issues = issues;
+  }
+
+  void read(SourceFile file) {
+    try {
+      for (Document document : DOCUMENTS.read(file)) {
+        read(document);
+      }
+    } catch (InvalidDocumentsException malformed) {
+      issues.addAll(malformed.issues());
+    }
+  }
+
+  private void read(Document document) {
+    Form form = Form.of(document, issues);
+    form.constant("apiVersion", API_VERSION);
+    String kind = form.text("kind");
+    switch (kind) {
+      case "Policy" -> policies.add(policy(form));
+      case "PolicyBinding" -> bindings.add(binding(form));
+      case "PolicyException" -> exception(form);
+      case "PolicyTest", "Subject" -> {
+        // Read by those who run the tests.
+        return;
+      }
+      default -> {
+        if (!kind.isBlank()) {
+          form.mistake(
+              "kind", "kind", "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest");
+        }
+        form.any("metadata");
+        form.any("spec");
+      }
+    }
+    form.close();
+  }
+
+  private PolicySource policy(Form form) {
+    Form metadata = form.object("metadata", true);
+    String name = metadata.name("name");
+    String category = labels(metadata);
+    metadata.close();
+    Form spec = form.object("spec", true);
+    PolicyInfo info =
+        new PolicyInfo(
+            name,
+            spec.line("displayName", ""),
+            spec.optionalText("description", "").strip(),
+            spec.choice("severity", Severity.class, true).orElse(Severity.MEDIUM),
+            category,
+            spec.optionalText("recommendation", "").strip(),
+            spec.texts("references"),
+            spec.texts("standards"),
+            version(form.document().file()),
+            spec.texts("causedBy"));
+    if (info.displayName().isEmpty()) {
+      spec.mistake("missing-key", "displayName", "displayName: missing");
+    }
+    PolicySource source =
+        new PolicySource(
+            info,
+            ResourcePattern.read(spec),
+            clauses(spec, "matchConditions"),
+            ParameterSchema.read(spec.object("parameters", false), name, issues),
+            clauses(spec, "variables"),
+            validations(spec));
+    spec.close();
+    return source;
+  }
+
+  private static String labels(Form metadata) {
+    Form labels = metadata.object("labels", false);
+    String category = labels.optionalText("category", "");
+    labels.close();
+    return category;
+  }
+
+  static String version(SourceFile file) {
+    return "sha256:"
+        + Hashing.sha256()
+            .hashString(file.text(), StandardCharsets.UTF_8)
+            .toString()
+            .substring(0, 12);
+  }
+
+  private static List<PolicySource.Clause> clauses(Form spec, String key) {
+    List<PolicySource.Clause> clauses = new ArrayList<>();
+    for (Form form : spec.objects(key)) {
+      clauses.add(new PolicySource.Clause(form.text("name"), expression(form, "expression")));
+      form.close();
+    }
+    return clauses;
+  }
+
+  private static List<PolicySource.Validation> validations(Form spec) {
+    List<PolicySource.Validation> validations = new ArrayList<>();
+    for (Form form : spec.objects("validations")) {
+      Expression expression = expression(form, "expression");
+      String message = form.line("message", "");
+      if (message.isEmpty()) {
+        form.mistake("missing-key", "message", "message: missing");
+      }
+      validations.add(
+          new PolicySource.Validation(
+              expression,
+              message,
+              form.has("messageExpression") ? expression(form, "messageExpression") : null));
+      form.close();
+    }
+    if (validations.isEmpty()) {
+      spec.mistake("missing-key", "validations", "validations: at least one is needed");
+    }
+    return validations;
+  }
+
+  private static Expression expression(Form form, String key) {
+    String text = form.text(key);
+    return new Expression(
+        text.strip(), form.document().file(), form.document().place(form.path(key)));
+  }
+
+  private BindingSource binding(Form form) {
+    String name = name(form);
+    Form spec = form.object("spec", true);
+    Form parameters = spec.object("parameters", false);
+    BindingSource binding =
+        new BindingSource(
+            name,
+            spec.text("policyName"),
+            ResourcePattern.read(spec),
+            parameters.json(),
+            form.document(),
+            "$.spec.parameters",
+            spec.choice("severity", Severity.class, false).orElse(null),
+            spec.flag("enforce", true));
+    spec.close();
+    return binding;
+  }
+
+  private void exception(Form form) {
+    String name = name(form);
+    Form spec = form.object("spec", true);
+    List<String> policies = new ArrayList<>();
+    for (Form reference : spec.objects("policyRefs")) {
+      reference.constant("kind", "Policy");
+      policies.add(reference.text("name"));
+      reference.close();
+    }
+    if (policies.isEmpty()) {
+      spec.mistake("missing-key", "policyRefs", "policyRefs: at least one is needed");
+    }
+    Form properties = spec.object("properties", true);
+    ExceptionSource exception =
+        new ExceptionSource(
+            name,
+            policies,
+            ResourcePattern.read(spec),
+            clauses(spec, "matchConditions"),
+            expiry(spec),
+            properties.text("approved-by"),
+            properties.text("reason"),
+            form.document());
+    properties.keys();
+    properties.close();
+    spec.close();
+    exceptions.add(exception);
+  }
+
+  private static Instant expiry(Form spec) {
+    String text = spec.text("expiresAt");
+    try {
+      return text.isBlank() ? Instant.MIN : Instant.parse(text);
+    } catch (DateTimeException malformed) {
+      spec.mistake(
+          "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");
+      return Instant.MIN;
+    }
+  }
+
+  private static String name(Form form) {
+    Form metadata = form.object("metadata", true);
+    String name = metadata.name("name");
+    labels(metadata);
+    metadata.close();
+    return name;
+  }
+}

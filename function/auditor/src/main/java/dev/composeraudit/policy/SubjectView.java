@@ -1,0 +1,210 @@
+package dev.composeraudit.policy;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelAttributePattern;
+import dev.cel.runtime.CelUnknownSet;
+import dev.composeraudit.egress.ComposerVersion;
+import dev.composeraudit.egress.Derived;
+import dev.composeraudit.egress.DerivedNetwork;
+import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.Egress;
+import dev.composeraudit.egress.Network;
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.SourceTrace;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownPart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A subject as CEL sees it: a value for each name, and for each name or field that is unknown the
+ * parts of the subject that stand in the way. Used by one thread.
+ */
+final class SubjectView {
+  /** The hidden variable behind {@code source()}; names that end in an underscore are reserved. */
+  static final String EGRESS = "egress_";
+
+  private final Subject subject;
+  private final Egress egress;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
+  private final List<CelAttributePattern> patterns = new ArrayList<>();
+
+  SubjectView(Subject subject, Instant now) {
+    this.subject = subject;
+    this.egress = Egress.of(subject);
+    addEnvironment();
+    add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
+    add(
+        "egressNatPolicies",
+        Part.EGRESS_NAT_POLICIES,
+        subject.egressNatPolicies().map(SubjectView::policies),
+        List.of());
+    addNetwork(egress.network());
+    values.put("egressProblems", problems());
+    values.put(
+        "trigger",
+        new Vocabulary.TriggerView(
+            subject.trigger().kind().text(),
+            subject.trigger().principal(),
+            subject.trigger().method(),
+            subject.trigger().time()));
+    values.put("now", now);
+    values.put(EGRESS, new EgressView());
+    unknown
+        .keySet()
+        .forEach(name -> patterns.add(CelAttributePattern.fromQualifiedIdentifier(name)));
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  Egress egress() {
+    return egress;
+  }
+
+  Optional<Object> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  List<CelAttributePattern> patterns() {
+    return patterns;
+  }
+
+  /** The parts that an evaluation ran into, each once, in a fixed order. */
+  List<UnknownPart> parts(CelUnknownSet met) {
+    return met.attributes().stream()
+        .map(CelAttribute::toString)
+        .sorted()
+        .flatMap(attribute -> parts(attribute).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** An attribute may be met below the name that is unknown, or above it. */
+  private List<UnknownPart> parts(String attribute) {
+    List<UnknownPart> parts = new ArrayList<>();
+    unknown.forEach(
+        (name, obstacles) -> {
+          if (name.equals(attribute)
+              || attribute.startsWith(name + ".")
+              || attribute.startsWith(name + "[")
+              || name.startsWith(attribute + ".")) {
+            parts.addAll(obstacles);
+          }
+        });
+    if (parts.isEmpty()) {
+      throw new IllegalStateException("an attribute that nobody called unknown: " + attribute);
+    }
+    return parts;
+  }
+
+  private void addEnvironment() {
+    add("resource", Part.ENVIRONMENT, subject.environment(), Environment.getDefaultInstance());
+    subject
+        .unknownFields()
+        .forEach((path, why) -> unknown.put("resource." + path, List.of(part(why))));
+    Observed<ComposerVersion> version = subject.environment().flatMap(SubjectView::version);
+    add("composer", Part.ENVIRONMENT, version, new ComposerVersion(0, "", ""));
+  }
+
+  private static UnknownPart part(Observed.Unknown<Object> why) {
+    return new UnknownPart(Part.ENVIRONMENT, why.reason(), why.help());
+  }
+
+  private static Observed<ComposerVersion> version(Environment environment) {
+    return ComposerVersion.of(environment)
+        .<Observed<ComposerVersion>>map(Observed::known)
+        .orElseGet(
+            () ->
+                Observed.unknown(
+                    Reason.INDETERMINATE,
+                    "the image version does not tell Composer's generation: "
+                        + Excerpt.of(
+                            environment.getConfig().getSoftwareConfig().getImageVersion())));
+  }
+
+  private <T> void add(String name, Part part, Observed<T> observed, Object placeholder) {
+    if (observed instanceof Observed.Known<T> known) {
+      values.put(name, known.value());
+    } else if (observed instanceof Observed.Unknown<T> why) {
+      values.put(name, placeholder);
+      unknown.put(name, List.of(new UnknownPart(part, why.reason(), why.help())));
+    }
+  }
+
+  private static List<Vocabulary.EgressNatPolicyView> policies(List<EgressNatPolicy> policies) {
+    return policies.stream()
+        .map(
+            policy ->
+                new Vocabulary.EgressNatPolicyView(
+                    policy.name(), policy.managed(), policy.action(), policy.cidrs()))
+        .toList();
+  }
+
+  private List<Vocabulary.ProblemView> problems() {
+    return egress.problems().stream()
+        .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
+        .toList();
+  }
+
+  private void addNetwork(DerivedNetwork network) {
+    values.put(
+        "network",
+        new Network(
+            or("nodeCidrs", network.nodeCidrs(), List.of()),
+            or("podCidrs", network.podCidrs(), List.of()),
+            or("serviceCidrs", network.serviceCidrs(), List.of()),
+            or("nonMasqueradeCidrs", network.nonMasqueradeCidrs(), List.of()),
+            or("nonMasqueradeSource", network.nonMasqueradeSource(), "")));
+  }
+
+  private <T> T or(String field, Derived<T> derived, T placeholder) {
+    if (derived instanceof Derived.Value<T> known) {
+      return known.value();
+    }
+    unknown.put("network." + field, derived.obstacles());
+    return placeholder;
+  }
+
+  /** What {@code source()} is asked through. */
+  final class EgressView {
+    /**
+     * The parts of a destination that see Pod addresses, and those that see node addresses; unknown
+     * as soon as one part's source is.
+     *
+     * @throws IllegalArgumentException if it is neither an address nor a range
+     */
+    Object source(String destination) {
+      SourceTrace trace = egress.trace(Destination.parse(destination));
+      if (trace.parts().stream().anyMatch(part -> part.source() == Source.UNKNOWN)) {
+        String name = EGRESS + ".source" + unknown.size();
+        unknown.put(name, trace.unknown());
+        return CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(name));
+      }
+      return Map.of(
+          "pod", destinations(trace, Source.POD),
+          "node", destinations(trace, Source.NODE));
+    }
+
+    private List<String> destinations(SourceTrace trace, Source source) {
+      return trace.parts().stream()
+          .filter(part -> part.source() == source)
+          .map(part -> part.cidr().toString())
+          .toList();
+    }
+  }
+}
