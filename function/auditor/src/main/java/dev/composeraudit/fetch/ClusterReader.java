@@ -21,8 +21,7 @@ final class ClusterReader {
 
   Observed<Cluster> read(ClusterName name, Deadline deadline) throws TransientException {
     Reading reading = new Reading(Read.CLUSTER, name.project(), name.toString());
-    return api.read(
-        reading, endpoint.resolve("/v1/" + name), json -> named(name, json), deadline);
+    return api.read(reading, endpoint.resolve("/v1/" + name), json -> named(name, json), deadline);
   }
 
   /** An answer about something else, or about nothing, is not believed. */

@@ -82,8 +82,7 @@ final class ComposerApi implements AutoCloseable {
     return environment.getName().equals(reading.name())
         ? Observed.known(environment)
         : reading.unknown(
-            Reason.UNREADABLE,
-            "the answer is about another: " + Excerpt.of(environment.getName()));
+            Reason.UNREADABLE, "the answer is about another: " + Excerpt.of(environment.getName()));
   }
 
   private static Observed<Environment> translate(Reading reading, ApiException failed)

@@ -36,7 +36,8 @@ final class ControlPlaneAddress {
 
   private static boolean isRoutable(InetAddress address) {
     if (address instanceof Inet6Address six) {
-      // Global unicast, 2000::/3: leaves out loopback, link-local, unique local (the metadata server
+      // Global unicast, 2000::/3: leaves out loopback, link-local, unique local (the metadata
+      // server
       // has fd20:ce::254) and NAT64; what embeds an IPv4 address could embed any of those.
       return (six.getAddress()[0] & 0xe0) == 0x20
           && !InetAddresses.hasEmbeddedIPv4ClientAddress(six);

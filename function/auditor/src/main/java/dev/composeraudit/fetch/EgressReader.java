@@ -60,8 +60,7 @@ final class EgressReader {
     }
     Route route = routes.choose(cluster);
     if (route instanceof Closed closed) {
-      return EgressObjects.unknown(
-          reading.unknown(Reason.CONTROL_PLANE_UNREACHABLE, closed.why()));
+      return EgressObjects.unknown(reading.unknown(Reason.CONTROL_PLANE_UNREACHABLE, closed.why()));
     }
     if (route instanceof Refused refused) {
       return EgressObjects.unknown(reading.unknown(Reason.REFUSED, refused.why()));
@@ -72,8 +71,7 @@ final class EgressReader {
           name, cluster, new KubernetesApi(dial.authority(), wires.to(dial), sleeper, deadline));
     } catch (CertificateException unusable) {
       return EgressObjects.unknown(
-          reading.unknown(
-              Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
+          reading.unknown(Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
     }
   }
 

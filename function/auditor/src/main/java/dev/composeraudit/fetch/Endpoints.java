@@ -10,14 +10,14 @@ import java.util.Set;
  * text is accepted to a loopback address only.
  */
 public record Endpoints(URI composer, URI gke, URI compute) {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
   /** Google's own. */
   public static final Endpoints GOOGLE =
       new Endpoints(
           URI.create("https://composer.googleapis.com"),
           URI.create("https://container.googleapis.com"),
           URI.create("https://compute.googleapis.com"));
-
-  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
    * @throws IllegalArgumentException with a sentence that names the endpoint, if one is not of the

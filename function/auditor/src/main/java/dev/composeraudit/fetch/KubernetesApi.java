@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import com.google.common.base.Throwables;
 import com.google.gson.JsonObject;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
@@ -10,7 +11,6 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import com.google.common.base.Throwables;
 
 /**
  * The Kubernetes API of one cluster. That it can't be reached is nothing that passes: it is an

@@ -11,6 +11,8 @@ public sealed interface Observation {
    */
   record Found(Subject subject) implements Observation {}
 
-  /** Composer says, in its own form of a 404, that there is no such environment (yet, or anymore). */
+  /**
+   * Composer says, in its own form of a 404, that there is no such environment (yet, or anymore).
+   */
   record Gone(EnvironmentName name) implements Observation {}
 }

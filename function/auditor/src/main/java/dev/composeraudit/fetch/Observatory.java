@@ -93,8 +93,7 @@ public final class Observatory implements AutoCloseable {
     }
     Sighting sighting = new Sighting(name, trigger, environment, clock.instant());
     try {
-      look(
-          environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), sighting, deadline);
+      look(environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), sighting, deadline);
     } catch (TransientException trouble) {
       throw trouble.after(sighting.subject());
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what failed for a moment: exponential backoff with full jitter, at most five attempts,
- * never past the deadline. The machinery is gax's; clock and sleep are given.
+ * Tries again what failed for a moment: exponential backoff with full jitter, at most five
+ * attempts, never past the deadline. The machinery is gax's; clock and sleep are given.
  */
 final class Retries {
   private static final RetrySettings SETTINGS =
@@ -57,9 +57,8 @@ final class Retries {
     Executor<T> executor = new Executor<>(settings, deadline.clock(), sleeper);
     RetryingFuture<T> future =
         executor.createFuture(() -> attempt.run(deadline.atMost(Wire.CALL_TIMEOUT)));
-    executor.submit(future);
     try {
-      return future.get();
+      return executor.submit(future).get();
     } catch (ExecutionException failed) {
       throw trouble(what, failed.getCause());
     } catch (InterruptedException interrupted) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Chooses the way to a cluster's Kubernetes API from what its document says, not by trying: the DNS
- * endpoint if it takes traffic from outside; else the private endpoint if this reader stands in that
- * VPC; else the public one if it is open to us.
+ * endpoint if it takes traffic from outside; else the private endpoint if this reader stands in
+ * that VPC; else the public one if it is open to us.
  */
 final class Routes {
   private static final Pattern ZONE_ENDING = Pattern.compile("-[a-z]$");
@@ -70,8 +70,7 @@ final class Routes {
     Optional<String> authority = ControlPlaneAddress.authority(address, fake);
     return authority.isPresent()
         ? new Dial(
-            authority.get(),
-            new Trust.ClusterCa(cluster.getMasterAuth().getClusterCaCertificate()))
+            authority.get(), new Trust.ClusterCa(cluster.getMasterAuth().getClusterCaCertificate()))
         : refused(address);
   }
 

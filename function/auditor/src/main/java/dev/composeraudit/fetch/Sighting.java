@@ -27,8 +27,7 @@ final class Sighting {
   private Observed<List<Subnetwork>> subnetworks = TO_COME.as();
   private EgressObjects egress = EgressObjects.unknown(TO_COME);
 
-  Sighting(
-      EnvironmentName name, Trigger trigger, Observed<Environment> environment, Instant at) {
+  Sighting(EnvironmentName name, Trigger trigger, Observed<Environment> environment, Instant at) {
     this.name = name;
     this.trigger = trigger;
     this.environment = environment;

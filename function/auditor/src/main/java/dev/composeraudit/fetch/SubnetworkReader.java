@@ -88,10 +88,7 @@ final class SubnetworkReader {
           "its project is none of the host projects that may be read (add it to HOST_PROJECTS)");
     }
     return api.read(
-        reading,
-        endpoint.resolve("/compute/v1/" + name),
-        json -> named(name, json),
-        deadline);
+        reading, endpoint.resolve("/compute/v1/" + name), json -> named(name, json), deadline);
   }
 
   private boolean isAllowed(ClusterName cluster, SubnetworkName name) {

@@ -43,8 +43,7 @@ final class Trusts {
       throw new CertificateException("its CA certificate is not base64", malformed);
     }
     Collection<? extends Certificate> certificates =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(pem));
+        CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
     if (certificates.isEmpty()) {
       throw new CertificateException("its document has no CA certificate");
     }
