@@ -1,0 +1,69 @@
+package dev.composeraudit.fetch;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.subject.Document;
+import dev.composeraudit.subject.Documents;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.MalformedDocumentException;
+import dev.composeraudit.subject.SourceFile;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a server answered.
+ *
+ * @param contentType as sent; blank if it was not
+ * @param body as UTF-8 text; blank if it was too long
+ * @param tooLong whether it had more than {@link Wire#BODY_LIMIT} bytes
+ */
+record Answer(int status, String contentType, String body, boolean tooLong) {
+  /** Statuses that another attempt may not meet. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+  boolean isOk() {
+    return status == 200;
+  }
+
+  boolean isTransient() {
+    return TRANSIENT.contains(status);
+  }
+
+  /** The status as Google's APIs name it, for messages. */
+  String statusName() {
+    return switch (status) {
+      case 408, 504 -> "DEADLINE_EXCEEDED";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 500 -> "INTERNAL";
+      case 502, 503 -> "UNAVAILABLE";
+      default -> "HTTP " + status;
+    };
+  }
+
+  /**
+   * The body as a JSON object, strictly read.
+   *
+   * @throws MalformedDocumentException if it is none
+   */
+  JsonObject object() throws MalformedDocumentException {
+    if (tooLong) {
+      throw new MalformedDocumentException(
+          "the answer has more than %,d bytes".formatted(Wire.BODY_LIMIT));
+    }
+    if (!body.stripLeading().startsWith("{")) {
+      throw new MalformedDocumentException("the answer is not a JSON object");
+    }
+    try {
+      List<Document> documents =
+          new Documents(Documents.PROVIDER).read(new SourceFile("answer", body));
+      JsonElement value = documents.get(0).value();
+      if (value instanceof JsonObject object) {
+        return object;
+      }
+    } catch (InvalidDocumentsException invalid) {
+      throw new MalformedDocumentException(
+          "the answer is not JSON as it should be: " + invalid.issues().get(0).message(), invalid);
+    }
+    throw new MalformedDocumentException("the answer is not a JSON object");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.composeraudit.fetch;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Where Google's APIs are asked, by default at Google's. Each is {@code https://host[:port]}; plain
+ * text is accepted to a loopback address only.
+ */
+public record Endpoints(URI composer, URI gke, URI compute) {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** Google's own. */
+  public static final Endpoints GOOGLE =
+      new Endpoints(
+          URI.create("https://composer.googleapis.com"),
+          URI.create("https://container.googleapis.com"),
+          URI.create("https://compute.googleapis.com"));
+
+  /**
+   * @throws IllegalArgumentException with a sentence that names the endpoint, if one is not of the
+   *     form
+   */
+  public Endpoints {
+    check("composer", composer);
+    check("gke", gke);
+    check("compute", compute);
+  }
+
+  /** Whether the clusters come from a fake on this machine, so that theirs may be here too. */
+  boolean fakeGke() {
+    return isLoopback(gke.getHost());
+  }
+
+  static boolean isLoopback(String host) {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return bare.equals("localhost")
+        || (InetAddresses.isInetAddress(bare) && address(bare).isLoopbackAddress());
+  }
+
+  private static InetAddress address(String literal) {
+    return InetAddresses.forString(literal);
+  }
+
+  private static void check(String name, URI uri) {
+    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
+      throw new IllegalArgumentException(name + " endpoint: must be https://host[:port]");
+    }
+    if (uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null
+        || !Set.of("", "/").contains(uri.getRawPath())) {
+      throw new IllegalArgumentException(
+          name + " endpoint: must have no user, path, query or fragment");
+    }
+    if (uri.getScheme().equals("http") && !isLoopback(uri.getHost())) {
+      throw new IllegalArgumentException(
+          name + " endpoint: plain text (http) is accepted to a loopback address only");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.composeraudit.fetch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.subject.MalformedDocumentException;
+
+/**
+ * Checks that what a Kubernetes API sent is what was asked for. A document may leave out what goes
+ * without saying; the API never does, and an empty object must not read as "there is nothing".
+ */
+final class KubernetesObject {
+  private KubernetesObject() {}
+
+  static JsonObject ofKind(String kind, JsonObject json) throws MalformedDocumentException {
+    if (!text(json, "kind").equals(kind)) {
+      throw new MalformedDocumentException(
+          "kind: must be " + kind + ", is " + Excerpt.of(text(json, "kind")));
+    }
+    return json;
+  }
+
+  static JsonArray items(JsonObject list) throws MalformedDocumentException {
+    if (list.get("items") instanceof JsonArray items) {
+      return items;
+    }
+    throw new MalformedDocumentException("items: must be a list");
+  }
+
+  /** Where the list goes on; blank if it does not. */
+  static String next(JsonObject list) throws MalformedDocumentException {
+    return list.get("metadata") instanceof JsonObject metadata ? text(metadata, "continue") : "";
+  }
+
+  private static String text(JsonObject object, String key) throws MalformedDocumentException {
+    JsonElement value = object.get(key);
+    if (value == null || value.isJsonNull()) {
+      return "";
+    }
+    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+      throw new MalformedDocumentException(key + ": must be a string");
+    }
+    return value.getAsString();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.composeraudit.fetch;
+
+import com.google.auth.Credentials;
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.container.v1.Cluster;
+import dev.composeraudit.fetch.Observation.Found;
+import dev.composeraudit.fetch.Observation.Gone;
+import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Looks at environments: asks Composer about the environment, GKE about its cluster, Compute about
+ * the cluster's subnetworks, and the cluster's own Kubernetes API about its egress policy.
+ *
+ * <p>Only reads; looking twice is harmless. Safe for use by many threads.
+ */
+public final class Observatory implements AutoCloseable {
+  private final ExecutorService executor;
+  private final ComposerApi environments;
+  private final ClusterReader clusters;
+  private final SubnetworkReader subnetworks;
+  private final EgressReader egress;
+  private final Clock clock;
+
+  private Observatory(
+      ExecutorService executor,
+      ComposerApi environments,
+      ClusterReader clusters,
+      SubnetworkReader subnetworks,
+      EgressReader egress,
+      Clock clock) {
+    this.executor = executor;
+    this.environments = environments;
+    this.clusters = clusters;
+    this.subnetworks = subnetworks;
+    this.egress = egress;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens what is needed to look; calls nothing yet.
+   *
+   * @param credentials {@link com.google.cloud.NoCredentials} = ask without a token
+   */
+  public static Observatory open(
+      Endpoints endpoints,
+      Vantage vantage,
+      Credentials credentials,
+      Clock clock,
+      Sleeper sleeper,
+      CallListener listener) {
+    ExecutorService executor =
+        Executors.newCachedThreadPool(
+            new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
+    Bearer bearer = new Bearer(credentials);
+    Wire wire = Wire.open(Trusts.publicRoots(), executor, bearer, listener);
+    Retries retries = new Retries(sleeper);
+    GoogleApi google = new GoogleApi(wire, retries);
+    KubernetesWires wires =
+        new KubernetesWires(trust -> Wire.open(trust, executor, bearer, listener));
+    return new Observatory(
+        executor,
+        ComposerApi.open(endpoints.composer(), wire, executor, retries),
+        new ClusterReader(google, endpoints.gke()),
+        new SubnetworkReader(google, endpoints.compute(), vantage.hostProjects()),
+        new EgressReader(
+            new Routes(vantage, endpoints.fakeGke()), wires, sleeper, vantage.composer1()),
+        clock);
+  }
+
+  /**
+   * Looks at one environment, now.
+   *
+   * @return what was found, with the unknown parts and why; or that there is no such environment
+   * @throws TransientException if Composer, GKE or Compute could not answer within the deadline; it
+   *     carries what had been seen by then
+   */
+  public Observation observe(EnvironmentName name, Trigger trigger, Deadline deadline)
+      throws TransientException {
+    Observed<Environment> environment = environments.read(name, deadline);
+    if (environment instanceof Unknown<Environment> unknown
+        && unknown.reason() == Reason.NOT_FOUND) {
+      return new Gone(name);
+    }
+    Sighting sighting = new Sighting(name, trigger, environment, clock.instant());
+    try {
+      look(environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), sighting, deadline);
+    } catch (TransientException trouble) {
+      throw trouble.after(sighting.subject());
+    }
+    return new Found(sighting.subject());
+  }
+
+  private void look(Observed<ClusterName> name, Sighting sighting, Deadline deadline)
+      throws TransientException {
+    if (name instanceof Unknown<ClusterName> unknown) {
+      sighting.noCluster(unknown);
+    } else {
+      lookAtCluster(((Known<ClusterName>) name).value(), sighting, deadline);
+    }
+  }
+
+  private void lookAtCluster(ClusterName name, Sighting sighting, Deadline deadline)
+      throws TransientException {
+    Observed<Cluster> cluster = clusters.read(name, deadline);
+    if (cluster instanceof Unknown<Cluster> unknown) {
+      sighting.noCluster(unknown);
+      return;
+    }
+    sighting.cluster(cluster);
+    Cluster document = ((Known<Cluster>) cluster).value();
+    sighting.subnetworks(subnetworks.read(name, document, deadline));
+    sighting.egress(egress.read(name, document, deadline));
+  }
+
+  @Override
+  public void close() {
+    environments.close();
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.composeraudit.fetch;
+
+import com.google.auth.Credentials;
+import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Composer 2 environment as the four APIs show it, each of which may be made to answer otherwise.
+ */
+final class FakeCloud implements AutoCloseable {
+  static final EnvironmentName NAME =
+      EnvironmentName.parse("projects/example-project/locations/us-central1/environments/example");
+  static final String ENVIRONMENT = "/v1/" + NAME;
+  static final String CLUSTER_NAME = "projects/example-project/locations/us-central1/clusters/gke";
+  static final String CLUSTER = "/v1/" + CLUSTER_NAME;
+  static final String SUBNETWORK_NAME =
+      "projects/host-project/regions/us-central1/subnetworks/sub1";
+  static final String SUBNETWORK = "/compute/v1/" + SUBNETWORK_NAME;
+  static final String POLICIES = "/apis/networking.gke.io/v1/egressnatpolicies?limit=500";
+  static final String CONFIG_MAP = "/api/v1/namespaces/kube-system/configmaps/ip-masq-agent";
+  static final String DAEMON_SET = "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
+
+  final FakeServer google = FakeServer.http();
+  final FakeServer kubernetes = FakeServer.https(Identity.LOOPBACK.server());
+  final ManualTime time = new ManualTime();
+  final List<String> calls = new ArrayList<>();
+  Credentials credentials = new StaticToken();
+  Vantage vantage = Vantage.OUTSIDE;
+
+  FakeCloud() {
+    google.on(ENVIRONMENT, Reply.json(environment("RUNNING", CLUSTER_NAME)));
+    google.on(CLUSTER, Reply.json(cluster("\"autopilot\": {\"enabled\": true}")));
+    google.on(SUBNETWORK, Reply.json(subnetwork(SUBNETWORK_NAME)));
+    kubernetes.on(POLICIES, Recorded.reply("list-two-policies"));
+    kubernetes.on(CONFIG_MAP, Recorded.reply("configmap"));
+    kubernetes.on(DAEMON_SET, Recorded.reply("daemonset-missing"));
+  }
+
+  static String environment(String state, String cluster) {
+    return """
+    {"name": "%s", "uuid": "u", "state": "%s", "notInTheProto": {"a": 1},
+     "config": {"gkeCluster": "%s", "airflowUri": "https://a",
+      "softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
+      "nodeConfig": {"enableIpMasqAgent": true}}}\
+    """
+        .formatted(NAME, state, cluster);
+  }
+
+  /** The cluster's document, with these members in place of those about its mode. */
+  String cluster(String members) {
+    return """
+    {"name": "gke", "location": "us-central1", "endpoint": "%s",
+     "masterAuth": {"clusterCaCertificate": "%s"},
+     "networkConfig": {"network": "projects/host-project/global/networks/n",
+       "subnetwork": "%s"}, "currentMasterVersion": "1.30.1-gke.1", %s}\
+    """
+        .formatted(kubernetes.authority(), Identity.LOOPBACK.ca(), SUBNETWORK_NAME, members);
+  }
+
+  static String subnetwork(String name) {
+    return """
+    {"selfLink": "https://www.googleapis.com/compute/v1/%s", "ipCidrRange": "10.1.0.0/20",
+     "secondaryIpRanges": [{"rangeName": "pods", "ipCidrRange": "192.168.0.0/16"}]}\
+    """
+        .formatted(name);
+  }
+
+  Observation observe() throws TransientException {
+    return observe(time.deadline());
+  }
+
+  Observation observe(Deadline deadline) throws TransientException {
+    try (Observatory observatory = open()) {
+      return observatory.observe(NAME, Trigger.document(ManualTime.START), deadline);
+    }
+  }
+
+  Subject subject() throws TransientException {
+    return ((Observation.Found) observe()).subject();
+  }
+
+  Observatory open() {
+    return Observatory.open(
+        new Endpoints(google.uri(), google.uri(), google.uri()),
+        vantage,
+        credentials,
+        time,
+        time,
+        (uri, status, took) -> {
+          synchronized (calls) {
+            calls.add(status + " " + uri.getPath());
+          }
+        });
+  }
+
+  /** Everything that was asked of anybody. */
+  List<String> targets() {
+    return Stream.concat(google.targets().stream(), kubernetes.targets().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    google.close();
+    kubernetes.close();
+  }
+}
