@@ -21,7 +21,7 @@ sealed interface GoScalar {
   /** An integer of 64 bits, signed or not. */
   record Int(BigInteger value) implements GoScalar {}
 
-  record Float(double value) implements GoScalar {}
+  record Real(double value) implements GoScalar {}
 
   record Text(String value) implements GoScalar {}
 
@@ -66,7 +66,7 @@ sealed interface GoScalar {
         switch (tag.substring(TAGS.length())) {
           case "bool" -> resolved instanceof Bool;
           case "int" -> resolved instanceof Int;
-          case "float" -> resolved instanceof Float || resolved instanceof Int;
+          case "float" -> resolved instanceof Real || resolved instanceof Int;
           case "null" -> resolved instanceof Nothing;
           case "timestamp", "binary" ->
               throw AgentRefusal.unforeseeable("the tag " + Excerpt.of(tag) + " is not foretold");
@@ -91,7 +91,7 @@ sealed interface GoScalar {
     }
     Double special = SPECIAL.get(text);
     if (special != null) {
-      return new Float(special);
+      return new Real(special);
     }
     char first = text.charAt(0);
     boolean numeric = (first >= '0' && first <= '9') || first == '-' || first == '+';
@@ -113,7 +113,7 @@ sealed interface GoScalar {
     }
     if (FLOAT.matcher(text).matches()) {
       double value = Double.parseDouble(text);
-      return Double.isInfinite(value) ? null : new Float(value);
+      return Double.isInfinite(value) ? null : new Real(value);
     }
     return null;
   }
@@ -139,15 +139,15 @@ sealed interface GoScalar {
   }
 
   /** The number in JSON; refused if JSON has none for it. */
-  static GoValue.Number json(double value) throws AgentRefusal {
+  static GoValue.Numeral json(double value) throws AgentRefusal {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw new AgentRefusal("JSON has no number " + value);
     }
     double size = Math.abs(value);
     if (size != 0 && (size < 1e-6 || size >= 1e21)) {
-      return new GoValue.Number(Double.toString(value));
+      return new GoValue.Numeral(Double.toString(value));
     }
     String text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-    return new GoValue.Number(text);
+    return new GoValue.Numeral(text);
   }
 }

@@ -98,9 +98,9 @@ final class GoYaml {
       return new GoValue.Bool(bool.value());
     }
     if (scalar instanceof GoScalar.Int integer) {
-      return new GoValue.Number(integer.value().toString());
+      return new GoValue.Numeral(integer.value().toString());
     }
-    if (scalar instanceof GoScalar.Float number) {
+    if (scalar instanceof GoScalar.Real number) {
       return GoScalar.json(number.value());
     }
     return new GoValue.Null();
@@ -132,7 +132,7 @@ final class GoYaml {
     if (key instanceof GoValue.Bool bool) {
       return String.valueOf(bool.value());
     }
-    if (key instanceof GoValue.Number number) {
+    if (key instanceof GoValue.Numeral number) {
       return number.literal();
     }
     throw new AgentRefusal("a key of a mapping must be a text");
