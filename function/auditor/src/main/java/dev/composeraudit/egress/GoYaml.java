@@ -37,7 +37,7 @@ final class GoYaml {
       return follow(alias);
     }
     if (node instanceof YamlNode.Scalar scalar) {
-      return json(GoScalar.of(scalar));
+      return json(ScalarResolver.resolve(scalar));
     }
     if (node instanceof YamlNode.Sequence sequence) {
       List<GoValue> elements = new ArrayList<>();
@@ -101,7 +101,7 @@ final class GoYaml {
       return new GoValue.Numeral(integer.value().toString());
     }
     if (scalar instanceof GoScalar.Real number) {
-      return GoScalar.json(number.value());
+      return ScalarResolver.json(number.value());
     }
     return new GoValue.Null();
   }
@@ -121,7 +121,7 @@ final class GoYaml {
   private static boolean isMerge(YamlNode key) {
     return key instanceof YamlNode.Scalar scalar
         && scalar.text().equals("<<")
-        && (scalar.plain() || scalar.tag().equals(GoScalar.TAGS + "merge"));
+        && (scalar.plain() || scalar.tag().equals(ScalarResolver.TAGS + "merge"));
   }
 
   private String key(YamlNode node) throws AgentRefusal {
