@@ -94,7 +94,7 @@ final class AgentConfigReader {
     if (value instanceof GoValue.Null) {
       return before;
     }
-    if (value instanceof GoValue.Number number && number.literal().matches("-?[0-9]{1,400}")) {
+    if (value instanceof GoValue.Numeral number && number.literal().matches("-?[0-9]{1,400}")) {
       BigInteger integer = new BigInteger(number.literal());
       if (integer.bitLength() < Long.SIZE) {
         return integer;

@@ -123,7 +123,7 @@ public final class Egress {
         SourceTrace.join(sources),
         reasons.size() == 1 ? reasons.iterator().next() : Reason.SEVERAL,
         parts,
-        unknown(sources, reasons, destination.range().family()),
+        unknown(sources, reasons),
         notes(destination, parts));
   }
 
@@ -150,7 +150,7 @@ public final class Egress {
     };
   }
 
-  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons, Family family) {
+  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons) {
     Set<UnknownPart> unknown = new LinkedHashSet<>();
     if (sources.contains(Source.UNKNOWN)) {
       unknown.addAll(masquerading.obstacles());

@@ -47,7 +47,7 @@ final class GoJson {
       case BEGIN_OBJECT -> struct();
       case BEGIN_ARRAY -> array();
       case STRING -> new GoValue.Text(reader.nextString());
-      case NUMBER -> new GoValue.Number(reader.nextString());
+      case NUMBER -> new GoValue.Numeral(reader.nextString());
       case BOOLEAN -> new GoValue.Bool(reader.nextBoolean());
       case NULL -> {
         reader.nextNull();

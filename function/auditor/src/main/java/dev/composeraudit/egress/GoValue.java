@@ -14,7 +14,7 @@ sealed interface GoValue {
    *
    * @param literal as it stands in the JSON text, which decides whether it is an integer
    */
-  record Number(String literal) implements GoValue {}
+  record Numeral(String literal) implements GoValue {}
 
   record Text(String value) implements GoValue {}
 

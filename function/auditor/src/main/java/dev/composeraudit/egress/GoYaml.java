@@ -37,7 +37,7 @@ final class GoYaml {
       return follow(alias);
     }
     if (node instanceof YamlNode.Scalar scalar) {
-      return json(GoScalar.of(scalar));
+      return json(ScalarResolver.resolve(scalar));
     }
     if (node instanceof YamlNode.Sequence sequence) {
       List<GoValue> elements = new ArrayList<>();
@@ -98,10 +98,10 @@ final class GoYaml {
       return new GoValue.Bool(bool.value());
     }
     if (scalar instanceof GoScalar.Int integer) {
-      return new GoValue.Number(integer.value().toString());
+      return new GoValue.Numeral(integer.value().toString());
     }
-    if (scalar instanceof GoScalar.Float number) {
-      return GoScalar.json(number.value());
+    if (scalar instanceof GoScalar.Real number) {
+      return ScalarResolver.json(number.value());
     }
     return new GoValue.Null();
   }
@@ -121,7 +121,7 @@ final class GoYaml {
   private static boolean isMerge(YamlNode key) {
     return key instanceof YamlNode.Scalar scalar
         && scalar.text().equals("<<")
-        && (scalar.plain() || scalar.tag().equals(GoScalar.TAGS + "merge"));
+        && (scalar.plain() || scalar.tag().equals(ScalarResolver.TAGS + "merge"));
   }
 
   private String key(YamlNode node) throws AgentRefusal {
@@ -132,7 +132,7 @@ final class GoYaml {
     if (key instanceof GoValue.Bool bool) {
       return String.valueOf(bool.value());
     }
-    if (key instanceof GoValue.Number number) {
+    if (key instanceof GoValue.Numeral number) {
       return number.literal();
     }
     throw new AgentRefusal("a key of a mapping must be a text");
