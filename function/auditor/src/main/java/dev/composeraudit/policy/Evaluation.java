@@ -9,6 +9,7 @@ import dev.composeraudit.subject.UnknownPart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Evaluates expressions over one subject, with one set of parameters. Used by one thread. */
@@ -46,6 +47,11 @@ final class Evaluation {
     } catch (CelEvaluationException failed) {
       return new Outcome.Failed(oneLine(failed));
     }
+  }
+
+  /** What came of a variable of the policy. */
+  Outcome variable(String name) {
+    return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 
   /** A variable is evaluated when it is first needed; what it fails with, its users fail with. */

@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.policy.ParameterType.Amount;
 import dev.composeraudit.policy.ParameterType.Flag;
 import dev.composeraudit.policy.ParameterType.Items;
-import dev.composeraudit.policy.ParameterType.Number;
 import dev.composeraudit.policy.ParameterType.Properties;
 import dev.composeraudit.policy.ParameterType.Text;
 import dev.composeraudit.subject.Document;
@@ -27,7 +27,7 @@ final class ParameterCheck {
   void check(JsonElement value, ParameterType type, String path) {
     if (type instanceof Text text) {
       checkText(value, text, path);
-    } else if (type instanceof Number number) {
+    } else if (type instanceof Amount number) {
       checkNumber(value, number, path);
     } else if (type instanceof Flag) {
       if (!(value instanceof JsonPrimitive flag) || !flag.isBoolean()) {
@@ -60,7 +60,7 @@ final class ParameterCheck {
     }
   }
 
-  private void checkNumber(JsonElement value, Number type, String path) {
+  private void checkNumber(JsonElement value, Amount type, String path) {
     if (!(value instanceof JsonPrimitive number) || !number.isNumber()) {
       mistake(path, type.whole() ? "must be a whole number" : "must be a number");
       return;

@@ -11,9 +11,9 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.composeraudit.policy.ParameterType.Amount;
 import dev.composeraudit.policy.ParameterType.Flag;
 import dev.composeraudit.policy.ParameterType.Items;
-import dev.composeraudit.policy.ParameterType.Number;
 import dev.composeraudit.policy.ParameterType.Properties;
 import dev.composeraudit.policy.ParameterType.Text;
 import dev.composeraudit.subject.Document;
@@ -120,7 +120,7 @@ record ParameterSchema(Properties type, JsonObject defaults, Descriptor descript
       DescriptorProto.Builder message, FieldDescriptorProto.Builder field, ParameterType type) {
     if (type instanceof Text) {
       field.setType(FieldDescriptorProto.Type.TYPE_STRING);
-    } else if (type instanceof Number number) {
+    } else if (type instanceof Amount number) {
       field.setType(
           number.whole()
               ? FieldDescriptorProto.Type.TYPE_INT64

@@ -17,7 +17,7 @@ sealed interface ParameterType {
       implements ParameterType {}
 
   /** A whole number, or any number. */
-  record Number(boolean whole, Bounds bounds) implements ParameterType {}
+  record Amount(boolean whole, Bounds bounds) implements ParameterType {}
 
   /** True or false. */
   record Flag() implements ParameterType {}

@@ -1,11 +1,11 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonElement;
+import dev.composeraudit.policy.ParameterType.Amount;
 import dev.composeraudit.policy.ParameterType.Bounds;
 import dev.composeraudit.policy.ParameterType.Flag;
 import dev.composeraudit.policy.ParameterType.Format;
 import dev.composeraudit.policy.ParameterType.Items;
-import dev.composeraudit.policy.ParameterType.Number;
 import dev.composeraudit.policy.ParameterType.Properties;
 import dev.composeraudit.policy.ParameterType.Text;
 import java.util.LinkedHashMap;
@@ -26,8 +26,8 @@ final class ParameterTypeReader {
     ParameterType read =
         switch (type) {
           case "string" -> text(form);
-          case "integer" -> new Number(true, bounds(form, "minimum", "maximum"));
-          case "number" -> new Number(false, bounds(form, "minimum", "maximum"));
+          case "integer" -> new Amount(true, bounds(form, "minimum", "maximum"));
+          case "number" -> new Amount(false, bounds(form, "minimum", "maximum"));
           case "boolean" -> new Flag();
           case "array" -> items(form);
           case "object" -> properties(form);

@@ -84,14 +84,14 @@ final class Vocabulary {
             CelExtensions.strings(),
             CelExtensions.lists(),
             CelExtensions.sets(OPTIONS),
-            CelExtensions.math(OPTIONS),
+            CelExtensions.math(),
             records())
         .addRuntimeLibraries(
             CelExtensions.optional(),
             CelExtensions.strings(),
             CelExtensions.lists(),
             CelExtensions.sets(OPTIONS),
-            CelExtensions.math(OPTIONS),
+            CelExtensions.math(),
             records());
   }
 

@@ -1,0 +1,93 @@
+package dev.composeraudit.policy;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.subject.Document;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The tests of a policy as they were written.
+ *
+ * @param now the clock of all cases
+ */
+record PolicyTestSource(String policy, Instant now, List<Case> cases, Document document) {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  /**
+   * A baseline subject, what is different about it, and what must come of that.
+   *
+   * @param path where the case stands in the document
+   * @param subject the baseline's path, relative to the file of the tests
+   * @param patch a JSON merge patch on the baseline
+   * @param messages each must be found in one of the result's messages
+   */
+  record Case(
+      String name,
+      String path,
+      String subject,
+      JsonObject patch,
+      JsonObject parameters,
+      Outcome result,
+      List<Pattern> messages) {}
+
+  static PolicyTestSource read(Form form) {
+    form.constant("apiVersion", SourceReader.API_VERSION);
+    form.constant("kind", "PolicyTest");
+    String policy = form.name("policy");
+    String subject = form.text("subject");
+    Instant now = now(form);
+    List<Case> cases = new ArrayList<>();
+    List<Form> forms = form.objects("cases");
+    for (int i = 0; i < forms.size(); i++) {
+      cases.add(readCase(forms.get(i), "$.cases[" + i + "]", subject));
+    }
+    form.close();
+    return new PolicyTestSource(policy, now, cases, form.document());
+  }
+
+  private static Instant now(Form form) {
+    try {
+      return form.has("now") ? Instant.parse(form.text("now")) : NOW;
+    } catch (DateTimeException malformed) {
+      form.mistake("date-time", "now", "now: must be a time such as 2027-03-31T00:00:00Z");
+      return NOW;
+    }
+  }
+
+  private static Case readCase(Form form, String path, String subject) {
+    String name = form.line("name", "");
+    if (name.isEmpty()) {
+      form.mistake("missing-key", "name", "name: missing");
+    }
+    Form expect = form.object("expect", true);
+    Outcome result = expect.choice("result", Outcome.class, true).orElse(Outcome.ERROR);
+    List<Pattern> messages = new ArrayList<>();
+    for (String regex : expect.texts("messages")) {
+      try {
+        messages.add(Pattern.compile(regex));
+      } catch (PatternSyntaxException malformed) {
+        expect.mistake("regex", "messages", "messages: not a regular expression: " + regex);
+      }
+    }
+    expect.close();
+    Form patch = form.object("patch", false);
+    patch.keys();
+    Form parameters = form.object("parameters", false);
+    parameters.keys();
+    Case read =
+        new Case(
+            name,
+            path,
+            form.optionalText("subject", subject),
+            patch.json(),
+            parameters.json(),
+            result,
+            messages);
+    form.close();
+    return read;
+  }
+}
