@@ -13,7 +13,6 @@ import dev.composeraudit.egress.Cidr;
 import dev.composeraudit.egress.CidrSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The functions of addresses and ranges: Kubernetes' own, with their names, overloads and
@@ -88,11 +87,17 @@ final class NetworkLibrary {
     bindings.add(
         CelFunctionBinding.from(
             "ip_family", Address.class, address -> (long) address.family().version()));
-    bindings.add(test("ip_is_unspecified", Address::isUnspecified));
-    bindings.add(test("ip_is_loopback", Address::isLoopback));
-    bindings.add(test("ip_is_link_local_multicast", Address::isLinkLocalMulticast));
-    bindings.add(test("ip_is_link_local_unicast", Address::isLinkLocalUnicast));
-    bindings.add(test("ip_is_global_unicast", Address::isGlobalUnicast));
+    bindings.add(
+        CelFunctionBinding.from("ip_is_unspecified", Address.class, Address::isUnspecified));
+    bindings.add(CelFunctionBinding.from("ip_is_loopback", Address.class, Address::isLoopback));
+    bindings.add(
+        CelFunctionBinding.from(
+            "ip_is_link_local_multicast", Address.class, Address::isLinkLocalMulticast));
+    bindings.add(
+        CelFunctionBinding.from(
+            "ip_is_link_local_unicast", Address.class, Address::isLinkLocalUnicast));
+    bindings.add(
+        CelFunctionBinding.from("ip_is_global_unicast", Address.class, Address::isGlobalUnicast));
     bindings.add(CelFunctionBinding.from("ip_to_string", Address.class, Address::toString));
   }
 
@@ -121,10 +126,6 @@ final class NetworkLibrary {
     bindings.add(
         CelFunctionBinding.from("cidr_prefix_length", Cidr.class, cidr -> (long) cidr.prefix()));
     bindings.add(CelFunctionBinding.from("cidr_to_string", Cidr.class, Cidr::toString));
-  }
-
-  private static CelFunctionBinding test(String id, Predicate<Address> test) {
-    return CelFunctionBinding.from(id, Address.class, test::test);
   }
 
   private static boolean isAddress(String text) {
