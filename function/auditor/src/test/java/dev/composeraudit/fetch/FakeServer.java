@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on loopback that answers by a script: for each path and query, replies in order, the
@@ -85,7 +86,7 @@ final class FakeServer implements AutoCloseable {
     return open(identity);
   }
 
-  private static FakeServer open(SSLContext identity) {
+  private static FakeServer open(@Nullable SSLContext identity) {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       if (identity == null) {
