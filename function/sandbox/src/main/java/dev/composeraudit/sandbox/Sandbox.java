@@ -131,6 +131,7 @@ final class Sandbox implements AutoCloseable {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
             .requestTimeout(Duration.ofSeconds(90))
             .maxRequestLength(16 * 1024 * 1024)
             .service(grpc.build());
