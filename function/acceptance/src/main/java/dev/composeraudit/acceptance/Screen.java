@@ -37,13 +37,18 @@ final class Screen {
   void finding(String letter, Finding finding) {
     Verdict verdict = finding.verdict();
     String word = verdict == Verdict.ARCHIVED ? "n/a" : verdict.toString();
+    // What another finding explains is not told twice.
+    String message =
+        finding.causedBy().isEmpty()
+            ? finding.message()
+            : "because of " + String.join(", ", finding.causedBy());
     line(
         "(%s) %s %-42s %s"
             .formatted(
                 letter,
                 paint(colour(verdict), "%-10s".formatted(word)),
                 finding.policy(),
-                paint(DIM, finding.message())));
+                paint(DIM, message)));
   }
 
   void verdict(boolean good, String text) {
