@@ -29,6 +29,8 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Explain(console))
+            .addSubcommand(new Lint(console))
+            .addSubcommand(new TestPolicies(console))
             .setOut(console.out())
             .setErr(console.err())
             .setParameterExceptionHandler(usage())
