@@ -28,6 +28,7 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine =
         new CommandLine(new Main())
+            .addSubcommand(new Check(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new TestPolicies(console))

@@ -86,6 +86,13 @@ final class PolicyFolder {
     return policies().stream().filter(file -> !isBinding(file)).toList();
   }
 
+  /** Those that are not policies themselves: bindings and exceptions. */
+  List<SourceFile> bindings() {
+    return policies().stream()
+        .filter(file -> !Path.of(file.path()).endsWith("policy.yaml"))
+        .toList();
+  }
+
   private static boolean isSubject(SourceFile file) {
     Path parent = Path.of(file.path()).getParent();
     return parent != null && parent.endsWith("subjects");

@@ -41,14 +41,14 @@ final class PolicyOptions {
     if (policies == null) {
       return bindings == null
           ? PolicySet.packaged()
-          : PolicySet.packagedWith(PolicyFolder.read(bindings).policies());
+          : PolicySet.packagedWith(PolicyFolder.read(bindings).bindings());
     }
     PolicyFolder folder = PolicyFolder.read(policies);
     if (bindings == null) {
       return PolicySet.load(folder.policies());
     }
     List<SourceFile> files = new ArrayList<>(folder.unboundPolicies());
-    files.addAll(PolicyFolder.read(bindings).policies());
+    files.addAll(PolicyFolder.read(bindings).bindings());
     return PolicySet.load(files);
   }
 }
