@@ -21,7 +21,7 @@ import java.util.List;
 final class NetworkLibrary {
   static final CelType IP = OpaqueType.create("net.IP");
   static final CelType CIDR = OpaqueType.create("net.CIDR");
-  private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+  static final CelType TEXTS = ListType.create(SimpleType.STRING);
   static final CelType SOURCE = MapType.create(SimpleType.STRING, TEXTS);
 
   private NetworkLibrary() {}

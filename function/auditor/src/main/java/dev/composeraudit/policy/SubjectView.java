@@ -38,6 +38,7 @@ final class SubjectView {
 
   private final Subject subject;
   private final Egress egress;
+  private final Instant now;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
   private final List<CelAttributePattern> patterns = new ArrayList<>();
@@ -45,6 +46,7 @@ final class SubjectView {
   SubjectView(Subject subject, Instant now) {
     this.subject = subject;
     this.egress = Egress.of(subject);
+    this.now = now;
     addEnvironment();
     add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
     add(
@@ -70,6 +72,10 @@ final class SubjectView {
 
   Subject subject() {
     return subject;
+  }
+
+  Instant now() {
+    return now;
   }
 
   Egress egress() {
