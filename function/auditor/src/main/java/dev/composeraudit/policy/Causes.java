@@ -1,5 +1,6 @@
 package dev.composeraudit.policy;
 
+import dev.composeraudit.subject.Observed.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +50,30 @@ final class Causes {
     List<String> causes =
         switch (result.outcome()) {
           case FAIL -> result.policy().causedBy().stream().filter(failed::contains).toList();
-          case ERROR ->
-              blind
-                      && !result.unknown().isEmpty()
-                      && !result.policy().name().equals(PolicySet.OBSERVABLE)
-                  ? List.of(PolicySet.OBSERVABLE)
-                  : List.<String>of();
+          case ERROR -> causesOfError(result, failed, blind);
           case PASS, SKIP, EXEMPT, PENDING -> List.<String>of();
         };
     return causes.isEmpty() ? result : causedBy(result, causes);
+  }
+
+  /**
+   * What was read and cannot be understood may be a failure of its own; what was not read is the
+   * one alarm of what cannot be seen.
+   */
+  private static List<String> causesOfError(Result result, Set<String> failed, boolean blind) {
+    if (result.unknown().isEmpty()) {
+      return List.of();
+    }
+    boolean read =
+        result.unknown().stream().allMatch(part -> part.reason() == Reason.INDETERMINATE);
+    List<String> declared =
+        result.policy().causedBy().stream().filter(it -> read && failed.contains(it)).toList();
+    if (!declared.isEmpty()) {
+      return declared;
+    }
+    return blind && !result.policy().name().equals(PolicySet.OBSERVABLE)
+        ? List.of(PolicySet.OBSERVABLE)
+        : List.of();
   }
 
   private static Result causedBy(Result result, List<String> causes) {

@@ -55,7 +55,7 @@ final class SubjectView {
         subject.egressNatPolicies().map(SubjectView::policies),
         List.of());
     addNetwork(egress.network());
-    values.put("egressProblems", problems());
+    addProblems();
     values.put(
         "trigger",
         new Vocabulary.TriggerView(
@@ -161,10 +161,36 @@ final class SubjectView {
         .toList();
   }
 
-  private List<Vocabulary.ProblemView> problems() {
-    return egress.problems().stream()
-        .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
-        .toList();
+  /** Problems are all known once all that may have some has been seen. */
+  private void addProblems() {
+    values.put(
+        "egressProblems",
+        egress.problems().stream()
+            .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
+            .toList());
+    List<UnknownPart> unseen = new ArrayList<>();
+    for (Part part : configurations()) {
+      if (subject.part(part) instanceof Observed.Unknown<?> why) {
+        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+      }
+    }
+    if (!unseen.isEmpty()) {
+      unknown.put("egressProblems", unseen);
+    }
+  }
+
+  private List<Part> configurations() {
+    return switch (egress.mode()) {
+      case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
+      case IP_MASQ_AGENT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
+      case DEFAULT_SNAT, NOT_APPLICABLE -> List.of();
+      case UNKNOWN ->
+          List.of(
+              Part.CLUSTER,
+              Part.EGRESS_NAT_POLICIES,
+              Part.IP_MASQ_AGENT_DAEMON_SET,
+              Part.IP_MASQ_AGENT_CONFIG);
+    };
   }
 
   private void addNetwork(DerivedNetwork network) {
