@@ -10,6 +10,7 @@ import dev.composeraudit.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,7 +41,7 @@ final class ShelfCases {
       if (file.path().endsWith("tests.yaml")) {
         for (Document document : read(file)) {
           PolicyTestSource tests = PolicyTestSource.read(Form.of(document, issues));
-          CompiledPolicy policy = policies.get(tests.policy());
+          CompiledPolicy policy = Objects.requireNonNull(policies.get(tests.policy()));
           for (PolicyTestSource.Case each : tests.cases()) {
             DynamicMessage parameters =
                 policy.source().parameters().bind(each.parameters(), document, each.path(), issues);
