@@ -29,6 +29,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Check(console))
+            .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new TestPolicies(console))
