@@ -80,6 +80,16 @@ final class Values {
     return new JsonPrimitive(value.toString());
   }
 
+  /** The parameters of a binding, each with its value. */
+  static JsonObject parameters(Message parameters) {
+    try {
+      String json = JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(parameters);
+      return JsonParser.parseString(json).getAsJsonObject();
+    } catch (InvalidProtocolBufferException unexpected) {
+      throw new IllegalStateException("printing parameters", unexpected);
+    }
+  }
+
   /** The name of a value's type in CEL, without what lists and maps hold. */
   static String type(Object value) {
     if (value instanceof Message message) {
