@@ -32,6 +32,8 @@ public final class Main {
             .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Lint(console))
+            .addSubcommand(new ListPolicies(console))
+            .addSubcommand(new ShowPolicy(console))
             .addSubcommand(new TestPolicies(console))
             .setOut(console.out())
             .setErr(console.err())
