@@ -10,9 +10,9 @@ import org.yaml.snakeyaml.scanner.ScannerException;
  * read again.
  */
 final class LibyamlBlanks {
-  // Behind these, and at the beginning of a line, a tab is no blank to libyaml either.
-  private static final Pattern INDICATORS = Pattern.compile("[ \\t]*([-?:][ \\t]+)*[-?:]?[ \\t]*");
-
+  // Where there are only these before it, each apart, a tab is no blank to libyaml either.
+  private static final Pattern INDICATORS = Pattern.compile("[-?: \\t]*");
+  private static final Pattern ADJACENT = Pattern.compile("[-?:]{2}");
   private static final Pattern LINES =
       Pattern.compile(".*[\\n\\r\\x85\\u2028\\u2029]", Pattern.DOTALL);
 
@@ -42,6 +42,6 @@ final class LibyamlBlanks {
     if (!line.isEmpty() && line.isBlank()) {
       throw AgentRefusal.unforeseeable("a tab among the spaces that begin a line");
     }
-    return !INDICATORS.matcher(line).matches();
+    return !INDICATORS.matcher(line).matches() || ADJACENT.matcher(line).find();
   }
 }

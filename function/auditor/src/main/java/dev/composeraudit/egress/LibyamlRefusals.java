@@ -10,7 +10,7 @@ final class LibyamlRefusals {
   private static final Pattern SURROGATE = Pattern.compile("\\\\(u|U0000)[dD][89a-fA-F]");
   // While the indentation of a block scalar is not known yet, a tab may not stand in it.
   private static final Pattern TAB =
-      Pattern.compile("[^\\n]*[|>][-+]?[ \\t]*(#[^\\n]*)?\\r?\\n( *\\r?\\n)* *\\t");
+      Pattern.compile("[^\\n]*[|>][-+]?[ \\t]*(#[^\\n]*)?\\r?\\n[ \\r\\n]*\\t");
 
   private LibyamlRefusals() {}
 
