@@ -6,6 +6,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.composeraudit.policy.PolicySource.Clause;
 import dev.composeraudit.subject.Excerpt;
@@ -13,8 +14,10 @@ import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.Place;
 import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,8 +61,14 @@ final class PolicyChecker {
       tree.ifPresent(
           it -> validations.add(new CheckedPolicy.Validation(it, messageTree.orElse(null))));
     }
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
+        new EnumMap<>(RemedySource.Ranges.class);
+    for (Map.Entry<RemedySource.Ranges, Expression> each : source.remedies().ranges().entrySet()) {
+      typed(cel, each.getValue(), NetworkLibrary.TEXTS)
+          .ifPresent(tree -> remedies.put(each.getKey(), tree));
+    }
     return issues.size() == before
-        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations))
+        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations, remedies))
         : Optional.empty();
   }
 
@@ -91,7 +100,7 @@ final class PolicyChecker {
               "cel-type",
               expression.file(),
               expression.place(),
-              "must give %s, gives %s".formatted(type.name(), tree.get().getResultType().name())));
+              "must give %s, gives %s".formatted(shown(type), shown(tree.get().getResultType()))));
       return Optional.empty();
     }
     return tree;
@@ -112,6 +121,10 @@ final class PolicyChecker {
       }
       return Optional.empty();
     }
+  }
+
+  private static String shown(CelType type) {
+    return CelTypes.format(type);
   }
 
   /** What CEL says, in one line and without what only its own developers know. */

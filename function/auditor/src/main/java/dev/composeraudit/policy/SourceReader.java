@@ -99,6 +99,8 @@ final class SourceReader {
             ParameterSchema.read(spec.object("parameters", false), name, issues),
             clauses(spec, "variables"),
             validations(spec),
+            spec.texts("mitigatedBy"),
+            RemedySource.read(spec.object("remedies", false)),
             form.document());
     spec.close();
     return source;
@@ -153,7 +155,7 @@ final class SourceReader {
     return validations;
   }
 
-  private static Expression expression(Form form, String key) {
+  static Expression expression(Form form, String key) {
     String text = form.text(key);
     // What stands before it stays, so that its characters can be found in the file.
     return new Expression(

@@ -35,7 +35,9 @@ final class Subjects {
       return new SubjectReader(Clock.fixed(Written.NOW, ZoneOffset.UTC))
           .read(
               new Document(
-                  file, MergePatch.apply(document.value(), changes.value()), document.places()));
+                  file,
+                  SubjectPatch.apply(document.value(), changes.value().getAsJsonObject()),
+                  document.places()));
     } catch (InvalidDocumentsException malformed) {
       throw new AssertionError(malformed.getMessage(), malformed);
     }
