@@ -1,0 +1,100 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code check}: judges documents by policies. */
+@Command(
+    name = "check",
+    description = "Judges environments by policies, as documents describe them.",
+    footer = {
+      "",
+      "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if a document"
+          + " could not be read or a policy could not be judged, whatever else there is."
+    })
+final class Check implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Subject documents, or environments as gcloud prints them; - is standard input")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin private PolicyOptions policies = new PolicyOptions();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "only this policy; may be given several times")
+  private List<String> wanted = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY|never",
+      defaultValue = "LOW",
+      converter = Threshold.Reader.class,
+      description = "the least severity that makes the exit code 1; default: LOW")
+  private Threshold failOn = new Threshold(null);
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "default: table")
+  private Format format = Format.table;
+
+  private final Console console;
+
+  Check(Console console) {
+    this.console = console;
+  }
+
+  /** The formats of judgements, by the names that users give them. */
+  enum Format {
+    table,
+    json
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidDocumentsException {
+    PolicySet set = policies.load();
+    checkWanted(set);
+    SubjectFiles subjects = new SubjectFiles(console);
+    Instant now = console.clock().instant();
+    List<Judgement> judgements = new ArrayList<>();
+    for (SubjectFiles.Found found : subjects.read(files)) {
+      List<Result> results = set.judge(found.subject(), now);
+      judgements.add(
+          new Judgement(
+              found.file(),
+              found.subject().name(),
+              results.stream().filter(this::isWanted).toList()));
+    }
+    switch (format) {
+      case json -> console.out().println(JudgementJson.of(judgements));
+      case table -> new JudgementTable(console).print(judgements);
+    }
+    return subjects.failed() ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn);
+  }
+
+  private void checkWanted(PolicySet set) throws IOException {
+    for (String name : wanted) {
+      if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
+        throw new IOException("there is no policy " + name);
+      }
+    }
+  }
+
+  private boolean isWanted(Result result) {
+    return wanted.isEmpty() || wanted.contains(result.policy().name());
+  }
+}

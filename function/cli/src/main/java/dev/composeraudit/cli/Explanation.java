@@ -1,0 +1,26 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.egress.Acceptance;
+import dev.composeraudit.egress.Mode;
+import dev.composeraudit.egress.SourceTrace;
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be told of one subject: an answer for each destination.
+ *
+ * @param file where the subject comes from, as the user named it
+ */
+record Explanation(String file, EnvironmentName subject, Mode mode, List<Answer> answers) {
+  Explanation {
+    answers = List.copyOf(answers);
+  }
+
+  /**
+   * What one destination sees.
+   *
+   * @param accepted whether a firewall lets the packets through; null if none was asked about
+   */
+  record Answer(SourceTrace trace, @Nullable Acceptance accepted) {}
+}

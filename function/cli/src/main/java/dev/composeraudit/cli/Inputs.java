@@ -1,0 +1,83 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
+import dev.composeraudit.subject.Place;
+import dev.composeraudit.subject.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads the texts that a command is given: files, or standard input by the name {@code -}. */
+final class Inputs {
+  /** The name of standard input. */
+  static final String STANDARD = "-";
+
+  /** More than any reader of ours takes: what is longer is cut, and refused by its length. */
+  private static final int LIMIT = 16 * 1024 * 1024;
+
+  private final InputStream standard;
+
+  Inputs(InputStream standard) {
+    this.standard = standard;
+  }
+
+  /**
+   * Reads a text in UTF-8, without its byte order mark.
+   *
+   * @throws InvalidDocumentsException if it is not UTF-8, with the place of the first byte that
+   *     isn't
+   * @throws IOException if it can't be read; the message is fit for the user
+   */
+  SourceFile read(String name) throws IOException, InvalidDocumentsException {
+    return decode(name, bytes(name));
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    if (name.equals(STANDARD)) {
+      return standard.readNBytes(LIMIT);
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new IOException(name + ": is a folder; name the files in it");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(LIMIT);
+    } catch (NoSuchFileException absent) {
+      throw new IOException(name + ": no such file", absent);
+    } catch (AccessDeniedException refused) {
+      throw new IOException(name + ": permission denied", refused);
+    } catch (FileSystemException unreadable) {
+      throw new IOException(name + ": cannot be read: " + unreadable.getReason(), unreadable);
+    }
+  }
+
+  private static SourceFile decode(String name, byte[] bytes) throws InvalidDocumentsException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    boolean whole = bytes.length < LIMIT;
+    boolean malformed = decoder.decode(ByteBuffer.wrap(bytes), text, whole).isError();
+    String decoded = text.flip().toString();
+    if (malformed) {
+      int line = (int) decoded.chars().filter(c -> c == '\n').count() + 1;
+      int column = decoded.length() - decoded.lastIndexOf('\n');
+      throw new InvalidDocumentsException(
+          List.of(
+              new Issue(
+                  "encoding",
+                  new SourceFile(name, ""),
+                  new Place(line, column, Place.ROOT.path()),
+                  "this byte is not UTF-8; save the file as UTF-8")));
+    }
+    return new SourceFile(name, decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.PolicyTests;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code lint}: every mistake of a folder of policies. */
+@Command(
+    name = "lint",
+    description = "Loads and type-checks policies, bindings, exceptions and tests.",
+    footer = {"", "Exit code: 0 if there is no mistake, otherwise 2."})
+final class Lint implements Callable<Integer> {
+  /** A policy may be right without being tested; that is for {@code test} to demand. */
+  private static final String UNTESTED = "untested";
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      defaultValue = "policies",
+      description = "the folder of policies; default: policies")
+  private Path folder = Path.of("policies");
+
+  private final Console console;
+
+  Lint(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      PolicyFolder files = PolicyFolder.read(folder);
+      PolicySet set = PolicySet.load(files.policies());
+      if (set.policies().isEmpty()) {
+        console.err().println(folder + ": holds no policy");
+        return ExitCode.TROUBLE;
+      }
+      PolicyTests.run(files.files(), name -> false);
+    } catch (InvalidDocumentsException mistakes) {
+      List<Issue> issues =
+          mistakes.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
+      if (!issues.isEmpty()) {
+        return report(issues);
+      }
+    }
+    console.out().println(folder + ": " + console.paint(Colour.GOOD, "no mistakes"));
+    return ExitCode.CLEAN;
+  }
+
+  private int report(List<Issue> issues) {
+    issues.forEach(issue -> console.out().println(issue.render()));
+    console
+        .err()
+        .println(issues.size() == 1 ? "1 mistake" : "%d mistakes".formatted(issues.size()));
+    return ExitCode.TROUBLE;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+
+/** The command {@code composer-audit}. */
+@Command(
+    name = "composer-audit",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Tells whose address the destinations of Cloud Composer environments see.")
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Console console = Console.standard();
+    int code = commandLine(console).execute(args);
+    console.out().flush();
+    console.err().flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine(Console console) {
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .addSubcommand(new Check(console))
+            .addSubcommand(new Explain(console))
+            .addSubcommand(new Lint(console))
+            .addSubcommand(new TestPolicies(console))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setParameterExceptionHandler(usage())
+            .setExecutionExceptionHandler(trouble(console));
+    commandLine.getCommandSpec().exitCodeOnExecutionException(ExitCode.TROUBLE);
+    return commandLine;
+  }
+
+  /** A mistake of the user's in one line, rather than the whole help. */
+  private static IParameterExceptionHandler usage() {
+    return (mistake, args) -> {
+      CommandLine command = mistake.getCommandLine();
+      command.getErr().println(mistake.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+      command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+      return ExitCode.TROUBLE;
+    };
+  }
+
+  private static IExecutionExceptionHandler trouble(Console console) {
+    return (problem, command, parsed) -> {
+      if (problem instanceof InvalidDocumentsException || problem instanceof IOException) {
+        console.err().println(problem.getMessage());
+        return ExitCode.TROUBLE;
+      }
+      throw problem;
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package dev.composeraudit.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Running text, broken into lines between its words. */
+final class Paragraph {
+  private static final String INDENT = "  ";
+
+  private Paragraph() {}
+
+  /** The lines, none wider than that unless a word is; all but the first are indented. */
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        line.append(INDENT);
+      } else if (!line.isEmpty()) {
+        line.append(' ');
+      }
+      line.append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
+import dev.composeraudit.subject.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of policies, bindings, exceptions, tests and the subjects that they start from. */
+final class PolicyFolder {
+  private final Path folder;
+  private final List<SourceFile> files;
+
+  private PolicyFolder(Path folder, List<SourceFile> files) {
+    this.folder = folder;
+    this.files = List.copyOf(files);
+  }
+
+  /**
+   * Reads all YAML files of a folder and those below it, hidden ones left out.
+   *
+   * @throws IOException if the folder or a file can't be read; the message is fit for the user
+   * @throws InvalidDocumentsException if a file is not UTF-8
+   */
+  static PolicyFolder read(Path named) throws IOException, InvalidDocumentsException {
+    // Tests name subjects by paths relative to their own, which are looked up normalized.
+    Path folder = named.normalize();
+    if (!Files.isDirectory(named)) {
+      throw new IOException(named + ": no such folder");
+    }
+    Inputs inputs = new Inputs(InputStream.nullInputStream());
+    List<SourceFile> files = new ArrayList<>();
+    List<Issue> issues = new ArrayList<>();
+    for (Path path : yaml(folder)) {
+      try {
+        files.add(inputs.read(path.toString()));
+      } catch (InvalidDocumentsException malformed) {
+        issues.addAll(malformed.issues());
+      }
+    }
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
+    return new PolicyFolder(named, files);
+  }
+
+  private static List<Path> yaml(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(path -> !isHidden(folder.relativize(path)))
+          .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path name : relative) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All of them. */
+  List<SourceFile> files() {
+    return files;
+  }
+
+  /** Those that make a policy set: without tests and subjects. */
+  List<SourceFile> policies() {
+    return files.stream()
+        .filter(file -> !file.path().endsWith("tests.yaml") && !isSubject(file))
+        .toList();
+  }
+
+  /** Those that make a policy set, without the folder's own bindings and exceptions. */
+  List<SourceFile> unboundPolicies() {
+    return policies().stream().filter(file -> !isBinding(file)).toList();
+  }
+
+  /** Those that are not policies themselves: bindings and exceptions. */
+  List<SourceFile> bindings() {
+    return policies().stream()
+        .filter(file -> !Path.of(file.path()).endsWith("policy.yaml"))
+        .toList();
+  }
+
+  private static boolean isSubject(SourceFile file) {
+    Path parent = Path.of(file.path()).getParent();
+    return parent != null && parent.endsWith("subjects");
+  }
+
+  private static boolean isBinding(SourceFile file) {
+    Path path = Path.of(file.path());
+    return path.endsWith("bindings.yaml") || path.endsWith("exceptions.yaml");
+  }
+
+  /** As the user named it. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which policies are in force, for the verbs that judge or show them. */
+final class PolicyOptions {
+  @Option(
+      names = "--policies",
+      paramLabel = "DIR",
+      description = "the policies to judge by, instead of those that come with the program")
+  private @Nullable Path policies;
+
+  @Option(
+      names = "--bindings",
+      paramLabel = "DIR",
+      description = "bindings and exceptions, instead of those beside the policies")
+  private @Nullable Path bindings;
+
+  /**
+   * Loads what the options name.
+   *
+   * @throws InvalidDocumentsException with every mistake of every file
+   */
+  PolicySet load() throws IOException, InvalidDocumentsException {
+    PolicySet set = set();
+    if (set.policies().isEmpty()) {
+      throw new IOException("no policies: nothing to judge by in " + policies);
+    }
+    return set;
+  }
+
+  private PolicySet set() throws IOException, InvalidDocumentsException {
+    if (policies == null) {
+      return bindings == null
+          ? PolicySet.packaged()
+          : PolicySet.packagedWith(PolicyFolder.read(bindings).bindings());
+    }
+    PolicyFolder folder = PolicyFolder.read(policies);
+    if (bindings == null) {
+      return PolicySet.load(folder.policies());
+    }
+    List<SourceFile> files = new ArrayList<>(folder.unboundPolicies());
+    files.addAll(PolicyFolder.read(bindings).bindings());
+    return PolicySet.load(files);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.Severity;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * From which severity on a violation makes a run fail.
+ *
+ * @param severity null = never
+ */
+record Threshold(@Nullable Severity severity) {
+  private static final String NEVER = "NEVER";
+
+  boolean isReachedBy(Result result) {
+    return result.outcome() == Outcome.FAIL
+        && severity != null
+        && result.severity().compareTo(severity) >= 0;
+  }
+
+  /** Reads a severity or {@code never}, in either case. */
+  static final class Reader implements ITypeConverter<Threshold> {
+    @Override
+    public Threshold convert(String text) {
+      String name = text.toUpperCase(Locale.ROOT);
+      if (name.equals(NEVER)) {
+        return new Threshold(null);
+      }
+      return Arrays.stream(Severity.values())
+          .filter(severity -> severity.name().equals(name))
+          .findFirst()
+          .map(Threshold::new)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "must be one of %s or never, is %s"
+                          .formatted(Arrays.toString(Severity.values()), text)));
+    }
+  }
+}
