@@ -108,11 +108,14 @@ class PolicyFilesTest {
 
   @Test
   void aFolderWithoutPoliciesStopsTheStart() throws Exception {
-    write("policies/bindings.yaml", "");
-
-    assertThatThrownBy(() -> PolicyFiles.load(folder.resolve("policies"), null))
+    assertThatThrownBy(() -> PolicyFiles.load(folder, null))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("POLICIES: nothing to read in ");
+
+    write("bindings.yaml", "");
+    assertThatThrownBy(() -> PolicyFiles.load(folder, null))
+        .isInstanceOf(InvalidDocumentsException.class)
+        .hasMessageContaining("there is no policy in any file");
   }
 
   @Test
