@@ -69,7 +69,8 @@ record Wiring(Auditor auditor, Reporter reporter) {
     Patience patience =
         new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
     Auditor auditor =
-        new Auditor(new EventDecoder(settings.scope()), patience, policies, end(reporter), CLOCK);
+        new Auditor(
+            new EventDecoder(settings.scope(), CLOCK), patience, policies, end(reporter), CLOCK);
     end(reporter).started(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter));
   }

@@ -91,7 +91,7 @@ final class PolicyChecker {
     return tree;
   }
 
-  private Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
+  Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
     if (expression.text().isEmpty()) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -78,6 +79,14 @@ public final class PolicySet {
   /** About each policy, in the order of their names. */
   public List<PolicyInfo> policies() {
     return policies.stream().map(BoundPolicy::info).toList();
+  }
+
+  /** All that is in force of one policy; empty if there is none of this name. */
+  public Optional<PolicyDetails> details(String name) {
+    return policies.stream()
+        .filter(policy -> policy.info().name().equals(name))
+        .findFirst()
+        .map(policy -> PolicyDetails.of(policy, exceptions));
   }
 
   /** {@code sha256:} and the digest of all files that make the set. */

@@ -64,6 +64,7 @@ final class SubjectView {
             subject.trigger().method(),
             subject.trigger().time()));
     values.put("now", now);
+    values.putAll(NetworkTypes.NAMES);
     values.put(EGRESS, new EgressView());
     unknown
         .keySet()
@@ -234,6 +235,12 @@ final class SubjectView {
       return Map.of(
           "pod", destinations(trace, Source.POD),
           "node", destinations(trace, Source.NODE));
+    }
+
+    /** Shown where CEL says what a function failed with. */
+    @Override
+    public String toString() {
+      return "egress";
     }
 
     private List<String> destinations(SourceTrace trace, Source source) {

@@ -74,6 +74,7 @@ final class Vocabulary {
     builder.addFunctionDeclarations(NetworkLibrary.declarations());
     builder.addFunctionBindings(NetworkLibrary.bindings());
     addSource(builder);
+    NetworkTypes.addTo(builder);
     return addVariables(builder);
   }
 

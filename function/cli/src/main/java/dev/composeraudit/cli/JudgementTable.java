@@ -113,7 +113,7 @@ final class JudgementTable {
   }
 
   private static List<String> wrap(String text) {
-    return Paragraph.wrap(text, WIDTH);
+    return Paragraph.wrap(text, WIDTH, "  ");
   }
 
   private String summary(List<Judgement> judgements) {

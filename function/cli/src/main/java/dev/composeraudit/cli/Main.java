@@ -29,8 +29,11 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Check(console))
+            .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Lint(console))
+            .addSubcommand(new ListPolicies(console))
+            .addSubcommand(new ShowPolicy(console))
             .addSubcommand(new TestPolicies(console))
             .setOut(console.out())
             .setErr(console.err())

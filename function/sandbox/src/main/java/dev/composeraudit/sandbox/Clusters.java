@@ -11,18 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The clusters that exist, and what is to happen to those that don't yet. */
 final class Clusters implements AutoCloseable {
   private final Clock clock;
+  private final Interference interference;
   private final Map<String, ManagedCluster> clusters = new ConcurrentHashMap<>();
   private final Map<ResourceName, String> ofEnvironment = new ConcurrentHashMap<>();
   private final Map<ResourceName, List<String>> exemptions = new ConcurrentHashMap<>();
 
-  Clusters(Clock clock) {
+  Clusters(Clock clock, Interference interference) {
     this.clock = clock;
+    this.interference = interference;
   }
 
   /** Makes an environment's cluster, edited already where somebody asked for that before. */
   ManagedCluster create(ResourceName environment, Environment document) {
     String hash = document.getUuid().substring(0, 8);
-    ManagedCluster cluster = ManagedCluster.create(environment, document, hash, clock);
+    ManagedCluster cluster =
+        ManagedCluster.create(environment, document, hash, clock, interference);
     List<String> exempt = exemptions.get(environment);
     if (exempt != null) {
       cluster.exempt(exempt);

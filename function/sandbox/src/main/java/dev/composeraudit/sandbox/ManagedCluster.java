@@ -21,8 +21,15 @@ final class ManagedCluster implements AutoCloseable {
   private final CertificateAuthority authority;
   private final KubernetesObjects objects;
   private final KubernetesServer server;
+  private final KubernetesServer impostor;
+  private final Faults faults;
 
-  private ManagedCluster(ResourceName environment, Environment document, String hash, Clock clock) {
+  private ManagedCluster(
+      ResourceName environment,
+      Environment document,
+      String hash,
+      Clock clock,
+      Interference interference) {
     NodeConfig nodes = document.getConfig().getNodeConfig();
     this.environment = environment;
     this.id = environment.location() + "-" + environment.id() + "-" + hash + "-gke";
@@ -32,8 +39,10 @@ final class ManagedCluster implements AutoCloseable {
     this.addresses = AddressPlan.of(nodes);
     this.authority = CertificateAuthority.create(id);
     this.objects = new KubernetesObjects(clock);
+    this.faults = interference.faults();
     try {
-      this.server = KubernetesServer.start(authority, objects, KubernetesServer.Anonymous.ADMIN);
+      this.server = start(authority, interference);
+      this.impostor = start(CertificateAuthority.create("impostor"), interference);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -44,8 +53,12 @@ final class ManagedCluster implements AutoCloseable {
    * without the agent and Composer's with it.
    */
   static ManagedCluster create(
-      ResourceName environment, Environment document, String hash, Clock clock) {
-    ManagedCluster cluster = new ManagedCluster(environment, document, hash, clock);
+      ResourceName environment,
+      Environment document,
+      String hash,
+      Clock clock,
+      Interference interference) {
+    ManagedCluster cluster = new ManagedCluster(environment, document, hash, clock, interference);
     boolean agent = document.getConfig().getNodeConfig().getEnableIpMasqAgent();
     cluster.createPolicy("gke-" + hash + "-1", cluster.addresses.all());
     cluster.createPolicy(
@@ -66,7 +79,7 @@ final class ManagedCluster implements AutoCloseable {
             network,
             subnetwork,
             addresses,
-            server.address(),
+            (faults.meetsImpostor(name()) ? impostor : server).address(),
             isPrivate,
             authority.base64Pem())
         .json();
@@ -106,6 +119,16 @@ final class ManagedCluster implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    impostor.close();
+  }
+
+  private KubernetesServer start(CertificateAuthority identity, Interference interference)
+      throws IOException {
+    return KubernetesServer.start(
+        identity,
+        objects,
+        KubernetesServer.Anonymous.ADMIN,
+        api -> interference.before(api, name()));
   }
 
   private void createPolicy(String policyName, List<String> destinations) {
