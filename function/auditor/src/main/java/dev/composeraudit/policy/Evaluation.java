@@ -6,6 +6,7 @@ import dev.cel.runtime.CelRuntime.Program;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
 import dev.composeraudit.subject.UnknownPart;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,14 @@ import java.util.Optional;
 
 /** Evaluates expressions over one subject, with one set of parameters. Used by one thread. */
 final class Evaluation {
+  private static final int MESSAGE = 1_000;
+
   private final SubjectView view;
   private final Map<String, Program> programs;
   private final Map<String, Object> variables = new HashMap<>();
   private final DynamicMessage parameters;
   private final PartialVars vars;
+  private final Meter meter = new Meter();
 
   Evaluation(SubjectView view, DynamicMessage parameters, Map<String, Program> programs) {
     this.view = view;
@@ -40,12 +44,14 @@ final class Evaluation {
 
   Outcome evaluate(Program program) {
     try {
-      Object value = program.eval(vars);
+      Object value = meter.charge(() -> program.eval(vars));
       return value instanceof CelUnknownSet met
           ? new Outcome.Unknown(view.parts(met))
           : new Outcome.Value(value);
     } catch (CelEvaluationException failed) {
       return new Outcome.Failed(oneLine(failed));
+    } catch (ExhaustedError exhausted) {
+      return new Outcome.Failed(String.valueOf(exhausted.getMessage()));
     }
   }
 
@@ -58,30 +64,42 @@ final class Evaluation {
   private Optional<Object> resolve(String name) {
     Program program = programs.get(name);
     if (program == null) {
-      return name.equals("params") ? Optional.of(parameters) : view.value(name);
+      Optional<Object> value = name.equals("params") ? Optional.of(parameters) : view.value(name);
+      value.ifPresent(Evaluation::chargeReading);
+      return value;
     }
     Object known = variables.get(name);
     if (known == null) {
       try {
-        known = program.eval(vars);
+        known = meter.charge(() -> program.eval(vars));
       } catch (CelEvaluationException failed) {
         throw new IllegalStateException(name + ": " + oneLine(failed), failed);
       }
       variables.put(name, known);
     }
+    chargeReading(known);
     return Optional.of(known);
   }
 
+  /** CEL goes through a list each time that it is named. */
+  private static void chargeReading(Object value) {
+    if (value instanceof Collection || value instanceof Map) {
+      Meter.cost(Meter.elements(value));
+    }
+  }
+
+  /** What CEL says, or what our own functions and limits say, which CEL hides. */
   private static String oneLine(CelEvaluationException failed) {
     String message = String.valueOf(failed.getMessage());
     Throwable cause = failed.getCause();
     while (cause != null) {
-      // CEL hides what our own functions say.
       if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-        message += ": " + cause.getMessage();
+        message += message.endsWith(cause.getMessage()) ? "" : ": " + cause.getMessage();
       }
       cause = cause.getCause();
     }
-    return message.strip().replaceAll("\\s+", " ");
+    String line = message.strip().replaceAll("\\s+", " ");
+    // It may hold the arguments that a function failed with.
+    return line.length() > MESSAGE ? line.substring(0, MESSAGE) + "…" : line;
   }
 }

@@ -1,11 +1,11 @@
 package dev.composeraudit.policy;
 
+import com.google.re2j.Pattern;
 import dev.composeraudit.egress.Cidr;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonElement;
+import com.google.re2j.Pattern;
 import dev.composeraudit.policy.ParameterType.Amount;
 import dev.composeraudit.policy.ParameterType.Bounds;
 import dev.composeraudit.policy.ParameterType.Flag;
@@ -11,8 +12,6 @@ import dev.composeraudit.policy.ParameterType.Text;
 import dev.composeraudit.subject.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a parameter's schema. */
@@ -54,9 +53,9 @@ final class ParameterTypeReader {
   private static @Nullable Pattern pattern(Form form) {
     String text = form.optionalText("pattern", "");
     try {
-      return text.isEmpty() ? null : Pattern.compile(text);
-    } catch (PatternSyntaxException malformed) {
-      form.mistake("regex", "pattern", "pattern: not a regular expression");
+      return text.isEmpty() ? null : Regex.compile(text);
+    } catch (IllegalArgumentException refused) {
+      form.mistake("regex", "pattern", "pattern: " + refused.getMessage());
       return null;
     }
   }

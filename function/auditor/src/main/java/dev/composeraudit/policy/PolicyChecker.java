@@ -96,7 +96,18 @@ final class PolicyChecker {
       return Optional.empty();
     }
     try {
-      return Optional.of(cel.compile(expression.text()).getAst());
+      CelAbstractSyntaxTree tree = cel.compile(expression.text()).getAst();
+      if (Nesting.depth(tree.getExpr()) > Nesting.MOST) {
+        issues.add(
+            new Issue(
+                "cel-nesting",
+                expression.file(),
+                expression.place(),
+                "loops (all, exists, map, filter, …) lie more than %d deep within each other"
+                    .formatted(Nesting.MOST)));
+        return Optional.empty();
+      }
+      return Optional.of(tree);
     } catch (CelValidationException invalid) {
       for (CelIssue issue : invalid.getErrors()) {
         Place place =

@@ -1,13 +1,12 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonObject;
+import com.google.re2j.Pattern;
 import dev.composeraudit.subject.Document;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The tests of a policy as they were written.
@@ -71,9 +70,9 @@ record PolicyTestSource(String policy, Instant now, List<Case> cases, Document d
     List<Pattern> messages = new ArrayList<>();
     for (String regex : expect.texts("messages")) {
       try {
-        messages.add(Pattern.compile(regex));
-      } catch (PatternSyntaxException malformed) {
-        expect.mistake("regex", "messages", "messages: not a regular expression: " + regex);
+        messages.add(Regex.compile(regex));
+      } catch (IllegalArgumentException refused) {
+        expect.mistake("regex", "messages", "messages: " + refused.getMessage());
       }
     }
     expect.close();

@@ -3,8 +3,6 @@ package dev.composeraudit.policy;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A pattern for environment names, {@code projects/*}{@code /locations/europe-*}{@code
@@ -14,9 +12,37 @@ record ResourcePattern(String text) {
   static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
 
   boolean matches(EnvironmentName name) {
-    String regex =
-        Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
-    return Pattern.matches(regex, name.toString());
+    String[] patterns = text.split("/", -1);
+    String[] parts = name.toString().split("/", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (patterns.length != parts.length || !matches(patterns[i], parts[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tries the last asterisk further on where the text goes on otherwise; no other can help. */
+  private static boolean matches(String pattern, String part) {
+    int p = 0;
+    int asterisk = -1;
+    int tried = 0;
+    int at = 0;
+    while (at < part.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        asterisk = p++;
+        tried = at;
+      } else if (p < pattern.length() && pattern.charAt(p) == part.charAt(at)) {
+        p++;
+        at++;
+      } else if (asterisk >= 0) {
+        p = asterisk + 1;
+        at = ++tried;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(p).chars().allMatch(c -> c == '*');
   }
 
   /** Whether any of them matches; no patterns at all match everything. */

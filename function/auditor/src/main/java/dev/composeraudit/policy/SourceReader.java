@@ -22,6 +22,9 @@ final class SourceReader {
   private static final Pattern VARIABLE =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*[A-Za-z0-9]|[a-z]");
 
+  /** Each takes a type checker of its own; a file could hold ten thousand. */
+  private static final int POLICIES_OF_A_FILE = 10;
+
   private final List<Issue> issues;
 
   /** The files with a policy, a binding or an exception in them. */
@@ -38,8 +41,13 @@ final class SourceReader {
   void read(SourceFile file) {
     try {
       boolean belongs = false;
+      int before = policies.size();
       for (Document document : DOCUMENTS.read(file)) {
         belongs |= read(document);
+        if (policies.size() > before + POLICIES_OF_A_FILE) {
+          issues.add(document.issue("too-many", "$", "more than ten policies in one file"));
+          break;
+        }
       }
       if (belongs) {
         files.add(file);

@@ -72,7 +72,8 @@ final class Vocabulary {
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     addExtensions(builder);
     builder.addFunctionDeclarations(NetworkLibrary.declarations());
-    builder.addFunctionBindings(NetworkLibrary.bindings());
+    builder.addFunctionBindings(
+        NetworkLibrary.bindings().stream().map(BoundedFunctions::bounded).toList());
     addSource(builder);
     NetworkTypes.addTo(builder);
     return addVariables(builder);
@@ -87,13 +88,8 @@ final class Vocabulary {
             CelExtensions.sets(OPTIONS),
             CelExtensions.math(),
             records())
-        .addRuntimeLibraries(
-            CelExtensions.optional(),
-            CelExtensions.strings(),
-            CelExtensions.lists(),
-            CelExtensions.sets(OPTIONS),
-            CelExtensions.math(),
-            records());
+        .addRuntimeLibraries(CelExtensions.optional(), CelExtensions.math(), records());
+    BoundedFunctions.addTo(builder, OPTIONS);
   }
 
   private static dev.cel.extensions.CelNativeTypesExtensions records() {
@@ -137,11 +133,12 @@ final class Vocabulary {
                 NetworkLibrary.global(
                     "source_egress_string", NetworkLibrary.SOURCE, EGRESS, SimpleType.STRING)))
         .addFunctionBindings(
-            CelFunctionBinding.from(
-                "source_egress_string",
-                SubjectView.EgressView.class,
-                String.class,
-                SubjectView.EgressView::source));
+            BoundedFunctions.bounded(
+                CelFunctionBinding.from(
+                    "source_egress_string",
+                    SubjectView.EgressView.class,
+                    String.class,
+                    SubjectView.EgressView::source)));
   }
 
   static CelType parameters(Descriptor descriptor) {

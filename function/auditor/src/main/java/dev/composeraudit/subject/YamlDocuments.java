@@ -31,6 +31,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns YAML into JSON with places, by way of SnakeYAML's node graph. */
 final class YamlDocuments {
+  /** Nobody reads more; a file may be made of mistakes. */
+  private static final int MISTAKES = 1_000;
+
   private final SourceFile file;
   private final List<Issue> issues;
   private final Map<String, Place> places = new HashMap<>();
@@ -73,6 +76,9 @@ final class YamlDocuments {
   private JsonElement convert(Node node, String path) {
     Place place = place(node.getStartMark(), path);
     places.put(path, place);
+    if (issues.size() > MISTAKES) {
+      return JsonNull.INSTANCE;
+    }
     if (!seen.add(node)) {
       issues.add(
           new Issue(
