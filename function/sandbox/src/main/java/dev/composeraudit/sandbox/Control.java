@@ -31,6 +31,8 @@ final class Control {
 
   void addTo(ServerBuilder server) {
     server.service("/sandbox/egress-policies", (context, request) -> post(request, this::exempt));
+    server.service(
+        "/sandbox/standard-clusters", (context, request) -> post(request, this::standard));
     server.service("/sandbox/failures", (context, request) -> post(request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
   }
@@ -48,6 +50,11 @@ final class Control {
     List<String> destinations = new ArrayList<>();
     given.forEach(destination -> destinations.add(destination.getAsString()));
     clusters.exempt(environment, destinations);
+  }
+
+  /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */
+  private void standard(ResourceName environment, JsonObject body) {
+    clusters.makeStandard(environment);
   }
 
   /** {@code {"environment", "message"}}: its creation, when it comes, ends with this error. */
