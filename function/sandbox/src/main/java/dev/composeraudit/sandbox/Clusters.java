@@ -74,7 +74,7 @@ final class Clusters implements AutoCloseable {
     clusters.values().forEach(ManagedCluster::close);
   }
 
-  private Optional<ManagedCluster> find(ResourceName environment) {
+  Optional<ManagedCluster> find(ResourceName environment) {
     return Optional.ofNullable(ofEnvironment.get(environment)).flatMap(this::find);
   }
 }

@@ -112,6 +112,13 @@ final class ManagedCluster implements AutoCloseable {
     }
   }
 
+  /** Adds policies that change nothing. */
+  void addPolicies(int count) {
+    for (int i = 0; i < count; i++) {
+      createPolicy("further-%05d".formatted(i), List.of(addresses.pods()));
+    }
+  }
+
   /** A kubeconfig whose user is an administrator. */
   String kubeconfig() {
     return """
