@@ -1,5 +1,6 @@
 package dev.composeraudit.acceptance;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,11 +71,18 @@ record Finding(Map<String, String> attributes, JsonObject json, Instant seen) {
     };
   }
 
+  /** What made the auditor look: {@code create-first}, {@code create-last}, … */
+  String trigger() {
+    return json.getAsJsonObject("unmapped").get("trigger").getAsString();
+  }
+
   /** Names of the policies whose finding explains this one; empty for a root. */
-  String causedBy() {
+  List<String> causedBy() {
     JsonElement causes =
         json.has("unmapped") ? json.getAsJsonObject("unmapped").get("caused_by") : null;
-    return causes == null || causes.isJsonNull() ? "" : causes.toString();
+    return causes instanceof JsonArray array
+        ? array.asList().stream().map(JsonElement::getAsString).toList()
+        : List.of();
   }
 
   /** The verdicts a finding can carry. */

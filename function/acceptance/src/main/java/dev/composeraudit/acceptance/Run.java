@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The scenarios, carried out in one deployment, and the findings that came of them. */
 final class Run {
@@ -60,7 +62,7 @@ final class Run {
       if (!news.isEmpty()) {
         quietSince = Instant.now();
       } else if (Duration.between(quietSince, Instant.now()).toSeconds() >= 2) {
-        onWait.accept("waiting for " + String.join("; ", missing(scenarios)));
+        onWait.accept(waitingFor(scenarios));
         quietSince = Instant.now();
       } else {
         Thread.sleep(50);
@@ -117,10 +119,26 @@ final class Run {
   }
 
   /** A verdict counts as the last one only if it comes of the creation's end. */
-  private boolean isLast(@org.jspecify.annotations.Nullable Finding finding, Verdict expected) {
+  private static boolean isLast(@Nullable Finding finding, Verdict expected) {
     return finding != null
         && finding.verdict() == expected
-        && created.containsKey(finding.environment());
+        && finding.trigger().equals("create-last");
+  }
+
+  private String waitingFor(List<Scenario> scenarios) {
+    List<Scenario> open =
+        scenarios.stream().filter(scenario -> !missing(List.of(scenario)).isEmpty()).toList();
+    List<Scenario> creating =
+        open.stream().filter(scenario -> !created.containsKey(scenario.environment())).toList();
+    return creating.isEmpty()
+        ? "waiting for verdicts on " + letters(open)
+        : "waiting for the creation of " + letters(creating) + " to end";
+  }
+
+  private static String letters(List<Scenario> scenarios) {
+    return scenarios.stream()
+        .map(scenario -> "(" + scenario.letter() + ")")
+        .collect(Collectors.joining(" "));
   }
 
   private void watchCreations(List<Scenario> scenarios) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.composeraudit.acceptance.Finding.Verdict;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import picocli.CommandLine.Help.Ansi;
 
 /** What the demo shows: a line each, with the seconds since its start; coloured on a terminal. */
 final class Screen {
@@ -22,8 +23,7 @@ final class Screen {
 
   /** Coloured where a person looks at it and did not ask otherwise (no-color.org). */
   static Screen standard() {
-    boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
-    return new Screen(System.out, terminal, Instant.now());
+    return new Screen(System.out, Ansi.AUTO.enabled(), Instant.now());
   }
 
   void step(String what) {
@@ -37,13 +37,18 @@ final class Screen {
   void finding(String letter, Finding finding) {
     Verdict verdict = finding.verdict();
     String word = verdict == Verdict.ARCHIVED ? "n/a" : verdict.toString();
+    // What another finding explains is not told twice.
+    String message =
+        finding.causedBy().isEmpty()
+            ? finding.message()
+            : "because of " + String.join(", ", finding.causedBy());
     line(
         "(%s) %s %-42s %s"
             .formatted(
                 letter,
                 paint(colour(verdict), "%-10s".formatted(word)),
                 finding.policy(),
-                paint(DIM, finding.message())));
+                paint(DIM, message)));
   }
 
   void verdict(boolean good, String text) {

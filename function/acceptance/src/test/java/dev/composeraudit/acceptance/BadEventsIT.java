@@ -81,8 +81,11 @@ final class BadEventsIT {
         "/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish",
         JsonParser.parseString(
             "{\"messages\": [{\"data\": \"%s\"}]}".formatted(base64("poison in the well"))));
-    String dead = awaitMessage(pubsub, subscription);
-    assertThat(dead).isEqualTo("poison in the well");
+    JsonObject event = JsonParser.parseString(awaitMessage(pubsub, subscription)).getAsJsonObject();
+    String data = event.getAsJsonObject("message").get("data").getAsString();
+    assertThat(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+        .as("the event as it arrived, whole")
+        .isEqualTo("poison in the well");
     assertThat(findings.pull()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.composeraudit.fetch;
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonObject;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;

@@ -12,6 +12,7 @@ import com.google.cloud.orchestration.airflow.service.v1.GetEnvironmentRequest;
 import com.google.common.base.Throwables;
 import dev.composeraudit.fetch.ComposerTransport.RefusedException;
 import dev.composeraudit.fetch.ComposerTransport.UnreadableException;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Observed;

@@ -9,6 +9,7 @@ import dev.composeraudit.fetch.Route.Refused;
 import dev.composeraudit.subject.AgentConfigMap;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;

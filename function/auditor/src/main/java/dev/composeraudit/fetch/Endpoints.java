@@ -3,6 +3,8 @@ package dev.composeraudit.fetch;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Set;
  */
 public record Endpoints(URI composer, URI gke, URI compute) {
   private static final Set<String> SCHEMES = Set.of("http", "https");
+  private static final String FORM = "must be https://host[:port]";
 
   /** Google's own. */
   public static final Endpoints GOOGLE =
@@ -44,20 +47,47 @@ public record Endpoints(URI composer, URI gke, URI compute) {
     return InetAddresses.forString(literal);
   }
 
+  /**
+   * Reads one endpoint, as a setting gives it.
+   *
+   * @throws IllegalArgumentException with what it must be, if it is not of the form
+   */
+  public static URI parse(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException malformed) {
+      throw new IllegalArgumentException(FORM, malformed);
+    }
+    refusal(uri)
+        .ifPresent(
+            sentence -> {
+              throw new IllegalArgumentException(sentence);
+            });
+    return uri;
+  }
+
   private static void check(String name, URI uri) {
+    refusal(uri)
+        .ifPresent(
+            sentence -> {
+              throw new IllegalArgumentException(name + " endpoint: " + sentence);
+            });
+  }
+
+  private static Optional<String> refusal(URI uri) {
     if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
-      throw new IllegalArgumentException(name + " endpoint: must be https://host[:port]");
+      return Optional.of(FORM);
     }
     if (uri.getRawUserInfo() != null
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
         || !Set.of("", "/").contains(uri.getRawPath())) {
-      throw new IllegalArgumentException(
-          name + " endpoint: must have no user, path, query or fragment");
+      return Optional.of("must have no user, path, query or fragment");
     }
     if (uri.getScheme().equals("http") && !isLoopback(uri.getHost())) {
-      throw new IllegalArgumentException(
-          name + " endpoint: plain text (http) is accepted to a loopback address only");
+      return Optional.of("plain text (http) is accepted to a loopback address only");
     }
+    return Optional.empty();
   }
 }

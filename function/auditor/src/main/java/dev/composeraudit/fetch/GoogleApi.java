@@ -1,6 +1,7 @@
 package dev.composeraudit.fetch;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;

@@ -7,6 +7,7 @@ import com.google.container.v1.Cluster;
 import dev.composeraudit.fetch.Observation.Found;
 import dev.composeraudit.fetch.Observation.Gone;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;

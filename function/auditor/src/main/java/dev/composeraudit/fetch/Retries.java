@@ -7,6 +7,7 @@ import com.google.api.gax.retrying.ExponentialRetryAlgorithm;
 import com.google.api.gax.retrying.RetryAlgorithm;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.retrying.RetryingFuture;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Excerpt;
 import java.io.IOException;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.gson.JsonObject;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;

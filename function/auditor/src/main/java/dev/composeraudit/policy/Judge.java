@@ -36,7 +36,7 @@ final class Judge {
     List<PolicySource.Clause> conditions = policy.source().matchConditions();
     for (int i = 0; i < conditions.size(); i++) {
       if (isFalse(policy.matchConditions().get(i), conditions.get(i).name())) {
-        return Verdict.skip("Does not apply: " + conditions.get(i).name());
+        return Verdict.skip("Applies only where " + conditions.get(i).name());
       }
     }
     if (isOpen()) {
@@ -78,10 +78,25 @@ final class Judge {
     if (program != null
         && evaluation.evaluate(program) instanceof Value value
         && value.value() instanceof String text
-        && !text.isBlank()
-        && !text.contains("\n")) {
+        && isLine(text)) {
       return text;
     }
     return validation.source().message();
+  }
+
+  /** Whether it is one line that a terminal shows as it is: it may hold text of the subject's. */
+  private static boolean isLine(String text) {
+    return !text.isBlank()
+        && text.codePoints()
+            .noneMatch(
+                c ->
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL,
+                          Character.FORMAT,
+                          Character.LINE_SEPARATOR,
+                          Character.PARAGRAPH_SEPARATOR ->
+                          true;
+                      default -> false;
+                    });
   }
 }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,12 @@ final class PackagedPolicies {
               tree(expressions, name + "/validation/" + i),
               hasMessage ? tree(expressions, name + "/message/" + i) : null));
     }
-    return new CheckedPolicy(source, conditions, variables, validations);
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
+        new EnumMap<>(RemedySource.Ranges.class);
+    for (RemedySource.Ranges ranges : source.remedies().ranges().keySet()) {
+      remedies.put(ranges, tree(expressions, name + "/remedy/" + ranges));
+    }
+    return new CheckedPolicy(source, conditions, variables, validations, remedies);
   }
 
   private static CelAbstractSyntaxTree tree(Map<String, byte[]> expressions, String key) {
@@ -129,6 +135,9 @@ final class PackagedPolicies {
         put(expressions, name + "/validation/" + i, validation.expression());
         put(expressions, name + "/message/" + i, validation.messageExpression());
       }
+      policy
+          .remedies()
+          .forEach((ranges, tree) -> put(expressions, name + "/remedy/" + ranges, tree));
     }
     DataOutputStream out = new DataOutputStream(to);
     out.writeUTF(version());

@@ -53,7 +53,7 @@ final class ParameterCheck {
       mistake(path, "must match " + type.pattern());
     }
     if (!type.length().contain(string.length())) {
-      mistake(path, "is too short or too long");
+      mistake(path, "must have " + type.length().words() + " characters");
     }
     if (!type.format().accepts(string)) {
       mistake(path, "must be " + type.format().words + ", is " + Excerpt.of(string));
@@ -70,7 +70,7 @@ final class ParameterCheck {
       mistake(path, "must be a whole number");
     }
     if (!type.bounds().contain(amount)) {
-      mistake(path, "is too small or too large");
+      mistake(path, "must be " + type.bounds().words());
     }
   }
 
@@ -80,7 +80,7 @@ final class ParameterCheck {
       return;
     }
     if (!type.size().contain(array.size())) {
-      mistake(path, "has too few or too many items");
+      mistake(path, "must have " + type.size().words() + " items");
     }
     for (int i = 0; i < array.size(); i++) {
       check(array.get(i), type.of(), path + "[" + i + "]");

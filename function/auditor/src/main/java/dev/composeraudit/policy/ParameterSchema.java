@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameters of a policy, as a message type of its own, so that CEL knows each by name and
@@ -39,15 +40,14 @@ record ParameterSchema(Properties type, JsonObject defaults, Descriptor descript
       Form form = parameters.object(name, true);
       form.optionalText("description", "");
       ParameterType type = ParameterTypeReader.read(form.object("schema", true));
-      types.put(name, type);
-      JsonElement value = form.any("default").orElse(null);
-      if (value == null) {
-        required.add(name);
-      } else {
-        defaults.add(name, value);
-        new ParameterCheck(form.document(), issues).check(value, type, form.path("default"));
-      }
+      Optional<JsonElement> value = form.any("default");
+      value.ifPresent(
+          it -> new ParameterCheck(form.document(), issues).check(it, type, form.path("default")));
       form.close();
+      if (ParameterTypeReader.isName(parameters, name)) {
+        types.put(name, type);
+        value.ifPresentOrElse(it -> defaults.add(name, it), () -> required.add(name));
+      }
     }
     parameters.close();
     Properties all = new Properties(types, required);

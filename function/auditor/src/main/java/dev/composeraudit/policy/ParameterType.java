@@ -68,6 +68,20 @@ sealed interface ParameterType {
     boolean contain(double value) {
       return value >= least && value <= most;
     }
+
+    /** What is allowed, in words. */
+    String words() {
+      if (least == Double.NEGATIVE_INFINITY) {
+        return "at most " + shown(most);
+      }
+      return most == Double.POSITIVE_INFINITY
+          ? "at least " + shown(least)
+          : "from " + shown(least) + " to " + shown(most);
+    }
+
+    private static String shown(double value) {
+      return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
   }
 
   /** What a text must be. */

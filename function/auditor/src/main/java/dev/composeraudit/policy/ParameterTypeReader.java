@@ -8,6 +8,7 @@ import dev.composeraudit.policy.ParameterType.Format;
 import dev.composeraudit.policy.ParameterType.Items;
 import dev.composeraudit.policy.ParameterType.Properties;
 import dev.composeraudit.policy.ParameterType.Text;
+import dev.composeraudit.subject.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -86,10 +87,10 @@ final class ParameterTypeReader {
     Form properties = form.object("properties", true);
     Map<String, ParameterType> types = new LinkedHashMap<>();
     for (String name : properties.keys()) {
-      if (!PROPERTY.matcher(name).matches()) {
-        properties.mistake("name", name, name + ": must be written in camelCase");
+      ParameterType type = read(properties.object(name, true));
+      if (isName(properties, name)) {
+        types.put(name, type);
       }
-      types.put(name, read(properties.object(name, true)));
     }
     properties.close();
     for (String required : form.texts("required")) {
@@ -102,6 +103,15 @@ final class ParameterTypeReader {
           "schema", "additionalProperties", "additionalProperties: must be there, and be false");
     }
     return new Properties(types, form.texts("required"));
+  }
+
+  /** Whether a property may be called so; a mistake if not. */
+  static boolean isName(Form properties, String name) {
+    boolean isName = PROPERTY.matcher(name).matches();
+    if (!isName) {
+      properties.mistake("name", name, Excerpt.of(name) + ": must be written in camelCase");
+    }
+    return isName;
   }
 
   private static Bounds bounds(Form form, String least, String most) {

@@ -6,13 +6,18 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.composeraudit.policy.PolicySource.Clause;
+import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.Place;
+import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,32 +61,46 @@ final class PolicyChecker {
       tree.ifPresent(
           it -> validations.add(new CheckedPolicy.Validation(it, messageTree.orElse(null))));
     }
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
+        new EnumMap<>(RemedySource.Ranges.class);
+    for (Map.Entry<RemedySource.Ranges, Expression> each : source.remedies().ranges().entrySet()) {
+      typed(cel, each.getValue(), NetworkLibrary.TEXTS)
+          .ifPresent(tree -> remedies.put(each.getKey(), tree));
+    }
     return issues.size() == before
-        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations))
+        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations, remedies))
         : Optional.empty();
   }
 
   private void checkName(Clause variable, Set<String> names) {
-    Expression expression = variable.expression();
+    SourceFile file = variable.expression().file();
+    if (variable.name().isBlank()) {
+      return; // Said where it was read.
+    }
     if (!VARIABLE.matcher(variable.name()).matches()) {
-      add("name", expression, "not a name for a variable: " + variable.name());
+      issues.add(
+          new Issue(
+              "name",
+              file,
+              variable.place(),
+              "not a name for a variable: " + Excerpt.of(variable.name())));
     }
     if (!names.add(variable.name())) {
-      add("duplicate-name", expression, "a variable of this name stands above");
+      issues.add(
+          new Issue(
+              "duplicate-name", file, variable.place(), "a variable of this name stands above"));
     }
-  }
-
-  private void add(String code, Expression expression, String message) {
-    issues.add(new Issue(code, expression.file(), expression.place(), message));
   }
 
   Optional<CelAbstractSyntaxTree> typed(Cel cel, Expression expression, CelType type) {
     Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
     if (tree.isPresent() && !tree.get().getResultType().equals(type)) {
-      add(
-          "cel-type",
-          expression,
-          "must give %s, gives %s".formatted(type.name(), tree.get().getResultType().name()));
+      issues.add(
+          new Issue(
+              "cel-type",
+              expression.file(),
+              expression.place(),
+              "must give %s, gives %s".formatted(shown(type), shown(tree.get().getResultType()))));
       return Optional.empty();
     }
     return tree;
@@ -98,13 +117,23 @@ final class PolicyChecker {
         Place place =
             expression.locate(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-        issues.add(new Issue("cel", expression.file(), place, oneLine(issue.getMessage())));
+        issues.add(new Issue("cel", expression.file(), place, readable(issue.getMessage())));
       }
       return Optional.empty();
     }
   }
 
-  private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s+", " ");
+  private static String shown(CelType type) {
+    return CelTypes.format(type);
+  }
+
+  /** What CEL says, in one line and without what only its own developers know. */
+  private static String readable(String message) {
+    return message
+        .strip()
+        .replaceAll("\\s+", " ")
+        .replace(" (in container '')", "")
+        .replaceFirst(" \\(candidates: [^a-z]*\\)$", "")
+        .replace("reference to 'variables'", "variable: those above, as variables.name, are known");
   }
 }

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The policies in force, with their bindings and exceptions: checked and compiled whole, or not at
@@ -22,12 +24,19 @@ public final class PolicySet {
   private final List<BoundPolicy> policies;
   private final List<CompiledException> exceptions;
   private final List<SourceFile> files;
+  private final Map<String, List<String>> mitigators;
 
   PolicySet(
       List<BoundPolicy> policies, List<CompiledException> exceptions, List<SourceFile> files) {
     this.policies = List.copyOf(policies);
     this.exceptions = List.copyOf(exceptions);
     this.files = List.copyOf(files);
+    this.mitigators =
+        policies.stream()
+            .map(bound -> bound.policy().source())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    source -> source.info().name(), PolicySource::mitigatedBy));
   }
 
   /**
@@ -64,7 +73,7 @@ public final class PolicySet {
     for (BoundPolicy policy : policies) {
       results.add(policy.judge(view, exceptions, now));
     }
-    return Causes.explain(results);
+    return Causes.explain(results, mitigators);
   }
 
   /** About each policy, in the order of their names. */

@@ -7,14 +7,13 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import dev.composeraudit.subject.Issue;
+import dev.composeraudit.subject.Place;
 import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Puts a policy set together from files: reads, checks, binds, compiles; collects every mistake.
@@ -24,28 +23,31 @@ final class PolicySetLoader {
   private final List<Issue> issues = new ArrayList<>();
 
   PolicySetLoader(List<SourceFile> files) {
-    this.files = files.stream().sorted(Comparator.comparing(SourceFile::path)).toList();
+    this.files =
+        files.stream()
+            .filter(file -> !PolicyTests.isSubject(file))
+            .sorted(Comparator.comparing(SourceFile::path))
+            .toList();
   }
 
   PolicySet load() throws InvalidDocumentsException {
     SourceReader reader = read();
-    PolicyChecker checker = new PolicyChecker(issues);
-    List<CheckedPolicy> checked = new ArrayList<>();
-    for (PolicySource source : reader.policies) {
-      checker.check(source).ifPresent(checked::add);
-    }
-    return assemble(reader, checked);
+    return assemble(reader, check(reader));
   }
 
   /** The policies checked; what the compiler writes into the jar. */
   List<CheckedPolicy> check() throws InvalidDocumentsException {
-    SourceReader reader = read();
+    List<CheckedPolicy> checked = check(read());
+    failIfMistaken();
+    return checked;
+  }
+
+  private List<CheckedPolicy> check(SourceReader reader) {
     PolicyChecker checker = new PolicyChecker(issues);
     List<CheckedPolicy> checked = new ArrayList<>();
     for (PolicySource source : reader.policies) {
       checker.check(source).ifPresent(checked::add);
     }
-    failIfMistaken();
     return checked;
   }
 
@@ -54,7 +56,12 @@ final class PolicySetLoader {
     SourceReader reader = new SourceReader(issues);
     files.forEach(reader::read);
     reader.policies.sort(Comparator.comparing(policy -> policy.info().name()));
-    checkNames(reader);
+    new NameCheck(reader, issues).check();
+    if (reader.policies.isEmpty() && issues.isEmpty()) {
+      // A set that checks nothing would call everything compliant.
+      SourceFile nowhere = new SourceFile("policies", "");
+      issues.add(new Issue("no-policies", nowhere, Place.ROOT, "there is no policy in any file"));
+    }
     return reader;
   }
 
@@ -75,7 +82,7 @@ final class PolicySetLoader {
               bindings.getOrDefault(
                   policy.source().info().name(), List.of(everywhere(policy.source())))));
     }
-    return new PolicySet(policies, exceptions, files);
+    return new PolicySet(policies, exceptions, reader.files);
   }
 
   private static Binding everywhere(PolicySource policy) {
@@ -92,64 +99,17 @@ final class PolicySetLoader {
     }
   }
 
-  private void checkNames(SourceReader reader) {
-    Set<String> names = new HashSet<>();
-    for (PolicySource policy : reader.policies) {
-      if (!names.add(policy.info().name())) {
-        issues.add(
-            new Issue(
-                "duplicate-name",
-                policy.validations().isEmpty()
-                    ? files.get(0)
-                    : policy.validations().get(0).expression().file(),
-                dev.composeraudit.subject.Place.ROOT,
-                "there are two policies named " + policy.info().name()));
-      }
-    }
-    Set<String> bindings = new HashSet<>();
-    for (BindingSource binding : reader.bindings) {
-      if (!bindings.add(binding.name())) {
-        issues.add(
-            binding
-                .document()
-                .issue("duplicate-name", "$.metadata.name", "two bindings have this name"));
-      }
-    }
-    for (PolicySource policy : reader.policies) {
-      boolean bound =
-          reader.bindings.stream()
-              .anyMatch(binding -> binding.policyName().equals(policy.info().name()));
-      if (!bound && !policy.parameters().type().required().isEmpty()) {
-        issues.add(
-            new Issue(
-                "unbound",
-                policy.validations().get(0).expression().file(),
-                dev.composeraudit.subject.Place.ROOT,
-                "%s has parameters without defaults %s; it needs a binding that gives them"
-                    .formatted(policy.info().name(), policy.parameters().type().required())));
-      }
-    }
-  }
-
   private Map<String, List<Binding>> bindings(SourceReader reader) {
     Map<String, PolicySource> policies = new HashMap<>();
     reader.policies.forEach(policy -> policies.put(policy.info().name(), policy));
     Map<String, List<Binding>> bindings = new HashMap<>();
     for (BindingSource source : reader.bindings) {
       PolicySource policy = policies.get(source.policyName());
-      if (policy == null) {
-        issues.add(
-            source
-                .document()
-                .issue(
-                    "unknown-policy",
-                    "$.spec.policyName",
-                    "there is no policy " + source.policyName()));
-        continue;
+      if (policy != null) {
+        bindings
+            .computeIfAbsent(source.policyName(), name -> new ArrayList<>())
+            .add(bind(source, policy));
       }
-      bindings
-          .computeIfAbsent(source.policyName(), name -> new ArrayList<>())
-          .add(bind(source, policy));
     }
     return bindings;
   }
@@ -168,18 +128,8 @@ final class PolicySetLoader {
   }
 
   private List<CompiledException> exceptions(SourceReader reader, Cel runtime) {
-    Set<String> names = new HashSet<>();
-    reader.policies.forEach(policy -> names.add(policy.info().name()));
     List<CompiledException> exceptions = new ArrayList<>();
     for (ExceptionSource source : reader.exceptions) {
-      for (String policy : source.policies()) {
-        if (!names.contains(policy)) {
-          issues.add(
-              source
-                  .document()
-                  .issue("unknown-policy", "$.spec.policyRefs", "there is no policy " + policy));
-        }
-      }
       exceptions.add(compile(source, runtime));
     }
     return exceptions;

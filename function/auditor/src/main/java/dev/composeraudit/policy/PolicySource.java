@@ -1,5 +1,7 @@
 package dev.composeraudit.policy;
 
+import dev.composeraudit.subject.Document;
+import dev.composeraudit.subject.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A policy as it was written: its form is checked, its expressions are not.
  *
  * @param parameters the schema of its parameters, with their defaults
+ * @param mitigatedBy names of policies whose PASS makes a FAIL of this one Informational
+ * @param document what it was read from
  */
 record PolicySource(
     PolicyInfo info,
@@ -14,9 +18,16 @@ record PolicySource(
     List<Clause> matchConditions,
     ParameterSchema parameters,
     List<Clause> variables,
-    List<Validation> validations) {
-  /** A named expression. */
-  record Clause(String name, Expression expression) {}
+    List<Validation> validations,
+    List<String> mitigatedBy,
+    RemedySource remedies,
+    Document document) {
+  /**
+   * A named expression.
+   *
+   * @param place where its name stands
+   */
+  record Clause(String name, Expression expression, Place place) {}
 
   /**
    * What must hold.

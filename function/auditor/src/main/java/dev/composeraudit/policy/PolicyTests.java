@@ -1,7 +1,6 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.protobuf.DynamicMessage;
 import dev.composeraudit.subject.Document;
 import dev.composeraudit.subject.Documents;
@@ -20,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Runs the tests that stand beside policies. Each policy must have a case that passes and one that
@@ -69,7 +66,7 @@ public final class PolicyTests {
         tests.addAll(read(file));
       }
     }
-    checkComplete(tests);
+    new TestCoverage(List.copyOf(policies.values()), tests, issues).check();
     List<TestOutcome> outcomes = new ArrayList<>();
     for (PolicyTestSource test : tests) {
       for (PolicyTestSource.Case each : test.cases()) {
@@ -96,7 +93,7 @@ public final class PolicyTests {
     return file.path().endsWith("tests.yaml");
   }
 
-  private static boolean isSubject(SourceFile file) {
+  static boolean isSubject(SourceFile file) {
     Path folder = Path.of(file.path()).getParent();
     return folder != null && folder.endsWith("subjects");
   }
@@ -111,44 +108,6 @@ public final class PolicyTests {
       issues.addAll(malformed.issues());
     }
     return tests;
-  }
-
-  private void checkComplete(List<PolicyTestSource> tests) {
-    for (PolicyTestSource test : tests) {
-      if (!policies.containsKey(test.policy())) {
-        issues.add(
-            test.document()
-                .issue("unknown-policy", "$.policy", "there is no policy " + test.policy()));
-      }
-    }
-    for (BoundPolicy policy : policies.values().stream().sorted(byName()).toList()) {
-      Set<Outcome> expected =
-          tests.stream()
-              .filter(test -> test.policy().equals(policy.info().name()))
-              .flatMap(test -> test.cases().stream().map(PolicyTestSource.Case::result))
-              .collect(Collectors.toSet());
-      for (Outcome needed : List.of(Outcome.PASS, refusal(policy.info()))) {
-        if (!expected.contains(needed)) {
-          Expression first = policy.policy().source().validations().get(0).expression();
-          issues.add(
-              new Issue(
-                  "untested",
-                  first.file(),
-                  first.place(),
-                  "%s has no test that expects %s; add a case to the tests.yaml beside it"
-                      .formatted(policy.info().name(), needed)));
-        }
-      }
-    }
-  }
-
-  /** A policy about what can be seen never fails: what it refuses, it cannot judge. */
-  private static Outcome refusal(PolicyInfo policy) {
-    return policy.category().equals("observability") ? Outcome.ERROR : Outcome.FAIL;
-  }
-
-  private static Comparator<BoundPolicy> byName() {
-    return Comparator.comparing(policy -> policy.info().name());
   }
 
   /** A case whose subject and parameters could be read. */
@@ -185,7 +144,7 @@ public final class PolicyTests {
     }
     try {
       Document baseline = new Documents(Documents.PROVIDER).read(file).get(0);
-      JsonElement patched = MergePatch.apply(baseline.value(), each.patch());
+      JsonElement patched = SubjectPatch.apply(baseline.value(), each.patch());
       Document document = new Document(file, patched, baseline.places());
       return Optional.of(new SubjectReader(Clock.fixed(test.now(), ZoneOffset.UTC)).read(document));
     } catch (InvalidDocumentsException malformed) {
@@ -218,43 +177,9 @@ public final class PolicyTests {
         test.policy(),
         each.name(),
         passed,
-        passed ? "" : report(each, verdict, unmatched, policy, prepared, view));
-  }
-
-  private static String report(
-      PolicyTestSource.Case each,
-      Verdict verdict,
-      List<String> unmatched,
-      CompiledPolicy policy,
-      Prepared prepared,
-      SubjectView view) {
-    List<String> lines = new ArrayList<>();
-    lines.add("expected " + each.result());
-    lines.add("actual   " + verdict.outcome());
-    verdict.messages().forEach(message -> lines.add("         " + message));
-    lines.addAll(unmatched);
-    Evaluation evaluation = new Evaluation(view, prepared.parameters(), policy.variables());
-    for (PolicySource.Clause variable : policy.source().variables()) {
-      lines.add(
-          "variables.%s = %s"
-              .formatted(
-                  variable.name(), shown(evaluation.variable("variables." + variable.name()))));
-    }
-    JsonObject parameters = each.parameters();
-    if (!parameters.isEmpty()) {
-      lines.add("parameters = " + parameters);
-    }
-    return String.join("\n", lines);
-  }
-
-  private static String shown(Evaluation.Outcome outcome) {
-    if (outcome instanceof Evaluation.Outcome.Value value) {
-      return Values.show(value.value());
-    }
-    if (outcome instanceof Evaluation.Outcome.Unknown unknown) {
-      return "unknown: "
-          + unknown.parts().stream().map(part -> part.part().key() + ": " + part.help()).toList();
-    }
-    return "error: " + ((Evaluation.Outcome.Failed) outcome).message();
+        passed
+            ? ""
+            : new TestReport(each, verdict, unmatched)
+                .render(policy, new Evaluation(view, prepared.parameters(), policy.variables())));
   }
 }

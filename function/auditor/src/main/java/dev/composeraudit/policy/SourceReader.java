@@ -18,6 +18,10 @@ final class SourceReader {
   private static final Documents DOCUMENTS = new Documents(Documents.OWN);
 
   private final List<Issue> issues;
+
+  /** The files with a policy, a binding or an exception in them. */
+  final List<SourceFile> files = new ArrayList<>();
+
   final List<PolicySource> policies = new ArrayList<>();
   final List<BindingSource> bindings = new ArrayList<>();
   final List<ExceptionSource> exceptions = new ArrayList<>();
@@ -28,15 +32,20 @@ final class SourceReader {
 
   void read(SourceFile file) {
     try {
+      boolean belongs = false;
       for (Document document : DOCUMENTS.read(file)) {
-        read(document);
+        belongs |= read(document);
+      }
+      if (belongs) {
+        files.add(file);
       }
     } catch (InvalidDocumentsException malformed) {
       issues.addAll(malformed.issues());
     }
   }
 
-  private void read(Document document) {
+  /** Returns whether the document belongs to the set; tests and subjects do not. */
+  private boolean read(Document document) {
     Form form = Form.of(document, issues);
     form.constant("apiVersion", API_VERSION);
     String kind = form.text("kind");
@@ -46,7 +55,7 @@ final class SourceReader {
       case "PolicyException" -> exception(form);
       case "PolicyTest", "Subject" -> {
         // Read by those who run the tests.
-        return;
+        return false;
       }
       default -> {
         if (!kind.isBlank()) {
@@ -58,6 +67,7 @@ final class SourceReader {
       }
     }
     form.close();
+    return true;
   }
 
   private PolicySource policy(Form form) {
@@ -88,7 +98,10 @@ final class SourceReader {
             clauses(spec, "matchConditions"),
             ParameterSchema.read(spec.object("parameters", false), name, issues),
             clauses(spec, "variables"),
-            validations(spec));
+            validations(spec),
+            spec.texts("mitigatedBy"),
+            RemedySource.read(spec.object("remedies", false)),
+            form.document());
     spec.close();
     return source;
   }
@@ -111,7 +124,11 @@ final class SourceReader {
   private static List<PolicySource.Clause> clauses(Form spec, String key) {
     List<PolicySource.Clause> clauses = new ArrayList<>();
     for (Form form : spec.objects(key)) {
-      clauses.add(new PolicySource.Clause(form.text("name"), expression(form, "expression")));
+      clauses.add(
+          new PolicySource.Clause(
+              form.text("name"),
+              expression(form, "expression"),
+              form.document().place(form.path("name"))));
       form.close();
     }
     return clauses;
@@ -138,10 +155,11 @@ final class SourceReader {
     return validations;
   }
 
-  private static Expression expression(Form form, String key) {
+  static Expression expression(Form form, String key) {
     String text = form.text(key);
+    // What stands before it stays, so that its characters can be found in the file.
     return new Expression(
-        text.strip(), form.document().file(), form.document().place(form.path(key)));
+        text.stripTrailing(), form.document().file(), form.document().place(form.path(key)));
   }
 
   private BindingSource binding(Form form) {

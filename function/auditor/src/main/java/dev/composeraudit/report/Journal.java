@@ -1,7 +1,6 @@
 package dev.composeraudit.report;
 
 import com.google.cloud.logging.LogEntry;
-import com.google.cloud.logging.Logging;
 import com.google.cloud.logging.Operation;
 import com.google.cloud.logging.Payload;
 import com.google.cloud.logging.Severity;
@@ -10,7 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import java.io.PrintStream;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
   private final PrintStream out;
-  private final @Nullable Logging central;
+  private final @Nullable CentralLog central;
 
   /**
-   * @param central a synchronous client whose default log is the central one; null = none
+   * @param central null = none
    */
-  public Journal(PrintStream out, @Nullable Logging central) {
+  public Journal(PrintStream out, @Nullable CentralLog central) {
     this.out = out;
     this.central = central;
   }
@@ -44,7 +43,11 @@ public final class Journal {
       Map<String, String> labels,
       String insertId,
       String operation,
-      String trace) {}
+      String trace) {
+    static Entry of(Severity severity, JsonObject payload) {
+      return new Entry(severity, payload, Map.of(), "", "", "");
+    }
+  }
 
   void write(Entry entry) {
     LogEntry.Builder builder =
@@ -61,11 +64,18 @@ public final class Journal {
       builder.setTrace(entry.trace());
     }
     LogEntry log = builder.build();
-    synchronized (out) {
-      out.println(log.toStructuredJsonString());
-    }
+    print(log.toStructuredJsonString());
     if (central != null) {
-      central.write(List.of(log));
+      central.write(log).ifPresent(this::print);
+    }
+  }
+
+  /** In one piece and as UTF-8, whatever the platform's locale is. */
+  private void print(String json) {
+    byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (out) {
+      out.write(line, 0, line.length);
+      out.flush();
     }
   }
 

@@ -20,7 +20,12 @@ final class OcsfJson {
   }
 
   static String limited(String text) {
-    return text.length() <= LIMIT ? text : text.substring(0, LIMIT - 1) + "…";
+    if (text.length() <= LIMIT) {
+      return text;
+    }
+    // Never half of a character that takes two.
+    int end = Character.isHighSurrogate(text.charAt(LIMIT - 2)) ? LIMIT - 2 : LIMIT - 1;
+    return text.substring(0, end) + "…";
   }
 
   static JsonArray texts(List<String> texts) {

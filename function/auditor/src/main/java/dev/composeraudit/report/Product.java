@@ -7,4 +7,9 @@ package dev.composeraudit.report;
  * @param source the CloudEvents source, {@code //run.googleapis.com/projects/…/services/…}
  * @param topic the findings topic's name, {@code projects/P/topics/T}
  */
-public record Product(String version, String source, String topic) {}
+public record Product(String version, String source, String topic) {
+  /** The project that the findings are in, which the function is taken to be in too. */
+  String project() {
+    return topic.split("/", -1)[1];
+  }
+}

@@ -75,7 +75,7 @@ public final class Publisher implements AutoCloseable {
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
     PublishRequest request =
         PublishRequest.newBuilder().setTopic(topic).addAllMessages(messages).build();
-    Duration total = deadline.remaining(TOTAL);
+    Duration total = deadline.atMost(TOTAL);
     DirectRetryingExecutor<PublishResponse> executor =
         new DirectRetryingExecutor<>(
             new RetryAlgorithm<>(

@@ -4,29 +4,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When the work on one event has to be done; whoever waits asks it how long. */
-public final class Deadline {
-  private final Clock clock;
-  private final Instant end;
+/** When the work on one event has to be done: its budget as a point in time. */
+public record Deadline(Instant end, Clock clock) {
+  /** The budget of one event, below the platform's own limit and the ack deadline. */
+  public static final Duration EVENT = Duration.ofSeconds(60);
 
-  private Deadline(Clock clock, Instant end) {
-    this.clock = clock;
-    this.end = end;
+  public static Deadline in(Duration budget, Clock clock) {
+    return new Deadline(clock.instant().plus(budget), clock);
   }
 
-  public static Deadline after(Duration budget, Clock clock) {
-    return new Deadline(clock, clock.instant().plus(budget));
+  /** An earlier one, which leaves so much for what comes after. */
+  public Deadline leaving(Duration reserve) {
+    return new Deadline(end.minus(reserve), clock);
   }
 
-  /** What is left; zero once it has passed. */
+  /** What is left; zero when it is over. */
   public Duration remaining() {
     Duration left = Duration.between(clock.instant(), end);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** What is left, but no more than so much: for a single call. */
-  public Duration remaining(Duration atMost) {
+  /** The shorter of a duration and what is left: for a single call. */
+  public Duration atMost(Duration duration) {
     Duration left = remaining();
-    return left.compareTo(atMost) < 0 ? left : atMost;
+    return left.compareTo(duration) < 0 ? left : duration;
   }
 }

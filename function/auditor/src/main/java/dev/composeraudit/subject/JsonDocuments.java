@@ -20,18 +20,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads strict JSON, duplicate keys refused. */
+/**
+ * Reads strict JSON, duplicate keys refused. What it keeps is in proportion to the text: places,
+ * whose paths repeat their parents' keys, are kept for so many values with short paths only.
+ */
 final class JsonDocuments {
   // Gson tells a place only at the end of its messages.
   private static final Pattern LOCATION = Pattern.compile(" at line (\\d+) column (\\d+) path .*");
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
+  // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
+  private static final int VALUES = 200_000;
+  private static final int PLACES = 20_000;
+  private static final int PATH_LENGTH = 300;
+  private static final int ISSUES = 20;
 
   private final SourceFile file;
   private final JsonReader reader;
   private final List<Issue> issues;
   private final Map<String, Place> places = new HashMap<>();
+  private int values;
 
   private JsonDocuments(SourceFile file, JsonReader reader, List<Issue> issues) {
     this.file = file;
@@ -45,7 +55,7 @@ final class JsonDocuments {
     reader.setNestingLimit(limits.depth());
     JsonDocuments documents = new JsonDocuments(file, reader, issues);
     try {
-      JsonElement value = documents.readValue();
+      JsonElement value = documents.readValue("$");
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
       }
@@ -58,11 +68,17 @@ final class JsonDocuments {
     return new ArrayList<>();
   }
 
-  private JsonElement readValue() throws IOException {
-    places.put(reader.getPath(), here());
+  /**
+   * @param path where the value stands; null = its place is not kept
+   */
+  private JsonElement readValue(@Nullable String path) throws IOException {
+    if (++values > VALUES) {
+      throw new MalformedJsonException("At most %,d values are read".formatted(VALUES));
+    }
+    keepPlace(path, "");
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> readObject();
-      case BEGIN_ARRAY -> readArray();
+      case BEGIN_OBJECT -> readObject(path);
+      case BEGIN_ARRAY -> readArray(path);
       case STRING -> new JsonPrimitive(reader.nextString());
       case NUMBER -> readNumber();
       case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
@@ -75,29 +91,50 @@ final class JsonDocuments {
     };
   }
 
-  private JsonElement readObject() throws IOException {
+  private JsonElement readObject(@Nullable String path) throws IOException {
     JsonObject object = new JsonObject();
     reader.beginObject();
     while (reader.hasNext()) {
       String key = reader.nextName();
-      places.put(reader.getPath() + "#key", here());
+      String valuePath = below(path, "." + key);
+      keepPlace(valuePath, "#key");
       if (object.has(key)) {
-        issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
+        addDuplicate(key);
       }
-      object.add(key, readValue());
+      object.add(key, readValue(valuePath));
     }
     reader.endObject();
     return object;
   }
 
-  private JsonElement readArray() throws IOException {
+  private void addDuplicate(String key) throws MalformedJsonException {
+    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
+    if (issues.size() > ISSUES) {
+      throw new MalformedJsonException("Too many mistakes to go on");
+    }
+  }
+
+  private JsonElement readArray(@Nullable String path) throws IOException {
     JsonArray array = new JsonArray();
     reader.beginArray();
     while (reader.hasNext()) {
-      array.add(readValue());
+      array.add(readValue(below(path, "[" + array.size() + "]")));
     }
     reader.endArray();
     return array;
+  }
+
+  private void keepPlace(@Nullable String path, String suffix) {
+    if (path != null) {
+      places.put(path + suffix, here());
+    }
+  }
+
+  /** The path of a member; null once paths get long or many. */
+  private @Nullable String below(@Nullable String path, String member) {
+    return path == null || path.length() + member.length() > PATH_LENGTH || places.size() > PLACES
+        ? null
+        : path + member;
   }
 
   private JsonElement readNumber() throws IOException {
@@ -129,7 +166,13 @@ final class JsonDocuments {
   }
 
   private static Issue syntax(SourceFile file, String message) {
-    String text = message.lines().findFirst().orElse("");
+    String text =
+        message
+            .lines()
+            .findFirst()
+            .orElse("")
+            // Gson's advice is for programmers, and we don't follow it.
+            .replaceFirst("^Use JsonReader\\.setStrictness.*? JSON", "a token that JSON has not");
     Matcher matcher = LOCATION.matcher(text);
     if (!matcher.find()) {
       return new Issue("syntax", file, Place.ROOT, "not JSON: " + text);

@@ -43,7 +43,8 @@ final class YamlDocuments {
 
   static List<Document> read(SourceFile file, Documents.Limits limits, List<Issue> issues) {
     LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
+    // Each is refused below, where its place is known; no node is read twice for it.
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setNestingDepthLimit(limits.depth());
     options.setCodePointLimit(limits.characters());
     List<Document> documents = new ArrayList<>();
@@ -73,7 +74,9 @@ final class YamlDocuments {
     Place place = place(node.getStartMark(), path);
     places.put(path, place);
     if (!seen.add(node)) {
-      issues.add(new Issue("alias", file, place, "anchors and aliases are not read; write it out"));
+      issues.add(
+          new Issue(
+              "alias", file, place, "aliases are not read; write it out at " + path + " too"));
       return JsonNull.INSTANCE;
     }
     if (node instanceof MappingNode mapping) {

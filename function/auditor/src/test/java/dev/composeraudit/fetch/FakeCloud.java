@@ -2,6 +2,7 @@ package dev.composeraudit.fetch;
 
 import com.google.auth.Credentials;
 import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;

@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import dev.composeraudit.subject.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

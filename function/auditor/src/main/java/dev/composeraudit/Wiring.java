@@ -1,0 +1,152 @@
+package dev.composeraudit;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.logging.LoggingOptions;
+import dev.composeraudit.event.EventDecoder;
+import dev.composeraudit.fetch.CallListener;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.CentralLog;
+import dev.composeraudit.report.Journal;
+import dev.composeraudit.report.Product;
+import dev.composeraudit.report.Publisher;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the function, put together: the only place that builds clients. They are built side
+ * by side with the policies, since an event is waiting; nothing is called yet.
+ */
+record Wiring(Auditor auditor, Reporter reporter) {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  /** Writing to a central log is a courtesy; findings must not wait for it long. */
+  private static final Duration CENTRAL_LOG = Duration.ofSeconds(5);
+
+  /**
+   * Starts the parts.
+   *
+   * @throws StartException with every mistake, if the settings or the policies have any
+   */
+  static Wiring of(Map<String, String> environment) {
+    try {
+      return of(Settings.of(environment));
+    } catch (InvalidSettingsException | InvalidDocumentsException | IOException mistaken) {
+      throw new StartException(String.valueOf(mistaken.getMessage()));
+    }
+  }
+
+  private static Wiring of(Settings settings) throws InvalidDocumentsException, IOException {
+    FutureTask<Credentials> credentials = begin(() -> credentials(settings));
+    FutureTask<Observatory> observatory =
+        begin(
+            () ->
+                Observatory.open(
+                    settings.endpoints(),
+                    settings.vantage(),
+                    credentials.get(),
+                    CLOCK,
+                    Sleeper.SYSTEM,
+                    CallListener.NONE));
+    FutureTask<Reporter> reporter = begin(() -> reporter(settings, credentials.get()));
+    PolicySet policies = PolicyFiles.load(settings.policies(), settings.bindings());
+    Patience patience =
+        new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
+    Auditor auditor =
+        new Auditor(
+            new EventDecoder(settings.scope(), CLOCK), patience, policies, end(reporter), CLOCK);
+    end(reporter).started(policies.policies(), policies.digest());
+    return new Wiring(auditor, end(reporter));
+  }
+
+  /** Tokens are fetched when they are first needed, and renewed when they expire. */
+  private static Credentials credentials(Settings settings) throws IOException {
+    return settings.isLocal()
+        ? NoCredentials.getInstance()
+        : GoogleCredentials.getApplicationDefault()
+            .createScoped("https://www.googleapis.com/auth/cloud-platform");
+  }
+
+  private static Reporter reporter(Settings settings, Credentials credentials) throws IOException {
+    CredentialsProvider provider =
+        credentials instanceof NoCredentials
+            ? NoCredentialsProvider.create()
+            : FixedCredentialsProvider.create(credentials);
+    String topic = settings.deadLetterTopic();
+    Publisher deadLetters = topic == null ? null : Publisher.to(topic, settings.pubsub(), provider);
+    return new Reporter(
+        Publisher.to(settings.findingsTopic(), settings.pubsub(), provider),
+        deadLetters,
+        new Journal(System.out, centralLog(settings, credentials)),
+        product(settings),
+        settings.baseline());
+  }
+
+  private static @Nullable CentralLog centralLog(Settings settings, Credentials credentials) {
+    String name = settings.centralLog();
+    if (name == null) {
+      return null;
+    }
+    LoggingOptions options =
+        LoggingOptions.newBuilder()
+            .setProjectId(name.split("/", -1)[1])
+            .setCredentials(credentials)
+            .setAutoPopulateMetadata(false)
+            .setRetrySettings(
+                RetrySettings.newBuilder()
+                    .setInitialRpcTimeoutDuration(CENTRAL_LOG)
+                    .setMaxRpcTimeoutDuration(CENTRAL_LOG)
+                    .setTotalTimeoutDuration(CENTRAL_LOG)
+                    .build())
+            .build();
+    return new CentralLog(options.getService(), name, CLOCK);
+  }
+
+  private static Product product(Settings settings) {
+    String version =
+        Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("dev");
+    // A location of "-" is Google's way of leaving it open: the platform does not tell ours.
+    String source =
+        "//run.googleapis.com/projects/%s/locations/-/services/%s"
+            .formatted(settings.findingsTopic().split("/", -1)[1], settings.service());
+    return new Product(version, source, settings.findingsTopic());
+  }
+
+  private static <T> FutureTask<T> begin(Callable<T> part) {
+    FutureTask<T> task = new FutureTask<>(part);
+    Thread thread = new Thread(task, "start");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static <T> T end(FutureTask<T> part) throws IOException {
+    try {
+      return part.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("starting", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while starting", interrupted);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.composeraudit.report;
+
+import com.google.cloud.logging.Severity;
+import com.google.gson.JsonObject;
+import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.event.Refusal;
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.subject.EnvironmentName;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the log entries. Their field {@code event} says of what kind they are. */
+final class Entries {
+  private final Product product;
+
+  Entries(Product product) {
+    this.product = product;
+  }
+
+  /** That the function has started, and with which policies. */
+  Journal.Entry started(List<PolicyInfo> policies, String digest) {
+    JsonObject payload =
+        payload("started", "Composer Audit %s started".formatted(product.version()));
+    payload.addProperty("version", product.version());
+    payload.addProperty("policies", digest);
+    payload.add(
+        "policy_names", OcsfJson.texts(policies.stream().map(PolicyInfo::name).sorted().toList()));
+    return Journal.Entry.of(Severity.INFO, payload);
+  }
+
+  /** What one policy says; with the finding, if one is published. */
+  Journal.Entry result(Report report, Result result, Optional<Finding> finding) {
+    PolicyInfo policy = result.policy();
+    EnvironmentName name = report.subject().name();
+    JsonObject payload =
+        payload(
+            "policy_result",
+            "%s %s %s: %s"
+                .formatted(result.outcome(), policy.name(), name, result.messages().get(0)));
+    payload.addProperty("policy", policy.name());
+    payload.addProperty("policy_severity", result.severity().name());
+    payload.addProperty("result", result.outcome().name());
+    finding.ifPresent(it -> payload.addProperty("finding_uid", it.uid()));
+    payload.addProperty("resource_name", name.fullResourceName());
+    payload.add("environment", environment(name));
+    OcsfJson.addText(payload, "recommendation", policy.recommendation());
+    payload.add("caused_by", OcsfJson.texts(result.causedBy()));
+    payload.addProperty("root", result.causedBy().isEmpty());
+    payload.addProperty(
+        "baseline",
+        finding.map(it -> it.ocsf().getAsJsonObject("unmapped").has("baseline")).orElse(false));
+    payload.addProperty("policies", report.policies());
+    payload.add("trigger", trigger(report.event()));
+    return new Journal.Entry(
+        severity(result),
+        payload,
+        Map.of(
+            "policy", policy.name(),
+            "result", result.outcome().name(),
+            "environment", name.toString()),
+        finding.map(Finding::message).orElse(""),
+        report.event().trigger().id(),
+        "");
+  }
+
+  /** The one entry about an event whose environment was judged or archived. */
+  Journal.Entry handled(String kind, Report report) {
+    AuditEvent event = report.event();
+    JsonObject payload = about(kind, event);
+    JsonObject results = new JsonObject();
+    for (Outcome outcome : Outcome.values()) {
+      results.addProperty(
+          outcome.name(),
+          report.results().stream().filter(result -> result.outcome() == outcome).count());
+    }
+    payload.add("results", results);
+    payload.addProperty("policies", report.policies());
+    payload.addProperty(
+        "age_ms", Duration.between(event.trigger().time(), report.time()).toMillis());
+    return entry(Severity.INFO, payload, event);
+  }
+
+  /** That a request was rejected by Composer, so that there is nothing to judge. */
+  Journal.Entry rejected(AuditEvent event) {
+    JsonObject payload = about("event_rejected", event);
+    OcsfJson.addText(payload, "reason", event.failure());
+    return entry(Severity.INFO, payload, event);
+  }
+
+  Journal.Entry refused(CloudEvent event, Refusal refusal, boolean copied) {
+    JsonObject payload = payload("event_refused", "Refused an event: " + refusal.message());
+    payload.addProperty("code", refusal.code().name());
+    payload.addProperty("reason", refusal.message());
+    payload.addProperty("dead_lettered", copied);
+    return entry(Severity.WARNING, payload, event);
+  }
+
+  Journal.Entry postponed(CloudEvent event, Postponement why, String reason) {
+    JsonObject payload = payload("event_postponed", "Postponed an event: " + reason);
+    payload.addProperty("code", why.name());
+    payload.addProperty("reason", reason);
+    return entry(why.severity(), payload, event);
+  }
+
+  /** A defect of ours. The trace stands in a value, since its lines may quote anything. */
+  Journal.Entry broken(CloudEvent event, String what, String stackTrace) {
+    JsonObject payload = payload("event_postponed", "A defect of Composer Audit: " + what);
+    payload.addProperty("code", "DEFECT");
+    payload.addProperty("reason", what);
+    payload.addProperty("stack_trace", stackTrace);
+    return entry(Severity.ERROR, payload, event);
+  }
+
+  /** ERROR is for what could not be judged: a violation must not look like a broken function. */
+  private static Severity severity(Result result) {
+    if (result.outcome() == Outcome.ERROR) {
+      return result.causedBy().isEmpty() ? Severity.ERROR : Severity.NOTICE;
+    }
+    if (result.outcome() != Outcome.FAIL) {
+      return Severity.INFO;
+    }
+    return switch (result.severity()) {
+      case CRITICAL, HIGH -> result.causedBy().isEmpty() ? Severity.WARNING : Severity.NOTICE;
+      case MEDIUM, LOW -> Severity.NOTICE;
+      case INFORMATIONAL -> Severity.INFO;
+    };
+  }
+
+  private static JsonObject payload(String kind, String message) {
+    JsonObject payload = new JsonObject();
+    payload.addProperty("message", OcsfJson.limited(message));
+    payload.addProperty("event", kind);
+    return payload;
+  }
+
+  private static JsonObject about(String kind, AuditEvent event) {
+    JsonObject payload =
+        payload(kind, "%s %s: %s".formatted(kind, event.environment(), event.phase()));
+    payload.addProperty("phase", event.phase().name());
+    payload.addProperty("operation", OcsfJson.limited(event.operationId()));
+    payload.add("environment", environment(event.environment()));
+    payload.add("trigger", trigger(event));
+    return payload;
+  }
+
+  private static Journal.Entry entry(Severity severity, JsonObject payload, AuditEvent event) {
+    return new Journal.Entry(severity, payload, Map.of(), "", event.trigger().id(), "");
+  }
+
+  private Journal.Entry entry(Severity severity, JsonObject payload, CloudEvent event) {
+    String id = OcsfJson.limited(event.getId());
+    payload.addProperty("event_id", id);
+    return new Journal.Entry(severity, payload, Map.of(), "", id, trace(event));
+  }
+
+  private static JsonObject environment(EnvironmentName name) {
+    JsonObject json = new JsonObject();
+    json.addProperty("project", name.project());
+    json.addProperty("location", name.location());
+    json.addProperty("name", name.environment());
+    return json;
+  }
+
+  private static JsonObject trigger(AuditEvent event) {
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", event.trigger().kind().text());
+    json.addProperty("insert_id", event.trigger().id());
+    json.addProperty("method", event.trigger().method());
+    OcsfJson.addText(json, "principal", event.trigger().principal());
+    return json;
+  }
+
+  /** The trace that a request came with (W3C trace context); blank if none, or not of that form. */
+  private String trace(CloudEvent event) {
+    Object parent = event.getExtension("traceparent");
+    return parent instanceof String text && text.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+        ? "projects/%s/traces/%s".formatted(product.project(), text.substring(3, 35))
+        : "";
+  }
+}

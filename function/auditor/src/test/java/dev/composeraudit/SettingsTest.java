@@ -1,0 +1,192 @@
+package dev.composeraudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.composeraudit.event.Scope;
+import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.report.Baseline;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final String TOPIC = "projects/acme-security/topics/findings";
+
+  @TempDir Path folder;
+
+  @Test
+  void theFindingsTopicAloneIsEnough() throws InvalidSettingsException {
+    Settings settings = Settings.of(Map.of("FINDINGS_TOPIC", TOPIC));
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                TOPIC,
+                null,
+                null,
+                null,
+                Scope.EVERYTHING,
+                Duration.ofMinutes(10),
+                Baseline.NONE,
+                Vantage.OUTSIDE,
+                null,
+                Endpoints.GOOGLE,
+                URI.create("https://pubsub.googleapis.com"),
+                "composer-audit"));
+    assertThat(settings.isLocal()).isFalse();
+  }
+
+  @Test
+  void everySettingIsRead() throws InvalidSettingsException {
+    Settings settings =
+        Settings.of(
+            Map.ofEntries(
+                Map.entry("FINDINGS_TOPIC", TOPIC),
+                Map.entry("DEAD_LETTER_TOPIC", "projects/example.com:data/topics/dead"),
+                Map.entry("POLICIES", folder.toString()),
+                Map.entry("BINDINGS", folder.toString()),
+                Map.entry("AUDITED_PROJECTS", "acme-data, acme-*"),
+                Map.entry("WAIT_FOR_CREATION", "PT3S"),
+                Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
+                Map.entry("WITH_COMPOSER_1", "true"),
+                Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
+                Map.entry("HOST_PROJECTS", "net,net-2"),
+                Map.entry("CENTRAL_LOG", "projects/acme-security/logs/composer%2Faudit"),
+                Map.entry("COMPOSER_ENDPOINT", "http://127.0.0.1:1"),
+                Map.entry("CONTAINER_ENDPOINT", "http://localhost:2"),
+                Map.entry("COMPUTE_ENDPOINT", "http://[::1]:3"),
+                Map.entry("PUBSUB_ENDPOINT", "http://127.0.0.1:4/"),
+                Map.entry("K_SERVICE", "audit-eu")));
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                TOPIC,
+                "projects/example.com:data/topics/dead",
+                folder,
+                folder,
+                new Scope(List.of("acme-data", "acme-*")),
+                Duration.ofSeconds(3),
+                new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
+                new Vantage(
+                    Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
+                    Set.of("net", "net-2"),
+                    true),
+                "projects/acme-security/logs/composer%2Faudit",
+                new Endpoints(
+                    URI.create("http://127.0.0.1:1"),
+                    URI.create("http://localhost:2"),
+                    URI.create("http://[::1]:3")),
+                URI.create("http://127.0.0.1:4/"),
+                "audit-eu"));
+    assertThat(settings.isLocal()).isTrue();
+  }
+
+  @Test
+  void aBlankSettingIsAnAbsentOne() throws InvalidSettingsException {
+    Map<String, String> blank = new HashMap<>();
+    for (String name : List.of("POLICIES", "AUDITED_PROJECTS", "ENFORCE_FROM", "PUBSUB_ENDPOINT")) {
+      blank.put(name, "  ");
+    }
+    blank.put("FINDINGS_TOPIC", TOPIC);
+
+    assertThat(Settings.of(blank)).isEqualTo(Settings.of(Map.of("FINDINGS_TOPIC", TOPIC)));
+  }
+
+  @Test
+  void allMistakesAreNamedAtOnceWithTheirSetting() {
+    assertThat(
+            mistakes(
+                Map.of(
+                    "FINDINGS_TOPIC", "",
+                    "COMPOSER_ENDPOINT", "http://composer.example.com",
+                    "WAIT_FOR_CREATION", "soon")))
+        .containsExactly(
+            "FINDINGS_TOPIC: is required: projects/P/topics/T",
+            "WAIT_FOR_CREATION: must be an ISO 8601 duration up to PT24H, such as PT10M; it is"
+                + " \"soon\"",
+            "COMPOSER_ENDPOINT: plain text (http) is accepted to a loopback address only; it is"
+                + " \"http://composer.example.com\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          FINDINGS_TOPIC     | findings
+          FINDINGS_TOPIC     | projects/p-1/topics/findings/more
+          DEAD_LETTER_TOPIC  | projects/p-1/subscriptions/dead
+          POLICIES           | /nowhere/at/all
+          BINDINGS           | /nowhere/at/all
+          AUDITED_PROJECTS   | Acme
+          AUDITED_PROJECTS   | 123456789012
+          AUDITED_PROJECTS   | ,
+          AUDITED_PROJECTS   | acme-data,,acme-web
+          WAIT_FOR_CREATION  | 10m
+          WAIT_FOR_CREATION  | PT-1S
+          WAIT_FOR_CREATION  | PT24H0.1S
+          ENFORCE_FROM       | 2026-01-01
+          WITH_COMPOSER_1    | yes
+          READER_VPCS        | projects/net/global/networks/n
+          HOST_PROJECTS      | ;
+          CENTRAL_LOG        | composer-audit
+          COMPOSER_ENDPOINT  | composer.googleapis.com
+          CONTAINER_ENDPOINT | ftp://127.0.0.1
+          COMPUTE_ENDPOINT   | https://compute.googleapis.com/compute/v1
+          PUBSUB_ENDPOINT    | https://me@pubsub.googleapis.com
+          PUBSUB_ENDPOINT    | http://127.0.0.1.example.com
+          PUBSUB_ENDPOINT    | http://pub sub
+          """)
+  void aMalformedSettingIsAMistakeThatQuotesIt(String name, String value) {
+    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
+    settings.put(name, value);
+
+    assertThat(mistakes(settings))
+        .singleElement()
+        .asString()
+        .startsWith(name + ": ")
+        .endsWith("; it is \"" + value + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"COMPOSER_ENDPOINT", "CONTAINER_ENDPOINT", "COMPUTE_ENDPOINT", "PUBSUB_ENDPOINT"})
+  void oneEndpointOfGooglesMakesADeploymentThatIsNotLocal(String google)
+      throws InvalidSettingsException {
+    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
+    for (String name :
+        List.of("COMPOSER_ENDPOINT", "CONTAINER_ENDPOINT", "COMPUTE_ENDPOINT", "PUBSUB_ENDPOINT")) {
+      settings.put(name, "http://127.0.0.1:9");
+    }
+    assertThat(Settings.of(settings).isLocal()).isTrue();
+    settings.remove(google);
+    assertThat(Settings.of(settings).isLocal()).isFalse();
+  }
+
+  @Test
+  void aMistakeIsOneLineWhateverTheValueHolds() {
+    assertThat(mistakes(Map.of("FINDINGS_TOPIC", "a\nseverity=EMERGENCY")))
+        .singleElement()
+        .asString()
+        .doesNotContain("\n");
+  }
+
+  private static List<String> mistakes(Map<String, String> settings) {
+    return catchThrowableOfType(InvalidSettingsException.class, () -> Settings.of(settings))
+        .mistakes();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.composeraudit.sandbox;
+
+import com.google.gson.JsonObject;
+import com.google.logging.v2.LogEntry;
+import com.google.longrunning.Operation;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Composer's Admin Activity audit log: two entries for a long-running operation, the first
+ * with the request, the last without it; one entry without an operation for a call that was
+ * rejected.
+ */
+final class AuditTrail {
+  private static final String SERVICE = "composer.googleapis.com";
+  private static final String AUDIT_LOG = "type.googleapis.com/google.cloud.audit.AuditLog";
+
+  private final Clock clock;
+  private final LogRouter router;
+  private final AtomicLong sequence = new AtomicLong();
+
+  AuditTrail(Clock clock, LogRouter router) {
+    this.clock = clock;
+    this.router = router;
+  }
+
+  /**
+   * A call that changes an environment.
+   *
+   * @param version of the API, {@code v1} or {@code v1beta1}
+   * @param verb {@code Create}, {@code Update} or {@code Delete}
+   */
+  record Call(String version, String verb, ResourceName environment) {
+    String method() {
+      return "google.cloud.orchestration.airflow.service.%s.Environments.%sEnvironment"
+          .formatted(version, verb);
+    }
+  }
+
+  void first(Call call, Operation operation, JsonObject request) {
+    JsonObject payload = payload(call);
+    payload.add("request", request);
+    payload.add("response", ProtoJson.json(operation));
+    payload.add("status", new JsonObject());
+    JsonObject entry = entry(call, "NOTICE", payload);
+    entry.add("operation", operation(operation, "first"));
+    write(entry);
+  }
+
+  /**
+   * @param error null = it ended well
+   */
+  void last(Call call, Operation operation, com.google.rpc.@Nullable Status error) {
+    JsonObject payload = payload(call);
+    payload.add("status", error == null ? new JsonObject() : ProtoJson.json(error));
+    JsonObject entry = entry(call, error == null ? "NOTICE" : "ERROR", payload);
+    entry.add("operation", operation(operation, "last"));
+    write(entry);
+  }
+
+  void rejected(Call call, JsonObject request, io.grpc.Status status) {
+    JsonObject payload = payload(call);
+    payload.add("request", request);
+    JsonObject error = new JsonObject();
+    error.addProperty("code", status.getCode().value());
+    error.addProperty("message", status.getDescription());
+    payload.add("status", error);
+    write(entry(call, "ERROR", payload));
+  }
+
+  private static JsonObject payload(Call call) {
+    JsonObject who = new JsonObject();
+    who.addProperty("principalEmail", "alice@example.com");
+    JsonObject payload = new JsonObject();
+    payload.addProperty("@type", AUDIT_LOG);
+    payload.addProperty("serviceName", SERVICE);
+    payload.addProperty("methodName", call.method());
+    payload.addProperty("resourceName", call.environment().toString());
+    payload.add("authenticationInfo", who);
+    return payload;
+  }
+
+  private JsonObject entry(Call call, String severity, JsonObject payload) {
+    ResourceName environment = call.environment();
+    JsonObject labels = new JsonObject();
+    labels.addProperty("project_id", environment.project());
+    labels.addProperty("location", environment.location());
+    labels.addProperty("environment_name", environment.id());
+    JsonObject resource = new JsonObject();
+    resource.addProperty("type", "cloud_composer_environment");
+    resource.add("labels", labels);
+    Instant now = clock.instant();
+    JsonObject entry = new JsonObject();
+    entry.addProperty(
+        "logName",
+        "projects/" + environment.project() + "/logs/cloudaudit.googleapis.com%2Factivity");
+    entry.addProperty("insertId", insertId(now));
+    entry.addProperty("timestamp", now.toString());
+    entry.addProperty("receiveTimestamp", now.toString());
+    entry.addProperty("severity", severity);
+    entry.add("resource", resource);
+    entry.add("protoPayload", payload);
+    return entry;
+  }
+
+  private String insertId(Instant now) {
+    return String.format(
+        Locale.ROOT, "%s%s", Long.toString(now.toEpochMilli(), 36), sequence.incrementAndGet());
+  }
+
+  private static JsonObject operation(Operation operation, String which) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", operation.getName());
+    json.addProperty("producer", SERVICE);
+    json.addProperty(which, true);
+    return json;
+  }
+
+  private void write(JsonObject entry) {
+    router.route(ProtoJson.merge(entry, LogEntry.newBuilder()).build());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.composeraudit.sandbox;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+
+/**
+ * An Autopilot cluster as GKE's REST API shows it, as far as anybody here reads it.
+ *
+ * @param address of its Kubernetes API, {@code 127.0.0.1:PORT}; it stands in for a public address
+ * @param isPrivate whether it has no public endpoint
+ * @param authority the certificate authority's certificate, base64 of PEM
+ */
+record ClusterDocument(
+    String id,
+    String location,
+    String network,
+    String subnetwork,
+    AddressPlan addresses,
+    String address,
+    boolean isPrivate,
+    String authority) {
+  /** Of the control plane and the nodes. */
+  static final String VERSION = "1.32.4-gke.1415000";
+
+  /** Where nobody outside of the VPC gets to. */
+  private static final String PRIVATE_ADDRESS = "172.16.0.2";
+
+  JsonObject json() {
+    JsonObject cluster = new JsonObject();
+    cluster.addProperty("name", id);
+    cluster.addProperty("location", location);
+    cluster.addProperty("status", "RUNNING");
+    cluster.add("autopilot", object("enabled", new JsonPrimitive(true)));
+    cluster.addProperty("currentMasterVersion", VERSION);
+    cluster.addProperty("currentNodeVersion", VERSION);
+    cluster.addProperty("initialClusterVersion", VERSION);
+    cluster.addProperty("clusterIpv4Cidr", addresses.pods());
+    cluster.addProperty("servicesIpv4Cidr", addresses.services());
+    cluster.add("ipAllocationPolicy", ipAllocationPolicy());
+    cluster.addProperty("network", lastPart(network));
+    cluster.addProperty("subnetwork", lastPart(subnetwork));
+    cluster.add("networkConfig", networkConfig());
+    cluster.addProperty("endpoint", isPrivate ? PRIVATE_ADDRESS : address);
+    cluster.add("controlPlaneEndpointsConfig", endpoints());
+    cluster.add("masterAuth", object("clusterCaCertificate", new JsonPrimitive(authority)));
+    return cluster;
+  }
+
+  private JsonObject ipAllocationPolicy() {
+    JsonObject policy = new JsonObject();
+    policy.addProperty("useIpAliases", true);
+    policy.addProperty("stackType", "IPV4");
+    policy.addProperty("clusterIpv4CidrBlock", addresses.pods());
+    policy.addProperty("servicesIpv4CidrBlock", addresses.services());
+    return policy;
+  }
+
+  private JsonObject networkConfig() {
+    JsonObject config = new JsonObject();
+    config.addProperty("network", network);
+    config.addProperty("subnetwork", subnetwork);
+    config.addProperty("datapathProvider", "ADVANCED_DATAPATH");
+    config.addProperty("enableIntraNodeVisibility", true);
+    config.add("defaultSnatStatus", new JsonObject());
+    return config;
+  }
+
+  private JsonObject endpoints() {
+    JsonObject ip = new JsonObject();
+    ip.addProperty("enabled", true);
+    ip.addProperty("enablePublicEndpoint", !isPrivate);
+    ip.addProperty("privateEndpoint", PRIVATE_ADDRESS);
+    if (!isPrivate) {
+      ip.addProperty("publicEndpoint", address);
+    }
+    JsonObject dns = new JsonObject();
+    // The name is always there; without the switch it takes no traffic from outside.
+    dns.addProperty("endpoint", "gke-" + id.hashCode() + "." + location + ".gke.goog");
+    dns.addProperty("allowExternalTraffic", false);
+    JsonObject endpoints = new JsonObject();
+    endpoints.add("ipEndpointsConfig", ip);
+    endpoints.add("dnsEndpointConfig", dns);
+    return endpoints;
+  }
+
+  private static JsonObject object(String key, JsonPrimitive value) {
+    JsonObject object = new JsonObject();
+    object.add(key, value);
+    return object;
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

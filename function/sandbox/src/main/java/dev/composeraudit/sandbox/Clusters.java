@@ -1,0 +1,69 @@
+package dev.composeraudit.sandbox;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The clusters that exist, and what is to happen to those that don't yet. */
+final class Clusters implements AutoCloseable {
+  private final Clock clock;
+  private final Interference interference;
+  private final Map<String, ManagedCluster> clusters = new ConcurrentHashMap<>();
+  private final Map<ResourceName, String> ofEnvironment = new ConcurrentHashMap<>();
+  private final Map<ResourceName, List<String>> exemptions = new ConcurrentHashMap<>();
+
+  Clusters(Clock clock, Interference interference) {
+    this.clock = clock;
+    this.interference = interference;
+  }
+
+  /** Makes an environment's cluster, edited already where somebody asked for that before. */
+  ManagedCluster create(ResourceName environment, Environment document) {
+    String hash = document.getUuid().substring(0, 8);
+    ManagedCluster cluster =
+        ManagedCluster.create(environment, document, hash, clock, interference);
+    List<String> exempt = exemptions.get(environment);
+    if (exempt != null) {
+      cluster.exempt(exempt);
+    }
+    clusters.put(cluster.name(), cluster);
+    ofEnvironment.put(environment, cluster.name());
+    return cluster;
+  }
+
+  /** Edits the egress policy of an environment's cluster, now or as soon as it is there. */
+  void exempt(ResourceName environment, List<String> destinations) {
+    exemptions.put(environment, destinations);
+    find(environment).ifPresent(cluster -> cluster.exempt(destinations));
+  }
+
+  Optional<ManagedCluster> find(String name) {
+    return Optional.ofNullable(clusters.get(name));
+  }
+
+  Collection<ManagedCluster> all() {
+    return List.copyOf(clusters.values());
+  }
+
+  void delete(ResourceName environment) {
+    find(environment).ifPresent(ManagedCluster::close);
+    String name = ofEnvironment.remove(environment);
+    if (name != null) {
+      clusters.remove(name);
+    }
+    exemptions.remove(environment);
+  }
+
+  @Override
+  public void close() {
+    clusters.values().forEach(ManagedCluster::close);
+  }
+
+  private Optional<ManagedCluster> find(ResourceName environment) {
+    return Optional.ofNullable(ofEnvironment.get(environment)).flatMap(this::find);
+  }
+}

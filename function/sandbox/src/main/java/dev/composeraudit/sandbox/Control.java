@@ -1,0 +1,107 @@
+package dev.composeraudit.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is the sandbox's own, below {@code /sandbox}: to do what no API of Google's would. */
+final class Control {
+  private static final String KUBECONFIG = "/sandbox/kubeconfig/";
+
+  private final Clusters clusters;
+  private final LifeOfEnvironment life;
+
+  Control(Clusters clusters, LifeOfEnvironment life) {
+    this.clusters = clusters;
+    this.life = life;
+  }
+
+  void addTo(ServerBuilder server) {
+    server.service("/sandbox/egress-policies", (context, request) -> post(request, this::exempt));
+    server.service("/sandbox/failures", (context, request) -> post(request, this::fail));
+    server.service("prefix:" + KUBECONFIG, this::kubeconfig);
+  }
+
+  /** What a command makes of its body; an exception says what is wrong with it. */
+  private interface Command {
+    void run(ResourceName environment, JsonObject body) throws MalformedCommandException;
+  }
+
+  /** {@code {"environment", "destinations": […]}}: edits the cluster's default egress policy. */
+  private void exempt(ResourceName environment, JsonObject body) throws MalformedCommandException {
+    if (!(body.get("destinations") instanceof JsonArray given)) {
+      throw new MalformedCommandException("destinations: must be a list of ranges");
+    }
+    List<String> destinations = new ArrayList<>();
+    given.forEach(destination -> destinations.add(destination.getAsString()));
+    clusters.exempt(environment, destinations);
+  }
+
+  /** {@code {"environment", "message"}}: its creation, when it comes, ends with this error. */
+  private void fail(ResourceName environment, JsonObject body) throws MalformedCommandException {
+    life.failCreation(environment, text(body, "message"));
+  }
+
+  private HttpResponse kubeconfig(ServiceRequestContext context, HttpRequest request) {
+    String name = context.path().substring(KUBECONFIG.length());
+    return clusters
+        .find(name)
+        .map(
+            cluster ->
+                HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, cluster.kubeconfig()))
+        .orElseGet(() -> GoogleErrors.of(Status.NOT_FOUND.withDescription("Not found: " + name)));
+  }
+
+  private static HttpResponse post(HttpRequest request, Command command) {
+    return request.method() == HttpMethod.POST
+        ? HttpResponse.of(request.aggregate().thenApply(whole -> run(whole, command)))
+        : HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
+  }
+
+  private static HttpResponse run(AggregatedHttpRequest request, Command command) {
+    try {
+      if (!(JsonParser.parseString(request.contentUtf8()) instanceof JsonObject body)) {
+        throw new MalformedCommandException("the body must be a JSON object");
+      }
+      ResourceName environment =
+          ResourceName.parse(text(body, "environment"))
+              .orElseThrow(
+                  () ->
+                      new MalformedCommandException(
+                          "environment: must be projects/*/locations/*/environments/*"));
+      command.run(environment, body);
+      return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{}");
+    } catch (MalformedCommandException | JsonParseException malformed) {
+      return GoogleErrors.of(
+          Status.INVALID_ARGUMENT.withDescription(String.valueOf(malformed.getMessage())));
+    }
+  }
+
+  private static String text(JsonObject body, String key) throws MalformedCommandException {
+    if (body.get(key) instanceof JsonPrimitive value) {
+      return value.getAsString();
+    }
+    throw new MalformedCommandException(key + ": must be a string");
+  }
+
+  private static final class MalformedCommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedCommandException(String message) {
+      super(message);
+    }
+  }
+}

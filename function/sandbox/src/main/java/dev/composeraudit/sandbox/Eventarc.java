@@ -1,0 +1,133 @@
+package dev.composeraudit.sandbox;
+
+import com.google.gson.JsonObject;
+import com.google.protobuf.util.Timestamps;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A trigger: pulls from a subscription, sends each message to the function as a CloudEvent in
+ * binary mode, acknowledges it on 2xx, and gives it back otherwise, so that Pub/Sub sends it again.
+ */
+final class Eventarc implements AutoCloseable {
+  private static final Logger LOGGER = System.getLogger(Eventarc.class.getName());
+  private static final int IN_FLIGHT = 16;
+
+  // Below the ack deadline, so that nothing is delivered twice only because it is slow.
+  private static final Duration TIMEOUT = Duration.ofSeconds(55);
+  private static final Duration AFTER_TROUBLE = Duration.ofMillis(200);
+
+  private final PubSubClient pubsub;
+  private final HttpClient http;
+  private final String topic;
+  private final String subscription;
+  private final URI function;
+  private final Semaphore free = new Semaphore(IN_FLIGHT);
+  private final ExecutorService puller =
+      Executors.newSingleThreadExecutor(Threads.daemons("eventarc-pull"));
+  private final ExecutorService senders =
+      Executors.newFixedThreadPool(IN_FLIGHT, Threads.daemons("eventarc-send"));
+
+  Eventarc(PubSubClient pubsub, HttpClient http, String topic, String subscription, URI function) {
+    this.pubsub = pubsub;
+    this.http = http;
+    this.topic = topic;
+    this.subscription = subscription;
+    this.function = function;
+  }
+
+  void start() {
+    puller.execute(this::pull);
+  }
+
+  @Override
+  public void close() {
+    puller.shutdownNow();
+    senders.shutdownNow();
+  }
+
+  private void pull() {
+    try {
+      while (!Thread.interrupted()) {
+        free.acquire();
+        free.release();
+        pullOnce();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pullOnce() throws InterruptedException {
+    List<ReceivedMessage> messages;
+    try {
+      messages = pubsub.pull(subscription, Math.max(1, free.availablePermits()));
+    } catch (RuntimeException trouble) {
+      LOGGER.log(Level.WARNING, "pulling from {0}: {1}", subscription, trouble.getMessage());
+      Thread.sleep(AFTER_TROUBLE.toMillis());
+      return;
+    }
+    for (ReceivedMessage message : messages) {
+      free.acquire();
+      senders.execute(() -> deliver(message));
+    }
+  }
+
+  private void deliver(ReceivedMessage message) {
+    try {
+      if (send(message) / 100 == 2) {
+        pubsub.acknowledge(subscription, message.getAckId());
+      } else {
+        pubsub.refuse(subscription, message.getAckId());
+      }
+    } catch (IOException noAnswer) {
+      pubsub.refuse(subscription, message.getAckId());
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } finally {
+      free.release();
+    }
+  }
+
+  private int send(ReceivedMessage received) throws IOException, InterruptedException {
+    PubsubMessage message = received.getMessage();
+    HttpRequest request =
+        HttpRequest.newBuilder(function)
+            .timeout(TIMEOUT)
+            .header("content-type", "application/json")
+            .header("ce-specversion", "1.0")
+            .header("ce-id", message.getMessageId())
+            .header("ce-source", "//pubsub.googleapis.com/" + topic)
+            .header("ce-type", "google.cloud.pubsub.topic.v1.messagePublished")
+            .header("ce-time", Timestamps.toString(message.getPublishTime()))
+            .POST(HttpRequest.BodyPublishers.ofString(body(received).toString()))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Some of it twice, as the real one sends it. */
+  private JsonObject body(ReceivedMessage received) {
+    JsonObject message = ProtoJson.json(received.getMessage());
+    message.add("message_id", message.get("messageId"));
+    message.add("publish_time", message.get("publishTime"));
+    JsonObject body = new JsonObject();
+    body.addProperty("subscription", subscription);
+    body.add("message", message);
+    if (received.getDeliveryAttempt() > 0) {
+      body.addProperty("deliveryAttempt", received.getDeliveryAttempt());
+    }
+    return body;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.composeraudit.sandbox;
+
+import com.google.api.HttpRule;
+import com.google.common.base.Throwables;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingConflictStrategy;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+
+/**
+ * A small Google Cloud: Composer, GKE, Compute, Pub/Sub and Cloud Logging on one loopback port, by
+ * gRPC and REST, each cluster's Kubernetes API on a port of its own, and a trigger that delivers
+ * the audit log's entries to a function.
+ */
+final class Sandbox implements AutoCloseable {
+  private static final String ENVIRONMENTS =
+      "google.cloud.orchestration.airflow.service.v1.Environments.";
+  private static final int DELIVERY_ATTEMPTS = 5;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Clock clock = Clock.systemUTC();
+  private final Interference interference = Interference.none();
+  private URI endpoint = URI.create("http://127.0.0.1");
+  private URI pubsub = endpoint;
+  private URI frontDoor = endpoint;
+
+  /**
+   * How to run one.
+   *
+   * @param port 0 takes a free one
+   * @param project whose topics are made
+   * @param creation how long it takes to create an environment
+   * @param emulator whether Pub/Sub is the Cloud SDK's emulator
+   * @param function where events are delivered; empty = nowhere
+   */
+  record Options(
+      int port, String project, Duration creation, boolean emulator, Optional<URI> function) {}
+
+  private Sandbox() {}
+
+  /** Starts everything; the topics are there when it returns. */
+  static Sandbox start(Options options) throws IOException, InterruptedException {
+    Sandbox sandbox = new Sandbox();
+    try {
+      sandbox.open(options);
+      return sandbox;
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      sandbox.close();
+      throw failed;
+    }
+  }
+
+  /** Where the APIs are. */
+  URI endpoint() {
+    return endpoint;
+  }
+
+  /** Where Pub/Sub is: the same, unless it is the emulator. */
+  URI pubsub() {
+    return pubsub;
+  }
+
+  /** Where the same APIs are, Pub/Sub too, with their calls noted and their faults. */
+  URI frontDoor() {
+    return frontDoor;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception broken) { // AutoCloseable's own; the others are to be closed as well
+        System.getLogger(Sandbox.class.getName())
+            .log(System.Logger.Level.WARNING, "closing", broken);
+      }
+    }
+  }
+
+  private void open(Options options) throws IOException, InterruptedException {
+    // The port must be known before what calls itself is made.
+    int port = options.port() == 0 ? PubSubEmulator.freePort() : options.port();
+    endpoint = URI.create("http://127.0.0.1:" + port);
+    pubsub = endpoint;
+    if (options.emulator()) {
+      PubSubEmulator emulator = PubSubEmulator.start();
+      parts.push(emulator);
+      pubsub = emulator.endpoint();
+    }
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    PubSubClient client = new PubSubClient(http, pubsub);
+    Topics topics = new Topics(options.project());
+    serve(options, port, new LogRouter(client, topics.events()));
+    topics.create(client, DELIVERY_ATTEMPTS);
+    FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interference);
+    parts.push(door);
+    frontDoor = door.endpoint();
+    options.function().ifPresent(function -> deliver(client, http, topics, function));
+  }
+
+  private void serve(Options options, int port, LogRouter router) throws IOException {
+    Clusters clusters = new Clusters(clock, interference);
+    parts.push(clusters);
+    Environments environments = new Environments(clock);
+    Operations operations = new Operations(clock);
+    AuditTrail trail = new AuditTrail(clock, router);
+    LifeOfEnvironment life =
+        new LifeOfEnvironment(environments, clusters, operations, trail, options.creation());
+    parts.push(life);
+    GrpcServiceBuilder grpc =
+        GrpcService.builder()
+            .addService(new ComposerService(environments, life, trail))
+            .addService(operations)
+            .addService(new LoggingService(router, clock))
+            .jsonMarshallerFactory(service -> new ProtoJson())
+            .enableHttpJsonTranscoding(transcoding())
+            .useBlockingTaskExecutor(true);
+    if (!options.emulator()) {
+      PubSub embedded = new PubSub(clock);
+      grpc.addService(new PublisherService(embedded)).addService(new SubscriberService(embedded));
+    }
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
+            .requestTimeout(Duration.ofSeconds(90))
+            .maxRequestLength(16 * 1024 * 1024)
+            .service(grpc.build());
+    new RestServices(clusters, environments).addTo(builder);
+    new Control(clusters, life).addTo(builder);
+    new FaultControl(interference).addTo(builder);
+    Server server = builder.build();
+    try {
+      server.start().join();
+    } catch (CompletionException failed) {
+      throw new IOException(
+          "can't serve on 127.0.0.1:%d: %s"
+              .formatted(port, Throwables.getRootCause(failed).getMessage()),
+          failed);
+    }
+    parts.push(server);
+  }
+
+  private void deliver(PubSubClient client, HttpClient http, Topics topics, URI function) {
+    Eventarc eventarc =
+        new Eventarc(client, http, topics.events(), topics.subscription(), function);
+    eventarc.start();
+    parts.push(eventarc);
+  }
+
+  /** The REST form of operations as Composer has it, and the older version of Composer's API. */
+  private static HttpJsonTranscodingOptions transcoding() {
+    String operation = "{name=projects/*/locations/*/operations/*}";
+    String environment = "{name=projects/*/locations/*/environments/*}";
+    String collection = "{parent=projects/*/locations/*}/environments";
+    return HttpJsonTranscodingOptions.builder()
+        .conflictStrategy(HttpJsonTranscodingConflictStrategy.lastWins())
+        .additionalHttpRules(
+            inBothVersions(
+                "google.longrunning.Operations.GetOperation",
+                (rule, version) -> rule.setGet(version + operation)),
+            inBothVersions(
+                ENVIRONMENTS + "GetEnvironment",
+                (rule, version) -> rule.setGet(version + environment)),
+            inBothVersions(
+                ENVIRONMENTS + "DeleteEnvironment",
+                (rule, version) -> rule.setDelete(version + environment)),
+            inBothVersions(
+                ENVIRONMENTS + "ListEnvironments",
+                (rule, version) -> rule.setGet(version + collection)),
+            inBothVersions(
+                ENVIRONMENTS + "CreateEnvironment",
+                (rule, version) -> rule.setPost(version + collection).setBody("environment")))
+        .errorHandler(new GoogleErrors())
+        .build();
+  }
+
+  private static HttpRule inBothVersions(
+      String method, BiFunction<HttpRule.Builder, String, HttpRule.Builder> form) {
+    HttpRule beta = form.apply(HttpRule.newBuilder(), "/v1beta1/").build();
+    return form.apply(HttpRule.newBuilder(), "/v1/")
+        .setSelector(method)
+        .addAdditionalBindings(beta)
+        .build();
+  }
+
+  /** The topics of a deployment, and the subscription that its trigger delivers from. */
+  private record Topics(String project) {
+    String events() {
+      return "projects/" + project + "/topics/composer-audit-events";
+    }
+
+    String subscription() {
+      return "projects/" + project + "/subscriptions/composer-audit-function";
+    }
+
+    void create(PubSubClient client, int attempts) {
+      String findings = "projects/" + project + "/topics/composer-audit-findings";
+      String dead = events() + "-dead";
+      List.of(events(), findings, dead).forEach(client::createTopic);
+      client.createSubscription(subscription(), events(), dead, attempts);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.composeraudit.sandbox;
+
+import org.jspecify.annotations.NullMarked;
