@@ -1,5 +1,6 @@
 package dev.composeraudit.policy;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -94,12 +95,14 @@ public final class PolicySet {
     return policies.stream().map(Preventions::of).toList();
   }
 
-  /** {@code sha256:} and the digest of all files that make the set. */
+  /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
   public String digest() {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (SourceFile file : files) {
-      hasher.putString(file.path() + "\n" + file.text() + "\n", StandardCharsets.UTF_8);
-    }
+    files.stream()
+        .map(file -> Hashing.sha256().hashString(file.text(), StandardCharsets.UTF_8))
+        .map(HashCode::toString)
+        .sorted()
+        .forEach(hash -> hasher.putString(hash + "\n", StandardCharsets.UTF_8));
     return "sha256:" + hasher.hash();
   }
 
