@@ -11,6 +11,7 @@ import com.google.protobuf.util.JsonFormat;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class Journal {
     LogEntry.Builder builder =
         LogEntry.newBuilder(Payload.JsonPayload.of(struct(entry.payload())))
             .setSeverity(entry.severity())
-            .setLabels(entry.labels());
+            .setLabels(new TreeMap<>(entry.labels()));
     if (!entry.insertId().isEmpty()) {
       builder.setInsertId(entry.insertId());
     }
