@@ -60,11 +60,11 @@ record Wiring(Auditor auditor, Reporter reporter) {
                 Observatory.open(
                     settings.endpoints(),
                     settings.vantage(),
-                    credentials.get(),
+                    end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM,
                     CallListener.NONE));
-    FutureTask<Reporter> reporter = begin(() -> reporter(settings, credentials.get()));
+    FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials)));
     PolicySet policies = PolicyFiles.load(settings.policies(), settings.bindings());
     Patience patience =
         new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
