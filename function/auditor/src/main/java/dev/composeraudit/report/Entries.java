@@ -100,6 +100,12 @@ final class Entries {
     return entry(Severity.WARNING, payload, event);
   }
 
+  Journal.Entry ignored(CloudEvent event, String reason) {
+    JsonObject payload = payload("event_ignored", "Ignored an event: " + reason);
+    payload.addProperty("reason", reason);
+    return entry(Severity.INFO, payload, event);
+  }
+
   Journal.Entry postponed(CloudEvent event, Postponement why, String reason) {
     JsonObject payload = payload("event_postponed", "Postponed an event: " + reason);
     payload.addProperty("code", why.name());

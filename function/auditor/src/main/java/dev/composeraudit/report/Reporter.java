@@ -91,6 +91,11 @@ public final class Reporter {
     }
   }
 
+  /** Says that an event turned out to concern no environment. */
+  public void ignore(CloudEvent event, String reason) {
+    journal.write(List.of(entries.ignored(event, reason)));
+  }
+
   /** Says that an event has to be delivered again, and why. */
   public void postpone(CloudEvent event, Postponement why, String reason) {
     journal.write(List.of(entries.postponed(event, why, reason)));
