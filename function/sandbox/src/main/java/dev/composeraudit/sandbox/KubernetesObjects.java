@@ -17,6 +17,18 @@ final class KubernetesObjects {
   private final Clock clock;
   private final Map<Key, JsonObject> objects = new TreeMap<>();
   private long revision = 100;
+  private Listener listener = (kind, verb, name) -> {};
+
+  /** Told of each change. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * An object has changed.
+     *
+     * @param verb {@code create}, {@code update} or {@code delete}
+     */
+    void changed(KubernetesKind kind, String verb, String name);
+  }
 
   private record Key(KubernetesKind kind, String namespace, String name)
       implements Comparable<Key> {
@@ -38,6 +50,10 @@ final class KubernetesObjects {
 
   KubernetesObjects(Clock clock) {
     this.clock = clock;
+  }
+
+  synchronized void listen(Listener added) {
+    listener = added;
   }
 
   synchronized JsonObject get(KubernetesKind kind, String namespace, String name)
@@ -88,6 +104,7 @@ final class KubernetesObjects {
         "creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     metadata.addProperty("generation", 1);
     objects.put(key, created);
+    listener.changed(kind, "create", name);
     return created.deepCopy();
   }
 
@@ -103,6 +120,7 @@ final class KubernetesObjects {
     metadata.add("creationTimestamp", old.get("creationTimestamp"));
     metadata.addProperty("generation", old.get("generation").getAsInt() + 1);
     objects.put(new Key(kind, namespace, name), replaced);
+    listener.changed(kind, "update", name);
     return replaced.deepCopy();
   }
 
@@ -111,6 +129,7 @@ final class KubernetesObjects {
     JsonObject deleted = get(kind, namespace, name);
     objects.remove(new Key(kind, namespace, name));
     revision++;
+    listener.changed(kind, "delete", name);
     return deleted;
   }
 

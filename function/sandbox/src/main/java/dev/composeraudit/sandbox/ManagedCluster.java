@@ -112,6 +112,11 @@ final class ManagedCluster implements AutoCloseable {
     }
   }
 
+  /** Lets changes from now on be told to a listener. */
+  void listen(KubernetesObjects.Listener listener) {
+    objects.listen(listener);
+  }
+
   /** Adds policies that change nothing. */
   void addPolicies(int count) {
     for (int i = 0; i < count; i++) {
