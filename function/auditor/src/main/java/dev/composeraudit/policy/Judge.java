@@ -36,7 +36,7 @@ final class Judge {
     List<PolicySource.Clause> conditions = policy.source().matchConditions();
     for (int i = 0; i < conditions.size(); i++) {
       if (isFalse(policy.matchConditions().get(i), conditions.get(i).name())) {
-        return Verdict.skip("Does not apply: " + conditions.get(i).name());
+        return Verdict.skip("Applies only where " + conditions.get(i).name());
       }
     }
     if (isOpen()) {

@@ -29,7 +29,9 @@ record Verdict(
   /** Not judged: pending if all that is missing does not exist yet, and nothing went wrong. */
   static Verdict undecided(List<UnknownPart> unknown, List<String> failures) {
     Set<String> messages = new LinkedHashSet<>();
-    unknown.forEach(part -> messages.add("unknown: " + part.part().key() + ": " + part.help()));
+    for (UnknownPart part : unknown) {
+      messages.add("%s unknown (%s): %s".formatted(part.part().key(), part.reason(), part.help()));
+    }
     messages.addAll(failures);
     boolean pending =
         failures.isEmpty() && unknown.stream().allMatch(part -> part.reason() == Reason.NOT_YET);

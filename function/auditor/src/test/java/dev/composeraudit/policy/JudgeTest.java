@@ -182,13 +182,14 @@ class JudgeTest {
             """
             matchConditions:
               - {name: something is seen, expression: size(egressNatPolicies) > 0}
-              - {name: the third generation, expression: composer.generation == 3}
+              - {name: it is of the third generation, expression: composer.generation == 3}
             validations: [{expression: 'false', message: No.}]
             """,
             Subjects.composer2(UNSEEN));
 
     assertThat(result.outcome()).isEqualTo(Outcome.SKIP);
-    assertThat(result.messages()).containsExactly("Does not apply: the third generation");
+    assertThat(result.messages())
+        .containsExactly("Applies only where it is of the third generation");
   }
 
   @Test
