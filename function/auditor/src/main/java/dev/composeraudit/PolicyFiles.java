@@ -38,17 +38,16 @@ final class PolicyFiles {
           ? PolicySet.packaged()
           : PolicySet.packagedWith(notNone("BINDINGS", bindings, files(bindings, 1)));
     }
-    List<SourceFile> files = new ArrayList<>(files(policies, Integer.MAX_VALUE));
+    List<SourceFile> files =
+        new ArrayList<>(notNone("POLICIES", policies, files(policies, Integer.MAX_VALUE)));
     if (bindings != null) {
       files.removeIf(file -> BINDINGS.contains(file.path()));
       files.addAll(notNone("BINDINGS", bindings, files(bindings, 1)));
     }
-    PolicySet set = PolicySet.load(files);
-    notNone("POLICIES", policies, set.policies());
-    return set;
+    return PolicySet.load(files);
   }
 
-  private static <T> List<T> notNone(String setting, Path folder, List<T> found)
+  private static List<SourceFile> notNone(String setting, Path folder, List<SourceFile> found)
       throws IOException {
     if (found.isEmpty()) {
       throw new IOException("%s: nothing to read in %s".formatted(setting, folder));

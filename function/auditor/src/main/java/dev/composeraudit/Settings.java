@@ -108,6 +108,10 @@ record Settings(
                 endpoint(values, "COMPUTE_ENDPOINT", Endpoints.GOOGLE.compute())),
             endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
             values.read("K_SERVICE", text -> text).orElse("composer-audit"));
+    if (settings.centralLog() != null && settings.isLocal()) {
+      values.mistake(
+          "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
+    }
     values.failIfMistaken();
     return settings;
   }

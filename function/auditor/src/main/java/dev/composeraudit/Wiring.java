@@ -60,16 +60,17 @@ record Wiring(Auditor auditor, Reporter reporter) {
                 Observatory.open(
                     settings.endpoints(),
                     settings.vantage(),
-                    credentials.get(),
+                    end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM,
                     CallListener.NONE));
-    FutureTask<Reporter> reporter = begin(() -> reporter(settings, credentials.get()));
+    FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials)));
     PolicySet policies = PolicyFiles.load(settings.policies(), settings.bindings());
     Patience patience =
         new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
     Auditor auditor =
-        new Auditor(new EventDecoder(settings.scope()), patience, policies, end(reporter), CLOCK);
+        new Auditor(
+            new EventDecoder(settings.scope(), CLOCK), patience, policies, end(reporter), CLOCK);
     end(reporter).started(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter));
   }

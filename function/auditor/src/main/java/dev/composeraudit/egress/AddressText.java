@@ -16,6 +16,15 @@ final class AddressText {
   }
 
   static Address parse(String text) {
+    Address address = parseAny(text);
+    if (address.isIpv4Mapped()) {
+      throw refusal(text, "IPv4-mapped IPv6 is not read; write the IPv4 address");
+    }
+    return address;
+  }
+
+  /** The same, IPv4-mapped IPv6 included. */
+  static Address parseAny(String text) {
     if (text.indexOf(':') < 0) {
       return new Address(Family.IPV4, 0, octets(text, text));
     }
@@ -69,11 +78,7 @@ final class AddressText {
     while (at < text.length()) {
       at = readGroup(at);
     }
-    Address address = assemble();
-    if (address.high() == 0 && address.low() >>> 32 == 0xffff) {
-      throw refusal(text, "IPv4-mapped IPv6 is not read; write the IPv4 address");
-    }
-    return address;
+    return assemble();
   }
 
   /** Reads a group and the colons behind it; returns where the next begins. */

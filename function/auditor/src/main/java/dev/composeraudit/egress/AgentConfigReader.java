@@ -1,6 +1,5 @@
 package dev.composeraudit.egress;
 
-import dev.composeraudit.subject.Excerpt;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentConfigReader {
   private static final BigInteger DEFAULT_LIMIT = BigInteger.valueOf(64);
 
+  private final String text;
   private final AgentFlags flags;
   private final List<String> ignored = new ArrayList<>();
   private @Nullable List<GoValue> entries;
@@ -21,13 +21,14 @@ final class AgentConfigReader {
   private boolean masqLinkLocal;
   private boolean masqLinkLocalIpv6;
 
-  private AgentConfigReader(AgentFlags flags) {
+  private AgentConfigReader(String text, AgentFlags flags) {
+    this.text = text;
     this.flags = flags;
   }
 
   static AgentReading read(String text, AgentFlags flags) {
     try {
-      AgentConfigReader reader = new AgentConfigReader(flags);
+      AgentConfigReader reader = new AgentConfigReader(text, flags);
       reader.unmarshal(isJson(text) ? GoJson.read(text) : GoYaml.read(text));
       return new AgentReading.Programmed(reader.validate(), reader.ignored);
     } catch (AgentRefusal refusal) {
@@ -113,9 +114,13 @@ final class AgentConfigReader {
     throw new AgentRefusal(key + ": must be true or false, without quotes");
   }
 
-  private static void checkDuration(String key, GoValue value) throws AgentRefusal {
-    if (!(value instanceof GoValue.Text text) || !GoDuration.isDuration(text.value())) {
+  private void checkDuration(String key, GoValue value) throws AgentRefusal {
+    if (!(value instanceof GoValue.Text duration) || !GoDuration.isDuration(duration.value())) {
       throw new AgentRefusal(key + ": must be a duration such as 60s");
+    }
+    // Older agents take what stands between the quotes, newer ones what it means.
+    if (isJson(text) && !text.contains('"' + duration.value() + '"')) {
+      throw AgentRefusal.unforeseeable(key + ": agents differ about escapes in a duration");
     }
   }
 
@@ -128,40 +133,6 @@ final class AgentConfigReader {
     if (given == null) {
       return new AgentConfig(null, masqLinkLocal, masqLinkLocalIpv6);
     }
-    List<Cidr> cidrs = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      cidrs.add(entry("nonMasqueradeCIDRs[" + i + "]: ", given.get(i)));
-    }
-    return new AgentConfig(cidrs, masqLinkLocal, masqLinkLocalIpv6);
-  }
-
-  private Cidr entry(String place, GoValue entry) throws AgentRefusal {
-    if (!(entry instanceof GoValue.Text text)) {
-      throw AgentRefusal.unforeseeable(
-          place + "a null entry leaves a range of the default list in its place, or none");
-    }
-    Cidr cidr = range(place, text.value());
-    if (cidr.family() == Family.IPV6 && !flags.ipv6()) {
-      throw new AgentRefusal(
-          place + Excerpt.of(text.value()) + " is IPv6, which needs the flag --enable-ipv6");
-    }
-    return cidr;
-  }
-
-  private static Cidr range(String place, String text) throws AgentRefusal {
-    try {
-      return Cidr.parseNetwork(text);
-    } catch (IllegalArgumentException malformed) {
-      String why = place + malformed.getMessage();
-      throw isAccident(text) ? AgentRefusal.unforeseeable(why) : new AgentRefusal(why);
-    }
-  }
-
-  /**
-   * Ranges that the agent takes and iptables then takes for something else, or for nothing: a
-   * length with leading zeros, which is octal there, and IPv4 in the clothes of IPv6.
-   */
-  private static boolean isAccident(String text) {
-    return text.matches("[^/]+/0[0-9]+") || text.toLowerCase(Locale.ROOT).startsWith("::ffff:");
+    return new AgentConfig(AgentRange.readAll(given, flags), masqLinkLocal, masqLinkLocalIpv6);
   }
 }

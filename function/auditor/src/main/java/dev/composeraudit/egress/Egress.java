@@ -52,17 +52,18 @@ public final class Egress {
         ModeFinder.mode(kind, subject),
         ranges,
         masquerading,
-        verdicts(kind, masquerading, ranges),
+        verdicts(kind, masquerading, ranges, subject),
         problems);
   }
 
   private static Verdicts verdicts(
-      ModeFinder.Kind kind, Derived<Masquerading> masquerading, ClusterRanges ranges) {
+      ModeFinder.Kind kind,
+      Derived<Masquerading> masquerading,
+      ClusterRanges ranges,
+      Subject subject) {
     if (masquerading instanceof Derived.Value<Masquerading> known) {
       Verdicts plain = Verdicts.of(known.value());
-      return kind == ModeFinder.Kind.AUTOPILOT
-          ? plain
-          : plain.withServices(known(ranges.services()), ranges.podsAndNodes());
+      return kind == ModeFinder.Kind.AUTOPILOT ? plain : withServices(plain, ranges, subject);
     }
     return Verdicts.same(
         Source.UNKNOWN,
@@ -71,8 +72,16 @@ public final class Egress {
             : Reason.CONFIGURATION_UNKNOWN);
   }
 
-  private static CidrSet known(Derived<CidrSet> set) {
-    return set instanceof Derived.Value<CidrSet> value ? value.value() : CidrSet.EMPTY;
+  /** Where a cluster's Service range cannot be told, every address may be a Service's. */
+  private static Verdicts withServices(Verdicts plain, ClusterRanges ranges, Subject subject) {
+    if (ranges.services() instanceof Derived.Value<CidrSet> services) {
+      return plain.withServices(
+          services.value(), ranges.podsAndNodes(), Reason.DESTINATION_IS_SERVICE);
+    }
+    return subject.cluster() instanceof Unknown<?>
+        ? plain
+        : plain.withServices(
+            CidrSet.everything(), ranges.podsAndNodes(), Reason.SERVICE_RANGE_UNKNOWN);
   }
 
   private static UnknownPart notApplicable() {
@@ -152,9 +161,12 @@ public final class Egress {
 
   private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons) {
     Set<UnknownPart> unknown = new LinkedHashSet<>();
-    if (sources.contains(Source.UNKNOWN)) {
-      unknown.addAll(masquerading.obstacles());
+    unknown.addAll(masquerading.obstacles());
+    if (reasons.contains(Reason.CONFIGURATION_UNKNOWN)) {
       masquerading.map(known -> unknown.addAll(known.obstacles()));
+    }
+    if (reasons.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
+      unknown.addAll(ranges.services().obstacles());
     }
     if (reasons.contains(Reason.DESTINATION_IS_SERVICE)) {
       unknown.add(

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class GoDuration {
   private static final Pattern TERM = Pattern.compile("([0-9]*)(\\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h)");
 
+  // Go refuses more before the point, but for leading zeros, and forgets more behind it.
+  private static final int DIGITS = 100;
+
   private GoDuration() {}
 
   /** Whether the text is a duration, within 2^63 nanoseconds, some 292 years. */
@@ -23,7 +26,7 @@ final class GoDuration {
     int at = 0;
     while (at < terms.length()) {
       term.region(at, terms.length());
-      if (!term.lookingAt() || hasNoDigit(term)) {
+      if (!term.lookingAt() || hasNoDigit(term) || term.group(1).length() > DIGITS) {
         return false;
       }
       sum = sum.add(nanoseconds(term));
@@ -39,7 +42,8 @@ final class GoDuration {
   }
 
   private static BigInteger nanoseconds(Matcher term) {
-    String fraction = term.group(2) == null ? "" : term.group(2).substring(1);
+    String behind = term.group(2) == null ? "" : term.group(2).substring(1);
+    String fraction = behind.substring(0, Math.min(behind.length(), DIGITS));
     BigDecimal number = new BigDecimal("0" + term.group(1) + "." + fraction + "0");
     return number.multiply(BigDecimal.valueOf(unit(term.group(3)))).toBigInteger();
   }

@@ -2,7 +2,6 @@ package dev.composeraudit.egress;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /** Reads strict JSON as Go's {@code encoding/json} does: keys may repeat, numbers stay text. */
 final class GoJson {
-  // Go stops at 10,000 levels; nobody nests that deep by mistake.
+  // Go stops at 10,000 levels; nobody nests deeper than this by mistake.
   private static final int DEPTH = 200;
 
   private final JsonReader reader;
@@ -21,31 +20,38 @@ final class GoJson {
   private GoJson(String text) {
     reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
-    reader.setNestingLimit(DEPTH);
+    reader.setNestingLimit(DEPTH + 1);
   }
 
   static GoValue read(String text) throws AgentRefusal {
     GoJson json = new GoJson(text);
     try {
-      GoValue value = json.value();
-      if (json.reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new AgentRefusal("more stands behind the JSON object");
-      }
+      GoValue value = json.value(0);
+      // It throws if more stands behind the value.
+      var unused = json.reader.peek();
       return value;
     } catch (MalformedJsonException | EOFException malformed) {
-      String message = String.valueOf(malformed.getMessage());
       throw new AgentRefusal(
-          "a text that begins with { must be strict JSON: "
-              + message.lines().findFirst().orElse(""));
+          "a text that begins with { must be strict JSON, and is not" + place(malformed));
     } catch (IOException unexpected) {
       throw new UncheckedIOException("reading a text in memory", unexpected);
     }
   }
 
-  private GoValue value() throws IOException {
+  /** Where Gson stopped; the rest of its message tells programmers how to be lenient. */
+  private static String place(IOException malformed) {
+    String message = String.valueOf(malformed.getMessage());
+    int at = message.indexOf(" at line ");
+    return at < 0 ? "" : message.substring(at).lines().findFirst().orElse("");
+  }
+
+  private GoValue value(int depth) throws IOException, AgentRefusal {
+    if (depth > DEPTH) {
+      throw AgentRefusal.unforeseeable("nested deeper than " + DEPTH + " levels");
+    }
     return switch (reader.peek()) {
-      case BEGIN_OBJECT -> struct();
-      case BEGIN_ARRAY -> array();
+      case BEGIN_OBJECT -> struct(depth + 1);
+      case BEGIN_ARRAY -> array(depth + 1);
       case STRING -> new GoValue.Text(reader.nextString());
       case NUMBER -> new GoValue.Numeral(reader.nextString());
       case BOOLEAN -> new GoValue.Bool(reader.nextBoolean());
@@ -58,21 +64,21 @@ final class GoJson {
     };
   }
 
-  private GoValue struct() throws IOException {
+  private GoValue struct(int depth) throws IOException, AgentRefusal {
     List<GoValue.Member> members = new ArrayList<>();
     reader.beginObject();
     while (reader.hasNext()) {
-      members.add(new GoValue.Member(reader.nextName(), value()));
+      members.add(new GoValue.Member(reader.nextName(), value(depth)));
     }
     reader.endObject();
     return new GoValue.Struct(members);
   }
 
-  private GoValue array() throws IOException {
+  private GoValue array(int depth) throws IOException, AgentRefusal {
     List<GoValue> elements = new ArrayList<>();
     reader.beginArray();
     while (reader.hasNext()) {
-      elements.add(value());
+      elements.add(value(depth));
     }
     reader.endArray();
     return new GoValue.Array(elements);

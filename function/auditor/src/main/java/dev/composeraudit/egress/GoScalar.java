@@ -9,7 +9,12 @@ sealed interface GoScalar {
   record Bool(boolean value) implements GoScalar {}
 
   /** An integer of 64 bits, signed or not. */
-  record Int(BigInteger value) implements GoScalar {}
+  record Int(BigInteger value) implements GoScalar {
+    /** Whether it fits 64 bits with a sign. */
+    boolean isSigned() {
+      return value.bitLength() < Long.SIZE;
+    }
+  }
 
   record Real(double value) implements GoScalar {}
 

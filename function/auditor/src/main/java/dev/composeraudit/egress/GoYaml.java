@@ -125,17 +125,33 @@ final class GoYaml {
   }
 
   private String key(YamlNode node) throws AgentRefusal {
-    GoValue key = value(node);
-    if (key instanceof GoValue.Text text) {
+    count();
+    if (node instanceof YamlNode.Alias alias) {
+      enter(alias);
+      String key = key(alias.target());
+      leave(alias);
+      return key;
+    }
+    if (node instanceof YamlNode.Scalar scalar) {
+      return key(ScalarResolver.resolve(scalar));
+    }
+    throw new AgentRefusal("a key of a mapping must be a scalar");
+  }
+
+  private static String key(GoScalar scalar) throws AgentRefusal {
+    if (scalar instanceof GoScalar.Text text) {
       return text.value();
     }
-    if (key instanceof GoValue.Bool bool) {
+    if (scalar instanceof GoScalar.Bool bool) {
       return String.valueOf(bool.value());
     }
-    if (key instanceof GoValue.Numeral number) {
-      return number.literal();
+    if (scalar instanceof GoScalar.Int integer && integer.isSigned()) {
+      return integer.value().toString();
     }
-    throw new AgentRefusal("a key of a mapping must be a text");
+    if (scalar instanceof GoScalar.Real number) {
+      return String.valueOf(number.value());
+    }
+    throw new AgentRefusal("a key of a mapping must not be null, nor a number beyond 63 bits");
   }
 
   /** Merged keys come in where the merge stands; of several maps the first wins. */

@@ -15,6 +15,8 @@ public enum Reason {
   MASQUERADED,
   /** A ClusterIP: the address of the backend that is chosen decides, and they differ. */
   DESTINATION_IS_SERVICE,
+  /** Perhaps a ClusterIP: the range of the cluster's Services cannot be told. */
+  SERVICE_RANGE_UNKNOWN,
   /** Something that decides it is unknown. */
   CONFIGURATION_UNKNOWN,
   /** Composer 3: Pods have no address in the VPC, a network attachment's are seen. */

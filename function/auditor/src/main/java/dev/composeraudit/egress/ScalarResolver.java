@@ -3,6 +3,8 @@ package dev.composeraudit.egress;
 import dev.composeraudit.subject.Excerpt;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,7 +45,8 @@ final class ScalarResolver {
     }
     return switch (tag.startsWith(TAGS) ? tag.substring(TAGS.length()) : "") {
       case "bool", "int", "float", "null" -> tagged(tag, scalar.text());
-      case "timestamp", "binary" ->
+      case "binary" -> new GoScalar.Text(decoded(scalar.text()));
+      case "timestamp" ->
           throw AgentRefusal.unforeseeable("the tag " + Excerpt.of(tag) + " is not foretold");
       default -> new GoScalar.Text(scalar.text());
     };
@@ -55,13 +58,30 @@ final class ScalarResolver {
         switch (tag.substring(TAGS.length())) {
           case "bool" -> resolved instanceof GoScalar.Bool;
           case "int" -> resolved instanceof GoScalar.Int;
-          case "float" -> resolved instanceof GoScalar.Real || resolved instanceof GoScalar.Int;
+          case "float" ->
+              resolved instanceof GoScalar.Real
+                  || (resolved instanceof GoScalar.Int integer && integer.isSigned());
           default -> resolved instanceof GoScalar.Nothing;
         };
     if (!fits) {
       throw new AgentRefusal("cannot decode " + Excerpt.of(text) + " as " + Excerpt.of(tag));
     }
-    return resolved;
+    return tag.equals(TAGS + "float") && resolved instanceof GoScalar.Int integer
+        ? new GoScalar.Real(integer.value().doubleValue())
+        : resolved;
+  }
+
+  /** Base64 in lines, its padding not left out. */
+  private static String decoded(String text) throws AgentRefusal {
+    String base64 = text.replace("\r", "").replace("\n", "");
+    try {
+      if (base64.length() % 4 == 0) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw new AgentRefusal("not base64: " + Excerpt.of(text));
+    }
+    throw new AgentRefusal("not base64, for want of padding: " + Excerpt.of(text));
   }
 
   private static GoScalar plain(String text) throws AgentRefusal {

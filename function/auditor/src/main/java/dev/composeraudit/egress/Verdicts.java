@@ -110,7 +110,7 @@ final class Verdicts {
    * before it is masqueraded or not, so that their verdicts count. Where they are not all the same
    * as the Service address's own, which holds cannot be told.
    */
-  Verdicts withServices(CidrSet services, CidrSet backends) {
+  Verdicts withServices(CidrSet services, CidrSet backends, Reason reason) {
     if (services.isEmpty()) {
       return this;
     }
@@ -123,7 +123,7 @@ final class Verdicts {
         all.add(verdict);
       } else {
         range.minus(services).ranges().forEach(part -> all.add(verdict.of(part)));
-        add(all, service, Source.UNKNOWN, Reason.DESTINATION_IS_SERVICE);
+        add(all, service, Source.UNKNOWN, reason);
       }
     }
     all.sort(BY_FIRST);

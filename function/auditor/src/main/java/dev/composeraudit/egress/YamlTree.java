@@ -1,48 +1,77 @@
 package dev.composeraudit.egress;
 
+import dev.composeraudit.subject.Excerpt;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerException;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /** The first document of a YAML text as a tree, as {@code go.yaml.in/yaml/v2} builds it. */
 final class YamlTree {
   private static final int DEPTH = 200;
   // A ConfigMap holds at most 1 MiB.
   private static final int CHARACTERS = 1024 * 1024;
+  // Reading starts anew after each.
+  private static final int BLANKS = 100;
 
+  private static final Pattern ANCHOR = Pattern.compile("[0-9A-Za-z_-]+");
+
+  private final int[] text;
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
+  // The column of the innermost collection in block style.
+  private int indentation = -1;
+  private boolean flow;
 
   private YamlTree(String text) {
+    this.text = text.codePoints().toArray();
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(CHARACTERS);
-    parser = new ParserImpl(new StreamReader(text), options);
+    parser = new ParserImpl(new DirectiveScanner(new ScannerImpl(new StreamReader(text), options)));
   }
 
   /** The root; null if there is no document. What follows the first document is not looked at. */
   static @Nullable YamlNode read(String text) throws AgentRefusal {
-    try {
-      YamlTree tree = new YamlTree(text);
-      tree.parser.getEvent();
-      if (!tree.parser.checkEvent(Event.ID.DocumentStart)) {
-        return null;
+    String written = text;
+    for (int blanks = 0; blanks < BLANKS; blanks++) {
+      try {
+        return new YamlTree(written).root();
+      } catch (ScannerException stop) {
+        written = LibyamlBlanks.repaired(written, stop).orElseThrow(() -> refusal(stop));
+      } catch (YAMLException | IllegalArgumentException malformed) {
+        // The latter for an escaped character beyond Unicode.
+        throw refusal(malformed);
       }
-      tree.parser.getEvent();
-      YamlNode root = tree.node(0);
-      tree.parser.getEvent();
-      return root;
-    } catch (YAMLException malformed) {
-      String message = String.valueOf(malformed.getMessage());
-      throw new AgentRefusal("not YAML: " + message.lines().findFirst().orElse(""));
     }
+    throw AgentRefusal.unforeseeable("more than " + BLANKS + " tabs");
+  }
+
+  private static AgentRefusal refusal(RuntimeException malformed) {
+    String message = String.valueOf(malformed.getMessage());
+    return new AgentRefusal("not YAML: " + message.lines().findFirst().orElse(""));
+  }
+
+  private @Nullable YamlNode root() throws AgentRefusal {
+    parser.getEvent();
+    if (!parser.checkEvent(Event.ID.DocumentStart)) {
+      return null;
+    }
+    parser.getEvent();
+    YamlNode root = node(0);
+    parser.getEvent();
+    return root;
   }
 
   private YamlNode node(int depth) throws AgentRefusal {
@@ -50,40 +79,65 @@ final class YamlTree {
       throw AgentRefusal.unforeseeable("nested deeper than " + DEPTH + " levels");
     }
     NodeEvent event = (NodeEvent) parser.getEvent();
+    if (event.getAnchor() != null && !ANCHOR.matcher(event.getAnchor()).matches()) {
+      throw new AgentRefusal("not YAML: no name for an anchor: " + Excerpt.of(event.getAnchor()));
+    }
     if (event instanceof AliasEvent alias) {
       return alias(alias.getAnchor());
     }
     if (event instanceof ScalarEvent scalar) {
       return anchored(event, scalar(scalar));
     }
-    return collection(event, depth);
+    int before = indentation;
+    boolean wasFlow = flow;
+    flow = ((CollectionStartEvent) event).isFlow();
+    if (!flow) {
+      indentation = Math.max(before, event.getStartMark().getColumn());
+    }
+    YamlNode collection = collection(event, depth);
+    indentation = before;
+    flow = wasFlow;
+    return collection;
   }
 
   private YamlNode collection(NodeEvent event, int depth) throws AgentRefusal {
     if (event.getEventId() == Event.ID.SequenceStart) {
       YamlNode.Sequence sequence = new YamlNode.Sequence();
       anchored(event, sequence);
-      while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-        sequence.elements().add(node(depth + 1));
-      }
-      parser.getEvent();
+      fill(sequence.elements(), Event.ID.SequenceEnd, depth);
       return sequence;
     }
     YamlNode.Mapping mapping = new YamlNode.Mapping();
     anchored(event, mapping);
-    while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      mapping.pairs().add(node(depth + 1));
-    }
-    parser.getEvent();
+    fill(mapping.pairs(), Event.ID.MappingEnd, depth);
     return mapping;
   }
 
-  private static YamlNode scalar(ScalarEvent event) {
+  private void fill(List<YamlNode> children, Event.ID end, int depth) throws AgentRefusal {
+    while (!parser.checkEvent(end)) {
+      children.add(node(depth + 1));
+    }
+    parser.getEvent();
+  }
+
+  private YamlNode scalar(ScalarEvent event) throws AgentRefusal {
+    if (event.isPlain()) {
+      LibyamlRefusals.checkBehind(text, event.getEndMark().getIndex(), indentation);
+      if (flow) {
+        LibyamlRefusals.checkFlow(text, event);
+      }
+    } else {
+      LibyamlRefusals.check(event, source(event));
+    }
     String tag = event.getTag() == null ? "" : event.getTag();
-    // The lone "!" makes libyaml read quoted text as if it were plain.
-    boolean lone = tag.equals("!");
-    return new YamlNode.Scalar(
-        lone ? "" : tag, event.getValue(), lone || event.getImplicit().canOmitTagInPlainScalar());
+    // The lone "!" makes libyaml call even quoted text plain, though it resolves to a text.
+    boolean plain = tag.equals("!") || event.getImplicit().canOmitTagInPlainScalar();
+    return new YamlNode.Scalar(tag, event.getValue(), plain);
+  }
+
+  private String source(ScalarEvent event) {
+    int start = event.getStartMark().getIndex();
+    return new String(text, start, event.getEndMark().getIndex() - start);
   }
 
   private YamlNode anchored(NodeEvent event, YamlNode node) {

@@ -10,9 +10,11 @@ import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Json;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,11 @@ final class EntryReader {
   private static final int INSERT_ID_LENGTH = 128;
 
   private final Scope scope;
+  private final Clock clock;
 
-  EntryReader(Scope scope) {
+  EntryReader(Scope scope, Clock clock) {
     this.scope = scope;
+    this.clock = clock;
   }
 
   /**
@@ -62,7 +66,7 @@ final class EntryReader {
         environment,
         trigger,
         phase,
-        requestedAgent(payload),
+        entry.has("split") ? RequestedAgent.UNKNOWN : requestedAgent(payload),
         Json.text(operation, "id"),
         Json.text(entry, "logName"),
         Json.text(status, "message"));
@@ -147,7 +151,7 @@ final class EntryReader {
         code != null
             && code.isJsonPrimitive()
             && code.getAsJsonPrimitive().isNumber()
-            && code.getAsInt() != 0;
+            && code.getAsBigDecimal().signum() != 0;
     return hasCode || !Json.text(status, "message").isEmpty();
   }
 
@@ -169,15 +173,30 @@ final class EntryReader {
     return phase == Phase.FIRST ? Trigger.Kind.CREATE_FIRST : Trigger.Kind.CREATE_LAST;
   }
 
-  private static Instant time(JsonObject entry)
-      throws RefusedException, MalformedDocumentException {
+  /**
+   * The entry's own timestamp, so that what comes late is not taken for news. The clock's time
+   * where it lies in the future: else one forged entry would outdate all true ones to come.
+   */
+  private Instant time(JsonObject entry) throws RefusedException, MalformedDocumentException {
     String text = Json.text(entry, "timestamp");
     String used = text.isEmpty() ? Json.text(entry, "receiveTimestamp") : text;
+    Instant time =
+        parse(used)
+            .filter(parsed -> !parsed.isBefore(Instant.EPOCH))
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Code.UNREADABLE,
+                        "timestamp: not an RFC 3339 time since 1970: " + Excerpt.of(used)));
+    Instant now = clock.instant();
+    return time.isAfter(now) ? now : time;
+  }
+
+  private static Optional<Instant> parse(String time) {
     try {
-      return Instant.parse(used);
+      return Optional.of(Instant.parse(time));
     } catch (DateTimeException malformed) {
-      throw new RefusedException(
-          Code.UNREADABLE, "timestamp: not an RFC 3339 time: " + Excerpt.of(used));
+      return Optional.empty();
     }
   }
 
@@ -191,14 +210,17 @@ final class EntryReader {
     return id;
   }
 
-  private static RequestedAgent requestedAgent(JsonObject payload)
-      throws MalformedDocumentException {
-    JsonObject environment = Json.object(Json.object(payload, "request"), "environment");
-    // Requests are cut where they are large or private, and gone at last.
-    if (!environment.has("name") && !environment.has("config")) {
+  private static RequestedAgent requestedAgent(JsonObject payload) {
+    try {
+      JsonObject environment = Json.object(Json.object(payload, "request"), "environment");
+      // Requests are cut where they are large or private, and gone at last.
+      if (!environment.has("name") && !environment.has("config")) {
+        return RequestedAgent.UNKNOWN;
+      }
+      JsonObject nodes = Json.object(Json.object(environment, "config"), "nodeConfig");
+      return isTrue(nodes, "enableIpMasqAgent") ? RequestedAgent.ENABLED : RequestedAgent.ABSENT;
+    } catch (MalformedDocumentException unlikeAnyRequest) {
       return RequestedAgent.UNKNOWN;
     }
-    JsonObject nodes = Json.object(Json.object(environment, "config"), "nodeConfig");
-    return isTrue(nodes, "enableIpMasqAgent") ? RequestedAgent.ENABLED : RequestedAgent.ABSENT;
   }
 }

@@ -14,6 +14,7 @@ import io.cloudevents.CloudEventData;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 
@@ -35,10 +36,11 @@ public final class EventDecoder {
 
   private final EntryReader entries;
 
-  public EventDecoder(Scope scope) {
-    this.entries = new EntryReader(scope);
+  public EventDecoder(Scope scope, Clock clock) {
+    this.entries = new EntryReader(scope, clock);
   }
 
+  /** What an event says, or why it says nothing to us. */
   public Decoded decode(CloudEvent event) {
     try {
       return entries.read(entry(event), event.getId());

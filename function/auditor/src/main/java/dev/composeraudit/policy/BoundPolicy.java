@@ -97,7 +97,13 @@ record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         List.of(),
         exception.orElse(null),
         notes,
-        Remedies.of(info(), outcome, view));
+        remedies(outcome, deciding, view));
+  }
+
+  private List<Result.Remedy> remedies(Outcome outcome, List<Bound> deciding, SubjectView view) {
+    return outcome == Outcome.FAIL || outcome == Outcome.EXEMPT
+        ? Remedies.of(policy, deciding.stream().map(it -> it.binding().parameters()).toList(), view)
+        : List.of();
   }
 
   private static Outcome strongest(List<Bound> verdicts) {

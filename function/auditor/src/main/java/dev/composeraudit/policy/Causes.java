@@ -1,32 +1,79 @@
 package dev.composeraudit.policy;
 
+import dev.composeraudit.subject.Observed.Reason;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One root cause, one alarm: results that another result explains say so. */
+/** One root cause, one alarm: results that another result explains or softens say so. */
 final class Causes {
   private Causes() {}
 
-  static List<Result> explain(List<Result> results) {
+  /**
+   * @param mitigators by a policy's name those whose PASS makes its FAIL Informational
+   */
+  static List<Result> explain(List<Result> results, Map<String, List<String>> mitigators) {
     Set<String> failed = named(results, Outcome.FAIL);
+    Set<String> passed = named(results, Outcome.PASS);
     boolean blind = named(results, Outcome.ERROR).contains(PolicySet.OBSERVABLE);
-    return results.stream().map(result -> explain(result, failed, blind)).toList();
+    return results.stream()
+        .map(result -> explain(result, failed, blind))
+        .map(
+            result ->
+                mitigate(
+                    result, mitigators.getOrDefault(result.policy().name(), List.of()), passed))
+        .toList();
+  }
+
+  private static Result mitigate(Result result, List<String> by, Set<String> passed) {
+    if (result.outcome() != Outcome.FAIL || by.isEmpty() || !passed.containsAll(by)) {
+      return result;
+    }
+    List<String> notes = new ArrayList<>(result.notes());
+    notes.add("Informational, because it complies with " + String.join(", ", by));
+    return new Result(
+        result.policy(),
+        result.outcome(),
+        Severity.INFORMATIONAL,
+        result.messages(),
+        result.violations(),
+        result.unknown(),
+        result.causedBy(),
+        result.exception(),
+        notes,
+        result.remedies());
   }
 
   private static Result explain(Result result, Set<String> failed, boolean blind) {
     List<String> causes =
         switch (result.outcome()) {
           case FAIL -> result.policy().causedBy().stream().filter(failed::contains).toList();
-          case ERROR ->
-              blind
-                      && !result.unknown().isEmpty()
-                      && !result.policy().name().equals(PolicySet.OBSERVABLE)
-                  ? List.of(PolicySet.OBSERVABLE)
-                  : List.<String>of();
+          case ERROR -> causesOfError(result, failed, blind);
           case PASS, SKIP, EXEMPT, PENDING -> List.<String>of();
         };
     return causes.isEmpty() ? result : causedBy(result, causes);
+  }
+
+  /**
+   * What was read and cannot be understood may be a failure of its own; what was not read is the
+   * one alarm of what cannot be seen.
+   */
+  private static List<String> causesOfError(Result result, Set<String> failed, boolean blind) {
+    if (result.unknown().isEmpty()) {
+      return List.of();
+    }
+    boolean read =
+        result.unknown().stream().allMatch(part -> part.reason() == Reason.INDETERMINATE);
+    List<String> declared =
+        result.policy().causedBy().stream().filter(it -> read && failed.contains(it)).toList();
+    if (!declared.isEmpty()) {
+      return declared;
+    }
+    return blind && !result.policy().name().equals(PolicySet.OBSERVABLE)
+        ? List.of(PolicySet.OBSERVABLE)
+        : List.of();
   }
 
   private static Result causedBy(Result result, List<String> causes) {

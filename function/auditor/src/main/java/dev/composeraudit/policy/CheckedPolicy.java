@@ -2,6 +2,7 @@ package dev.composeraudit.policy;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A policy whose every expression is of the type it must have. */
@@ -9,7 +10,8 @@ record CheckedPolicy(
     PolicySource source,
     List<CelAbstractSyntaxTree> matchConditions,
     List<CelAbstractSyntaxTree> variables,
-    List<Validation> validations) {
+    List<Validation> validations,
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies) {
   /** A checked validation; its message expression is null where there is none. */
   record Validation(
       CelAbstractSyntaxTree expression, @Nullable CelAbstractSyntaxTree messageExpression) {}

@@ -5,6 +5,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ record CompiledPolicy(
     PolicySource source,
     List<Program> matchConditions,
     Map<String, Program> variables,
-    List<Validation> validations) {
+    List<Validation> validations,
+    Map<RemedySource.Ranges, Program> remedies) {
   /** A validation; its message is a literal if it has no program for it. */
   record Validation(
       PolicySource.Validation source, Program expression, @Nullable Program message) {}
@@ -41,7 +43,9 @@ record CompiledPolicy(
               plan(runtime, validation.expression()),
               message == null ? null : plan(runtime, message)));
     }
-    return new CompiledPolicy(policy.source(), conditions, variables, validations);
+    Map<RemedySource.Ranges, Program> remedies = new EnumMap<>(RemedySource.Ranges.class);
+    policy.remedies().forEach((ranges, tree) -> remedies.put(ranges, plan(runtime, tree)));
+    return new CompiledPolicy(policy.source(), conditions, variables, validations, remedies);
   }
 
   static Program plan(Cel runtime, CelAbstractSyntaxTree tree) {

@@ -28,6 +28,7 @@ final class NameCheck {
     for (PolicySource policy : reader.policies) {
       checkOnce(seen, policy.info().name(), policy.document(), "two policies have this name");
       checkKnown(policy.info().causedBy(), policy.document(), "$.spec.causedBy[%d]");
+      checkKnown(policy.mitigatedBy(), policy.document(), "$.spec.mitigatedBy[%d]");
       checkBound(policy);
     }
     seen.clear();

@@ -21,7 +21,7 @@ import java.util.List;
 final class NetworkLibrary {
   static final CelType IP = OpaqueType.create("net.IP");
   static final CelType CIDR = OpaqueType.create("net.CIDR");
-  private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+  static final CelType TEXTS = ListType.create(SimpleType.STRING);
   static final CelType SOURCE = MapType.create(SimpleType.STRING, TEXTS);
 
   private NetworkLibrary() {}
@@ -56,7 +56,8 @@ final class NetworkLibrary {
             global("ip_to_string", SimpleType.STRING, IP),
             global("cidr_to_string", SimpleType.STRING, CIDR)),
         function("covers", global("covers_list_list", SimpleType.BOOL, TEXTS, TEXTS)),
-        function("uncovered", global("uncovered_list_list", TEXTS, TEXTS, TEXTS)));
+        function("uncovered", global("uncovered_list_list", TEXTS, TEXTS, TEXTS)),
+        function("share", global("share_list_list", SimpleType.DOUBLE, TEXTS, TEXTS)));
   }
 
   static List<CelFunctionBinding> bindings() {
@@ -75,7 +76,24 @@ final class NetworkLibrary {
             List.class,
             List.class,
             (ranges, by) -> set(ranges).minus(set(by)).toStrings()));
+    bindings.add(
+        CelFunctionBinding.from("share_list_list", List.class, List.class, NetworkLibrary::share));
     return bindings;
+  }
+
+  /** Which part of the addresses of some ranges others hold, from 0 to 1. */
+  private static double share(List<?> ranges, List<?> by) {
+    CidrSet all = set(ranges);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("there is no share of no ranges");
+    }
+    return size(all.intersect(set(by))) / size(all);
+  }
+
+  private static double size(CidrSet set) {
+    return set.toCidrs().stream()
+        .mapToDouble(cidr -> Math.pow(2, cidr.family().bits() - cidr.prefix()))
+        .sum();
   }
 
   private static void addAddresses(List<CelFunctionBinding> bindings) {

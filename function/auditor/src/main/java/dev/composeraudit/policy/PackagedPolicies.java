@@ -5,6 +5,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelProtoAbstractSyntaxTree;
 import dev.cel.expr.CheckedExpr;
 import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.SourceFile;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +74,31 @@ final class PackagedPolicies {
     all.addAll(bindings);
     PolicySetLoader loader = new PolicySetLoader(all);
     SourceReader reader = loader.read();
+    refuseOthers(reader.policies, packaged);
     List<CheckedPolicy> checked = new ArrayList<>();
     for (PolicySource source : reader.policies) {
       checked.add(checked(source, archive.expressions()));
     }
     return loader.assemble(reader, checked);
+  }
+
+  /** Among bindings and exceptions, a policy would be neither the jar's nor in its place. */
+  private static void refuseOthers(List<PolicySource> policies, List<SourceFile> packaged)
+      throws InvalidDocumentsException {
+    List<Issue> issues =
+        policies.stream()
+            .map(PolicySource::document)
+            .filter(document -> !packaged.contains(document.file()))
+            .map(
+                document ->
+                    document.issue(
+                        "kind",
+                        "$.kind",
+                        "a policy among bindings; it belongs into a folder of policies"))
+            .toList();
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
   }
 
   private static CheckedPolicy checked(PolicySource source, Map<String, byte[]> expressions) {
@@ -97,7 +119,12 @@ final class PackagedPolicies {
               tree(expressions, name + "/validation/" + i),
               hasMessage ? tree(expressions, name + "/message/" + i) : null));
     }
-    return new CheckedPolicy(source, conditions, variables, validations);
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
+        new EnumMap<>(RemedySource.Ranges.class);
+    for (RemedySource.Ranges ranges : source.remedies().ranges().keySet()) {
+      remedies.put(ranges, tree(expressions, name + "/remedy/" + ranges));
+    }
+    return new CheckedPolicy(source, conditions, variables, validations, remedies);
   }
 
   private static CelAbstractSyntaxTree tree(Map<String, byte[]> expressions, String key) {
@@ -129,6 +156,9 @@ final class PackagedPolicies {
         put(expressions, name + "/validation/" + i, validation.expression());
         put(expressions, name + "/message/" + i, validation.messageExpression());
       }
+      policy
+          .remedies()
+          .forEach((ranges, tree) -> put(expressions, name + "/remedy/" + ranges, tree));
     }
     DataOutputStream out = new DataOutputStream(to);
     out.writeUTF(version());

@@ -6,28 +6,60 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a parameter: a closed subset of JSON Schema, whose every value a message can hold.
  */
 sealed interface ParameterType {
+  /** What a value must be, in words. */
+  String words();
+
   /** A text. */
   record Text(List<String> choices, @Nullable Pattern pattern, Format format, Bounds length)
-      implements ParameterType {}
+      implements ParameterType {
+    @Override
+    public String words() {
+      return choices.isEmpty() ? format.words : "one of " + String.join(", ", choices);
+    }
+  }
 
   /** A whole number, or any number. */
-  record Amount(boolean whole, Bounds bounds) implements ParameterType {}
+  record Amount(boolean whole, Bounds bounds) implements ParameterType {
+    @Override
+    public String words() {
+      return whole ? "a whole number" : "a number";
+    }
+  }
 
   /** True or false. */
-  record Flag() implements ParameterType {}
+  record Flag() implements ParameterType {
+    @Override
+    public String words() {
+      return "true or false";
+    }
+  }
 
   /** A list of things of one type; not of lists. */
-  record Items(ParameterType of, Bounds size) implements ParameterType {}
+  record Items(ParameterType of, Bounds size) implements ParameterType {
+    @Override
+    public String words() {
+      return "a list, each " + of.words();
+    }
+  }
 
   /** An object with these properties and no others. */
   record Properties(Map<String, ParameterType> properties, List<String> required)
-      implements ParameterType {}
+      implements ParameterType {
+    @Override
+    public String words() {
+      return "an object of "
+          + properties.entrySet().stream()
+              .map(property -> property.getKey() + " (" + property.getValue().words() + ")")
+              .collect(Collectors.joining(", "));
+    }
+  }
 
   /** How small and how large. */
   record Bounds(double least, double most) {

@@ -6,24 +6,21 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.composeraudit.policy.PolicySource.Clause;
-import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.Place;
-import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
 final class PolicyChecker {
-  private static final Pattern VARIABLE =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*[A-Za-z0-9]|[a-z]");
-
   private final List<Issue> issues;
 
   PolicyChecker(List<Issue> issues) {
@@ -58,28 +55,25 @@ final class PolicyChecker {
       tree.ifPresent(
           it -> validations.add(new CheckedPolicy.Validation(it, messageTree.orElse(null))));
     }
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
+        new EnumMap<>(RemedySource.Ranges.class);
+    for (Map.Entry<RemedySource.Ranges, Expression> each : source.remedies().ranges().entrySet()) {
+      typed(cel, each.getValue(), NetworkLibrary.TEXTS)
+          .ifPresent(tree -> remedies.put(each.getKey(), tree));
+    }
     return issues.size() == before
-        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations))
+        ? Optional.of(new CheckedPolicy(source, conditions, variables, validations, remedies))
         : Optional.empty();
   }
 
   private void checkName(Clause variable, Set<String> names) {
-    SourceFile file = variable.expression().file();
-    if (variable.name().isBlank()) {
-      return; // Said where it was read.
-    }
-    if (!VARIABLE.matcher(variable.name()).matches()) {
-      issues.add(
-          new Issue(
-              "name",
-              file,
-              variable.place(),
-              "not a name for a variable: " + Excerpt.of(variable.name())));
-    }
     if (!names.add(variable.name())) {
       issues.add(
           new Issue(
-              "duplicate-name", file, variable.place(), "a variable of this name stands above"));
+              "duplicate-name",
+              variable.expression().file(),
+              variable.place(),
+              "a variable of this name stands above"));
     }
   }
 
@@ -91,13 +85,13 @@ final class PolicyChecker {
               "cel-type",
               expression.file(),
               expression.place(),
-              "must give %s, gives %s".formatted(type.name(), tree.get().getResultType().name())));
+              "must give %s, gives %s".formatted(shown(type), shown(tree.get().getResultType()))));
       return Optional.empty();
     }
     return tree;
   }
 
-  private Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
+  Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
     if (expression.text().isEmpty()) {
       return Optional.empty();
     }
@@ -112,6 +106,10 @@ final class PolicyChecker {
       }
       return Optional.empty();
     }
+  }
+
+  private static String shown(CelType type) {
+    return CelTypes.format(type);
   }
 
   /** What CEL says, in one line and without what only its own developers know. */

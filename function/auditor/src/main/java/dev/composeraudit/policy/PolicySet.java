@@ -1,5 +1,6 @@
 package dev.composeraudit.policy;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The policies in force, with their bindings and exceptions: checked and compiled whole, or not at
@@ -21,12 +25,19 @@ public final class PolicySet {
   private final List<BoundPolicy> policies;
   private final List<CompiledException> exceptions;
   private final List<SourceFile> files;
+  private final Map<String, List<String>> mitigators;
 
   PolicySet(
       List<BoundPolicy> policies, List<CompiledException> exceptions, List<SourceFile> files) {
     this.policies = List.copyOf(policies);
     this.exceptions = List.copyOf(exceptions);
     this.files = List.copyOf(files);
+    this.mitigators =
+        policies.stream()
+            .map(bound -> bound.policy().source())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    source -> source.info().name(), PolicySource::mitigatedBy));
   }
 
   /**
@@ -63,7 +74,7 @@ public final class PolicySet {
     for (BoundPolicy policy : policies) {
       results.add(policy.judge(view, exceptions, now));
     }
-    return Causes.explain(results);
+    return Causes.explain(results, mitigators);
   }
 
   /** About each policy, in the order of their names. */
@@ -71,12 +82,27 @@ public final class PolicySet {
     return policies.stream().map(BoundPolicy::info).toList();
   }
 
-  /** {@code sha256:} and the digest of all files that make the set. */
+  /** All that is in force of one policy; empty if there is none of this name. */
+  public Optional<PolicyDetails> details(String name) {
+    return policies.stream()
+        .filter(policy -> policy.info().name().equals(name))
+        .findFirst()
+        .map(policy -> PolicyDetails.of(policy, exceptions));
+  }
+
+  /** For each policy what Google's own services can hold of it, in the order of their names. */
+  public List<Prevention> preventions() {
+    return policies.stream().map(Preventions::of).toList();
+  }
+
+  /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
   public String digest() {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (SourceFile file : files) {
-      hasher.putString(file.path() + "\n" + file.text() + "\n", StandardCharsets.UTF_8);
-    }
+    files.stream()
+        .map(file -> Hashing.sha256().hashString(file.text(), StandardCharsets.UTF_8))
+        .map(HashCode::toString)
+        .sorted()
+        .forEach(hash -> hasher.putString(hash + "\n", StandardCharsets.UTF_8));
     return "sha256:" + hasher.hash();
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A policy as it was written: its form is checked, its expressions are not.
  *
  * @param parameters the schema of its parameters, with their defaults
+ * @param mitigatedBy names of policies whose PASS makes a FAIL of this one Informational
  * @param document what it was read from
  */
 record PolicySource(
@@ -18,6 +19,8 @@ record PolicySource(
     ParameterSchema parameters,
     List<Clause> variables,
     List<Validation> validations,
+    List<String> mitigatedBy,
+    RemedySource remedies,
     Document document) {
   /**
    * A named expression.

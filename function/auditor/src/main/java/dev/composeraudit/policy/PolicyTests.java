@@ -144,7 +144,7 @@ public final class PolicyTests {
     }
     try {
       Document baseline = new Documents(Documents.PROVIDER).read(file).get(0);
-      JsonElement patched = MergePatch.apply(baseline.value(), each.patch());
+      JsonElement patched = SubjectPatch.apply(baseline.value(), each.patch());
       Document document = new Document(file, patched, baseline.places());
       return Optional.of(new SubjectReader(Clock.fixed(test.now(), ZoneOffset.UTC)).read(document));
     } catch (InvalidDocumentsException malformed) {

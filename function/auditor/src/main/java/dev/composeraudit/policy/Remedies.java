@@ -1,12 +1,163 @@
 package dev.composeraudit.policy;
 
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.protobuf.DynamicMessage;
+import dev.cel.runtime.CelRuntime.Program;
+import dev.composeraudit.egress.ComposerVersion;
+import dev.composeraudit.egress.Derived;
+import dev.composeraudit.egress.Mode;
+import dev.composeraudit.policy.Evaluation.Outcome.Value;
+import dev.composeraudit.policy.RemedySource.Ranges;
+import dev.composeraudit.policy.Result.Remedy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Ways to comply, computed from a subject. */
+/**
+ * Ways to comply, computed from a subject, least effort first. What would change the subject is
+ * tried on a copy of it, and offered only if the policy does not fail then.
+ */
 final class Remedies {
-  private Remedies() {}
+  private static final List<String> EVERYTHING = List.of("0.0.0.0/0");
+  private static final String RECREATE =
+      "Recreate the environment with the IP masquerade agent, by %s;"
+          + " the agent cannot be enabled on an existing environment";
 
-  static List<Result.Remedy> of(PolicyInfo policy, Outcome outcome, SubjectView view) {
-    return List.of();
+  private final CompiledPolicy policy;
+  private final List<DynamicMessage> parameters;
+  private final SubjectView view;
+  private final List<Remedy> remedies = new ArrayList<>();
+
+  private Remedies(CompiledPolicy policy, List<DynamicMessage> parameters, SubjectView view) {
+    this.policy = policy;
+    this.parameters = parameters;
+    this.view = view;
+  }
+
+  /**
+   * @param parameters those under which the policy fails
+   */
+  static List<Remedy> of(CompiledPolicy policy, List<DynamicMessage> parameters, SubjectView view) {
+    Remedies found = new Remedies(policy, parameters, view);
+    found.addAcceptance();
+    found.addEdit();
+    if (view.subject().environment() instanceof Observed.Known<Environment> known) {
+      ComposerVersion.of(known.value())
+          .ifPresent(version -> found.addRecreation(known.value(), version));
+    }
+    return found.remedies;
+  }
+
+  private RemedySource source() {
+    return policy.source().remedies();
+  }
+
+  private void addAcceptance() {
+    if (source().ranges().containsKey(Ranges.ACCEPT)) {
+      ranges(Ranges.ACCEPT)
+          .filter(ranges -> !ranges.isEmpty())
+          .ifPresent(
+              ranges ->
+                  remedies.add(
+                      new Remedy(
+                          "Accept these source ranges at the destinations, and route back to them",
+                          String.join("\n", ranges))));
+    }
+  }
+
+  private void addEdit() {
+    if (!source().editsEgressPolicy()) {
+      return;
+    }
+    Optional<List<String>> keep = ranges(Ranges.KEEP);
+    Optional<List<String>> masquerade = ranges(Ranges.MASQUERADE);
+    if (keep.isEmpty() || masquerade.isEmpty()) {
+      return;
+    }
+    Optional<EgressEdit> edit = EgressEdit.of(view, keep.get(), masquerade.get());
+    if (edit.isEmpty()) {
+      return;
+    }
+    if (becomes(edit.get().subject(), Outcome.PASS)) {
+      remedies.add(new Remedy("Edit the egress policy", edit.get().text()));
+    } else if (!policy.source().mitigatedBy().isEmpty()) {
+      remedies.add(
+          new Remedy(
+              "Edit the egress policy to the effect that the agent has; this finding is"
+                  + " Informational once every destination that is bound accepts what it sees",
+              edit.get().text()));
+    }
+  }
+
+  private void addRecreation(Environment environment, ComposerVersion version) {
+    Recreation recreation = new Recreation(view.subject().name(), environment);
+    boolean off = !environment.getConfig().getNodeConfig().getEnableIpMasqAgent();
+    // Composer 1 can no longer be created, and Composer 3 has no agent.
+    if (source().recreateWithAgent()
+        && off
+        && version.generation() == 2
+        && wouldNotFail(environment)) {
+      remedies.add(new Remedy(RECREATE.formatted("gcloud"), recreation.gcloud()));
+      remedies.add(new Remedy(RECREATE.formatted("the REST API"), recreation.rest()));
+      remedies.add(new Remedy(RECREATE.formatted("Terraform"), recreation.terraform()));
+    }
+    if (source().moveToComposer3() && version.generation() < 3) {
+      remedies.add(
+          new Remedy(
+              "Move to Composer 3, whose Pods have no addresses in the VPC: destinations see those"
+                  + " of the environment's network attachment",
+              recreation.composer3(version.airflowVersion())));
+    }
+  }
+
+  /** Whether nothing speaks against the same environment with the agent. */
+  private boolean wouldNotFail(Environment environment) {
+    Environment.Builder enabled = environment.toBuilder();
+    enabled.getConfigBuilder().getNodeConfigBuilder().setEnableIpMasqAgent(true);
+    Subject subject = Hypothesis.environment(view.subject(), enabled.build());
+    return outcomes(withAgent(subject)).stream().noneMatch(Outcome.FAIL::equals);
+  }
+
+  /** Composer's own egress policy exempts the Pod range alone. */
+  private Subject withAgent(Subject subject) {
+    if (!(view.egress().network().podCidrs() instanceof Derived.Value<List<String>> pods)
+        || view.egress().mode() != Mode.EGRESS_NAT_POLICY) {
+      return subject;
+    }
+    return EgressEdit.of(new SubjectView(subject, view.now()), pods.value(), EVERYTHING)
+        .map(EgressEdit::subject)
+        .orElse(subject);
+  }
+
+  private boolean becomes(Subject subject, Outcome wanted) {
+    return outcomes(subject).stream().allMatch(wanted::equals);
+  }
+
+  private List<Outcome> outcomes(Subject subject) {
+    SubjectView changed = new SubjectView(subject, view.now());
+    return parameters.stream().map(each -> Judge.judge(policy, each, changed).outcome()).toList();
+  }
+
+  /** The ranges that an expression gives under all parameters; empty if one is unknown. */
+  private Optional<List<String>> ranges(Ranges which) {
+    Set<String> ranges = new LinkedHashSet<>();
+    Program program = policy.remedies().get(which);
+    if (program == null) {
+      return Optional.of(List.of());
+    }
+    for (DynamicMessage each : parameters) {
+      Evaluation evaluation = new Evaluation(view, each, policy.variables());
+      if (!(evaluation.evaluate(program) instanceof Value value
+          && value.value() instanceof Collection<?> texts)) {
+        return Optional.empty();
+      }
+      texts.forEach(text -> ranges.add(String.valueOf(text)));
+    }
+    return Optional.of(List.copyOf(ranges));
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     egress-is-observable}, whose own result explains this one; empty = a root
  * @param exception the exception in date that covers it; null unless EXEMPT
  * @param notes what a person should know beside the messages, such as an exception that expired
- * @param remedies ways to comply, least effort first; empty unless FAIL, ERROR or EXEMPT
+ * @param remedies ways to comply, least effort first; empty unless FAIL or EXEMPT
  */
 public record Result(
     PolicyInfo policy,

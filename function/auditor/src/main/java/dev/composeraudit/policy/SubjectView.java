@@ -38,6 +38,7 @@ final class SubjectView {
 
   private final Subject subject;
   private final Egress egress;
+  private final Instant now;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
   private final List<CelAttributePattern> patterns = new ArrayList<>();
@@ -45,6 +46,7 @@ final class SubjectView {
   SubjectView(Subject subject, Instant now) {
     this.subject = subject;
     this.egress = Egress.of(subject);
+    this.now = now;
     addEnvironment();
     add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
     add(
@@ -53,7 +55,7 @@ final class SubjectView {
         subject.egressNatPolicies().map(SubjectView::policies),
         List.of());
     addNetwork(egress.network());
-    values.put("egressProblems", problems());
+    addProblems();
     values.put(
         "trigger",
         new Vocabulary.TriggerView(
@@ -62,6 +64,7 @@ final class SubjectView {
             subject.trigger().method(),
             subject.trigger().time()));
     values.put("now", now);
+    values.putAll(NetworkTypes.NAMES);
     values.put(EGRESS, new EgressView());
     unknown
         .keySet()
@@ -70,6 +73,10 @@ final class SubjectView {
 
   Subject subject() {
     return subject;
+  }
+
+  Instant now() {
+    return now;
   }
 
   Egress egress() {
@@ -155,10 +162,40 @@ final class SubjectView {
         .toList();
   }
 
-  private List<Vocabulary.ProblemView> problems() {
-    return egress.problems().stream()
-        .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
-        .toList();
+  /** Problems are all known once all that may have some has been seen. */
+  private void addProblems() {
+    values.put(
+        "egressProblems",
+        egress.problems().stream()
+            .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
+            .toList());
+    List<UnknownPart> unseen = new ArrayList<>();
+    for (Part part : configurations()) {
+      if (subject.part(part) instanceof Observed.Unknown<?> why) {
+        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+      }
+    }
+    if (!unseen.isEmpty()) {
+      unknown.put("egressProblems", unseen);
+    }
+  }
+
+  private List<Part> configurations() {
+    return switch (egress.mode()) {
+      case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
+      case IP_MASQ_AGENT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
+      case DEFAULT_SNAT, NOT_APPLICABLE -> List.of();
+      case UNKNOWN -> configurationsOfUnknown();
+    };
+  }
+
+  /** Either it is open which kind of configuration decides, or whether an agent runs. */
+  private List<Part> configurationsOfUnknown() {
+    List<Part> open =
+        egress.network().nonMasqueradeSource().obstacles().stream().map(UnknownPart::part).toList();
+    return open.isEmpty() || open.contains(Part.IP_MASQ_AGENT_DAEMON_SET)
+        ? List.of(Part.IP_MASQ_AGENT_DAEMON_SET, Part.IP_MASQ_AGENT_CONFIG)
+        : open;
   }
 
   private void addNetwork(DerivedNetwork network) {
@@ -198,6 +235,12 @@ final class SubjectView {
       return Map.of(
           "pod", destinations(trace, Source.POD),
           "node", destinations(trace, Source.NODE));
+    }
+
+    /** Shown where CEL says what a function failed with. */
+    @Override
+    public String toString() {
+      return "egress";
     }
 
     private List<String> destinations(SourceTrace trace, Source source) {

@@ -26,7 +26,7 @@ import java.util.Optional;
 /** The words that policies are written in: what CEL knows here by name, type and function. */
 final class Vocabulary {
   /** Raised when a checked expression of the jar would mean something else than when it was. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   // The published limits of cel-java are off by default; these let every honest policy through.
   private static final CelOptions OPTIONS =
@@ -74,6 +74,7 @@ final class Vocabulary {
     builder.addFunctionDeclarations(NetworkLibrary.declarations());
     builder.addFunctionBindings(NetworkLibrary.bindings());
     addSource(builder);
+    NetworkTypes.addTo(builder);
     return addVariables(builder);
   }
 

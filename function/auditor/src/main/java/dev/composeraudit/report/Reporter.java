@@ -6,7 +6,6 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.Refusal;
 import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Result;
 import dev.composeraudit.subject.Deadline;
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public final class Reporter {
 
   /** Says that the function has started, and with which policies. */
   public void started(List<PolicyInfo> policies, String digest) {
-    journal.write(entries.started(policies, digest));
+    journal.writeHere(entries.started(policies, digest));
   }
 
   /**
@@ -72,7 +71,7 @@ public final class Reporter {
 
   /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
   public void pass(AuditEvent event) {
-    journal.write(entries.rejected(event));
+    journal.write(List.of(entries.rejected(event)));
   }
 
   /**
@@ -88,20 +87,21 @@ public final class Reporter {
         copied = true;
       }
     } finally {
-      journal.write(entries.refused(event, refusal, copied));
+      journal.write(List.of(entries.refused(event, refusal, copied)));
     }
   }
 
   /** Says that an event has to be delivered again, and why. */
   public void postpone(CloudEvent event, Postponement why, String reason) {
-    journal.write(entries.postponed(event, why, reason));
+    journal.write(List.of(entries.postponed(event, why, reason)));
   }
 
   /** Says that a defect of ours keeps an event from being handled. */
   public void breakDown(CloudEvent event, RuntimeException defect) {
     journal.write(
-        entries.broken(
-            event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect)));
+        List.of(
+            entries.broken(
+                event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect))));
   }
 
   private void send(String kind, Report report, List<Optional<Finding>> written, Deadline deadline)
@@ -111,11 +111,12 @@ public final class Reporter {
     if (!messages.isEmpty()) {
       findings.publish(messages, deadline);
     }
+    List<Journal.Entry> told = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
-      Result result = report.results().get(i);
-      journal.write(entries.result(report, result, written.get(i)));
+      told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
-    journal.write(entries.handled(kind, report));
+    told.add(entries.handled(kind, report));
+    journal.write(told);
   }
 
   private static PubsubMessage message(Finding finding) {

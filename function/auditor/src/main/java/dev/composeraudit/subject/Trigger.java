@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param principal who acted, as the audit log names them; blank if it does not
  * @param method the API method, or the command that asked; blank if there was none
- * @param time when that happened: the log entry's own timestamp, never the clock's
+ * @param time when that happened: the log entry's own timestamp, unless it lies in the future
  * @param id what repeats when the same trigger is delivered again: the log entry's insertId, a
  *     scan's id; blank for a document
  */

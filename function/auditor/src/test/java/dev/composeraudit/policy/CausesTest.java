@@ -71,4 +71,50 @@ class CausesTest {
     assertThat(broken.outcome()).isEqualTo(Outcome.ERROR);
     assertThat(broken.causedBy()).isEmpty();
   }
+
+  private static List<String> roots(Subject subject) {
+    return PolicySet.packaged().judge(subject, Written.NOW).stream()
+        .filter(result -> result.outcome() == Outcome.FAIL || result.outcome() == Outcome.ERROR)
+        .filter(result -> result.causedBy().isEmpty())
+        .map(result -> result.policy().name())
+        .toList();
+  }
+
+  @Test
+  void aConfigurationThatCannotBeUnderstoodIsOneAlarm() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/33}]}}
+                    """)))
+        .containsExactly("egress-configuration-is-valid");
+  }
+
+  @Test
+  void aMissingAgentIsOneAlarm() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    environment: {config: {nodeConfig: {enableIpMasqAgent: false}}}
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/8}, {cidr: 192.168.0.0/16}]}}
+                    """)))
+        .containsExactly("ip-masquerade-agent-enabled");
+  }
+
+  @Test
+  void whatCannotBeReadStaysAnAlarmBesideAMistakeThatWasRead() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    subnetworks: null
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/33}]}}
+                    """)))
+        .containsExactly("egress-configuration-is-valid", "egress-is-observable");
+  }
 }

@@ -2,11 +2,13 @@ package dev.composeraudit.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples of RFC 7396, appendix A. */
+/** The examples of RFC 7396, appendix A, and what a patch on a subject has beside them. */
 class MergePatchTest {
   @ParameterizedTest
   @CsvSource(
@@ -33,5 +35,18 @@ class MergePatchTest {
   void theTargetIsMergedWithThePatch(String target, String patch, String merged) {
     assertThat(MergePatch.apply(JsonParser.parseString(target), JsonParser.parseString(patch)))
         .isEqualTo(JsonParser.parseString(merged));
+  }
+
+  @Test
+  void anEmptyObjectSaysThatThereIsNoAgent() {
+    JsonObject subject =
+        JsonParser.parseString(
+                "{\"cluster\":{\"a\":1},\"ipMasqAgentDaemonSet\":{\"kind\":\"DaemonSet\"}}")
+            .getAsJsonObject();
+    JsonObject patch =
+        JsonParser.parseString("{\"cluster\":{},\"ipMasqAgentDaemonSet\":{}}").getAsJsonObject();
+
+    assertThat(SubjectPatch.apply(subject, patch))
+        .isEqualTo(JsonParser.parseString("{\"cluster\":{\"a\":1},\"ipMasqAgentDaemonSet\":{}}"));
   }
 }

@@ -101,7 +101,7 @@ final class JudgementTable {
     }
     for (Result.Remedy remedy : result.remedies()) {
       lines.addAll(wrap("- " + remedy.title()));
-      remedy.text().lines().forEach(line -> lines.add("    " + line));
+      remedy.text().lines().forEach(line -> lines.add(line.isBlank() ? "" : "    " + line));
     }
     return lines;
   }
@@ -113,7 +113,7 @@ final class JudgementTable {
   }
 
   private static List<String> wrap(String text) {
-    return Paragraph.wrap(text, WIDTH);
+    return Paragraph.wrap(text, WIDTH, "  ");
   }
 
   private String summary(List<Judgement> judgements) {

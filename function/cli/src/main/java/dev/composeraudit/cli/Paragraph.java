@@ -5,19 +5,17 @@ import java.util.List;
 
 /** Running text, broken into lines between its words. */
 final class Paragraph {
-  private static final String INDENT = "  ";
-
   private Paragraph() {}
 
-  /** The lines, none wider than that unless a word is; all but the first are indented. */
-  static List<String> wrap(String text, int width) {
+  /** The lines, none wider than that unless a word is; all but the first begin with the indent. */
+  static List<String> wrap(String text, int width, String indent) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.strip().split("\\s+", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
-        line.append(INDENT);
+        line.append(indent);
       } else if (!line.isEmpty()) {
         line.append(' ');
       }

@@ -31,6 +31,9 @@ final class Control {
 
   void addTo(ServerBuilder server) {
     server.service("/sandbox/egress-policies", (context, request) -> post(request, this::exempt));
+    server.service(
+        "/sandbox/standard-clusters", (context, request) -> post(request, this::standard));
+    server.service("/sandbox/further-policies", (context, request) -> post(request, this::add));
     server.service("/sandbox/failures", (context, request) -> post(request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
   }
@@ -48,6 +51,17 @@ final class Control {
     List<String> destinations = new ArrayList<>();
     given.forEach(destination -> destinations.add(destination.getAsString()));
     clusters.exempt(environment, destinations);
+  }
+
+  /** {@code {"environment", "count"}}: so many more policies, all of which exempt its Pods. */
+  private void add(ResourceName environment, JsonObject body) throws MalformedCommandException {
+    int count = Integer.parseInt(text(body, "count"));
+    clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
+  }
+
+  /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */
+  private void standard(ResourceName environment, JsonObject body) {
+    clusters.makeStandard(environment);
   }
 
   /** {@code {"environment", "message"}}: its creation, when it comes, ends with this error. */

@@ -3,6 +3,7 @@ package dev.composeraudit.sandbox;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +52,16 @@ final class KubernetesServer implements AutoCloseable {
     this.anonymous = anonymous;
   }
 
+  /**
+   * Starts one.
+   *
+   * @param before what is put before the API
+   */
   static KubernetesServer start(
-      CertificateAuthority authority, KubernetesObjects objects, Anonymous anonymous)
+      CertificateAuthority authority,
+      KubernetesObjects objects,
+      Anonymous anonymous,
+      UnaryOperator<HttpHandler> before)
       throws IOException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,7 +70,7 @@ final class KubernetesServer implements AutoCloseable {
     server.setExecutor(executor);
     KubernetesServer started =
         new KubernetesServer(server, executor, new KubernetesApi(objects), anonymous);
-    server.createContext("/", started::handle);
+    server.createContext("/", before.apply(started::handle));
     server.start();
     return started;
   }
@@ -73,7 +83,7 @@ final class KubernetesServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    executor.shutdown();
+    executor.shutdownNow();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

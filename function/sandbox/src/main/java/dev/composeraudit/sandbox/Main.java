@@ -99,6 +99,7 @@ public final class Main implements Callable<Integer> {
     JsonObject ready = new JsonObject();
     ready.addProperty("endpoint", sandbox.endpoint().toString());
     ready.addProperty("pubsub", sandbox.pubsub().toString());
+    ready.addProperty("frontDoor", sandbox.frontDoor().toString());
     return ready.toString();
   }
 }

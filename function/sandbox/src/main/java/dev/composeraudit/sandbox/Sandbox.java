@@ -34,8 +34,10 @@ final class Sandbox implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
+  private final Interference interference = Interference.none();
   private URI endpoint = URI.create("http://127.0.0.1");
   private URI pubsub = endpoint;
+  private URI frontDoor = endpoint;
 
   /**
    * How to run one.
@@ -73,6 +75,11 @@ final class Sandbox implements AutoCloseable {
     return pubsub;
   }
 
+  /** Where the same APIs are, Pub/Sub too, with their calls noted and their faults. */
+  URI frontDoor() {
+    return frontDoor;
+  }
+
   @Override
   public void close() {
     while (!parts.isEmpty()) {
@@ -104,11 +111,14 @@ final class Sandbox implements AutoCloseable {
     Topics topics = new Topics(options.project());
     serve(options, port, new LogRouter(client, topics.events()));
     topics.create(client, DELIVERY_ATTEMPTS);
+    FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interference);
+    parts.push(door);
+    frontDoor = door.endpoint();
     options.function().ifPresent(function -> deliver(client, http, topics, function));
   }
 
   private void serve(Options options, int port, LogRouter router) throws IOException {
-    Clusters clusters = new Clusters(clock);
+    Clusters clusters = new Clusters(clock, interference);
     parts.push(clusters);
     Environments environments = new Environments(clock);
     Operations operations = new Operations(clock);
@@ -137,6 +147,7 @@ final class Sandbox implements AutoCloseable {
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
     new Control(clusters, life).addTo(builder);
+    new FaultControl(interference).addTo(builder);
     Server server = builder.build();
     try {
       server.start().join();

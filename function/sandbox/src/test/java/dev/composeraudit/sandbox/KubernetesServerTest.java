@@ -40,7 +40,7 @@ final class KubernetesServerTest {
     OBJECTS.create(KubernetesKind.EGRESS_NAT_POLICY, "", policy("default"));
     OBJECTS.create(KubernetesKind.EGRESS_NAT_POLICY, "", policy("gke-bbfa6c0e-1"));
     OBJECTS.create(KubernetesKind.CONFIG_MAP, "kube-system", named("wrong-key"));
-    server = KubernetesServer.start(AUTHORITY, OBJECTS, Anonymous.FORBIDDEN);
+    server = KubernetesServer.start(AUTHORITY, OBJECTS, Anonymous.FORBIDDEN, api -> api);
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }
 

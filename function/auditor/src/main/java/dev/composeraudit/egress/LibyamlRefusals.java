@@ -1,0 +1,71 @@
+package dev.composeraudit.egress;
+
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/** Scalars that SnakeYAML takes and libyaml does not. */
+final class LibyamlRefusals {
+  // Surrogates are no characters to it, not even in pairs.
+  private static final Pattern SURROGATE = Pattern.compile("\\\\(u|U0000)[dD][89a-fA-F]");
+  // While the indentation of a block scalar is not known yet, a tab may not stand in it.
+  private static final Pattern TAB =
+      Pattern.compile("[^\\n]*[|>][-+]?[ \\t]*(#[^\\n]*)?\\r?\\n[ \\r\\n]*\\t");
+
+  private LibyamlRefusals() {}
+
+  /**
+   * Checks a scalar.
+   *
+   * @param source its text with all that belongs to it
+   */
+  static void check(ScalarEvent scalar, String source) throws AgentRefusal {
+    if (scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED && hasSurrogate(scalar, source)) {
+      throw new AgentRefusal("not YAML: an escape that is no character");
+    }
+    boolean isBlock =
+        scalar.getScalarStyle() == ScalarStyle.LITERAL
+            || scalar.getScalarStyle() == ScalarStyle.FOLDED;
+    if (isBlock && TAB.matcher(source).lookingAt()) {
+      throw new AgentRefusal("not YAML: a tab where spaces tell the indentation");
+    }
+  }
+
+  private static boolean hasSurrogate(ScalarEvent scalar, String source) {
+    return scalar.getValue().chars().anyMatch(c -> Character.isSurrogate((char) c))
+        && SURROGATE.matcher(source).find();
+  }
+
+  /**
+   * Checks what follows a plain scalar: on the next lines no tab may stand where the text around is
+   * indented.
+   */
+  static void checkBehind(int[] text, int end, int indentation) throws AgentRefusal {
+    int column = Integer.MAX_VALUE;
+    for (int at = end; at < text.length && isBlank(text[at]); at++) {
+      if (text[at] == '\t' && column <= indentation) {
+        throw new AgentRefusal("not YAML: a tab where spaces tell the indentation");
+      }
+      if (text[at] != ' ' && text[at] != '\t') {
+        column = 0;
+      } else if (column != Integer.MAX_VALUE) {
+        column++;
+      }
+    }
+  }
+
+  private static boolean isBlank(int character) {
+    return " \t\n\r\u0085\u2028\u2029".indexOf(character) >= 0;
+  }
+
+  /** Checks a plain scalar between brackets: there too a colon ends it only before a blank. */
+  static void checkFlow(int[] text, ScalarEvent scalar) throws AgentRefusal {
+    int end = scalar.getEndMark().getIndex();
+    if (end + 1 < text.length && text[end] == ':' && ",[]{}".indexOf(text[end + 1]) >= 0) {
+      if (text[end + 1] == '[' || text[end + 1] == '{') {
+        throw new AgentRefusal("not YAML: a blank is missing after a colon");
+      }
+      throw AgentRefusal.unforeseeable("a colon before a bracket or a comma");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.composeraudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import dev.composeraudit.event.TestEntry;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.report.Postponement;
+import dev.composeraudit.report.Reporter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AuditFunctionTest {
+  private static final TestEvent EVENT = TestEntry.last().event();
+  private static final String HOSTILE = "boom\nseverity=EMERGENCY a line of its own";
+
+  private final Auditor auditor = mock(Auditor.class);
+  private final Reporter reporter = mock(Reporter.class);
+  private final Drain drain = new Drain();
+  private final AuditFunction function = new AuditFunction(new Wiring(auditor, reporter), drain);
+
+  @Test
+  void anEventThatIsDoneWithIsAcknowledged() throws Exception {
+    assertThatCode(() -> function.accept(EVENT)).doesNotThrowAnyException();
+    verify(auditor).audit(EVENT);
+    verifyNoInteractions(reporter);
+  }
+
+  @Test
+  void anEventThatIsTooEarlyIsDeliveredAgainAndTheLogSaysWhy() throws Exception {
+    doThrow(new TooEarlyException("not yet")).when(auditor).audit(any());
+
+    assertRedelivered("to be delivered again: TOO_EARLY");
+    verify(reporter).postpone(EVENT, Postponement.TOO_EARLY, "not yet");
+  }
+
+  @Test
+  void aDefectIsDeliveredAgainAndItsTextGoesOnlyIntoOurLog() throws Exception {
+    IllegalStateException defect = new IllegalStateException(HOSTILE);
+    doThrow(defect).when(auditor).audit(any());
+
+    assertRedelivered("to be delivered again: a defect, see the log");
+    verify(reporter).breakDown(EVENT, defect);
+  }
+
+  @Test
+  void anErrorOfTheMachineIsNotTakenForAcknowledgement() throws Exception {
+    doThrow(new OutOfMemoryError()).when(auditor).audit(any());
+
+    assertThatThrownBy(() -> function.accept(EVENT)).isInstanceOf(OutOfMemoryError.class);
+    assertThat(drain.close(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void anInstanceThatShutsDownTakesNothing() throws Exception {
+    drain.close(Duration.ZERO);
+
+    assertRedelivered("to be delivered again: SHUTTING_DOWN");
+    verifyNoInteractions(auditor);
+    verify(reporter).postpone(EVENT, Postponement.SHUTTING_DOWN, "this instance is shutting down");
+  }
+
+  /** The framework prints what it catches as it is: so it gets one line, and no other's text. */
+  private void assertRedelivered(String message) {
+    assertThatThrownBy(() -> function.accept(EVENT))
+        .isInstanceOf(AuditFunction.RedeliveryException.class)
+        .hasMessage(message)
+        .hasNoCause()
+        .hasNoSuppressedExceptions()
+        .extracting(Throwable::getStackTrace)
+        .isEqualTo(new StackTraceElement[0]);
+  }
+}

@@ -1,0 +1,397 @@
+package dev.composeraudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.event.EventDecoder;
+import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.Scope;
+import dev.composeraudit.event.TestEntry;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.Observation;
+import dev.composeraudit.fetch.Observation.Found;
+import dev.composeraudit.fetch.Observation.Gone;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Report;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
+import org.mockito.stubbing.OngoingStubbing;
+
+/** What becomes of an event, by what it says, how old it is, and what Composer shows. */
+class AuditorTest {
+  private static final String AGENT = "ip-masquerade-agent-enabled";
+  private static final String OBSERVABLE = "egress-is-observable";
+  private static final String DESTINATIONS = "non-masquerade-destinations-cover-cluster";
+  private static final Duration WAIT = Duration.ofMinutes(10);
+  private static final Gone GONE = new Gone(EnvironmentName.parse(TestEntry.NAME));
+
+  private final ManualTime time = new ManualTime(Instant.parse(TestEntry.TIME));
+  private final Observatory observatory = mock(Observatory.class);
+  private final Reporter reporter = mock(Reporter.class);
+  private final Auditor auditor =
+      new Auditor(
+          new EventDecoder(Scope.EVERYTHING, time),
+          new Patience(observatory, WAIT, time, time),
+          PolicySet.packaged(),
+          reporter,
+          time);
+
+  @Test
+  void aRefusedEventIsToldAndNobodyIsAsked() throws Exception {
+    TestEvent event = TestEvent.published("hello");
+    auditor.audit(event);
+
+    ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
+    verify(reporter).refuse(any(), refusal.capture(), any());
+    assertThat(refusal.getValue().code()).isEqualTo(Refusal.Code.UNREADABLE);
+    verifyNoInteractions(observatory);
+    verifyNoMoreInteractions(reporter);
+  }
+
+  @Test
+  void aRejectedRequestIsLoggedAndNothingElse() throws Exception {
+    auditor.audit(
+        TestEntry.first()
+            .without("operation")
+            .withJson("protoPayload.status", "{\"code\": 7}")
+            .event());
+
+    verify(reporter).pass(any());
+    verifyNoInteractions(observatory);
+    verifyNoMoreInteractions(reporter);
+  }
+
+  // At first.
+
+  @Test
+  void atFirstAMissingAgentFailsAndAllElseIsPending() throws Exception {
+    observed(new Found(TestSubject.environment(State.CREATING, false)));
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(outcomes(sent()))
+        .containsEntry(AGENT, Outcome.FAIL)
+        .containsEntry(OBSERVABLE, Outcome.PENDING)
+        .containsEntry(DESTINATIONS, Outcome.PENDING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"config\": {\"nodeConfig\": {\"enableIpMasqAgent\": true}}}", "{}", "\"cut\""})
+  void atFirstAMissingAgentIsPendingUnlessTheRequestLacksItToo(String environment)
+      throws Exception {
+    observed(new Found(TestSubject.environment(State.CREATING, false)));
+    auditor.audit(
+        TestEntry.first().withJson("protoPayload.request.environment", environment).event());
+
+    Result agent = result(sent(), AGENT);
+    assertThat(agent.outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(agent.violations()).isEmpty();
+    assertThat(agent.remedies()).isEmpty();
+  }
+
+  @Test
+  void atFirstAnAgentThatComposerShowsIsNoViolationWhateverTheRequestSays() throws Exception {
+    observed(new Found(TestSubject.environment(State.CREATING, true)));
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.PASS);
+  }
+
+  @Test
+  void atFirstWhatIsForbiddenToReadIsAnErrorNotPending() throws Exception {
+    observed(new Found(TestSubject.unreadable()));
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(outcomes(sent())).containsEntry(OBSERVABLE, Outcome.ERROR);
+  }
+
+  @Test
+  void atFirstAnEnvironmentThatIsNotVisibleYetIsAskedForAgain() throws Exception {
+    observed(GONE).thenReturn(GONE, new Found(TestSubject.environment(State.CREATING, false)));
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
+    assertThat(time.slept()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void atFirstAnEnvironmentThatStaysInvisibleIsLeftToTheEndOfItsCreation() throws Exception {
+    observed(GONE);
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(outcomes(sent()).values()).containsOnly(Outcome.PENDING, Outcome.SKIP);
+    assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.PENDING);
+    assertThat(time.slept().stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Deadline.EVENT);
+    verify(reporter, never()).archive(any(), any());
+  }
+
+  @Test
+  void atFirstNobodyIsAskedAgainOnceTheTimeIsUp() throws Exception {
+    when(observatory.observe(any(), any(), any()))
+        .thenAnswer(
+            asked -> {
+              time.pass(Duration.ofSeconds(44));
+              return GONE;
+            });
+    auditor.audit(TestEntry.first().event());
+
+    assertThat(time.slept()).isEmpty();
+  }
+
+  // At last.
+
+  @ParameterizedTest
+  @CsvSource({"true, PASS", "false, FAIL"})
+  void atLastEverythingIsJudged(boolean enabled, Outcome agent) throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, enabled)));
+    auditor.audit(TestEntry.last().event());
+
+    assertThat(outcomes(sent()))
+        .containsEntry(AGENT, agent)
+        .containsEntry(OBSERVABLE, Outcome.ERROR);
+    assertThat(result(sent(), DESTINATIONS).causedBy()).isEqualTo(List.of(OBSERVABLE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CreateEnvironment", "UpdateEnvironment"})
+  void atLastWhatComposerDoesNotShowYetIsTooEarlyWhileTheEntryIsYoung(String method)
+      throws Exception {
+    time.pass(WAIT.minusMillis(1));
+    observed(GONE).thenReturn(new Found(TestSubject.environment(State.CREATING, true)));
+
+    assertThatThrownBy(() -> auditor.audit(TestEntry.last().method(method).event()))
+        .isInstanceOf(TooEarlyException.class)
+        .hasMessage(
+            TestEntry.NAME + " is not to be seen, 599 s after an entry that says otherwise");
+    assertThatThrownBy(() -> auditor.audit(TestEntry.last().method(method).event()))
+        .isInstanceOf(TooEarlyException.class)
+        .hasMessageContaining("still being created");
+    verifyNoInteractions(reporter);
+    assertThat(time.slept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CreateEnvironment", "UpdateEnvironment"})
+  void anEnvironmentThatIsGoneIsArchivedOnceTheEntryIsOld(String method) throws Exception {
+    time.pass(WAIT);
+    observed(GONE);
+    auditor.audit(TestEntry.last().method(method).event());
+
+    assertThat(outcomes(archived())).hasSize(PolicySet.packaged().policies().size());
+    verify(reporter, never()).send(any(), any());
+  }
+
+  @Test
+  void aCreationThatGoesOnThoughItsEntryIsOldIsAnErrorWithOneRoot() throws Exception {
+    time.pass(WAIT);
+    observed(new Found(TestSubject.environment(State.CREATING, true)));
+    auditor.audit(TestEntry.last().event());
+
+    assertThat(outcomes(sent()))
+        .containsEntry(AGENT, Outcome.PASS)
+        .containsEntry(OBSERVABLE, Outcome.ERROR)
+        .containsEntry(DESTINATIONS, Outcome.ERROR)
+        .doesNotContainValue(Outcome.PENDING);
+    assertThat(result(sent(), OBSERVABLE).causedBy()).isEmpty();
+    assertThat(result(sent(), OBSERVABLE).messages().toString()).contains("600 s after the entry");
+    assertThat(result(sent(), DESTINATIONS).causedBy()).containsExactly(OBSERVABLE);
+  }
+
+  @Test
+  void anEntryFromTheFutureIsAudited() throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, true)));
+    auditor.audit(TestEntry.last().with("timestamp", "2999-01-01T00:00:00Z").event());
+
+    assertThat(sent().event().trigger().time()).isEqualTo(TestEntry.TIME);
+  }
+
+  // Failed, deleted.
+
+  @Test
+  void aFailedCreationThatLeftNothingIsArchivedAtOnce() throws Exception {
+    observed(GONE);
+    auditor.audit(failed().event());
+
+    assertThat(outcomes(archived()).values()).containsOnly(Outcome.SKIP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = State.class,
+      names = {"RUNNING", "ERROR"})
+  void aFailedCreationThatLeftAnEnvironmentIsJudged(State state) throws Exception {
+    observed(new Found(TestSubject.environment(state, false)));
+    auditor.audit(failed().event());
+
+    assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
+  }
+
+  @Test
+  void aDeletedEnvironmentsFindingsAreArchivedHoweverYoungTheEntryIs() throws Exception {
+    observed(GONE);
+    auditor.audit(TestEntry.last().method("DeleteEnvironment").event());
+
+    Report report = archived();
+    assertThat(report.subject().name()).hasToString(TestEntry.NAME);
+    assertThat(report.event().trigger().id()).isEqualTo("last-1");
+    assertThat(outcomes(report)).hasSize(PolicySet.packaged().policies().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEnvironmentThatIsBeingDeletedIsArchived(boolean byItsCreation) throws Exception {
+    observed(new Found(TestSubject.environment(State.DELETING, false)));
+    auditor.audit(
+        byItsCreation
+            ? TestEntry.last().event()
+            : TestEntry.first().method("DeleteEnvironment").event());
+
+    archived();
+    verify(reporter, never()).send(any(), any());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEnvironmentThatOutlivesItsDeletionIsJudged(boolean failed) throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, false)));
+    auditor.audit((failed ? failed() : TestEntry.last()).method("DeleteEnvironment").event());
+
+    assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
+  }
+
+  // Trouble.
+
+  @Test
+  void whatTheComposerApiAloneDecidesIsToldBeforeTheClustersTroubleIsThrown() throws Exception {
+    Subject seen =
+        TestSubject.subject(
+            TestSubject.environment(State.RUNNING, false).environment(), Reason.NOT_YET);
+    TransientException trouble = trouble(Optional.of(seen));
+
+    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(trouble);
+    assertThat(outcomes(sent()))
+        .containsEntry(AGENT, Outcome.FAIL)
+        .containsEntry(DESTINATIONS, Outcome.PENDING);
+  }
+
+  @Test
+  void whereNothingWasSeenNothingIsToldBeforeTheTroubleIsThrown() throws Exception {
+    TransientException trouble = trouble(Optional.empty());
+
+    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(trouble);
+    verifyNoInteractions(reporter);
+  }
+
+  @Test
+  void aFindingThatIsNotAcceptedIsThrown() throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, true)));
+    PublishException unaccepted = mock(PublishException.class);
+    doAnswer(
+            sending -> {
+              throw unaccepted;
+            })
+        .when(reporter)
+        .send(any(), any());
+
+    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(unaccepted);
+  }
+
+  @Test
+  void lookingLeavesTimeForTelling() throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, true)));
+    auditor.audit(TestEntry.last().event());
+
+    ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
+    ArgumentCaptor<Deadline> telling = ArgumentCaptor.captor();
+    verify(observatory).observe(any(), any(), looking.capture());
+    verify(reporter).send(any(), telling.capture());
+    assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(telling.getValue().remaining()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void theSameEventTwiceTellsTheSameTwice() throws Exception {
+    observed(new Found(TestSubject.environment(State.RUNNING, false)));
+    auditor.audit(TestEntry.last().event());
+    auditor.audit(TestEntry.last().event());
+
+    ArgumentCaptor<Report> reports = ArgumentCaptor.captor();
+    verify(reporter, times(2)).send(reports.capture(), any());
+    assertThat(reports.getAllValues().get(0)).isEqualTo(reports.getAllValues().get(1));
+  }
+
+  private OngoingStubbing<Observation> observed(Observation observation) throws TransientException {
+    return when(observatory.observe(any(), any(), any())).thenReturn(observation);
+  }
+
+  private TransientException trouble(Optional<Subject> seen) throws TransientException {
+    TransientException trouble = mock(TransientException.class);
+    when(trouble.seen()).thenReturn(seen);
+    when(observatory.observe(any(), any(), any()))
+        .thenAnswer(
+            asked -> {
+              throw trouble;
+            });
+    return trouble;
+  }
+
+  private static TestEntry failed() {
+    return TestEntry.last()
+        .withJson("protoPayload.status", "{\"code\": 13, \"message\": \"failed\"}");
+  }
+
+  private Report sent() throws PublishException {
+    ArgumentCaptor<Report> report = ArgumentCaptor.captor();
+    verify(reporter).send(report.capture(), any());
+    return report.getValue();
+  }
+
+  private Report archived() throws PublishException {
+    ArgumentCaptor<Report> report = ArgumentCaptor.captor();
+    verify(reporter).archive(report.capture(), any());
+    return report.getValue();
+  }
+
+  private static Map<String, Outcome> outcomes(Report report) {
+    return report.results().stream()
+        .collect(Collectors.toMap(result -> result.policy().name(), Result::outcome));
+  }
+
+  private static Result result(Report report, String policy) {
+    return report.results().stream()
+        .filter(result -> result.policy().name().equals(policy))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,396 @@
+package dev.composeraudit.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.event.AuditEvent.Phase;
+import dev.composeraudit.event.AuditEvent.RequestedAgent;
+import dev.composeraudit.event.Refusal.Code;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Trigger;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventDecoderTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String CREATE =
+      "google.cloud.orchestration.airflow.service.v1.Environments.CreateEnvironment";
+
+  @Test
+  void aFirstEntryTellsOfACreationThatHasBegun() {
+    assertThat(audited(TestEntry.first()))
+        .isEqualTo(
+            new AuditEvent(
+                EnvironmentName.parse(TestEntry.NAME),
+                new Trigger(
+                    Trigger.Kind.CREATE_FIRST,
+                    "alice@example.com",
+                    CREATE,
+                    Instant.parse(TestEntry.TIME),
+                    "first-1"),
+                Phase.FIRST,
+                RequestedAgent.ABSENT,
+                "op-1",
+                "projects/acme-data/logs/cloudaudit.googleapis.com%2Factivity",
+                ""));
+  }
+
+  @Test
+  void aLastEntryNeedsNoRequestToTellOfACreationThatHasEnded() {
+    AuditEvent event = audited(TestEntry.last());
+
+    assertThat(event.phase()).isEqualTo(Phase.LAST);
+    assertThat(event.trigger().kind()).isEqualTo(Trigger.Kind.CREATE_LAST);
+    assertThat(event.requestedAgent()).isEqualTo(RequestedAgent.UNKNOWN);
+    assertThat(event.operationId()).isEqualTo("op-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"code\": 13}", "{\"code\": 9, \"message\": \"quota\"}"})
+  void aLastEntryWithAStatusTellsOfAFailure(String status) {
+    assertThat(audited(TestEntry.last().withJson("protoPayload.status", status)).phase())
+        .isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void aStatusThatHasOnlyAMessageIsAFailureToo() {
+    AuditEvent event = audited(TestEntry.last().with("protoPayload.status.message", "no quota"));
+
+    assertThat(event.phase()).isEqualTo(Phase.FAILED);
+    assertThat(event.failure()).isEqualTo("no quota");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"code\": 0}", "null"})
+  void aStatusThatSaysNothingIsNone(String status) {
+    assertThat(audited(TestEntry.last().withJson("protoPayload.status", status)).phase())
+        .isEqualTo(Phase.LAST);
+  }
+
+  @Test
+  void anEntryWithoutAnOperationThatFailedWasRejected() {
+    AuditEvent event =
+        audited(
+            TestEntry.first()
+                .without("operation")
+                .with("severity", "ERROR")
+                .withJson("protoPayload.status", "{\"code\": 7, \"message\": \"denied\"}"));
+
+    assertThat(event.phase()).isEqualTo(Phase.REJECTED);
+    assertThat(event.failure()).isEqualTo("denied");
+  }
+
+  @Test
+  void aFirstEntryThatFailedWasRejected() {
+    assertThat(audited(TestEntry.first().withJson("protoPayload.status", "{\"code\": 3}")).phase())
+        .isEqualTo(Phase.REJECTED);
+  }
+
+  @Test
+  void anEntryThatIsTheOnlyOneOfItsCallIsALastOne() {
+    assertThat(audited(TestEntry.first().with("operation.last", true)).phase())
+        .isEqualTo(Phase.LAST);
+    assertThat(audited(TestEntry.last().without("operation")).phase()).isEqualTo(Phase.LAST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CreateEnvironment, CREATE_FIRST, CREATE_LAST",
+    "UpdateEnvironment, UPDATE, UPDATE",
+    "DeleteEnvironment, DELETE, DELETE"
+  })
+  void theMethodTellsTheKind(String method, Trigger.Kind first, Trigger.Kind last) {
+    assertThat(audited(TestEntry.first().method(method)).trigger().kind()).isEqualTo(first);
+    assertThat(audited(TestEntry.last().method(method)).trigger().kind()).isEqualTo(last);
+  }
+
+  @Test
+  void v1beta1IsReadLikeV1() {
+    TestEntry entry =
+        TestEntry.first().with("protoPayload.methodName", CREATE.replace(".v1.", ".v1beta1."));
+
+    assertThat(audited(entry).phase()).isEqualTo(Phase.FIRST);
+  }
+
+  @Test
+  void anAuditedResourceIsReadByItsResourceName() {
+    TestEntry entry =
+        TestEntry.first()
+            .withJson(
+                "resource",
+                """
+                {"type": "audited_resource", "labels": {"service": "composer.googleapis.com",
+                 "method": "CreateEnvironment", "project_id": "acme-data"}}
+                """);
+
+    assertThat(audited(entry).environment()).hasToString(TestEntry.NAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "severity",
+        "resource",
+        "resource.labels",
+        "resource.labels.environment_name",
+        "operation.id",
+        "operation.producer",
+        "timestamp",
+        "receiveTimestamp",
+        "protoPayload.status",
+        "protoPayload.authenticationInfo",
+        "protoPayload.request"
+      })
+  void aFieldThatRealEntriesMayLackIsNotNeeded(String path) {
+    assertThat(audited(TestEntry.first().without(path)).phase()).isEqualTo(Phase.FIRST);
+  }
+
+  @Test
+  void theEventsIdStandsInForAMissingInsertId() {
+    assertThat(audited(TestEntry.first().without("insertId")).trigger().id()).isEqualTo("event-1");
+  }
+
+  @Test
+  void theTimeOfReceptionStandsInForAMissingTimestamp() {
+    assertThat(audited(TestEntry.first().without("timestamp")).trigger().time())
+        .isEqualTo("2026-11-23T10:00:01.5Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2026-11-23T12:00:00.1Z", "2999-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"})
+  void anEntryFromTheFutureIsTakenToBeFromNow(String time) {
+    assertThat(audited(TestEntry.first().with("timestamp", time)).trigger().time()).isEqualTo(NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1969-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "yesterday", "0"})
+  void aTimeThatIsNoneOfALogIsRefused(String time) {
+    assertThat(refused(TestEntry.first().with("timestamp", time)).code())
+        .isEqualTo(Code.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"config": {"nodeConfig": {"enableIpMasqAgent": true}}}   | ENABLED
+          {"config": {"nodeConfig": {"enableIpMasqAgent": false}}}  | ABSENT
+          {"config": {"nodeConfig": {}}}                            | ABSENT
+          {"name": "projects/p/locations/l/environments/e"}         | ABSENT
+          {}                                                        | UNKNOWN
+          {"config": {"nodeConfig": "cut"}}                         | UNKNOWN
+          "cut"                                                     | UNKNOWN
+          """)
+  void theRequestTellsWhetherTheAgentWasAskedFor(String environment, RequestedAgent expected) {
+    TestEntry entry = TestEntry.first().withJson("protoPayload.request.environment", environment);
+
+    assertThat(audited(entry).requestedAgent()).isEqualTo(expected);
+  }
+
+  @Test
+  void aPieceOfASplitEntryDoesNotTellWhatWasAskedFor() {
+    TestEntry entry = TestEntry.first().withJson("split", "{\"uid\": \"u\", \"totalSplits\": 2}");
+
+    assertThat(audited(entry).requestedAgent()).isEqualTo(RequestedAgent.UNKNOWN);
+  }
+
+  @Test
+  void anEntryMayComeWithoutPubSub() {
+    TestEvent event =
+        TestEvent.of(EventDecoder.AUDIT_LOG_WRITTEN, TestEntry.last().toString()).withId("direct");
+
+    assertThat(decode(event)).isInstanceOf(AuditEvent.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "protoPayload.serviceName, storage.googleapis.com, FOREIGN_ENTRY",
+    "protoPayload.methodName, storage.buckets.create, FOREIGN_ENTRY",
+    "protoPayload.methodName, x." + CREATE + ", FOREIGN_ENTRY",
+    "resource.type, k8s_cluster, FOREIGN_ENTRY",
+    "logName, projects/acme-data/logs/cloudaudit.googleapis.com%2Fdata_access, INCONSISTENT",
+    "logName, projects/other/logs/cloudaudit.googleapis.com%2Factivity, INCONSISTENT",
+    "resource.labels.project_id, other, INCONSISTENT",
+    "resource.labels.location, us-central1, INCONSISTENT",
+    "resource.labels.environment_name, other, INCONSISTENT",
+    "protoPayload.resourceName, projects/acme-data, INCONSISTENT",
+    "protoPayload.resourceName, projects/acme-data/locations/l/environments/../x, INCONSISTENT",
+    "protoPayload.resourceName, projects/acme-data/locations/l/environments/e?a=b, INCONSISTENT",
+    "protoPayload.resourceName, projects/acme-data/locations/l/environments/e%2f, INCONSISTENT"
+  })
+  void anEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
+      String path, String value, Code expected) {
+    Refusal refusal = refused(TestEntry.first().with(path, value));
+
+    assertThat(refusal.code()).isEqualTo(expected);
+    assertThat(refusal.message()).startsWith(path + ": ").contains(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"logName", "protoPayload", "protoPayload.methodName", "protoPayload.resourceName"})
+  void anEntryWithoutWhatMakesItOursIsRefused(String path) {
+    assertThat(refused(TestEntry.first().without(path)).message()).isNotBlank();
+  }
+
+  @Test
+  void aProjectThatIsNotAuditedIsRefused() {
+    EventDecoder decoder = new EventDecoder(new Scope(List.of("acme-web", "acme-*-prod")), CLOCK);
+
+    assertThat(decoder.decode(TestEntry.first().event()))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(Code.OUT_OF_SCOPE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acme-data", "acme-*", "*", "*-data", "a*e-d*a"})
+  void aProjectThatMatchesTheScopeIsAudited(String pattern) {
+    EventDecoder decoder = new EventDecoder(new Scope(List.of("other", pattern)), CLOCK);
+
+    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(AuditEvent.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acme", "data", "acme-data-2", "acme.data", ""})
+  void aProjectThatOnlyResemblesTheScopeIsNotAudited(String pattern) {
+    EventDecoder decoder = new EventDecoder(new Scope(List.of(pattern)), CLOCK);
+
+    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "hello", "[]", "null", "{\"logName\": \"projects/p-1/logs/cl", "{}{}"})
+  void aMessageThatIsNoEntryIsRefused(String data) {
+    assertThat(refused(TestEvent.published(data))).isNotNull();
+  }
+
+  @Test
+  void everyTruncationOfAnEntryIsRefused() {
+    byte[] entry = TestEntry.first().toString().getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < entry.length; length++) {
+      byte[] cut = java.util.Arrays.copyOf(entry, length);
+      assertThat(decode(TestEvent.published(cut))).isInstanceOf(Refusal.class);
+    }
+  }
+
+  @Test
+  void anotherTypeOfEventIsRefused() {
+    TestEvent event = TestEvent.of("google.cloud.storage.object.v1.finalized", "{}");
+
+    assertThat(refused(event).code()).isEqualTo(Code.FOREIGN_EVENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"message\": {}}",
+        "{\"message\": {\"data\": \"\"}}",
+        "{\"message\": {\"data\": 5}}",
+        "{\"message\": {\"data\": \"%%%\"}}",
+        "{\"message\": \"x\"}",
+        "[1]",
+        "x"
+      })
+  void anEnvelopeThatHoldsNoMessageIsRefused(String envelope) {
+    assertThat(refused(TestEvent.of(EventDecoder.MESSAGE_PUBLISHED, envelope)).code())
+        .isEqualTo(Code.UNREADABLE);
+  }
+
+  @Test
+  void anEventWithoutDataIsRefused() {
+    TestEvent event = new TestEvent("e", EventDecoder.MESSAGE_PUBLISHED, null, Map.of());
+
+    assertThat(refused(event).message()).isEqualTo("event: it has no data");
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefused() {
+    assertThat(refused(TestEvent.published(new byte[] {'{', (byte) 0xff, '}'})).message())
+        .isEqualTo("message data: not UTF-8");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefusedSinceReadersWouldDisagree() {
+    String entry = TestEntry.first().toString().replaceFirst("\\{", "{\"insertId\":\"other\",");
+
+    assertThat(refused(TestEvent.published(entry)).message())
+        .contains("insertId")
+        .contains("twice");
+  }
+
+  @Test
+  void anOversizedEventIsRefusedUnread() {
+    TestEntry entry = TestEntry.first().with("protoPayload.request.padding", "x".repeat(800_000));
+
+    assertThat(refused(entry).message())
+        .matches("event: [0-9,]+ bytes; at most 1,048,576 are read");
+  }
+
+  @Test
+  void anEntryOfTheLargestSizeThatLogsTakeIsRead() {
+    TestEntry entry = TestEntry.first().with("protoPayload.request.padding", "x".repeat(520_000));
+
+    assertThat(audited(entry).phase()).isEqualTo(Phase.FIRST);
+  }
+
+  @Test
+  void anEntryThatIsTooDeepIsRefused() {
+    TestEntry entry =
+        TestEntry.first().withJson("protoPayload.request", "[".repeat(80) + "]".repeat(80));
+
+    assertThat(refused(entry).code()).isEqualTo(Code.UNREADABLE);
+  }
+
+  @Test
+  void aHugeExponentCostsNothing() {
+    TestEntry entry = TestEntry.last().withJson("protoPayload.status", "{\"code\": 1e999999999}");
+
+    assertThat(audited(entry).phase()).isEqualTo(Phase.FAILED);
+  }
+
+  @Test
+  void anInsertIdThatNoLogGivesIsRefused() {
+    assertThat(refused(TestEntry.first().with("insertId", "x".repeat(129))).message())
+        .isEqualTo("insertId: 129 characters");
+  }
+
+  @Test
+  void foreignTextMakesNoLineOfARefusal() {
+    Refusal refusal =
+        refused(
+            TestEntry.first()
+                .with(
+                    "protoPayload.serviceName",
+                    "a\nseverity=EMERGENCY\u2028\u202e" + "x".repeat(5000)));
+
+    assertThat(refusal.message()).doesNotContain("\n", "\u2028", "\u202e").hasSizeLessThan(300);
+  }
+
+  private static AuditEvent audited(TestEntry entry) {
+    return (AuditEvent) decode(entry.event());
+  }
+
+  private static Refusal refused(TestEntry entry) {
+    return refused(entry.event());
+  }
+
+  private static Refusal refused(TestEvent event) {
+    return (Refusal) decode(event);
+  }
+
+  private static Decoded decode(TestEvent event) {
+    return new EventDecoder(Scope.EVERYTHING, CLOCK).decode(event);
+  }
+}

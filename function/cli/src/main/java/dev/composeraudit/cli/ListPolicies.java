@@ -1,0 +1,53 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicyDetails;
+import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The verb {@code list}: the policies in force. */
+@Command(name = "list", description = "Lists the policies in force.")
+final class ListPolicies implements Callable<Integer> {
+  @Mixin private PolicyOptions policies = new PolicyOptions();
+
+  private final Console console;
+
+  ListPolicies(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidDocumentsException {
+    PolicySet set = policies.load();
+    for (PolicyInfo info : set.policies()) {
+      PolicyDetails details = set.details(info.name()).orElseThrow();
+      console
+          .out()
+          .printf(
+              "%s (%s, %s)%n  %s%n",
+              console.paint(Colour.STRONG, info.name()),
+              info.severity(),
+              scope(details),
+              info.displayName());
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private static String scope(PolicyDetails details) {
+    String bound =
+        switch (details.bindings().size()) {
+          case 0 -> details.matchResources().isEmpty() ? "everywhere" : "where it matches";
+          case 1 -> "1 binding";
+          default -> details.bindings().size() + " bindings";
+        };
+    return switch (details.exceptions().size()) {
+      case 0 -> bound;
+      case 1 -> bound + ", 1 exception";
+      default -> "%s, %d exceptions".formatted(bound, details.exceptions().size());
+    };
+  }
+}

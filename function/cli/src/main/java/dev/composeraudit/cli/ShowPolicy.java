@@ -1,0 +1,38 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicyDetails;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code show}: one policy, with its parameters, bindings and exceptions. */
+@Command(
+    name = "show",
+    description = "Shows a policy: why, where and with what it is in force.",
+    footer = {"", "Exit code: 0, or 2 if there is no such policy."})
+final class ShowPolicy implements Callable<Integer> {
+  @Parameters(paramLabel = "POLICY", description = "its name; list tells which there are")
+  private String name = "";
+
+  @Mixin private PolicyOptions policies = new PolicyOptions();
+
+  private final Console console;
+
+  ShowPolicy(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidDocumentsException {
+    PolicyDetails details =
+        policies
+            .load()
+            .details(name)
+            .orElseThrow(() -> new IOException("there is no policy " + name));
+    new PolicyText(console, console.clock().instant()).print(details);
+    return ExitCode.CLEAN;
+  }
+}

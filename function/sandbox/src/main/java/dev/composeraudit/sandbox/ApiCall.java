@@ -1,0 +1,59 @@
+package dev.composeraudit.sandbox;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The calls that an auditor makes, each with the IAM permission that it takes. */
+enum ApiCall {
+  GET_ENVIRONMENT(
+      "composer.environments.get",
+      "GET",
+      "/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/environments/[^/]+"),
+  GET_CLUSTER("container.clusters.get", "GET", "/v1/projects/[^/]+/locations/[^/]+/clusters/[^/]+"),
+  GET_SUBNETWORK(
+      "compute.subnetworks.get",
+      "GET",
+      "/compute/v1/projects/[^/]+/regions/[^/]+/subnetworks/[^/]+"),
+  LIST_EGRESS_NAT_POLICIES(
+      "container.thirdPartyObjects.list",
+      "GET",
+      "/apis/networking\\.gke\\.io/v1/egressnatpolicies"),
+  GET_CONFIG_MAP(
+      "container.configMaps.get", "GET", "/api/v1/namespaces/kube-system/configmaps/ip-masq-agent"),
+  GET_DAEMON_SET(
+      "container.daemonSets.get",
+      "GET",
+      "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent"),
+  PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish");
+
+  private final String permission;
+  private final String method;
+  private final Pattern path;
+
+  ApiCall(String permission, String method, String path) {
+    this.permission = permission;
+    this.method = method;
+    this.path = Pattern.compile(path);
+  }
+
+  /** The call that a request is; empty if it is none of these. */
+  static Optional<ApiCall> of(String method, String path) {
+    return Arrays.stream(values())
+        .filter(call -> call.method.equals(method) && call.path.matcher(path).matches())
+        .findFirst();
+  }
+
+  static Optional<ApiCall> ofPermission(String permission) {
+    return Arrays.stream(values()).filter(it -> it.permission.equals(permission)).findFirst();
+  }
+
+  String permission() {
+    return permission;
+  }
+
+  /** Whether a cluster's own API serves it, over TLS. */
+  boolean isKubernetes() {
+    return this == LIST_EGRESS_NAT_POLICIES || this == GET_CONFIG_MAP || this == GET_DAEMON_SET;
+  }
+}

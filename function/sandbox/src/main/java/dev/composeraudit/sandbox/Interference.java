@@ -1,0 +1,20 @@
+package dev.composeraudit.sandbox;
+
+import com.sun.net.httpserver.HttpHandler;
+
+/** What stands between callers and the APIs: faults that calls meet, and a log of the calls. */
+record Interference(Faults faults, CallLog calls) {
+  /** Nothing goes wrong until faults are set. */
+  static Interference none() {
+    return new Interference(new Faults(), new CallLog());
+  }
+
+  /**
+   * Puts itself before a handler.
+   *
+   * @param name of what is called, by which faults may be limited; blank if requests tell
+   */
+  HttpHandler before(HttpHandler handler, String name) {
+    return new FaultyHandler(this, name, handler);
+  }
+}
