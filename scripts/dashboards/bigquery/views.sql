@@ -33,7 +33,8 @@ WITH messages AS (
     JSON_VALUE(data, '$.cloud.account.uid') AS project_id,
     JSON_VALUE(data, '$.cloud.region') AS region,
     JSON_VALUE(data, '$.resources[0].name') AS environment,
-    JSON_VALUE(data, '$.resources[0].owner.email_addr') AS principal,
+    -- Only findings of a creation name who that was.
+    JSON_VALUE(data, '$.resources[0].owner.name') AS created_by,
     JSON_VALUE(data, '$.finding_info.src_url') AS console_url,
     -- create-first, create-last, update, delete, sweep or scan.
     JSON_VALUE(data, '$.unmapped.trigger') AS trigger_kind,
@@ -60,7 +61,12 @@ FROM messages;
 -- A row for each policy and environment: what the latest event says of the two.
 CREATE OR REPLACE VIEW `${PROJECT}.${DATASET}.findings_latest`
 OPTIONS (description = 'The latest result of each policy and environment') AS
-SELECT *
+SELECT
+  * EXCEPT (created_by),
+  FIRST_VALUE(created_by IGNORE NULLS) OVER (
+    PARTITION BY finding_uid
+    ORDER BY event_time DESC, evaluated_at DESC, publish_time DESC, message_id DESC
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS created_by
 FROM `${PROJECT}.${DATASET}.findings`
 WHERE finding_uid IS NOT NULL
 QUALIFY ROW_NUMBER() OVER (
