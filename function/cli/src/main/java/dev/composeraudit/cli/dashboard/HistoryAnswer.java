@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** What was said of one environment: {@code /history?NAME}, the name URL-encoded. */
+/** What was said of one environment: {@code /api/history?NAME}, the name URL-encoded. */
 final class HistoryAnswer implements HttpHandler {
   private static final Gson GSON = new Gson();
 

@@ -71,8 +71,8 @@ final class WebServer implements AutoCloseable {
             });
     server.setExecutor(threads);
     server.createContext("/", guarded(new Assets()));
-    server.createContext("/events", guarded(new EventStream(board)));
-    server.createContext("/history", guarded(new HistoryAnswer(board)));
+    server.createContext("/api/events", guarded(new EventStream(board)));
+    server.createContext("/api/history", guarded(new HistoryAnswer(board)));
     server.start();
     return new WebServer(server, threads);
   }

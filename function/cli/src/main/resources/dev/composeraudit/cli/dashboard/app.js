@@ -4,7 +4,7 @@ import { Board, matches, roots } from './board.js';
 import { foreign, h, keepingFocus, say, sync } from './dom.js';
 import { renderBoard } from './findings.js';
 import { renderHistory } from './history.js';
-import { clock, plural, refreshTimes, shortName, SEVERITIES } from './words.js';
+import { caption, clock, day, plural, refreshTimes, shortName, SEVERITIES } from './words.js';
 
 const board = new Board();
 const element = (id) => document.getElementById(id);
@@ -21,7 +21,7 @@ let isScheduled = false;
 // What the server says.
 
 function connect() {
-  const events = new EventSource('/events');
+  const events = new EventSource('/api/events');
   events.addEventListener('open', () => {
     isReachable = true;
     schedule();
@@ -76,7 +76,7 @@ function announce(opened, closed) {
 
 async function loadHistory(environment) {
   try {
-    const answer = await fetch(`/history?${encodeURIComponent(environment)}`);
+    const answer = await fetch(`/api/history?${encodeURIComponent(environment)}`);
     if (answer.ok && route() === environment) {
       statements = await answer.json();
       statementsOf = environment;
@@ -188,13 +188,13 @@ function renderSummary() {
   const all = board.all();
   const violations = roots(all, 'FAIL').map(({ root }) => root);
   const current = violations.filter((finding) => !finding.baseline);
-  const unjudged = roots(all, 'ERROR').length;
-  const exempt = all.filter((finding) => finding.verdict === 'EXEMPT').length;
+  const unjudged = roots(all, 'ERROR').map(({ root }) => root);
+  const exempt = all.filter((finding) => finding.verdict === 'EXEMPT');
   const complying = all.filter((finding) => finding.verdict === 'PASS').length;
   const tiles = [
     ['violations', 'FAIL', current.length, 'open violations', 'open violation', severities(current)],
-    ['unjudged', 'ERROR', unjudged, 'could not be judged', 'could not be judged', ''],
-    ['exempt', 'EXEMPT', exempt, 'exempt', 'exempt', ''],
+    ['unjudged', 'ERROR', unjudged.length, 'could not be judged', 'could not be judged', reasons(unjudged)],
+    ['exempt', 'EXEMPT', exempt.length, 'exempt', 'exempt', firstEnd(exempt)],
     ['environments', 'PASS', complying, 'checks comply', 'check complies', `${plural(board.environmentCount(), 'environment', 'environments')}`],
   ];
   const summary = element('summary');
@@ -218,6 +218,16 @@ function severities(findings) {
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count} ${word}`)
     .join(', ');
+}
+
+function reasons(findings) {
+  const found = [...new Set(findings.flatMap((finding) => finding.unknown.map((part) => caption(part.reason))))];
+  return found.length > 1 ? `${found[0]}, and other reasons` : (found[0] ?? '');
+}
+
+function firstEnd(findings) {
+  const ends = findings.map((finding) => Date.parse(finding.exemption?.until ?? '')).filter((end) => !Number.isNaN(end));
+  return ends.length > 0 ? `the first until ${day(Math.min(...ends))}` : '';
 }
 
 function renderProjects() {

@@ -72,7 +72,7 @@ function policyGroup(key, { policy, title, found }, again) {
   const most = shown.get(key) ?? ROWS;
   const group = cache.get(key, '', () => h('section', { class: 'policy' }, h('ul')));
   const head = cache.get(`${key} head`, `${title} ${found.length}`, () =>
-    h('h4', {}, foreign(title || policy), title ? h('code', {}, foreign(policy)) : null, h('span', { class: 'count' }, String(found.length))),
+    h('h4', {}, h('span', { class: 'of' }, 'Policy '), h('span', { class: 'title' }, foreign(title || policy)), title ? h('code', {}, foreign(policy)) : null, h('span', { class: 'count' }, String(found.length))),
   );
   const list = group.querySelector('ul');
   sync(list, found.slice(0, most).map(card));
@@ -132,6 +132,7 @@ function card({ root, consequences }) {
         root.verdict === 'FAIL' ? severityBadge(root) : verdictBadge(root.verdict),
         environmentLink(root.environment.name, `environment ${root.uid}`),
         h('span', { class: 'region' }, foreign(root.environment.region)),
+        root.trigger.principal ? h('span', { class: 'region' }, 'by ', foreign(root.trigger.principal)) : null,
         h('span', { class: 'when' }, ago(root.seen)),
       ),
       ...sentences(root),
@@ -211,7 +212,6 @@ function facts(finding) {
   const rows = [
     ['Policy', [foreign(finding.policy.description || finding.policy.name)]],
     ['Rule', finding.expressions.flatMap((expression) => [h('code', {}, foreign(expression))])],
-    ['Acted', finding.trigger.principal ? [foreign(finding.trigger.principal)] : []],
     ['Image', finding.environment.image ? [foreign(finding.environment.image)] : []],
     ['Seen by', finding.observer ? [foreign(finding.observer)] : []],
     ['Read more', [...finding.policy.references.map((address) => outward(address, address)), ...(finding.environment.console ? [outward(finding.environment.console, 'Open in the console')] : [])]],
@@ -297,7 +297,7 @@ function tally(counts) {
     ...Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([verdict, count]) =>
-        h('span', { class: 'verdict', 'data-verdict': verdict }, h('span', { class: 'sign', 'aria-hidden': 'true' }, VERDICTS[verdict].sign), `${count} `, h('span', { class: 'word' }, VERDICTS[verdict].word.toLowerCase())),
+        h('span', { class: 'verdict', 'data-verdict': verdict }, h('span', { class: 'sign', 'aria-hidden': 'true' }, VERDICTS[verdict].sign), `${count} ${VERDICTS[verdict].counted}`),
       ),
   );
 }

@@ -88,8 +88,8 @@ export function renderHistory(parent, name, findings, statements) {
   const now = cache.get(`now ${name}`, findings.map((finding) => finding.message + finding.judged).join(), (former) =>
     current(findings, former),
   );
-  const version = statements ? statements.map((statement) => statement.message + statement.judged).join() : 'loading';
-  const past = cache.get(`past ${name}`, version, () => timeline(statements));
+  const version = !statements ? 'loading' : statements.map((statement) => statement.message + statement.judged).join();
+  const past = cache.get(`past ${name}`, version, () => timeline(statements, findings));
   sync(parent, [head, h('div', { class: 'columns' }, past, now)].map((element, i) => keepColumns(parent, element, i)));
   cache.sweep();
 }
@@ -164,8 +164,19 @@ function policyNow(finding, isOpen) {
   );
 }
 
-function timeline(statements) {
+/** Since when a violation of its own is open; undefined if none is. */
+function openSince(findings, found) {
+  const open = findings.filter((finding) => finding.verdict === 'FAIL').map((finding) => finding.uid);
+  const times = found
+    .flatMap((step) => step.results ?? [])
+    .filter(({ statement, change }) => change === 'opened' && open.includes(statement.uid))
+    .map(({ statement }) => statement.seen);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+function timeline(statements, findings) {
   const found = statements ? steps(statements) : [];
+  const since = openSince(findings, found);
   let before = '';
   return h(
     'section',
@@ -181,6 +192,14 @@ function timeline(statements) {
         before = date;
         return stepItem(step, isNewDay ? date : '');
       }),
+      since === undefined
+        ? null
+        : h(
+            'li',
+            { class: 'step last', 'data-tone': 'FAIL' },
+            h('span', { class: 'time' }, 'Now'),
+            h('p', { class: 'title' }, h('strong', {}, 'Still open'), h('span', { class: 'who' }, ', first seen ', ago(since))),
+          ),
     ),
   );
 }

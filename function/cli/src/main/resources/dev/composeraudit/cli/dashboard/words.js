@@ -5,26 +5,13 @@ import { h } from './dom.js';
 export const SEVERITIES = ['Unknown', 'Informational', 'Low', 'Medium', 'High', 'Critical', 'Fatal'];
 
 export const VERDICTS = {
-  FAIL: { sign: '✕', word: 'Violates' },
-  ERROR: { sign: '?', word: 'Could not be judged' },
-  EXEMPT: { sign: '◷', word: 'Exempt' },
-  PASS: { sign: '✓', word: 'Complies' },
-  NOT_APPLICABLE: { sign: '–', word: 'Does not apply' },
-  GONE: { sign: '–', word: 'Gone' },
+  FAIL: { sign: '✕', word: 'Violated', counted: 'violated' },
+  ERROR: { sign: '?', word: 'Could not be judged', counted: 'not judged' },
+  EXEMPT: { sign: '◷', word: 'Exempt', counted: 'exempt' },
+  PASS: { sign: '✓', word: 'Complies', counted: 'met' },
+  NOT_APPLICABLE: { sign: '–', word: 'Does not apply', counted: 'not applicable' },
+  GONE: { sign: '–', word: 'Gone', counted: 'gone' },
 };
-
-const TRIGGERS = {
-  'create-first': 'when it was requested',
-  'create-last': 'when its creation ended',
-  update: 'when it was changed',
-  delete: 'when it was deleted',
-  sweep: 'by the periodic sweep',
-  scan: 'by a scan',
-};
-
-export function occasion(kind) {
-  return TRIGGERS[kind] ?? '';
-}
 
 export function plural(count, one, many) {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
