@@ -61,7 +61,13 @@ final class Gallery {
                     + project
                     + " --location=europe-west1 \\\n"
                     + "  --image-version=composer-2.14.1-airflow-2.10.5 \\\n"
-                    + "  --enable-ip-masq-agent"),
+                    + "  --enable-ip-masq-agent\n\n"
+                    + "Recreate the environment with the IP masquerade agent, by Terraform\n"
+                    + "resource \"google_composer_environment\" \"etl\" {\n"
+                    + "  name = \"etl\"\n\n"
+                    + "  config {\n"
+                    + "  }\n"
+                    + "}\n"),
         MadeUp.of(project, environment, Scenario.DESTINATIONS, FAIL, created)
             .causedBy(Scenario.AGENT)
             .severity(1)

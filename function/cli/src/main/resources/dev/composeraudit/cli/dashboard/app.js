@@ -204,9 +204,9 @@ function renderSummary() {
   }
   tiles.forEach(([, , count, many, one, more], i) => {
     const [number, label, detail] = summary.children[i].children;
-    say(number, count.toLocaleString('en'));
+    say(number, isComplete ? count.toLocaleString('en') : '–');
     say(label, count === 1 ? one : many);
-    say(detail, more);
+    say(detail, isComplete ? more : '');
     summary.children[i].dataset.none = String(count === 0);
   });
   document.title = isComplete && current.length > 0 ? `(${current.length}) Composer Audit` : 'Composer Audit';

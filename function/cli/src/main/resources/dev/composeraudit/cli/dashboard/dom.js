@@ -66,6 +66,16 @@ function find(name) {
   return document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
 }
 
+/** Opens in an element what the reader had opened in the one whose place it takes. */
+export function carryOver(former, element) {
+  const name = (details) => `${details.closest('[data-uid]')?.dataset.uid} ${details.firstChild.textContent}`;
+  const known = new Map([...(former?.querySelectorAll('details') ?? [])].map((details) => [name(details), details.open]));
+  for (const details of element.querySelectorAll('details')) {
+    details.open = known.get(name(details)) ?? details.open;
+  }
+  return element;
+}
+
 /** Elements by key, made anew only when what they are made of has changed. */
 export class Cache {
   #made = new Map();

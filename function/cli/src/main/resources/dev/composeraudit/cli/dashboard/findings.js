@@ -1,6 +1,6 @@
 // The board's sections, as elements.
 
-import { Cache, foreign, h, sync } from './dom.js';
+import { Cache, carryOver, foreign, h, sync } from './dom.js';
 import { environments, grouped, roots } from './board.js';
 import { SEVERITIES, VERDICTS, ago, caption, day, plural, relative, shortName } from './words.js';
 
@@ -119,11 +119,11 @@ function card({ root, consequences }) {
   return cache.get(`card ${root.uid}`, version, (former) => {
     const details = h(
       'details',
-      { open: former?.querySelector('details').open },
+      {},
       h('summary', { 'data-focus': `details ${root.uid}` }, root.verdict === 'ERROR' ? 'What would help' : 'What to do'),
       h('div', { class: 'advice' }, ...advice(root, consequences)),
     );
-    return h(
+    const element = h(
       'li',
       { class: former ? 'card' : 'card new', 'data-verdict': root.verdict, 'data-uid': root.uid },
       h(
@@ -140,6 +140,7 @@ function card({ root, consequences }) {
       ...causeLine(root),
       details,
     );
+    return carryOver(former, element);
   });
 }
 
@@ -177,19 +178,37 @@ function advice(root, consequences) {
 }
 
 /**
- * The recommendation's paragraphs. One of several lines is a way to comply: its first line says
- * which, the others are for copying.
+ * The recommendation, and below it the ways to comply, least effort first. The finding has them as
+ * one text: a way begins after a blank line with a sentence, which says what it is, and goes on with
+ * what is for copying, in which there may be blank lines.
  */
 export function remediation(text) {
-  return text
-    .split('\n\n')
-    .filter((paragraph) => paragraph.trim())
-    .map((paragraph) => {
-      const end = paragraph.indexOf('\n');
-      if (end < 0) return h('p', {}, foreign(paragraph));
-      const code = paragraph.slice(end + 1);
-      return h('div', { class: 'remedy' }, h('p', {}, foreign(paragraph.slice(0, end))), h('div', { class: 'code' }, copyButton(code), h('pre', { tabindex: '0' }, foreign(code))));
-    });
+  const prose = [];
+  const ways = [];
+  for (const paragraph of text.split(/\n{2,}/)) {
+    const [title, ...lines] = paragraph.split('\n');
+    const isSentence = /^\p{Lu}\S* /u.test(title) && !/^[A-Z]+ http/.test(title);
+    if (isSentence && lines.length > 0) ways.push({ title, code: lines.join('\n') });
+    else if (ways.length > 0) ways.at(-1).code += `\n\n${paragraph}`;
+    else if (paragraph.trim()) prose.push(paragraph);
+  }
+  return [
+    ...prose.map((paragraph) => h('p', {}, foreign(paragraph))),
+    ways.length > 0 ? h('ol', { class: 'ways' }, ...ways.map(way)) : null,
+  ].filter(Boolean);
+}
+
+function way({ title, code }, i) {
+  return h(
+    'li',
+    {},
+    h(
+      'details',
+      { open: i === 0 },
+      h('summary', {}, foreign(title)),
+      h('div', { class: 'code' }, copyButton(code.trimEnd()), h('pre', { tabindex: '0' }, foreign(code.trimEnd()))),
+    ),
+  );
 }
 
 function copyButton(text) {

@@ -1,6 +1,6 @@
 // One environment: what is said of it now, and how that came about.
 
-import { Cache, foreign, h, sync } from './dom.js';
+import { Cache, carryOver, foreign, h, sync } from './dom.js';
 import { compare } from './board.js';
 import { outward, remediation, severityBadge, verdictBadge } from './findings.js';
 import { VERDICTS, ago, caption, clock, day, duration, iso, absolute, plural, shortName } from './words.js';
@@ -86,7 +86,7 @@ export function renderHistory(parent, name, findings, statements) {
   const latest = findings.reduce((a, b) => (a && a.seen > b.seen ? a : b), undefined);
   const head = cache.get(`head ${name}`, latest ? latest.message + latest.judged : '', () => heading(name, latest));
   const now = cache.get(`now ${name}`, findings.map((finding) => finding.message + finding.judged).join(), (former) =>
-    current(findings, former),
+    carryOver(former, current(findings)),
   );
   const version = !statements ? 'loading' : statements.map((statement) => statement.message + statement.judged).join();
   const past = cache.get(`past ${name}`, version, () => timeline(statements, findings));
@@ -122,8 +122,7 @@ function heading(name, latest) {
   );
 }
 
-function current(findings, former) {
-  const open = new Set([...(former?.querySelectorAll('details[open]') ?? [])].map((details) => details.dataset.uid));
+function current(findings) {
   const sorted = [...findings].sort(
     (a, b) =>
       ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || b.severity - a.severity || compare(a.policy.name, b.policy.name),
@@ -132,15 +131,23 @@ function current(findings, former) {
     'section',
     { class: 'now', 'aria-labelledby': 'now-title' },
     h('h3', { id: 'now-title' }, 'Now'),
-    h('ul', {}, ...sorted.map((finding) => policyNow(finding, open.has(finding.uid)))),
+    h('ul', {}, ...sorted.map(policyNow)),
   );
 }
 
-function policyNow(finding, isOpen) {
+function policyNow(finding) {
+  if (!['FAIL', 'ERROR', 'EXEMPT'].includes(finding.verdict)) {
+    return h(
+      'li',
+      { class: 'card quiet', 'data-verdict': finding.verdict },
+      h('div', { class: 'headline' }, verdictBadge(finding.verdict), h('h4', {}, foreign(finding.policy.title || finding.policy.name))),
+      finding.verdict === 'PASS' ? null : h('p', { class: 'consequences' }, ...finding.messages.map(foreign)),
+    );
+  }
   const isTrouble = finding.verdict === 'FAIL' || finding.verdict === 'ERROR';
   return h(
     'li',
-    { class: 'card', 'data-verdict': finding.verdict },
+    { class: 'card', 'data-verdict': finding.verdict, 'data-uid': finding.uid },
     h(
       'div',
       { class: 'headline' },
@@ -149,14 +156,17 @@ function policyNow(finding, isOpen) {
       h('span', { class: 'when' }, ago(finding.seen)),
     ),
     h('h4', {}, foreign(finding.policy.title || finding.policy.name)),
-    ...(finding.verdict === 'PASS' ? [] : finding.messages.map((message) => h('p', { class: 'message' }, foreign(message)))),
+    ...finding.messages.map((message) => h('p', { class: 'message' }, foreign(message))),
+    finding.exemption
+      ? h('p', { class: 'consequences' }, 'Until ', foreign(finding.exemption.until), ': ', foreign(finding.exemption.reason))
+      : null,
     finding.causedBy.length > 0
       ? h('p', { class: 'consequences' }, 'Because of ', ...finding.causedBy.map((policy) => h('code', {}, foreign(policy))))
       : null,
     isTrouble && finding.remediation
       ? h(
           'details',
-          { open: isOpen, 'data-uid': finding.uid },
+          {},
           h('summary', { 'data-focus': `now ${finding.uid}` }, 'What to do'),
           h('div', { class: 'advice' }, ...remediation(finding.remediation)),
         )
