@@ -153,9 +153,8 @@ function render() {
 }
 
 /** Where the focus goes if what had it is gone, such as a violation that has been resolved. */
-function nearestHeading(lost) {
-  const section = ['violations', 'unjudged', 'exempt', 'environments'].find((id) => lost.dataset?.section === id);
-  return element(section ? `${section}-title` : 'violations-title');
+function nearestHeading(section) {
+  return section ? element(`${section}-title`) : element('content');
 }
 
 function renderStatus() {

@@ -51,15 +51,17 @@ export function say(element, text) {
 
 /**
  * Changes the page and keeps the focus where it was, even if its element was moved or built anew.
- * Elements that may have it carry `data-focus`, a name that stays the same.
+ * Elements that may have it carry `data-focus`, a name that stays the same; if there is no such any
+ * more, `fallback` is asked, with the id of the section that it was in.
  */
 export function keepingFocus(change, fallback) {
   const before = document.activeElement;
   const name = before?.dataset?.focus;
+  const section = before?.closest('section[id]')?.id;
   change();
   if (!before || before === document.body || before === document.activeElement) return;
   const after = before.isConnected ? before : name && find(name);
-  (after || fallback(before))?.focus({ preventScroll: true });
+  (after || fallback(section))?.focus({ preventScroll: true });
 }
 
 function find(name) {
