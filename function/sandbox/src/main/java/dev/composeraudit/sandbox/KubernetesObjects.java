@@ -91,6 +91,14 @@ final class KubernetesObjects {
 
   synchronized JsonObject create(KubernetesKind kind, String namespace, JsonObject object)
       throws KubernetesStatus {
+    JsonObject created = add(kind, namespace, object);
+    listener.changed(kind, "create", nameOf(created));
+    return created;
+  }
+
+  /** Creates an object of which the listener is not told. */
+  synchronized JsonObject add(KubernetesKind kind, String namespace, JsonObject object)
+      throws KubernetesStatus {
     String name = nameOf(object);
     Key key = new Key(kind, namespace, name);
     if (objects.containsKey(key)) {
@@ -104,7 +112,6 @@ final class KubernetesObjects {
         "creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     metadata.addProperty("generation", 1);
     objects.put(key, created);
-    listener.changed(kind, "create", name);
     return created.deepCopy();
   }
 

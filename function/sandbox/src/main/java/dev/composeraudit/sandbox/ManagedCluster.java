@@ -182,7 +182,7 @@ final class ManagedCluster implements AutoCloseable {
 
   private void create(KubernetesKind kind, String namespace, JsonObject object) {
     try {
-      objects.create(kind, namespace, object);
+      objects.add(kind, namespace, object);
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
 
 /** The REST APIs of GKE, Compute and Cloud Asset Inventory, as far as they tell of environments. */
 final class RestServices {
@@ -49,7 +50,13 @@ final class RestServices {
     return json(body);
   }
 
+  /** Where it may take its time: a cluster's document can start a server. */
   private HttpResponse cluster(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        CompletableFuture.supplyAsync(() -> cluster(context), context.blockingTaskExecutor()));
+  }
+
+  private HttpResponse cluster(ServiceRequestContext context) {
     String name = parent(context) + "/clusters/" + context.pathParam("cluster");
     return clusters
         .find(name)
