@@ -52,7 +52,7 @@ public final class Campaign implements Callable<Integer> {
     System.out.println("T taken at its word   - can't be   ! wrong\n");
     System.out.printf("%-26s", "");
     for (Call call : Call.values()) {
-      System.out.printf("%-10.9s", call);
+      System.out.printf("%-10s", call.title);
     }
     System.out.println();
     for (String fault : FaultTable.FAULTS) {

@@ -8,20 +8,24 @@ package dev.composeraudit.acceptance;
 record FaultCase(Call call, String fault, Outcome expected) {
   /** The calls of the function, by what the event is that makes it. */
   enum Call {
-    ENVIRONMENT_AT_FIRST("composer.environments.get"),
-    ENVIRONMENT_AT_LAST("composer.environments.get"),
-    CLUSTER("container.clusters.get"),
-    SUBNETWORK("compute.subnetworks.get"),
-    POLICIES("container.thirdPartyObjects.list"),
-    POLICIES_SECOND_PAGE("container.thirdPartyObjects.list"),
-    CONFIG_MAP("container.configMaps.get"),
-    DAEMON_SET("container.daemonSets.get"),
-    PUBLISH_FINDINGS("pubsub.topics.publish"),
-    PUBLISH_REFUSED("pubsub.topics.publish");
+    ENVIRONMENT_AT_FIRST("env/first", "composer.environments.get"),
+    ENVIRONMENT_AT_LAST("env/last", "composer.environments.get"),
+    CLUSTER("cluster", "container.clusters.get"),
+    SUBNETWORK("subnet", "compute.subnetworks.get"),
+    POLICIES("policies", "container.thirdPartyObjects.list"),
+    POLICIES_SECOND_PAGE("page 2", "container.thirdPartyObjects.list"),
+    CONFIG_MAP("configmap", "container.configMaps.get"),
+    DAEMON_SET("daemonset", "container.daemonSets.get"),
+    PUBLISH_FINDINGS("findings", "pubsub.topics.publish"),
+    PUBLISH_REFUSED("refused", "pubsub.topics.publish");
+
+    /** For the head of a column. */
+    final String title;
 
     final String permission;
 
-    Call(String permission) {
+    Call(String title, String permission) {
+      this.title = title;
       this.permission = permission;
     }
 
