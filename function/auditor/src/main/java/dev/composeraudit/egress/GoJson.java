@@ -20,7 +20,6 @@ final class GoJson {
   private GoJson(String text) {
     reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
-    reader.setNestingLimit(DEPTH + 1);
   }
 
   static GoValue read(String text) throws AgentRefusal {

@@ -76,6 +76,16 @@ final class ClusterRangesTest {
   }
 
   @Test
+  void servicesAreInBothRangesThatTheClusterNames() {
+    assertThat(
+            services(
+                inSubnetwork(
+                    ", servicesIpv4Cidr: '10.8.0.0/20',"
+                        + " ipAllocationPolicy: {servicesIpv4CidrBlock: '34.118.224.0/20'}")))
+        .containsExactly("10.8.0.0/20", "34.118.224.0/20");
+  }
+
+  @Test
   void theSecondaryRangeIsLookedUpWhereTheClusterGivesASizeOnly() {
     SubjectFixture subject =
         inSubnetwork(

@@ -254,6 +254,18 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
+  void unseenPoliciesDoNotCountAsGkesOwn() {
+    SubjectFixture subject =
+        autopilot()
+            .unknown("egressNatPolicies", "CONTROL_PLANE_UNREACHABLE", "no route")
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant it");
+
+    assertThat(trace(subject, "8.8.8.8").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("no route", "grant it");
+  }
+
+  @Test
   void gkesOwnPolicyCountsAsSeenOnlyIfItIsUnderstood() {
     SubjectFixture subject =
         autopilot()
