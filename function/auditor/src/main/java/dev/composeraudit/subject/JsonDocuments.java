@@ -151,7 +151,11 @@ final class JsonDocuments {
       throw new MalformedJsonException(
           "A number may have at most " + NUMBER_LENGTH + " characters" + location());
     }
-    return new JsonPrimitive(new BigDecimal(text));
+    try {
+      return new JsonPrimitive(new BigDecimal(text));
+    } catch (NumberFormatException exponent) {
+      throw new MalformedJsonException("A number is out of range" + location(), exponent);
+    }
   }
 
   private Issue issue(String code, String message) {
