@@ -2,11 +2,13 @@ package dev.composeraudit.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.composeraudit.event.AuditEvent.Phase;
 import dev.composeraudit.event.AuditEvent.RequestedAgent;
 import dev.composeraudit.event.Refusal.Code;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Trigger;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventDecoderTest {
@@ -402,7 +405,7 @@ class EventDecoderTest {
       "\\u0000"
     };
     String[] seeds = {TestEntry.first().toString(), TestEntry.last().toString()};
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       StringBuilder text = new StringBuilder(seeds[random.nextInt(seeds.length)]);
       for (int j = random.nextInt(3); j >= 0; j--) {
         int from = random.nextInt(text.length());
@@ -460,6 +463,33 @@ class EventDecoderTest {
         assertThat(decode(TestEntry.first().withJson(path, value).event())).as(path).isNotNull();
       }
     }
+  }
+
+  static List<String> hostile() {
+    String key = "{\"" + "k".repeat(8192) + "\":";
+    return List.of(
+        "{\"a\":[" + "0,".repeat(390_000) + "0]}",
+        "{\"a\":[" + "[],".repeat(260_000) + "0]}",
+        "{\"a\":[" + "{},".repeat(260_000) + "0]}",
+        "{\"a\":[" + "{\"\":0},".repeat(110_000) + "0]}",
+        "{" + "\"a\":0,".repeat(130_000) + "\"a\":0}",
+        key.repeat(40) + "[" + "0,".repeat(200_000) + "0]" + "}".repeat(40),
+        key.repeat(40) + "{" + "\"a\":0,".repeat(60_000) + "\"a\":0}" + "}".repeat(40),
+        "{\"a\":\"" + "\\u0041".repeat(130_000) + "\"}",
+        "{\"a\":" + "9".repeat(780_000) + "}",
+        "{".repeat(780_000),
+        " ".repeat(780_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void anEventOfTheLargestSizeCostsLittleWhateverItHolds(String entry) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    TestEvent event = TestEvent.published(entry);
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    assertThat(decode(event)).isInstanceOf(Refusal.class);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L * 1024 * 1024);
   }
 
   @Test
