@@ -33,8 +33,8 @@ final class JsonDocuments {
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
-  private static final int VALUES = 200_000;
-  private static final int PLACES = 20_000;
+  private static final int VALUES = 100_000;
+  private static final int PLACES = 8_000;
   private static final int PATH_LENGTH = 300;
   private static final int ISSUES = 20;
 
@@ -117,7 +117,8 @@ final class JsonDocuments {
   private void addDuplicate(String key, Place place) throws MalformedJsonException {
     String message = "the key " + Excerpt.of(key) + " stands here twice";
     issues.add(new Issue("duplicate-key", file, place.line() == 0 ? here() : place, message));
-    if (issues.size() > ISSUES) {
+    // Where places are not kept, each costs as much as its path is long.
+    if (issues.size() > ISSUES || place.line() == 0) {
       throw new MalformedJsonException("Too many mistakes to go on");
     }
   }
@@ -151,7 +152,11 @@ final class JsonDocuments {
       throw new MalformedJsonException(
           "A number may have at most " + NUMBER_LENGTH + " characters" + location());
     }
-    return new JsonPrimitive(new BigDecimal(text));
+    try {
+      return new JsonPrimitive(new BigDecimal(text));
+    } catch (NumberFormatException exponent) {
+      throw new MalformedJsonException("A number is out of range" + location(), exponent);
+    }
   }
 
   private Issue issue(String code, String message) {

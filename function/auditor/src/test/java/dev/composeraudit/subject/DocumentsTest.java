@@ -128,7 +128,7 @@ class DocumentsTest {
   void aListOfAMillionNumbersIsRefusedBeforeItIsKept() {
     String text = "[" + "0,".repeat(1_000_000) + "0]";
 
-    assertThat(issues(text).get(0).message()).contains("At most 200,000 values are read");
+    assertThat(issues(text).get(0).message()).contains("At most 100,000 values are read");
     assertThat(allocated(() -> issues(text))).isLessThan(64 * MIB);
   }
 
