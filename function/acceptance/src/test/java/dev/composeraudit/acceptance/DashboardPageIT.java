@@ -50,10 +50,10 @@ final class DashboardPageIT {
       for (int width : new int[] {1280, 390}) {
         browser.resize(width, 900);
         stage.open();
-        openDetails();
+        openDetails(browser);
         check("board, %s, %d".formatted(scheme, width));
         stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-        openDetails();
+        openDetails(browser);
         check("history, %s, %d".formatted(scheme, width));
       }
     }
@@ -65,22 +65,25 @@ final class DashboardPageIT {
   void nothingReachesBeyondANarrowScreen() throws Exception {
     browser.resize(320, 700);
     stage.open();
-    openDetails();
+    openDetails(browser);
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("320");
     stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-    openDetails();
+    openDetails(browser);
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("320");
     browser.resize(1280, 900);
   }
 
   @Test
   void itIsLookedAt() throws Exception {
-    stage.open();
-    photograph("board");
-    openDetails();
-    photograph("board-open");
-    stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-    photograph("history");
+    try (Stage own = Stage.set()) {
+      own.publish(Gallery.findings(Instant.now()));
+      own.open().await(isOpen("etl-nightly"));
+      photograph(own.browser(), "board");
+      openDetails(own.browser());
+      photograph(own.browser(), "board-open");
+      own.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
+      photograph(own.browser(), "history");
+    }
     assertThat(SCREENSHOTS.resolve("history-narrow.png")).isNotEmptyFile();
   }
 
@@ -142,12 +145,12 @@ final class DashboardPageIT {
     browser.await(
         "document.getElementById('violations').textContent.includes(`%s`)"
             .formatted(script.replace("</", "<\\/")));
-    openDetails();
+    openDetails(browser);
     assertThat(browser.text("document.getElementById('violations').textContent"))
         .contains(image + "U+202Egnp.exe", "firstU+2028secondU+0007", "'\"><svg/onload=alert(1)>");
     assertHarmless();
     stage.openHistory("projects/" + image + "/locations/l/environments/" + script);
-    openDetails();
+    openDetails(browser);
     assertThat(browser.text("document.getElementById('history').textContent")).contains(script);
     assertHarmless();
     browser.resize(390, 844);
@@ -226,11 +229,13 @@ final class DashboardPageIT {
         .isEmpty();
   }
 
-  private static void openDetails() throws InterruptedException {
+  private static void openDetails(Browser browser) throws InterruptedException {
     browser.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })");
   }
 
-  private static void photograph(String name) throws IOException, InterruptedException {
+  private static void photograph(Browser browser, String name)
+      throws IOException, InterruptedException {
+    browser.resize(1280, 900);
     for (String scheme : new String[] {"dark", "light"}) {
       browser.prefer(scheme);
       browser.photograph(SCREENSHOTS.resolve(name + "-" + scheme + ".png"));

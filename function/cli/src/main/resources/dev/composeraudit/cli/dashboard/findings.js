@@ -129,7 +129,7 @@ function card({ root, consequences }) {
     );
     const element = h(
       'li',
-      { class: former ? 'card' : 'card new', 'data-verdict': root.verdict, 'data-uid': root.uid },
+      { class: former || !document.body.classList.contains('settled') ? 'card' : 'card new', 'data-verdict': root.verdict, 'data-uid': root.uid },
       h(
         'div',
         { class: 'headline' },
