@@ -220,7 +220,7 @@ final class Browser implements AutoCloseable {
     }
     CompletableFuture<JsonObject> answer = new CompletableFuture<>();
     answers.put(id, answer);
-    socket.sendText(call.toString(), true);
+    socket.sendText(call.toString(), true).join();
     try {
       JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (message.has("error")) {

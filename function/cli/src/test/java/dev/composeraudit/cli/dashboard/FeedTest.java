@@ -39,7 +39,7 @@ final class FeedTest {
           assertThat(script.acknowledged).isEmpty();
           return List.of(message("one", violation()), message("two", "no finding"));
         });
-    run(script, board, new ArrayList<>());
+    run(script, board);
     assertThat(script.acknowledged).containsExactly("one", "two");
     assertThat(findings(board)).hasSize(1);
     assertThat(board.status().received()).isEqualTo(2);
@@ -53,7 +53,7 @@ final class FeedTest {
     Board board = board();
     script.then(() -> List.of(message("one", violation())));
     script.then(() -> List.of(message("again", violation())));
-    run(script, board, new ArrayList<>());
+    run(script, board);
     assertThat(findings(board)).hasSize(1);
     assertThat(board.history("projects/demo-project/locations/us-central1/environments/x-absent"))
         .hasSize(1);
@@ -73,7 +73,6 @@ final class FeedTest {
     run(
         script,
         board,
-        told,
         pause -> {
           pauses.add(pause);
           told.add(board.status());
@@ -94,16 +93,16 @@ final class FeedTest {
     script.then(() -> List.of());
     script.then(() -> List.of(message("refused", violation())));
     script.then(() -> List.of(message("accepted", violation())));
-    run(script, board, new ArrayList<>());
+    run(script, board);
     assertThat(script.acknowledged).containsExactly("accepted");
     assertThat(findings(board)).hasSize(1);
   }
 
-  private static void run(Script script, Board board, List<FeedStatus> told) {
-    run(script, board, told, pause -> told.add(board.status()));
+  private static void run(Script script, Board board) {
+    run(script, board, pause -> {});
   }
 
-  private static void run(Script script, Board board, List<FeedStatus> told, Sleeper sleeper) {
+  private static void run(Script script, Board board, Sleeper sleeper) {
     new Feed(script, board, CLOCK, sleeper).run();
     assertThat(Thread.interrupted()).as("ended because it was stopped").isTrue();
   }
