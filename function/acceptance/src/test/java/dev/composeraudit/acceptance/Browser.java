@@ -33,6 +33,9 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String LISTENING = "DevTools listening on ";
 
+  /** Windows' codes of keys, where they are not the letter's own. */
+  private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13, "/", 191);
+
   private final ManagedProcess process;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
@@ -116,7 +119,7 @@ final class Browser implements AutoCloseable {
   }
 
   String text(String expression) throws InterruptedException {
-    return evaluate("String(" + expression + ")").getAsString();
+    return evaluate("(async () => String(await (" + expression + ")))()").getAsString();
   }
 
   /** Waits until a condition holds in the page; looks each time it might have been painted. */
@@ -148,9 +151,8 @@ final class Browser implements AutoCloseable {
       wish.addProperty("type", type);
       wish.addProperty("key", key);
       wish.addProperty("code", key);
-      Integer code = Map.of("Tab", 9, "Enter", 13, "Escape", 27, "/", 191, " ", 32).get(key);
-      wish.addProperty("windowsVirtualKeyCode", code);
-      if (type.equals("keyDown") && !key.equals("Tab") && !key.equals("Escape")) {
+      wish.addProperty("windowsVirtualKeyCode", KEYS.getOrDefault(key, (int) key.charAt(0)));
+      if (type.equals("keyDown") && !key.equals("Tab")) {
         wish.addProperty("text", key.equals("Enter") ? "\r" : key);
       }
       call("Input.dispatchKeyEvent", wish);
@@ -190,6 +192,11 @@ final class Browser implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
+  /** Forgets what was complained of up to now. */
+  void forgive() {
+    complaints.clear();
+  }
+
   @Override
   public void close() {
     socket.abort();
@@ -213,7 +220,7 @@ final class Browser implements AutoCloseable {
     }
     CompletableFuture<JsonObject> answer = new CompletableFuture<>();
     answers.put(id, answer);
-    socket.sendText(call.toString(), true);
+    socket.sendText(call.toString(), true).join();
     try {
       JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (message.has("error")) {

@@ -4,13 +4,14 @@ import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
 import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
 import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
 import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
+import static dev.composeraudit.acceptance.Stage.cards;
+import static dev.composeraudit.acceptance.Stage.finding;
+import static dev.composeraudit.acceptance.Stage.isOpen;
+import static dev.composeraudit.acceptance.Stage.name;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,39 +21,31 @@ import org.junit.jupiter.api.Test;
  * environment of its own.
  */
 final class DashboardIT {
-  private static final String PROJECT = "live-project";
-
-  private static FindingsTopic topic;
-  private static LiveDashboard dashboard;
+  private static Stage stage;
   private static Browser browser;
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<java.nio.file.Path> chromium = Browser.installed();
-    assumeTrue(chromium.isPresent(), "Chromium is not installed");
-    topic = FindingsTopic.start(Deployment.freePort());
-    dashboard = LiveDashboard.start(Layout.current(), topic.address(), 0);
-    browser = Browser.start(chromium.orElseThrow());
+    stage = Stage.set();
+    browser = stage.browser();
     // What is measured is a dashboard that has shown something before.
-    publish(finding("warm-up", FAIL, Instant.now()), finding("warm-up-too", PASS, Instant.now()));
-    open();
+    stage.publish(finding("warm-up", FAIL, Instant.now()), finding("warm", PASS, Instant.now()));
+    stage.open();
     browser.await(isOpen("warm-up"));
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-      dashboard.close();
-      topic.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 
   @Test
   void aViolationIsOnThePageWithinASecondOfItsPublication() throws Exception {
-    open();
+    stage.open();
     Instant published = Instant.now();
-    publish(finding("quick", FAIL, published));
+    stage.publish(finding("quick", FAIL, published));
     browser.await(isOpen("quick"));
     assertThat(Duration.between(published, Instant.now())).isLessThan(Duration.ofSeconds(1));
     assertThat(browser.text("document.title")).matches("\\(\\d+\\) Composer Audit");
@@ -60,11 +53,11 @@ final class DashboardIT {
 
   @Test
   void aPassClearsIt() throws Exception {
-    open();
+    stage.open();
     Instant now = Instant.now();
-    publish(finding("mended", FAIL, now.minusSeconds(60)));
+    stage.publish(finding("mended", FAIL, now.minusSeconds(60)));
     browser.await(isOpen("mended"));
-    publish(finding("mended", PASS, now));
+    stage.publish(finding("mended", PASS, now));
     browser.await("!" + isOpen("mended"));
     assertThat(browser.text("document.getElementById('news').textContent"))
         .isEqualTo("Resolved: mended, The IP masquerade agent is enabled.");
@@ -72,23 +65,23 @@ final class DashboardIT {
 
   @Test
   void whatComesLateReopensNothing() throws Exception {
-    open();
+    stage.open();
     Instant now = Instant.now();
     MadeUp violation = finding("overtaken", FAIL, now.minusSeconds(60)).trigger("create-first");
-    publish(finding("overtaken", PASS, now));
-    publish(violation, violation);
-    publish(finding("after-overtaken", FAIL, now));
+    stage.publish(finding("overtaken", PASS, now));
+    stage.publish(violation, violation);
+    stage.publish(finding("after-overtaken", FAIL, now));
     browser.await(isOpen("after-overtaken"));
     assertThat(browser.evaluate(isOpen("overtaken")).getAsBoolean()).isFalse();
   }
 
   @Test
   void whatFollowsFromAnotherFindingStandsBelowIt() throws Exception {
-    open();
+    stage.open();
     Instant now = Instant.now();
-    publish(
+    stage.publish(
         finding("rooted", FAIL, now),
-        MadeUp.of(PROJECT, "rooted", Scenario.DESTINATIONS, FAIL, now).causedBy(Scenario.AGENT));
+        finding("rooted", Scenario.DESTINATIONS, FAIL, now).causedBy(Scenario.AGENT));
     browser.await(cards("#violations", "rooted") + ".length === 1");
     browser.await(
         cards("#violations", "rooted")
@@ -99,9 +92,9 @@ final class DashboardIT {
 
   @Test
   void whatCouldNotBeJudgedSaysWhy() throws Exception {
-    open();
-    publish(
-        MadeUp.of(PROJECT, "unseen", Scenario.OBSERVABLE, ERROR, Instant.now())
+    stage.open();
+    stage.publish(
+        finding("unseen", Scenario.OBSERVABLE, ERROR, Instant.now())
             .unknown("egressNatPolicies", "CONTROL_PLANE_UNREACHABLE", "place a reader there"));
     browser.await(cards("#unjudged", "unseen") + ".length === 1");
     assertThat(browser.text(cards("#unjudged", "unseen") + "[0].textContent"))
@@ -111,8 +104,8 @@ final class DashboardIT {
 
   @Test
   void whatIsExemptSaysUntilWhen() throws Exception {
-    open();
-    publish(
+    stage.open();
+    stage.publish(
         finding("tolerated", SUPPRESSED, Instant.now())
             .exception("old-image", "2099-03-01T00:00:00Z", "owner@example.com", "It has to."));
     browser.await("document.getElementById('exempt').innerText.includes('tolerated')");
@@ -125,13 +118,11 @@ final class DashboardIT {
   void anEnvironmentsTimelineGoesFromTheRequestToTheResolution() throws Exception {
     Instant now = Instant.now();
     Instant requested = now.minus(Duration.ofMinutes(90));
-    publish(
+    stage.publish(
         finding("eventful", PASS, now).trigger("scan"),
         finding("eventful", FAIL, requested.plus(Duration.ofMinutes(25))).trigger("create-last"),
         finding("eventful", FAIL, requested).trigger("create-first"));
-    open();
-    browser.evaluate(
-        "location.hash = '#/environment/' + encodeURIComponent('" + name("eventful") + "')");
+    stage.openHistory(name("eventful"));
     browser.await("document.querySelectorAll('.step').length === 6");
     assertThat(
             browser.text("[...document.querySelectorAll('.step .what')].map((it) => it.innerText)"))
@@ -174,14 +165,15 @@ final class DashboardIT {
   @Test
   void thePageFindsADashboardThatWasRestarted() throws Exception {
     int port = Deployment.freePort();
-    LiveDashboard first = LiveDashboard.start(Layout.current(), topic.address(), port);
+    LiveDashboard first = LiveDashboard.start(Layout.current(), stage.topic().address(), port);
     browser.open(first.address());
     browser.await("document.getElementById('connection').innerText === 'Live'");
     first.close();
     browser.await("document.getElementById('connection').innerText === 'Reconnecting'");
-    try (LiveDashboard second = LiveDashboard.start(Layout.current(), topic.address(), port)) {
+    try (LiveDashboard second =
+        LiveDashboard.start(Layout.current(), stage.topic().address(), port)) {
       browser.await("document.getElementById('connection').innerText === 'Live'");
-      publish(finding("after-restart", FAIL, Instant.now()));
+      stage.publish(finding("after-restart", FAIL, Instant.now()));
       browser.await(isOpen("after-restart"));
       assertThat(second.address().getPort()).isEqualTo(port);
     }
@@ -189,38 +181,11 @@ final class DashboardIT {
 
   @Test
   void whatIsNoFindingIsCountedAndKeepsNothingUp() throws Exception {
-    open();
-    topic.publishText("{\"class_uid\": 2003, \"finding_info\": [");
-    topic.publishText("{}");
-    publish(finding("after-nonsense", FAIL, Instant.now()));
+    stage.open();
+    stage.topic().publishText("{\"class_uid\": 2003, \"finding_info\": [");
+    stage.topic().publishText("{}");
+    stage.publish(finding("after-nonsense", FAIL, Instant.now()));
     browser.await(isOpen("after-nonsense"));
     browser.await("document.getElementById('footer').innerText.includes('2 were no finding')");
-  }
-
-  static void open() throws InterruptedException {
-    browser.open(dashboard.address());
-    browser.await("document.body.classList.contains('settled')");
-  }
-
-  private static void publish(MadeUp... findings) throws IOException, InterruptedException {
-    topic.publish(findings);
-  }
-
-  private static MadeUp finding(String environment, Finding.Verdict verdict, Instant seen) {
-    return MadeUp.of(PROJECT, environment, Scenario.AGENT, verdict, seen);
-  }
-
-  private static String name(String environment) {
-    return "projects/%s/locations/europe-west1/environments/%s".formatted(PROJECT, environment);
-  }
-
-  /** A condition: whether an open violation of the environment is shown. */
-  private static String isOpen(String environment) {
-    return "(" + cards("#violations", environment) + ".length > 0)";
-  }
-
-  private static String cards(String section, String environment) {
-    return "[...document.querySelectorAll('%s .card')].filter((it) => it.querySelector('a.environment').textContent === '%s')"
-        .formatted(section, environment);
   }
 }

@@ -15,12 +15,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The verb {@code dashboard}: shows findings as they are published. */
@@ -38,6 +40,8 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class Dashboard implements Callable<Integer> {
   private static final URI GOOGLE = URI.create("https://pubsub.googleapis.com");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @ArgGroup(multiplicity = "1")
   private Feeding feeding = new Feeding();
@@ -73,14 +77,12 @@ public final class Dashboard implements Callable<Integer> {
     @Option(
         names = "--subscription",
         paramLabel = "projects/P/subscriptions/S",
-        converter = SubscriptionName.class,
         description = "a subscription that nobody else reads: what is shown is acknowledged")
     private @Nullable String subscription;
 
     @Option(
         names = "--topic",
         paramLabel = "projects/P/topics/T",
-        converter = TopicName.class,
         description = "the findings topic; a subscription to it is made, and deleted in the end")
     private @Nullable String topic;
   }
@@ -119,13 +121,25 @@ public final class Dashboard implements Callable<Integer> {
   private Source source() throws IOException {
     CredentialsProvider credentials =
         endpoint.getScheme().equals("http") ? NoCredentialsProvider.create() : null;
-    String topic = feeding.topic;
-    String subscription =
-        topic == null
-            ? String.valueOf(feeding.subscription)
-            : topic.replaceFirst(
-                "/topics/.*", "/subscriptions/composer-audit-dashboard-" + UUID.randomUUID());
-    return PubSubSource.of(subscription, topic, endpoint, credentials);
+    if (feeding.subscription != null) {
+      String subscription = resource("subscriptions", feeding.subscription);
+      return PubSubSource.of(subscription, null, endpoint, credentials);
+    }
+    String topic = resource("topics", String.valueOf(feeding.topic));
+    String own =
+        topic.replaceFirst(
+            "/topics/.*", "/subscriptions/composer-audit-dashboard-" + UUID.randomUUID());
+    return PubSubSource.of(own, topic, endpoint, credentials);
+  }
+
+  /** The name as it is, if it is a resource name of Pub/Sub's. */
+  private String resource(String kind, String name) {
+    String form = "projects/[^/\\s]+/" + kind + "/[A-Za-z][A-Za-z0-9._~+%-]{2,254}";
+    if (!name.matches(form)) {
+      throw new ParameterException(
+          spec.commandLine(), "must be projects/P/%s/NAME, is %s".formatted(kind, name));
+    }
+    return name;
   }
 
   /** Reads {@code https://host[:port]}, or {@code http://} to loopback. */
@@ -137,40 +151,6 @@ public final class Dashboard implements Callable<Integer> {
       } catch (IllegalArgumentException malformed) {
         throw new TypeConversionException(String.valueOf(malformed.getMessage()));
       }
-    }
-  }
-
-  /** Reads a subscription's resource name. */
-  private static final class SubscriptionName extends ResourceName {
-    SubscriptionName() {
-      super("subscriptions", "projects/P/subscriptions/S");
-    }
-  }
-
-  /** Reads a topic's resource name. */
-  private static final class TopicName extends ResourceName {
-    TopicName() {
-      super("topics", "projects/P/topics/T");
-    }
-  }
-
-  /** Reads a resource name of Pub/Sub's. */
-  private abstract static class ResourceName implements ITypeConverter<String> {
-    private final Pattern form;
-    private final String example;
-
-    ResourceName(String kind, String example) {
-      this.form =
-          Pattern.compile("projects/[^/\\s]+/" + kind + "/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
-      this.example = example;
-    }
-
-    @Override
-    public String convert(String text) {
-      if (!form.matcher(text).matches()) {
-        throw new TypeConversionException("must be %s, is %s".formatted(example, text));
-      }
-      return text;
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.composeraudit.cli.dashboard;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.pubsub.v1.ReceivedMessage;
 import dev.composeraudit.fetch.Sleeper;
 import dev.composeraudit.subject.MalformedDocumentException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.List;
 final class Feed implements Runnable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int SENTENCE = 500;
 
   private final Source source;
   private final Board board;
@@ -87,9 +91,23 @@ final class Feed implements Runnable {
     }
   }
 
-  /** One line: Google's are many, and end with a page of HTML where a proxy answered. */
+  /** What is wrong, in one line: a proxy may have answered with a page of HTML. */
   static String describe(ApiException failed) {
-    String message = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
-    return failed.getStatusCode().getCode() + ": " + FindingReader.cut(message, 500);
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException || cause instanceof UnknownHostException) {
+        return "it can't be reached: " + firstLine(cause);
+      }
+    }
+    String grant =
+        failed instanceof PermissionDeniedException
+            ? " (grant roles/pubsub.subscriber on the subscription; a topic's own takes"
+                + " roles/pubsub.editor)"
+            : "";
+    return failed.getStatusCode().getCode() + ": " + firstLine(failed) + grant;
+  }
+
+  private static String firstLine(Throwable failed) {
+    String message = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    return FindingReader.cut(message.lines().findFirst().orElse(""), SENTENCE);
   }
 }

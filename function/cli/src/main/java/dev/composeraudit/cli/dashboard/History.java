@@ -70,13 +70,18 @@ final class History {
     size++;
   }
 
-  /** The first that says no more than the one before it; the first of all if each says more. */
+  /** What only repeats, and is neither new nor the newest of its finding; else the oldest. */
   private static int leastMissed(List<Statement> statements) {
     Map<String, Verdict> before = new HashMap<>();
+    Map<String, Integer> repeats = new HashMap<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
+      Integer superseded = repeats.remove(statement.uid());
+      if (superseded != null) {
+        return superseded;
+      }
       if (statement.verdict() == before.put(statement.uid(), statement.verdict())) {
-        return i;
+        repeats.put(statement.uid(), i);
       }
     }
     return 0;

@@ -4,7 +4,7 @@ import { Board, matches, roots } from './board.js';
 import { foreign, h, keepingFocus, say, sync } from './dom.js';
 import { renderBoard } from './findings.js';
 import { renderHistory } from './history.js';
-import { caption, clock, day, plural, refreshTimes, shortName, SEVERITIES } from './words.js';
+import { SEVERITIES, caption, clock, day, plural, policyTitle, refreshTimes, shortName } from './words.js';
 
 const board = new Board();
 const element = (id) => document.getElementById(id);
@@ -61,13 +61,13 @@ function announce(opened, closed) {
   if (opened.length === 1) {
     const [finding] = opened;
     news.push(
-      `New violation, ${SEVERITIES[finding.severity].toLowerCase()}: ${shortName(finding.environment.name)}, ${finding.policy.title || finding.policy.name}.`,
+      `New violation, ${SEVERITIES[finding.severity].toLowerCase()}: ${shortName(finding.environment.name)}, ${policyTitle(finding.policy)}.`,
     );
   } else if (opened.length > 1) {
     news.push(`${opened.length} new violations.`);
   }
   if (closed.length === 1) {
-    news.push(`Resolved: ${shortName(closed[0].environment.name)}, ${closed[0].policy.title || closed[0].policy.name}.`);
+    news.push(`Resolved: ${shortName(closed[0].environment.name)}, ${policyTitle(closed[0].policy)}.`);
   } else if (closed.length > 1) {
     news.push(`${closed.length} violations resolved.`);
   }

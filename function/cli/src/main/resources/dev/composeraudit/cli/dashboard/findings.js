@@ -2,9 +2,13 @@
 
 import { Cache, carryOver, foreign, h, sync } from './dom.js';
 import { environments, grouped, roots } from './board.js';
-import { SEVERITIES, VERDICTS, ago, caption, day, plural, relative, shortName } from './words.js';
+import { SEVERITIES, VERDICTS, ago, caption, cut, day, plural, policyTitle, relative, shortName } from './words.js';
 
 const ROWS = 50;
+
+/** What is longer is told in full below. */
+export const SENTENCE = 500;
+
 const cache = new Cache();
 const shown = new Map();
 
@@ -72,7 +76,7 @@ function policyGroup(key, { policy, title, found }, again) {
   const most = shown.get(key) ?? ROWS;
   const group = cache.get(key, '', () => h('section', { class: 'policy' }, h('ul')));
   const head = cache.get(`${key} head`, `${title} ${found.length}`, () =>
-    h('h4', {}, h('span', { class: 'of' }, 'Policy '), h('span', { class: 'title' }, foreign(title || policy)), title ? h('code', {}, foreign(policy)) : null, h('span', { class: 'count' }, String(found.length))),
+    h('h4', {}, h('span', { class: 'of' }, 'Policy '), h('span', { class: 'title' }, foreign(policyTitle({ title, name: policy }))), title ? h('code', {}, foreign(cut(policy, 120))) : null, h('span', { class: 'count' }, String(found.length))),
   );
   const list = group.querySelector('ul');
   sync(list, found.slice(0, most).map(card));
@@ -125,14 +129,14 @@ function card({ root, consequences }) {
     );
     const element = h(
       'li',
-      { class: former ? 'card' : 'card new', 'data-verdict': root.verdict, 'data-uid': root.uid },
+      { class: former || !document.body.classList.contains('settled') ? 'card' : 'card new', 'data-verdict': root.verdict, 'data-uid': root.uid },
       h(
         'div',
         { class: 'headline' },
         root.verdict === 'FAIL' ? severityBadge(root) : verdictBadge(root.verdict),
         environmentLink(root.environment.name, `environment ${root.uid}`),
         h('span', { class: 'region' }, foreign(root.environment.region)),
-        root.trigger.principal ? h('span', { class: 'region' }, 'by ', foreign(root.trigger.principal)) : null,
+        root.trigger.principal ? h('span', { class: 'region' }, 'by ', foreign(cut(root.trigger.principal, 120))) : null,
         h('span', { class: 'when' }, ago(root.seen)),
       ),
       ...sentences(root),
@@ -150,28 +154,29 @@ function sentences(finding) {
       h('p', { class: 'message' }, h('strong', {}, foreign(caption(part.reason))), ': ', h('code', {}, foreign(part.part)), ' is unknown'),
     );
   }
-  return finding.messages.map((message) => h('p', { class: 'message' }, foreign(message)));
+  return finding.messages.map((message) => h('p', { class: 'message' }, foreign(cut(message, SENTENCE))));
 }
 
 function consequenceLine(consequences) {
   if (consequences.length === 0) return [];
-  const names = consequences.flatMap((finding, i) => [i > 0 ? ', ' : null, h('code', {}, foreign(finding.policy.name))]);
+  const names = consequences.flatMap((finding, i) => [i > 0 ? ', ' : null, h('code', {}, foreign(cut(finding.policy.name, 120)))]);
   return [h('p', { class: 'consequences' }, 'Also explains ', ...names)];
 }
 
 function causeLine(finding) {
   if (finding.causedBy.length === 0) return [];
-  const names = finding.causedBy.flatMap((policy, i) => [i > 0 ? ', ' : null, h('code', {}, foreign(policy))]);
+  const names = finding.causedBy.flatMap((policy, i) => [i > 0 ? ', ' : null, h('code', {}, foreign(cut(policy, 120)))]);
   return [h('p', { class: 'consequences' }, 'Because of ', ...names)];
 }
 
 function advice(root, consequences) {
   return [
+    ...root.messages.filter((message) => message.length > SENTENCE).map((message) => h('p', {}, foreign(message))),
     ...root.unknown.map((part) => h('p', { class: 'help' }, foreign(part.help))),
     ...(root.verdict === 'ERROR' ? [] : remediation(root.remediation)),
     ...root.notes.map((note) => h('p', { class: 'note' }, 'Note: ', foreign(note))),
     ...consequences.map((finding) =>
-      h('div', { class: 'consequence' }, h('h5', {}, foreign(finding.policy.title || finding.policy.name)), ...finding.messages.map((message) => h('p', {}, foreign(message)))),
+      h('div', { class: 'consequence' }, h('h5', {}, foreign(policyTitle(finding.policy))), ...finding.messages.map((message) => h('p', {}, foreign(message)))),
     ),
     facts(root),
   ];
@@ -252,7 +257,7 @@ function exemptions(findings) {
       ['Environment', 'Policy', 'Until', 'Owner', 'Reason'],
       findings.map((finding) => [
         environmentLink(finding.environment.name, `exempt ${finding.uid}`),
-        h('span', {}, foreign(finding.policy.title || finding.policy.name)),
+        h('span', {}, foreign(policyTitle(finding.policy))),
         until(finding),
         h('span', {}, foreign(finding.exemption?.owner ?? '')),
         h('span', {}, foreign(finding.exemption?.reason ?? ''), finding.exemption?.name ? h('code', {}, foreign(finding.exemption.name)) : null),

@@ -2,8 +2,8 @@
 
 import { Cache, carryOver, foreign, h, sync } from './dom.js';
 import { compare } from './board.js';
-import { outward, remediation, severityBadge, verdictBadge } from './findings.js';
-import { VERDICTS, ago, caption, clock, day, duration, iso, absolute, plural, shortName } from './words.js';
+import { SENTENCE, outward, remediation, severityBadge, verdictBadge } from './findings.js';
+import { VERDICTS, absolute, ago, caption, clock, cut, day, duration, iso, plural, policyTitle, shortName } from './words.js';
 
 const ORDER = Object.keys(VERDICTS);
 const cache = new Cache();
@@ -115,7 +115,7 @@ function heading(name, latest) {
           { class: 'facts-line' },
           ...[environment.project, environment.region, environment.image, environment.state && caption(environment.state)]
             .filter(Boolean)
-            .map((fact) => h('span', {}, foreign(fact))),
+            .map((fact) => h('span', {}, foreign(cut(fact, 120)))),
           environment.console ? outward(environment.console, 'Open in the console') : null,
         )
       : h('p', { class: 'empty' }, 'Nothing was heard of it since this dashboard was started.'),
@@ -140,7 +140,7 @@ function policyNow(finding) {
     return h(
       'li',
       { class: 'card quiet', 'data-verdict': finding.verdict },
-      h('div', { class: 'headline' }, verdictBadge(finding.verdict), h('h4', {}, foreign(finding.policy.title || finding.policy.name))),
+      h('div', { class: 'headline' }, verdictBadge(finding.verdict), h('h4', {}, foreign(policyTitle(finding.policy)))),
       finding.verdict === 'PASS' ? null : h('p', { class: 'consequences' }, ...finding.messages.map(foreign)),
     );
   }
@@ -155,13 +155,13 @@ function policyNow(finding) {
       finding.verdict === 'FAIL' ? severityBadge(finding) : null,
       h('span', { class: 'when' }, ago(finding.seen)),
     ),
-    h('h4', {}, foreign(finding.policy.title || finding.policy.name)),
-    ...finding.messages.map((message) => h('p', { class: 'message' }, foreign(message))),
+    h('h4', {}, foreign(policyTitle(finding.policy))),
+    ...finding.messages.map((message) => h('p', { class: 'message' }, foreign(cut(message, SENTENCE)))),
     finding.exemption
       ? h('p', { class: 'consequences' }, 'Until ', foreign(finding.exemption.until), ': ', foreign(finding.exemption.reason))
       : null,
     finding.causedBy.length > 0
-      ? h('p', { class: 'consequences' }, 'Because of ', ...finding.causedBy.map((policy) => h('code', {}, foreign(policy))))
+      ? h('p', { class: 'consequences' }, 'Because of ', ...finding.causedBy.map((policy) => h('code', {}, foreign(cut(policy, 120)))))
       : null,
     isTrouble && finding.remediation
       ? h(
@@ -226,7 +226,7 @@ function stepItem(step, date) {
         'p',
         { class: 'title' },
         h('strong', {}, step.title),
-        step.who ? h('span', { class: 'who' }, ' by ', foreign(step.who)) : null,
+        step.who ? h('span', { class: 'who' }, ' by ', foreign(cut(step.who, 120))) : null,
         step.results ? h('span', { class: 'who' }, ` ${duration(step.after)} later`) : null,
       ),
       step.results ? h('ul', {}, ...resultItems(step.results)) : null,
@@ -275,8 +275,8 @@ function resultItem({ statement, change, length }) {
       {},
       h('strong', {}, words[change]),
       ': ',
-      foreign(statement.title || statement.policy),
-      statement.causedBy.length > 0 ? h('span', { class: 'who' }, ' because of ', foreign(statement.causedBy.join(', '))) : null,
+      foreign(policyTitle({ title: statement.title, name: statement.policy })),
+      statement.causedBy.length > 0 ? h('span', { class: 'who' }, ' because of ', foreign(cut(statement.causedBy.join(', '), 200))) : null,
       statement.verdict === 'ERROR' && statement.causedBy.length === 0 ? h('span', { class: 'detail' }, foreign(statement.text)) : null,
     ),
   );

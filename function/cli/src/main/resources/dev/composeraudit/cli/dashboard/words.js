@@ -23,9 +23,20 @@ export function caption(code) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The last part of a resource name. */
+/** The last part of an environment's resource name; all of what is none. */
 export function shortName(name) {
-  return name.slice(name.lastIndexOf('/') + 1);
+  const [, id] = /^projects\/[^/]+\/locations\/[^/]+\/environments\/([^/]+)$/.exec(name) ?? [];
+  return cut(id ?? name, 120);
+}
+
+/** The text, its end left out if it is longer than a reader wants at first. */
+export function cut(text, most) {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A policy by what it demands; by its name if that is all there is. */
+export function policyTitle({ title, name }) {
+  return cut(title || name, 200);
 }
 
 const ABSOLUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
