@@ -41,6 +41,8 @@ class SettingsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 Scope.EVERYTHING,
                 Duration.ofMinutes(10),
                 Baseline.NONE,
@@ -79,6 +81,8 @@ class SettingsTest {
             new Settings(
                 TOPIC,
                 "projects/example.com:data/topics/dead",
+                null,
+                null,
                 folder,
                 folder,
                 new Scope(List.of("acme-data", "acme-*")),
@@ -92,7 +96,8 @@ class SettingsTest {
                 new Endpoints(
                     URI.create("http://127.0.0.1:1"),
                     URI.create("http://localhost:2"),
-                    URI.create("http://[::1]:3")),
+                    URI.create("http://[::1]:3"),
+                    Endpoints.GOOGLE.assets()),
                 URI.create("https://pubsub.example.com"),
                 "audit-eu"));
   }
@@ -106,6 +111,18 @@ class SettingsTest {
     assertThat(mistakes(settings))
         .containsExactly(
             "CENTRAL_LOG: can't be written to without credentials: all endpoints are http");
+  }
+
+  @Test
+  void aSweepNeedsBothItsScopeAndATopic() throws InvalidSettingsException {
+    assertThat(mistakes(Map.of("FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "folders/12")))
+        .containsExactly("SWEEP_SCOPE: and EVENTS_TOPIC go together: a sweep needs both");
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "organizations/1", "EVENTS_TOPIC", TOPIC));
+
+    assertThat(settings.sweepScope()).isEqualTo("organizations/1");
   }
 
   @Test

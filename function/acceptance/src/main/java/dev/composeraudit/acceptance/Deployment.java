@@ -242,7 +242,10 @@ final class Deployment implements AutoCloseable {
     settings.put("COMPOSER_ENDPOINT", sandbox.toString());
     settings.put("CONTAINER_ENDPOINT", sandbox.toString());
     settings.put("COMPUTE_ENDPOINT", sandbox.toString());
+    settings.put("ASSET_ENDPOINT", sandbox.toString());
     settings.put("PUBSUB_ENDPOINT", pubsub.toString());
+    settings.put("EVENTS_TOPIC", topic("composer-audit-events"));
+    settings.put("SWEEP_SCOPE", "projects/" + Scenario.PROJECT);
     settings.put("WAIT_FOR_CREATION", "PT10S");
     return settings;
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 /** Cases of the fault table, carried out side by side in one deployment. */
 final class FaultCampaign {
   // Most of a case's time is spent waiting for an answer that does not come.
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 12;
 
   private FaultCampaign() {}
 

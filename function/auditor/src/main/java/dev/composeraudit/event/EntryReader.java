@@ -33,18 +33,23 @@ final class EntryReader {
 
   private final Scope scope;
   private final Clock clock;
+  private final ClusterEntryReader clusters;
 
   EntryReader(Scope scope, Clock clock) {
     this.scope = scope;
     this.clock = clock;
+    this.clusters = new ClusterEntryReader(scope);
   }
 
   /**
    * @param eventId stands in for an insertId that is missing
    */
-  AuditEvent read(JsonObject entry, String eventId)
+  Decoded read(JsonObject entry, String eventId)
       throws RefusedException, MalformedDocumentException {
     JsonObject payload = Json.object(entry, "protoPayload");
+    if (Json.text(payload, "serviceName").equals(ClusterEntryReader.SERVICE)) {
+      return clusters.read(entry, time(entry), id(entry, eventId));
+    }
     String method = checkOrigin(payload);
     EnvironmentName environment = environment(payload);
     checkConsistent(entry, environment);

@@ -53,7 +53,7 @@ public final class Reporter {
   public void send(Report report, Deadline deadline) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream().map(result -> writer.write(report, result)).toList();
-    send("event_judged", report, written, deadline);
+    send(report, written, entries.judged(report), deadline);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Reporter {
         report.results().stream()
             .map(result -> Optional.of(writer.archive(report, result)))
             .toList();
-    send("event_archived", report, written, deadline);
+    send(report, written, entries.archived(report), deadline);
   }
 
   /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
@@ -91,6 +91,11 @@ public final class Reporter {
     }
   }
 
+  /** Says that an event turned out to concern no environment. */
+  public void ignore(CloudEvent event, String reason) {
+    journal.write(List.of(entries.ignored(event, reason)));
+  }
+
   /** Says that an event has to be delivered again, and why. */
   public void postpone(CloudEvent event, Postponement why, String reason) {
     journal.write(List.of(entries.postponed(event, why, reason)));
@@ -104,7 +109,8 @@ public final class Reporter {
                 event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect))));
   }
 
-  private void send(String kind, Report report, List<Optional<Finding>> written, Deadline deadline)
+  private void send(
+      Report report, List<Optional<Finding>> written, Journal.Entry summary, Deadline deadline)
       throws PublishException {
     List<PubsubMessage> messages = new ArrayList<>();
     written.forEach(finding -> finding.ifPresent(it -> messages.add(message(it))));
@@ -115,7 +121,7 @@ public final class Reporter {
     for (int i = 0; i < written.size(); i++) {
       told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
-    told.add(entries.handled(kind, report));
+    told.add(summary);
     journal.write(told);
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts that people or dashboards read, held by files. {@code -Dgolden.refresh=true} writes them
- * anew; what then changes is to be read before it is committed.
+ * Texts that people or dashboards read, held by files. {@code -Dgolden=refresh} writes them anew;
+ * what then changes is to be read before it is committed.
  */
 final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/findings");
@@ -17,7 +17,7 @@ final class Golden {
 
   static void assertEqual(String name, String actual) throws IOException {
     Path file = FOLDER.resolve(name);
-    if (Boolean.getBoolean("golden.refresh")) {
+    if ("refresh".equals(System.getProperty("golden"))) {
       Files.createDirectories(FOLDER);
       Files.writeString(file, actual);
     }

@@ -175,6 +175,7 @@ class ReporterTest {
         deadline);
 
     JsonObject entry = entries().get(3);
+    assertThat(text(entry, "message")).isEqualTo("Judged " + Samples.NAME + ": 2 FAIL, 1 PENDING");
     assertThat(entry.getAsJsonObject("results"))
         .isEqualTo(
             JsonParser.parseString(

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.dashboard.Dashboard;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Check(console))
+            .addSubcommand(new Dashboard(console.out(), console.err(), console.clock()))
             .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(Export.command(console))

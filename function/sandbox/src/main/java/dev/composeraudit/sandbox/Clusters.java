@@ -13,14 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Clusters implements AutoCloseable {
   private final Clock clock;
   private final Interference interference;
+  private final AuditTrail trail;
   private final Map<String, ManagedCluster> clusters = new ConcurrentHashMap<>();
   private final Map<ResourceName, String> ofEnvironment = new ConcurrentHashMap<>();
   private final Map<ResourceName, List<String>> exemptions = new ConcurrentHashMap<>();
   private final Set<ResourceName> standard = ConcurrentHashMap.newKeySet();
 
-  Clusters(Clock clock, Interference interference) {
+  Clusters(Clock clock, Interference interference, AuditTrail trail) {
     this.clock = clock;
     this.interference = interference;
+    this.trail = trail;
   }
 
   /** Makes an environment's cluster, edited already where somebody asked for that before. */
@@ -36,6 +38,7 @@ final class Clusters implements AutoCloseable {
     if (exempt != null) {
       cluster.exempt(exempt);
     }
+    cluster.listen((kind, verb, name) -> trail.changed(cluster.name(), kind, verb, name));
     clusters.put(cluster.name(), cluster);
     ofEnvironment.put(environment, cluster.name());
     return cluster;

@@ -30,11 +30,13 @@ final class Control {
   }
 
   void addTo(ServerBuilder server) {
-    server.service("/sandbox/egress-policies", (context, request) -> post(request, this::exempt));
     server.service(
-        "/sandbox/standard-clusters", (context, request) -> post(request, this::standard));
-    server.service("/sandbox/further-policies", (context, request) -> post(request, this::add));
-    server.service("/sandbox/failures", (context, request) -> post(request, this::fail));
+        "/sandbox/egress-policies", (context, request) -> post(context, request, this::exempt));
+    server.service(
+        "/sandbox/standard-clusters", (context, request) -> post(context, request, this::standard));
+    server.service(
+        "/sandbox/further-policies", (context, request) -> post(context, request, this::add));
+    server.service("/sandbox/failures", (context, request) -> post(context, request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
   }
 
@@ -79,9 +81,14 @@ final class Control {
         .orElseGet(() -> GoogleErrors.of(Status.NOT_FOUND.withDescription("Not found: " + name)));
   }
 
-  private static HttpResponse post(HttpRequest request, Command command) {
+  /** Runs a command where it may take its time: it calls the sandbox itself. */
+  private static HttpResponse post(
+      ServiceRequestContext context, HttpRequest request, Command command) {
     return request.method() == HttpMethod.POST
-        ? HttpResponse.of(request.aggregate().thenApply(whole -> run(whole, command)))
+        ? HttpResponse.of(
+            request
+                .aggregate()
+                .thenApplyAsync(whole -> run(whole, command), context.blockingTaskExecutor()))
         : HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
   }
 

@@ -112,6 +112,11 @@ final class ManagedCluster implements AutoCloseable {
     }
   }
 
+  /** Lets changes from now on be told to a listener. */
+  void listen(KubernetesObjects.Listener listener) {
+    objects.listen(listener);
+  }
+
   /** Adds policies that change nothing. */
   void addPolicies(int count) {
     for (int i = 0; i < count; i++) {
@@ -177,7 +182,7 @@ final class ManagedCluster implements AutoCloseable {
 
   private void create(KubernetesKind kind, String namespace, JsonObject object) {
     try {
-      objects.create(kind, namespace, object);
+      objects.add(kind, namespace, object);
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }
