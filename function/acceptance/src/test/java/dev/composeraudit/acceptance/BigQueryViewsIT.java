@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -247,17 +246,11 @@ final class BigQueryViewsIT {
 
   /** The same environments, judged by a function for which they are baseline, one excused. */
   private static void judgeUnderOtherSettings(Deployment deployment) throws Exception {
-    Map<String, String> settings =
-        new HashMap<>(Deployment.settings(deployment.sandboxUri(), deployment.pubsubUri(), folder));
     Files.writeString(folder.resolve("exceptions.yaml"), EXCEPTION);
-    settings.put("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-    int port = Deployment.freePort();
-    URI uri = URI.create("http://127.0.0.1:" + port);
-    try (ManagedProcess other =
-        Deployment.startFunction(Deployment.Options.standard(), port, folder, settings)) {
-      Deployment.awaitAnswer(other, uri);
-      deliverUpdate(uri, OLD);
-      deliverUpdate(uri, EXCUSED);
+    Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
+    try (SecondFunction other = SecondFunction.start(deployment, folder, settings)) {
+      deliverUpdate(other.uri(), OLD);
+      deliverUpdate(other.uri(), EXCUSED);
     }
     awaitVerdict(EXCUSED, Verdict.SUPPRESSED);
   }
