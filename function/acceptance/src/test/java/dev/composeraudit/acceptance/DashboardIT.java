@@ -9,6 +9,7 @@ import static dev.composeraudit.acceptance.Stage.finding;
 import static dev.composeraudit.acceptance.Stage.isOpen;
 import static dev.composeraudit.acceptance.Stage.name;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,20 @@ final class DashboardIT {
             "Scan from a command line",
             "Resolved after 1 h 30 min: The IP masquerade agent is enabled");
     assertThat(browser.text("document.querySelector('.now').innerText")).contains("Complies");
+  }
+
+  @Test
+  void findingsComeOverTheCloudSdksPubSubEmulatorToo() throws Exception {
+    assumeTrue(CloudSdk.hasPubSubEmulator(), "the Cloud SDK's Pub/Sub emulator is not installed");
+    try (FindingsTopic emulator = FindingsTopic.startEmulator();
+        LiveDashboard other = LiveDashboard.start(Layout.current(), emulator.address(), 0)) {
+      browser.open(other.address());
+      Instant now = Instant.now();
+      emulator.publish(finding("emulated", FAIL, now.minusSeconds(60)));
+      browser.await(isOpen("emulated"));
+      emulator.publish(finding("emulated", PASS, now));
+      browser.await("!" + isOpen("emulated"));
+    }
   }
 
   @Test

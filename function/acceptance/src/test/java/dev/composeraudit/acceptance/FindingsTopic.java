@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,16 @@ final class FindingsTopic implements AutoCloseable {
 
   /** Starts it, empty, and waits until it answers. */
   static FindingsTopic start(int port) throws IOException, InterruptedException {
+    return start(port, "embedded");
+  }
+
+  /** With the Cloud SDK's emulator in the place of the sandbox's own Pub/Sub. */
+  static FindingsTopic startEmulator() throws IOException, InterruptedException {
+    return start(Deployment.freePort(), "emulator");
+  }
+
+  private static FindingsTopic start(int port, String pubsub)
+      throws IOException, InterruptedException {
     ManagedProcess process =
         ManagedProcess.start(
             "sandbox",
@@ -33,12 +44,16 @@ final class FindingsTopic implements AutoCloseable {
                 Layout.current().sandboxJar().toString(),
                 "--port",
                 Integer.toString(port),
+                "--pubsub",
+                pubsub,
                 "--project",
                 Scenario.PROJECT),
             Path.of("").toAbsolutePath(),
             Map.of());
-    process.awaitLine(line -> line.startsWith("{"), Duration.ofSeconds(60));
-    return new FindingsTopic(process, URI.create("http://127.0.0.1:" + port));
+    String ready = process.awaitLine(line -> line.startsWith("{"), Duration.ofSeconds(60));
+    URI address =
+        URI.create(JsonParser.parseString(ready).getAsJsonObject().get("pubsub").getAsString());
+    return new FindingsTopic(process, address);
   }
 
   URI address() {
