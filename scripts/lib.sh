@@ -115,14 +115,14 @@ run() {
       fail "What was done before stays. Run the same command again once the cause is gone: it goes on from here."
     fi
     say "  not yet, trying again: $(grep -Eo "$young" "$work/run.err" | head -n 1)"
-    sleep "${PAUSE:-10}"
+    sleep "${DEPLOY_PAUSE:-10}"
   done
 }
 
 # step STATE WHAT [WHY]: a row of the plan, or a line of progress. The states: exists, create, change, delete, keep.
 step() {
   case $mode in
-    plan) printf '%-12s  %s\n' "$1" "$2${3:+ ($3)}" ;;
+    plan) printf '%-11s  %s\n' "$([ "$1" = exists ] || printf 'will ')$1" "$2${3:+ ($3)}" ;;
     dry-run) [ "$1" = exists ] || printf '# %s: %s\n' "$1" "$2${3:+ ($3)}" ;;
     *) [ "$1" = exists ] || say "$1  $2${3:+ ($3)}" ;;
   esac

@@ -6,18 +6,16 @@ entry=dev.composeraudit.AuditFunction
 # Between two attempts Pub/Sub waits 10 s, then twice as long each time up to 10 minutes: 50 attempts are 7 hours.
 attempts=50
 
-# stage: copies what is deployed to $staged, the organization's own policies with it.
+# stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
 stage() {
-  local built=$root/function/auditor/target/function
-  staged=$work/function
-  # With an image nothing is built here.
-  mkdir "$staged"
-  if [ -z "$image" ]; then
-    build_if_missing function/auditor/target/function/function.jar
-    cp -R "$built/." "$staged"
-    if [ -n "$policies" ]; then
-      cp -R "$policies" "$staged/policies"
-    fi
+  staged=$root/function/auditor/target/function
+  [ -z "$image" ] || return 0
+  build_if_missing function/auditor/target/function/function.jar
+  if [ -n "$policies" ]; then
+    rm -rf "$root/function/auditor/target/deploy"
+    cp -R "$staged" "$root/function/auditor/target/deploy"
+    staged=$root/function/auditor/target/deploy
+    cp -R "$policies" "$staged/policies"
   fi
 }
 
@@ -25,7 +23,7 @@ stage() {
 digest() {
   {
     printf '%s\n' "$@"
-    (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do sha256 <"$file" && echo "$file"; done)
+    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do sha256 <"$file" && echo "$file"; done)
   } | sha256 | cut -c 1-40
 }
 

@@ -10,6 +10,8 @@ look_at_identities() {
   look apis gcloud services list --enabled --project="$project" --format='value(config.name)'
   look number gcloud projects describe "$project" --format='value(projectNumber)'
   look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
+  look_for policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
+    --flatten='bindings[].members' --format="$bindings"
   look "policy-project:$project" gcloud projects get-iam-policy "$project" --flatten='bindings[].members' --format="$bindings"
   for scope in $scopes $(hosts_as_scopes); do
     [ "$scope" = "project:$project" ] && continue
@@ -23,27 +25,6 @@ look_at_identities() {
     [ -z "$composer1" ] || look_at_role "$home" "$composer1_role"
   done
   for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
-}
-
-hosts_as_scopes() {
-  local host
-  for host in $host_projects; do echo "project:$host"; done
-}
-
-look_at_role() {
-  look_for "role-$1-$2" gcloud iam roles describe "$2" "--$1" --format='value[separator="|"](deleted,includedPermissions)'
-}
-
-# A folder's custom roles are its organization's: asked for before the rest.
-find_organization() {
-  printf '%s' "$organization" >"$work/organization"
-  if [ -n "$folder" ] && [ -z "$role" ]; then
-    look ancestors gcloud projects get-ancestors "$project" --format='value(type,id)'
-    looked
-    seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
-    [ -s "$work/organization" ] ||
-      die "project $project is in no organization, which would hold the custom role: name a role with --role"
-  fi
 }
 
 enable_apis() {
@@ -107,7 +88,7 @@ custom_role() {
 }
 
 # sorted LIST: with commas between its members, whatever stood there.
-sorted() { printf '%s' "$1" | tr ';, ' '\n\n\n' | grep . | LC_ALL=C sort | paste -sd, - || true; }
+sorted() { printf '%s' "$1" | tr ';' '\n' | LC_ALL=C sort | paste -sd, -; }
 
 make_accounts() {
   account "$name" "reads environments and publishes findings"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034  # each script uses some of what is set here
 # What may be said to deploy and teardown, and the names of what they make. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
@@ -39,7 +40,7 @@ parse_options() {
       --with-composer-1) composer1=1 ;;
       --with-dashboards) dashboards=1 ;;
       *)
-        [ $# -gt 0 ] && [ -n "$1" ] || wrong "$option needs a value"
+        [ -n "${1:-}" ] || wrong "$option needs a value"
         take "$option" "$1"
         shift
         ;;
@@ -123,4 +124,25 @@ role_name() { echo "${1%%=*}s/${1#*=}/roles/$2"; }
 permissions_for() {
   awk -F '\t' -v where="$1" '!/^#/ && index("," $2 ",", "," where ",") { print $1 }' "$root/scripts/deploy.d/permissions" |
     LC_ALL=C sort | paste -sd, -
+}
+
+hosts_as_scopes() {
+  local host
+  for host in $host_projects; do echo "project:$host"; done
+}
+
+look_at_role() {
+  look_for "role-$1-$2" gcloud iam roles describe "$2" "--$1" --format='value[separator="|"](deleted,includedPermissions)'
+}
+
+# A folder's custom roles are its organization's: asked for before the rest.
+find_organization() {
+  printf '%s' "$organization" >"$work/organization"
+  if [ -n "$folder" ] && [ -z "$role" ]; then
+    look ancestors gcloud projects get-ancestors "$project" --format='value(type,id)'
+    looked
+    seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
+    [ -s "$work/organization" ] ||
+      die "project $project is in no organization, which would hold the custom role: name a role with --role"
+  fi
 }

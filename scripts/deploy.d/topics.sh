@@ -7,7 +7,7 @@ week=604800s
 month=2678400s
 
 look_at_topics() {
-  local scope
+  local topic
   look topics gcloud pubsub topics list --project="$project" --format='value(name.basename(),messageRetentionDuration)'
   look subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
@@ -24,12 +24,12 @@ topic() {
   local line
   line=$(seen topics | grep -F "$1	" || true)
   if [ -z "$line" ]; then
-    step create "topic $1" "${2:+keeps messages for $2}"
+    step create "topic $1" ${2:+"keeps messages for $(days "$2")"}
     run gcloud pubsub topics create "$1" --project="$project" --labels=app="$name" ${2:+--message-retention-duration="$2"}
   elif [ "${line#*	}" = "${2:-}" ]; then
     step exists "topic $1"
   else
-    step change "topic $1" "keeps messages for ${2:-no time}, not ${line#*	}"
+    step change "topic $1" "keeps messages for $(days "${2:-0s}"), not $(days "${line#*	}")"
     run gcloud pubsub topics update "$1" --project="$project" ${2:+--message-retention-duration="$2"}
   fi
 }
@@ -39,7 +39,7 @@ keeper() {
   if seen subscriptions | cut -f 1,2 | grep -Fxq "$1	$1"; then
     step exists "subscription $1"
   else
-    step create "subscription $1" "keeps messages for $month"
+    step create "subscription $1" "keeps messages for $(days "$month")"
     run gcloud pubsub subscriptions create "$1" --project="$project" --topic="$1" --labels=app="$name" \
       --expiration-period=never --message-retention-duration="$month" --ack-deadline=60
   fi
@@ -58,11 +58,11 @@ make_topics() {
   keeper "$findings-dead"
   may_publish "$findings" "$runtime_account"
   may_publish "$events-dead" "$runtime_account"
-  allow_dead_lettering
+  admit_pubsub
 }
 
-# Pub/Sub itself publishes dead letters. Its agent comes into being with the first use of the API, or when asked for.
-allow_dead_lettering() {
+# Pub/Sub itself publishes dead letters, and calls the function as the trigger. Its agent comes into being with the first use of the API, or when asked for.
+admit_pubsub() {
   agent=service-$(seen number)@gcp-sa-pubsub.iam.gserviceaccount.com
   local dead
   if ! has "policy-topic-$events-dead" "$(binding roles/pubsub.publisher "serviceAccount:$agent")"; then
@@ -70,9 +70,17 @@ allow_dead_lettering() {
     run gcloud beta services identity create --service=pubsub.googleapis.com --project="$project"
   fi
   for dead in "$events-dead" "$findings-dead"; do may_publish "$dead" "$agent"; done
+  # Where the agent dates from before April 2021, it may not make the tokens yet with which it calls the function.
+  grant policy-trigger "service account $name-trigger" roles/iam.serviceAccountTokenCreator "serviceAccount:$agent" \
+    gcloud iam service-accounts add-iam-policy-binding "$trigger_account" --project="$project"
 }
 
-# look_at_sinks NAME: the sinks of that name, and the topic of that name that they fill.
+days() {
+  local seconds=${1%s}
+  echo "$((${seconds:-0} / 86400)) days"
+}
+
+# look_at_sinks NAME TOPIC: the sinks of that name, and the topic of that name that they fill.
 look_at_sinks() {
   local scope
   look_at_topic "$2"
