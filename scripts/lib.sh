@@ -45,9 +45,12 @@ require_gcloud() {
 
 # quoted WORD...: the words as a shell reads them back.
 quoted() {
-  local line
-  line=$(printf '%q ' "$@")
-  printf '%s\n' "${line% }"
+  local word line='' plain='^[A-Za-z0-9_./:=@,+%-]+$' quote="'\\''"
+  for word in "$@"; do
+    [[ $word =~ $plain ]] || word="'${word//\'/$quote}'"
+    line="$line $word"
+  done
+  printf '%s\n' "${line# }"
 }
 
 # look NAME COMMAND...: starts a read whose result `seen NAME` gives once `looked` has been called.
@@ -129,13 +132,13 @@ step() {
   changes=$((${changes:-0} + $([ "$1" = exists ] && echo 0 || echo 1)))
 }
 
-# confirmed QUESTION: asks on the terminal; --yes answers, and without a terminal nothing is agreed to.
+# confirmed QUESTION: asks on the terminal that the script kept as descriptor 3; --yes answers, and where there is no
+# terminal nothing is agreed to.
 confirmed() {
-  local answer
+  local answer=''
   [ "$mode" = apply ] && [ -z "${yes:-}" ] || return 0
-  { exec 3<>/dev/tty; } 2>/dev/null || die "$1 There is no terminal to ask on: say --yes."
-  printf '%s [y/N] ' "$1" >&3
-  read -r answer <&3 || answer=
-  exec 3>&-
-  [ "$answer" = y ] || [ "$answer" = Y ] || [ "$answer" = yes ]
+  [ -t 3 ] || die "$1 There is no terminal to ask on: say --yes."
+  printf '%s [y/N] ' "$1" >&2
+  read -r answer <&3 || true
+  case $answer in y | Y | yes) ;; *) return 1 ;; esac
 }

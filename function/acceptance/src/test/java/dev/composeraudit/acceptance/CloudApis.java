@@ -37,12 +37,19 @@ final class CloudApis {
     this.project = project;
   }
 
+  synchronized void enable(String service) {
+    enabled.add(service + ".googleapis.com");
+  }
+
   synchronized CloudAnswer answer(RecordedCall call) {
     if (!ALWAYS.contains(call.service()) && !enabled.contains(call.service() + ".googleapis.com")) {
       return CloudAnswer.disabled(call.service(), project);
     }
     String name =
-        VERSION.matcher(call.path()).replaceFirst("").replace("projects/-/", "projects/" + project + "/");
+        VERSION
+            .matcher(call.path())
+            .replaceFirst("")
+            .replace("projects/-/", "projects/" + project + "/");
     int colon = name.lastIndexOf(':');
     if (colon > name.lastIndexOf('/')) {
       return verb(call, name.substring(0, colon), name.substring(colon + 1));
@@ -137,19 +144,16 @@ final class CloudApis {
     }
     if (name.endsWith("/runtimes")) {
       return CloudAnswer.of(
-          object(
-              "{'runtimes': [{'name': 'java21', 'stage': 'GA', 'environment': 'GEN_2'}]}"));
+          object("{'runtimes': [{'name': 'java21', 'stage': 'GA', 'environment': 'GEN_2'}]}"));
     }
     if (call.service().equals("serviceusage")) {
       String api = name.substring(name.lastIndexOf('/') + 1);
       return CloudAnswer.of(api.equals("services") ? services() : service(api));
     }
     boolean collection = name.split("/", -1).length % 2 == 1;
-    if (collection) {
-      return CloudAnswer.of(store.list(call.service(), name));
-    }
     return store
         .find(call.service(), name)
+        .or(() -> Optional.of(store.list(call.service(), name)).filter(list -> collection))
         .map(CloudAnswer::of)
         .orElseGet(() -> CloudAnswer.notFound(name));
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * Google Cloud for the real gcloud, as far as deploying needs it, on loopback: it writes down every
@@ -46,7 +47,7 @@ final class RecordingCloud implements AutoCloseable {
   private final CloudStore store = new CloudStore();
   private final CloudApis apis;
   private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
-  private int denied = -1;
+  private volatile Predicate<RecordedCall> denied = call -> false;
 
   private RecordingCloud(HttpServer server, String project) {
     this.server = server;
@@ -95,6 +96,11 @@ final class RecordingCloud implements AutoCloseable {
     return store;
   }
 
+  /** Lets APIs answer that the project would have to enable first. */
+  void enable(String... services) {
+    List.of(services).forEach(apis::enable);
+  }
+
   /** All calls since the last time they were forgotten. */
   List<RecordedCall> calls() {
     return List.copyOf(calls);
@@ -108,9 +114,9 @@ final class RecordingCloud implements AutoCloseable {
     calls.clear();
   }
 
-  /** Refuses the one call that changes something after so many others have been let through. */
-  synchronized void denyAfter(int mutations) {
-    denied = mutations;
+  /** From now on refuses those calls that would change something and are such. */
+  void deny(Predicate<RecordedCall> calls) {
+    denied = calls;
   }
 
   @Override
@@ -124,7 +130,7 @@ final class RecordingCloud implements AutoCloseable {
       RecordedCall call = recorded(exchange);
       calls.add(call);
       CloudAnswer answer =
-          isDenied(call)
+          call.mutates() && denied.test(call)
               ? CloudAnswer.error(403, "PERMISSION_DENIED", "denied by the test: " + call)
               : apis.answer(call);
       byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
@@ -132,10 +138,6 @@ final class RecordingCloud implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);
     }
-  }
-
-  private synchronized boolean isDenied(RecordedCall call) {
-    return call.mutates() && denied >= 0 && denied-- == 0;
   }
 
   private static RecordedCall recorded(HttpExchange exchange) throws IOException {
