@@ -95,8 +95,7 @@ is_there() { [ ! -e "$work/$1.absent" ]; }
 # has NAME LINE: whether a line of what was seen is this one.
 has() { grep -Fxq -- "$2" "$work/$1.out"; }
 
-# The columns of a read that lists who has which role, and the line in it of one binding without a condition.
-bindings='value(bindings.role,bindings.members,bindings.condition.title)'
+# The line of one binding without a condition, where a read lists who has which role.
 binding() { printf '%s\t%s\t\n' "$1" "$2"; }
 
 # run COMMAND...: changes the cloud, or says how. What Google has just made is not known everywhere at once, so that a

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # each script uses some of what is set here
-# What may be said to deploy and teardown, and the names of what they make. Sourced.
+# What may be said to deploy, teardown, verify and redrive, and the names of what is made. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
 settings='' readers='' vpc_sc='' composer1='' dashboards='' yes='' mode=apply
+environment='' timeout=600 limit=1000
 
 name=composer-audit
 events=$name-events
@@ -11,6 +12,9 @@ findings=$name-findings
 reader_role=composerAuditReader
 composer1_role=composerAuditComposer1
 subnets_role=composerAuditSubnets
+
+# The columns in which IAM policies are read, flattened.
+bindings='value(bindings.role,bindings.members,bindings.condition.title)'
 
 # parse_options WORD...: reads the command line; `usage` says what it may be, $takes which options the script has.
 parse_options() {
@@ -63,6 +67,8 @@ take() {
     --organization | --folder) matches "$1" "$2" '[0-9]+' ;;
     --role) matches "$1" "$2" '(roles|(organizations|projects)/[^/]+/roles)/[A-Za-z0-9_.]+' ;;
     --reader-in) matches "$1" "$2" "($project_form/)?$id/$place/$id(=$project_form(,$project_form)*)?" ;;
+    --timeout | --limit) matches "$1" "$2" '[0-9]{1,6}' ;;
+    --environment) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/environments/[a-z][a-z0-9-]*" ;;
     --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
   esac
   case $1 in
@@ -77,6 +83,9 @@ take() {
     --set) settings="$settings;$2" ;;
     --policies) policies=$2 ;;
     --image) image=$2 ;;
+    --environment) environment=$2 ;;
+    --timeout) timeout=$2 ;;
+    --limit) limit=$2 ;;
   esac
 }
 
