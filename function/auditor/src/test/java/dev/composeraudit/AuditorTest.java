@@ -61,6 +61,7 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
+          new Sweeper(observatory, null, null),
           new Patience(observatory, WAIT, time, time),
           PolicySet.packaged(),
           reporter,

@@ -32,6 +32,7 @@ record Scenario(
   static final String COVERAGE = "non-masquerade-destinations-cover-cluster";
   static final String DESTINATIONS = "destinations-see-an-accepted-source";
   static final String OBSERVABLE = "egress-is-observable";
+  static final String BLANKET = "no-blanket-exemption";
 
   private static final String AGENT_ON =
       """
@@ -54,6 +55,7 @@ record Scenario(
                   AGENT, Verdict.FAIL,
                   COVERAGE, Verdict.PASS,
                   DESTINATIONS, Verdict.FAIL,
+                  BLANKET, Verdict.FAIL,
                   OBSERVABLE, Verdict.PASS)),
           new Scenario(
               "b",
@@ -76,6 +78,7 @@ record Scenario(
                   AGENT, Verdict.PASS,
                   COVERAGE, Verdict.PASS,
                   DESTINATIONS, Verdict.FAIL,
+                  BLANKET, Verdict.FAIL,
                   OBSERVABLE, Verdict.PASS)),
           new Scenario(
               "d",

@@ -120,7 +120,8 @@ final class Form {
   }
 
   <E extends Enum<E>> Optional<E> choice(String key, Class<E> type, boolean required) {
-    String text = required ? text(key) : optionalText(key, "");
+    taken.add(key);
+    String text = required || object.has(key) ? text(key) : "";
     if (text.isBlank()) {
       return Optional.empty();
     }

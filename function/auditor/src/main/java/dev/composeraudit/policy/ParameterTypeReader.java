@@ -56,15 +56,16 @@ final class ParameterTypeReader {
     try {
       return text.isEmpty() ? null : Pattern.compile(text);
     } catch (PatternSyntaxException malformed) {
-      form.mistake("schema", "pattern", "pattern: not a regular expression");
+      form.mistake("regex", "pattern", "pattern: not a regular expression");
       return null;
     }
   }
 
   private static Format format(Form form) {
-    String text = form.optionalText("format", "");
-    return switch (text) {
-      case "" -> Format.ANY;
+    if (form.any("format").isEmpty()) {
+      return Format.ANY;
+    }
+    return switch (form.optionalText("format", "")) {
       case "cidr" -> Format.CIDR;
       case "ip" -> Format.IP;
       case "date-time" -> Format.DATE_TIME;
@@ -95,7 +96,7 @@ final class ParameterTypeReader {
     properties.close();
     for (String required : form.texts("required")) {
       if (!types.containsKey(required)) {
-        form.mistake("schema", "required", "required: there is no property " + required);
+        form.mistake("unknown-property", "required", "required: there is no property " + required);
       }
     }
     if (form.flag("additionalProperties", true)) {

@@ -9,10 +9,8 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.composeraudit.policy.PolicySource.Clause;
-import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.Place;
-import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,13 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
 final class PolicyChecker {
-  private static final Pattern VARIABLE =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*[A-Za-z0-9]|[a-z]");
-
   private final List<Issue> issues;
 
   PolicyChecker(List<Issue> issues) {
@@ -73,22 +67,13 @@ final class PolicyChecker {
   }
 
   private void checkName(Clause variable, Set<String> names) {
-    SourceFile file = variable.expression().file();
-    if (variable.name().isBlank()) {
-      return; // Said where it was read.
-    }
-    if (!VARIABLE.matcher(variable.name()).matches()) {
-      issues.add(
-          new Issue(
-              "name",
-              file,
-              variable.place(),
-              "not a name for a variable: " + Excerpt.of(variable.name())));
-    }
     if (!names.add(variable.name())) {
       issues.add(
           new Issue(
-              "duplicate-name", file, variable.place(), "a variable of this name stands above"));
+              "duplicate-name",
+              variable.expression().file(),
+              variable.place(),
+              "a variable of this name stands above"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.composeraudit.policy;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -89,12 +90,19 @@ public final class PolicySet {
         .map(policy -> PolicyDetails.of(policy, exceptions));
   }
 
-  /** {@code sha256:} and the digest of all files that make the set. */
+  /** For each policy what Google's own services can hold of it, in the order of their names. */
+  public List<Prevention> preventions() {
+    return policies.stream().map(Preventions::of).toList();
+  }
+
+  /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
   public String digest() {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (SourceFile file : files) {
-      hasher.putString(file.path() + "\n" + file.text() + "\n", StandardCharsets.UTF_8);
-    }
+    files.stream()
+        .map(file -> Hashing.sha256().hashString(file.text(), StandardCharsets.UTF_8))
+        .map(HashCode::toString)
+        .sorted()
+        .forEach(hash -> hasher.putString(hash + "\n", StandardCharsets.UTF_8));
     return "sha256:" + hasher.hash();
   }
 

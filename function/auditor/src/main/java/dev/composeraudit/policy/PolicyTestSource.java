@@ -42,6 +42,9 @@ record PolicyTestSource(String policy, Instant now, List<Case> cases, Document d
     Instant now = now(form);
     List<Case> cases = new ArrayList<>();
     List<Form> forms = form.objects("cases");
+    if (forms.isEmpty()) {
+      form.mistake("missing-key", "cases", "cases: at least one is needed");
+    }
     for (int i = 0; i < forms.size(); i++) {
       cases.add(readCase(forms.get(i), "$.cases[" + i + "]", subject));
     }
@@ -82,7 +85,7 @@ record PolicyTestSource(String policy, Instant now, List<Case> cases, Document d
         new Case(
             name,
             path,
-            form.optionalText("subject", subject),
+            form.has("subject") ? form.text("subject") : subject,
             patch.json(),
             parameters.json(),
             result,

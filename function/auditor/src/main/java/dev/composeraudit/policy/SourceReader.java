@@ -3,6 +3,7 @@ package dev.composeraudit.policy;
 import com.google.common.hash.Hashing;
 import dev.composeraudit.subject.Document;
 import dev.composeraudit.subject.Documents;
+import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.SourceFile;
@@ -11,11 +12,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads files of policies, bindings and exceptions; every mistake of every file is collected. */
 final class SourceReader {
   static final String API_VERSION = "composer-audit/v1";
   private static final Documents DOCUMENTS = new Documents(Documents.OWN);
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*[A-Za-z0-9]|[a-z]");
 
   private final List<Issue> issues;
 
@@ -45,7 +50,7 @@ final class SourceReader {
   }
 
   /** Returns whether the document belongs to the set; tests and subjects do not. */
-  private boolean read(Document document) {
+  boolean read(Document document) {
     Form form = Form.of(document, issues);
     form.constant("apiVersion", API_VERSION);
     String kind = form.text("kind");
@@ -97,7 +102,7 @@ final class SourceReader {
             ResourcePattern.read(spec),
             clauses(spec, "matchConditions"),
             ParameterSchema.read(spec.object("parameters", false), name, issues),
-            clauses(spec, "variables"),
+            variables(spec),
             validations(spec),
             spec.texts("mitigatedBy"),
             RemedySource.read(spec.object("remedies", false)),
@@ -132,6 +137,21 @@ final class SourceReader {
       form.close();
     }
     return clauses;
+  }
+
+  private static List<PolicySource.Clause> variables(Form spec) {
+    List<PolicySource.Clause> variables = new ArrayList<>();
+    for (Form form : spec.objects("variables")) {
+      String name = form.text("name");
+      if (!name.isBlank() && !VARIABLE.matcher(name).matches()) {
+        form.mistake("name", "name", "not a name for a variable: " + Excerpt.of(name));
+      }
+      variables.add(
+          new PolicySource.Clause(
+              name, expression(form, "expression"), form.document().place(form.path("name"))));
+      form.close();
+    }
+    return variables;
   }
 
   private static List<PolicySource.Validation> validations(Form spec) {
@@ -203,7 +223,7 @@ final class SourceReader {
             properties.text("approved-by"),
             properties.text("reason"),
             form.document());
-    properties.keys();
+    properties.keys().forEach(key -> properties.optionalText(key, ""));
     properties.close();
     spec.close();
     exceptions.add(exception);

@@ -185,13 +185,17 @@ final class SubjectView {
       case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
       case IP_MASQ_AGENT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
       case DEFAULT_SNAT, NOT_APPLICABLE -> List.of();
-      case UNKNOWN ->
-          List.of(
-              Part.CLUSTER,
-              Part.EGRESS_NAT_POLICIES,
-              Part.IP_MASQ_AGENT_DAEMON_SET,
-              Part.IP_MASQ_AGENT_CONFIG);
+      case UNKNOWN -> configurationsOfUnknown();
     };
+  }
+
+  /** Either it is open which kind of configuration decides, or whether an agent runs. */
+  private List<Part> configurationsOfUnknown() {
+    List<Part> open =
+        egress.network().nonMasqueradeSource().obstacles().stream().map(UnknownPart::part).toList();
+    return open.isEmpty() || open.contains(Part.IP_MASQ_AGENT_DAEMON_SET)
+        ? List.of(Part.IP_MASQ_AGENT_DAEMON_SET, Part.IP_MASQ_AGENT_CONFIG)
+        : open;
   }
 
   private void addNetwork(DerivedNetwork network) {

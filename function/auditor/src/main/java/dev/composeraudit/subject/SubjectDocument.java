@@ -15,10 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
+  private static final Set<Part> MAY_BE_NONE =
+      Set.of(Part.IP_MASQ_AGENT_CONFIG, Part.IP_MASQ_AGENT_DAEMON_SET);
   private static final Set<String> KEYS =
       Set.of(
           "apiVersion",
@@ -67,8 +70,8 @@ final class SubjectDocument {
     Map<String, Observed.Unknown<Object>> fields = new HashMap<>();
     unknown.forEach(
         (path, why) -> {
-          if (path.startsWith("environment.")) {
-            fields.put(path.substring("environment.".length()), why);
+          if (EnvironmentFields.isField(path)) {
+            fields.put(EnvironmentFields.inEnvironment(path), why);
           }
         });
     return new Subject(
@@ -108,8 +111,30 @@ final class SubjectDocument {
                 "a Subject has no key " + Excerpt.of(key)));
       }
     }
+    for (String key : List.of("trigger", "unknown")) {
+      if (root.has(key) && root.get(key).isJsonNull()) {
+        mistake("type", "$." + key, key + ": must not be null; leave it out");
+      }
+    }
     requireText(root, "apiVersion", API_VERSION);
     requireText(root, "kind", "Subject");
+  }
+
+  /** Keys within our own part of the document are ours to know; a null is no value for any. */
+  private void checkKeys(JsonObject object, String path, Set<String> keys) {
+    for (String key : object.keySet()) {
+      String place = path + "." + key;
+      if (!keys.contains(key)) {
+        issues.add(
+            new Issue(
+                "unknown-key",
+                document.file(),
+                document.keyPlace(place),
+                "no such key: " + Excerpt.of(key) + "; there are " + new TreeSet<>(keys)));
+      } else if (object.get(key).isJsonNull()) {
+        mistake("type", place, key + ": must not be null; leave it out");
+      }
+    }
   }
 
   private void requireText(JsonObject root, String key, String expected) {
@@ -146,6 +171,10 @@ final class SubjectDocument {
     if (stated != null) {
       mistake("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
     }
+    if (json.isJsonNull() && !MAY_BE_NONE.contains(part)) {
+      mistake("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
+      return Observed.unknown(Reason.UNREADABLE, "the document says null");
+    }
     try {
       return reader.read(json);
     } catch (MalformedDocumentException malformed) {
@@ -175,7 +204,8 @@ final class SubjectDocument {
       JsonObject parts = Json.object(root, "unknown");
       for (String path : parts.keySet()) {
         JsonObject why = Json.object(parts, path);
-        if (Part.ofKey(path).isEmpty() && !path.startsWith("environment.")) {
+        checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
+        if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
           mistake("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
         }
         unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
@@ -201,13 +231,14 @@ final class SubjectDocument {
   private Trigger readTrigger(JsonObject root, Instant now) {
     try {
       JsonObject trigger = Json.object(root, "trigger");
+      checkKeys(trigger, "$.trigger", Set.of("kind", "principal", "method", "time"));
       String kind = Json.text(trigger, "kind");
       String time = Json.text(trigger, "time");
       return new Trigger(
-          kind.isEmpty() ? Trigger.Kind.DOCUMENT : kind(kind),
+          trigger.has("kind") ? kind(kind) : Trigger.Kind.DOCUMENT,
           Json.text(trigger, "principal"),
           Json.text(trigger, "method"),
-          time.isEmpty() ? now : Instant.parse(time),
+          trigger.has("time") ? Instant.parse(time) : now,
           "");
     } catch (MalformedDocumentException malformed) {
       mistake("type", "$.trigger", "trigger." + malformed.getMessage());

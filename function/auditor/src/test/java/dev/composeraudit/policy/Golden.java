@@ -12,6 +12,9 @@ import java.nio.file.Path;
  * anew.
  */
 final class Golden {
+  /** Whether goldens are to be written anew. */
+  static final boolean REFRESH = "refresh".equals(System.getProperty("golden"));
+
   private static final Path FOLDER = Path.of("src/test/resources/policy");
 
   private Golden() {}
@@ -25,7 +28,7 @@ final class Golden {
     Path file = FOLDER.resolve(name);
     String text = actual.endsWith("\n") ? actual : actual + "\n";
     try {
-      if ("refresh".equals(System.getProperty("golden"))) {
+      if (REFRESH) {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
       }

@@ -1,5 +1,6 @@
 package dev.composeraudit.policy;
 
+import com.google.gson.JsonObject;
 import dev.composeraudit.subject.Document;
 import dev.composeraudit.subject.Documents;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -27,17 +28,28 @@ final class Subjects {
   }
 
   static Subject patched(String baseline, String patch) {
+    return patched(
+        baseline,
+        only(Documents.OWN, new SourceFile("patch.yaml", "---\n" + patch))
+            .value()
+            .getAsJsonObject());
+  }
+
+  static Subject patched(String baseline, JsonObject patch) {
+    Document document = only(Documents.PROVIDER, PolicyFolder.file(PolicyFolder.SHIPPED, baseline));
     try {
-      SourceFile file = PolicyFolder.file(PolicyFolder.SHIPPED, baseline);
-      Document document = new Documents(Documents.PROVIDER).read(file).get(0);
-      Document changes =
-          new Documents(Documents.OWN).read(new SourceFile("patch.yaml", "---\n" + patch)).get(0);
       return new SubjectReader(Clock.fixed(Written.NOW, ZoneOffset.UTC))
           .read(
               new Document(
-                  file,
-                  SubjectPatch.apply(document.value(), changes.value().getAsJsonObject()),
-                  document.places()));
+                  document.file(), SubjectPatch.apply(document.value(), patch), document.places()));
+    } catch (InvalidDocumentsException malformed) {
+      throw new AssertionError(malformed.getMessage(), malformed);
+    }
+  }
+
+  private static Document only(Documents.Limits limits, SourceFile file) {
+    try {
+      return new Documents(limits).read(file).get(0);
     } catch (InvalidDocumentsException malformed) {
       throw new AssertionError(malformed.getMessage(), malformed);
     }
