@@ -126,6 +126,21 @@ class SettingsTest {
   }
 
   @Test
+  void theLimitsThemselvesAreAccepted() throws InvalidSettingsException {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT24H", "WITH_COMPOSER_1", "false"));
+
+    assertThat(settings.waitForCreation()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.vantage().composer1()).isFalse();
+    assertThat(
+            Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT0S"))
+                .waitForCreation())
+        .isZero();
+  }
+
+  @Test
   void aBlankSettingIsAnAbsentOne() throws InvalidSettingsException {
     Map<String, String> blank = new HashMap<>();
     for (String name : List.of("POLICIES", "AUDITED_PROJECTS", "ENFORCE_FROM", "PUBSUB_ENDPOINT")) {

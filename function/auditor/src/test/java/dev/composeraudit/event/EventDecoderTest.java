@@ -496,6 +496,8 @@ class EventDecoderTest {
   void anInsertIdThatNoLogGivesIsRefused() {
     assertThat(refused(TestEntry.first().with("insertId", "x".repeat(129))).message())
         .isEqualTo("insertId: 129 characters");
+    assertThat(audited(TestEntry.first().with("insertId", "x".repeat(128))).trigger().id())
+        .hasSize(128);
   }
 
   @Test
