@@ -140,6 +140,19 @@ final class DashboardIT {
   }
 
   @Test
+  void silenceIsNotTakenForCompliance() throws Exception {
+    try (LiveDashboard other = LiveDashboard.start(Layout.current(), stage.topic().address(), 0)) {
+      browser.open(other.address());
+      browser.await(
+          "document.getElementById('violations').innerText.includes('Nothing heard yet')");
+      stage.publish(finding("good", PASS, Instant.now()));
+      browser.await(
+          "document.getElementById('violations').innerText.includes('Nothing violates in the 1"
+              + " environment heard of.')");
+    }
+  }
+
+  @Test
   void findingsComeOverTheCloudSdksPubSubEmulatorToo() throws Exception {
     assumeTrue(CloudSdk.hasPubSubEmulator(), "the Cloud SDK's Pub/Sub emulator is not installed");
     try (FindingsTopic emulator = FindingsTopic.startEmulator();

@@ -49,9 +49,7 @@ final class DeployEachStepIT {
       assertThat(deploy(cloud).exit()).isZero();
       ScriptRun gone =
           ScriptRun.of(
-              "teardown",
-              cloud.environment(configuration),
-              DeployIT.with(DeployIT.SCOPE, "--yes"));
+              "teardown", cloud.environment(configuration), DeployIT.with(DeployIT.SCOPE, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
       ScriptRun again = deploy(cloud);
       assertThat(again.exit()).as(again.errors()).isZero();

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 final class Inventory {
   private static final Path FOLDER = Path.of("src/test/resources/deploy");
-  private static final Gson GSON = 
+  private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private Inventory() {}

@@ -4,6 +4,7 @@ package dev.composeraudit.cli.dashboard;
  * How the subscription fares, as the page shows it. Times are milliseconds since 1970.
  *
  * @param source the subscription or topic, by its resource name
+ * @param started when we began to listen: nothing is known of what was said before
  * @param since when this state began
  * @param problem what went wrong last; blank unless the state is TROUBLE
  * @param received messages so far, repeated ones included
@@ -12,6 +13,7 @@ package dev.composeraudit.cli.dashboard;
  */
 record FeedStatus(
     String source,
+    long started,
     State state,
     long since,
     String problem,
@@ -27,18 +29,19 @@ record FeedStatus(
   }
 
   static FeedStatus connecting(String source, long now) {
-    return new FeedStatus(source, State.CONNECTING, now, "", 0, 0, "");
+    return new FeedStatus(source, now, State.CONNECTING, now, "", 0, 0, "");
   }
 
   FeedStatus live(long now) {
     return state == State.LIVE
         ? this
-        : new FeedStatus(source, State.LIVE, now, "", received, unreadable, refusal);
+        : new FeedStatus(source, started, State.LIVE, now, "", received, unreadable, refusal);
   }
 
   FeedStatus trouble(String what, long now) {
     return new FeedStatus(
         source,
+        started,
         State.TROUBLE,
         state == State.TROUBLE ? since : now,
         what,
@@ -48,10 +51,12 @@ record FeedStatus(
   }
 
   FeedStatus withFinding() {
-    return new FeedStatus(source, state, since, problem, received + 1, unreadable, refusal);
+    return new FeedStatus(
+        source, started, state, since, problem, received + 1, unreadable, refusal);
   }
 
   FeedStatus withUnreadable(String why) {
-    return new FeedStatus(source, state, since, problem, received + 1, unreadable + 1, why);
+    return new FeedStatus(
+        source, started, state, since, problem, received + 1, unreadable + 1, why);
   }
 }

@@ -4,7 +4,7 @@ import { Board, matches, roots } from './board.js';
 import { foreign, h, keepingFocus, say, sync } from './dom.js';
 import { renderBoard } from './findings.js';
 import { renderHistory } from './history.js';
-import { SEVERITIES, caption, clock, day, plural, policyTitle, refreshTimes, shortName } from './words.js';
+import { SEVERITIES, absolute, caption, clock, day, plural, policyTitle, refreshTimes, shortName } from './words.js';
 
 const board = new Board();
 const element = (id) => document.getElementById(id);
@@ -146,7 +146,7 @@ function render() {
       renderProjects();
       const wanted = filter();
       const isFiltered = wanted.words.length > 0 || wanted.project !== '' || wanted.severity > 0;
-      renderBoard(board.all().filter((finding) => matches(finding, wanted)), isFiltered, render);
+      renderBoard(board.all().filter((finding) => matches(finding, wanted)), isFiltered, board.environmentCount(), render);
     }
   }, nearestHeading);
   if (isComplete) document.body.classList.add('settled');
@@ -175,7 +175,7 @@ function renderStatus() {
 }
 
 function renderFooter() {
-  const parts = [`${plural(status.received, 'message', 'messages')} since this dashboard was started.`];
+  const parts = [`${plural(status.received, 'message', 'messages')} since ${absolute(status.started)}.`];
   if (status.unreadable > 0) {
     parts.push(`${plural(status.unreadable, 'was', 'were')} no finding, the last because of ${status.refusal}.`);
   }

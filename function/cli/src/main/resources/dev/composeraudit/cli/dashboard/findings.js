@@ -31,14 +31,17 @@ export function verdictBadge(verdict) {
   return h('span', { class: 'verdict', 'data-verdict': verdict }, h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), word);
 }
 
-/** Brings the sections up to date; `again` is called when the reader asks for more of one. */
-export function renderBoard(findings, isFiltered, again) {
+/**
+ * Brings the sections up to date; `again` is called when the reader asks for more of one. `heard` are
+ * the environments that were heard of, which is not to say that there are no others.
+ */
+export function renderBoard(findings, isFiltered, heard, again) {
   const violations = roots(findings, 'FAIL');
   const current = violations.filter(({ root }) => !root.baseline);
   const baseline = violations.filter(({ root }) => root.baseline);
   const none = isFiltered ? 'Nothing that is asked for.' : '';
   into('violations', [
-    ...(current.length > 0 ? groups('fail', current, again) : [empty('fail', none || 'Nothing violates.', !isFiltered)]),
+    ...(current.length > 0 ? groups('fail', current, again) : [noViolation(none, heard)]),
     ...(baseline.length > 0 ? [baselineGroup(baseline, again)] : []),
   ]);
   const unjudged = roots(findings, 'ERROR');
@@ -56,6 +59,23 @@ function into(section, children) {
 
 function empty(key, text, good) {
   return cache.get(`empty ${key}`, text, () => h('p', { class: good ? 'empty good' : 'empty' }, text));
+}
+
+/** Silence is not compliance: who has just begun to listen has no reason to be at ease. */
+function noViolation(none, heard) {
+  if (none) return empty('fail', none);
+  if (heard === 0) {
+    return cache.get('empty fail', 'silence', () =>
+      h(
+        'p',
+        { class: 'empty' },
+        'Nothing heard yet. What was published before this dashboard was started is not known here; ',
+        h('code', {}, 'composer-audit scan --publish'),
+        ' has all that exists judged anew.',
+      ),
+    );
+  }
+  return empty('fail', `Nothing violates in the ${plural(heard, 'environment', 'environments')} heard of.`, true);
 }
 
 function groups(kind, found, again) {
