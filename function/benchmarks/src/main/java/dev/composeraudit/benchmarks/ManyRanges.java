@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /** A cluster on Autopilot that exempts many ranges, and as many destinations; always the same. */
 final class ManyRanges {
-  private static final String NAME = "projects/example-project/locations/us-central1/environments/e";
+  private static final String NAME =
+      "projects/example-project/locations/us-central1/environments/e";
   private static final String SUBNETWORK =
       "projects/example-project/regions/us-central1/subnetworks/s";
 
