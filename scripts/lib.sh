@@ -28,3 +28,116 @@ build_if_missing() {
     fi
   done
 }
+
+# What deploy, teardown, verify and redrive share. They set $mode to apply, dry-run or plan, and $work to a folder of
+# their own. Reads are run in every mode, four at a time, before anything is decided; what changes the cloud goes
+# through `run` alone.
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+require_gcloud() {
+  command -v gcloud >/dev/null || die "gcloud is not installed: https://cloud.google.com/sdk/docs/install"
+  export CLOUDSDK_CORE_DISABLE_PROMPTS=1
+}
+
+# quoted WORD...: the words as a shell reads them back.
+quoted() {
+  local word line='' plain='^[A-Za-z0-9_./:=@,+%-]+$' quote="'\\''"
+  for word in "$@"; do
+    [[ $word =~ $plain ]] || word="'${word//\'/$quote}'"
+    line="$line $word"
+  done
+  printf '%s\n' "${line# }"
+}
+
+# look NAME COMMAND...: starts a read whose result `seen NAME` gives once `looked` has been called.
+reads=0
+look() {
+  local name=$1
+  shift
+  rm -f "$work/$name.absent"
+  { "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null || quoted "$@" >"$work/$name.failed"; } &
+  reads=$((reads + 1))
+  [ $((reads % 4)) -ne 0 ] || wait
+}
+
+# look_for NAME COMMAND...: the same for what may not be there; `is_there NAME` tells.
+look_for() {
+  : >"$work/$1.optional"
+  look "$@"
+}
+
+# Waits for the reads. One that was refused ends the script: what can't be seen must not be taken for absent. Where an
+# API is not enabled yet, there is nothing of its kind.
+looked() {
+  local failed name absent='has not been used in project|SERVICE_DISABLED|it is disabled'
+  local unknown='NOT_FOUND|not found|status=\[404\]|Cannot find|does not exist'
+  wait
+  for failed in "$work"/*.failed; do
+    [ -e "$failed" ] || continue
+    name=${failed%.failed}
+    if grep -Eq "$absent" "$name.err" || { [ -e "$name.optional" ] && grep -Eq "$unknown" "$name.err"; }; then
+      mv "$failed" "$name.absent"
+    else
+      say "$(cat "$name.err")"
+      fail "could not look: $(cat "$failed")"
+    fi
+  done
+}
+
+seen() { cat "$work/$1.out"; }
+
+is_there() { [ ! -e "$work/$1.absent" ]; }
+
+# has NAME LINE: whether a line of what was seen is this one.
+has() { grep -Fxq -- "$2" "$work/$1.out"; }
+
+# The line of one binding without a condition, where a read lists who has which role.
+binding() { printf '%s\t%s\t\n' "$1" "$2"; }
+
+# run COMMAND...: changes the cloud, or says how. What Google has just made is not known everywhere at once, so that a
+# command which needs it is tried again for a while.
+run() {
+  case $mode in
+    plan) return ;;
+    dry-run)
+      quoted "$@"
+      return
+      ;;
+  esac
+  local tries=0 young='does not exist|has not been used in project|it is disabled|may take a few minutes|Service Agent'
+  until "$@" >"$work/run.out" 2>"$work/run.err" </dev/null; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 12 ] || ! grep -Eq "$young" "$work/run.err"; then
+      say "$(cat "$work/run.err")"
+      say "failed: $(quoted "$@")"
+      fail "What was done before stays. Run the same command again once the cause is gone: it goes on from here."
+    fi
+    say "  not yet, trying again: $(grep -Eo "$young" "$work/run.err" | head -n 1)"
+    sleep "${DEPLOY_PAUSE:-10}"
+  done
+}
+
+# step STATE WHAT [WHY]: a row of the plan, or a line of progress. The states: exists, create, change, delete, keep.
+step() {
+  case $mode in
+    plan) printf '%-11s  %s\n' "$([ "$1" = exists ] || printf 'will ')$1" "$2${3:+ ($3)}" ;;
+    dry-run) [ "$1" = exists ] || printf '# %s: %s\n' "$1" "$2${3:+ ($3)}" ;;
+    *) [ "$1" = exists ] || say "$1  $2${3:+ ($3)}" ;;
+  esac
+  changes=$((${changes:-0} + $([ "$1" = exists ] && echo 0 || echo 1)))
+}
+
+# confirmed QUESTION: asks on the terminal that the script kept as descriptor 3; --yes answers, and where there is no
+# terminal nothing is agreed to.
+confirmed() {
+  local answer=''
+  [ "$mode" = apply ] && [ -z "${yes:-}" ] || return 0
+  [ -t 3 ] || die "$1 There is no terminal to ask on: say --yes."
+  printf '%s [y/N] ' "$1" >&2
+  read -r answer <&3 || true
+  case $answer in y | Y | yes) ;; *) return 1 ;; esac
+}

@@ -3,9 +3,12 @@ package dev.composeraudit;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.AuditEvent.Phase;
+import dev.composeraudit.event.ClusterChange;
 import dev.composeraudit.event.Decoded;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.Refusal.Code;
+import dev.composeraudit.event.Sweep;
 import dev.composeraudit.fetch.Observation;
 import dev.composeraudit.fetch.Observation.Found;
 import dev.composeraudit.fetch.TransientException;
@@ -14,12 +17,15 @@ import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The whole program: what arrived is decoded, the environment looked at and judged, and what was
@@ -30,15 +36,25 @@ final class Auditor {
   /** What looking has to leave of an event's budget for telling. */
   private static final Duration TELLING = Duration.ofSeconds(15);
 
+  private static final Refusal NO_SWEEPS =
+      new Refusal(Code.OUT_OF_SCOPE, "a sweep, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
+
   private final EventDecoder decoder;
+  private final Sweeper sweeper;
   private final Patience patience;
   private final PolicySet policies;
   private final Reporter reporter;
   private final Clock clock;
 
   Auditor(
-      EventDecoder decoder, Patience patience, PolicySet policies, Reporter reporter, Clock clock) {
+      EventDecoder decoder,
+      Sweeper sweeper,
+      Patience patience,
+      PolicySet policies,
+      Reporter reporter,
+      Clock clock) {
     this.decoder = decoder;
+    this.sweeper = sweeper;
     this.patience = patience;
     this.policies = policies;
     this.reporter = reporter;
@@ -57,11 +73,37 @@ final class Auditor {
   void audit(CloudEvent arrived) throws TransientException, TooEarlyException, PublishException {
     Deadline deadline = Deadline.in(Deadline.EVENT, clock);
     Decoded decoded = decoder.decode(arrived);
-    if (decoded instanceof Refusal refusal) {
-      reporter.refuse(arrived, refusal, deadline);
+    if (decoded instanceof AuditEvent event) {
+      audit(event, deadline);
+    } else if (decoded instanceof ClusterChange change) {
+      audit(arrived, change, deadline);
+    } else if (decoded instanceof Sweep sweep) {
+      if (!sweeper.sweep(sweep, deadline.leaving(TELLING))) {
+        reporter.refuse(arrived, NO_SWEEPS, deadline);
+      }
+    } else {
+      reporter.refuse(arrived, (Refusal) decoded, deadline);
+    }
+  }
+
+  private void audit(CloudEvent arrived, ClusterChange change, Deadline deadline)
+      throws TransientException, TooEarlyException, PublishException {
+    Observed<List<AuditEvent>> audits = sweeper.audits(change, deadline.leaving(TELLING));
+    if (audits instanceof Unknown<List<AuditEvent>> unknown) {
+      reporter.refuse(arrived, new Refusal(Code.UNMAPPED, unknown.help()), deadline);
       return;
     }
-    AuditEvent event = (AuditEvent) decoded;
+    List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
+    if (events.isEmpty()) {
+      reporter.ignore(arrived, change.cluster() + " is no environment's cluster");
+    }
+    for (AuditEvent event : events) {
+      audit(event, deadline);
+    }
+  }
+
+  private void audit(AuditEvent event, Deadline deadline)
+      throws TransientException, TooEarlyException, PublishException {
     if (event.phase() == Phase.REJECTED) {
       reporter.pass(event);
       return;

@@ -11,6 +11,9 @@ final class Drain {
   /** From SIGTERM to SIGKILL the platform leaves 10 s. */
   static final Duration LIMIT = Duration.ofSeconds(8);
 
+  /** What the framework needs to send an answer once we have returned. */
+  private static final Duration ANSWER = Duration.ofMillis(500);
+
   private final Object lock = new Object();
   private int inFlight;
   private boolean closed;
@@ -65,7 +68,9 @@ final class Drain {
     return new Thread(
         () -> {
           try {
-            close(LIMIT);
+            if (close(LIMIT)) {
+              Thread.sleep(ANSWER.toMillis());
+            }
           } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
           }

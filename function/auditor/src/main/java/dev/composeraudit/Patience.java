@@ -97,7 +97,9 @@ final class Patience {
 
   /** Whether Composer shows a state from before what the event tells. */
   private static boolean isBehind(AuditEvent event, Observation observation) {
-    if (event.trigger().kind() == Trigger.Kind.DELETE) {
+    // A sweep says nothing of what has happened: what is there now is all there is.
+    if (event.trigger().kind() == Trigger.Kind.DELETE
+        || event.trigger().kind() == Trigger.Kind.SWEEP) {
       return false;
     }
     if (observation instanceof Found found) {

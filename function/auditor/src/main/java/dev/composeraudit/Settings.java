@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     <td>where findings are published</td></tr>
  *   <tr><td>DEAD_LETTER_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
  *     <td>where refused events are copied to</td></tr>
+ *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; {@code
+ *     organizations/N}, {@code folders/N} or {@code projects/P}</td><td>none</td>
+ *     <td>where a sweep asks for audits, and what it covers; both or neither</td></tr>
  *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
  *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
  *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
@@ -48,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>the Shared VPC host projects whose subnetworks may be read</td></tr>
  *   <tr><td>CENTRAL_LOG</td><td>{@code projects/P/logs/L}</td><td>none</td>
  *     <td>a log that entries are written to beside standard output</td></tr>
- *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, PUBSUB_ENDPOINT</td>
+ *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
+ *     PUBSUB_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
  *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
@@ -61,6 +65,8 @@ import org.jspecify.annotations.Nullable;
 record Settings(
     String findingsTopic,
     @Nullable String deadLetterTopic,
+    @Nullable String eventsTopic,
+    @Nullable String sweepScope,
     @Nullable Path policies,
     @Nullable Path bindings,
     Scope scope,
@@ -78,6 +84,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
   private static final Pattern LOG =
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
+  private static final Pattern SCOPE =
+      Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
   private static final URI PUBSUB = URI.create("https://pubsub.googleapis.com");
 
   /** Eventarc keeps an event no longer. */
@@ -95,6 +103,8 @@ record Settings(
         new Settings(
             values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
             values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
+            values.read("EVENTS_TOPIC", Settings::topic).orElse(null),
+            values.read("SWEEP_SCOPE", Settings::sweepScope).orElse(null),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
             new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
@@ -105,17 +115,26 @@ record Settings(
             new Endpoints(
                 endpoint(values, "COMPOSER_ENDPOINT", Endpoints.GOOGLE.composer()),
                 endpoint(values, "CONTAINER_ENDPOINT", Endpoints.GOOGLE.gke()),
-                endpoint(values, "COMPUTE_ENDPOINT", Endpoints.GOOGLE.compute())),
+                endpoint(values, "COMPUTE_ENDPOINT", Endpoints.GOOGLE.compute()),
+                endpoint(values, "ASSET_ENDPOINT", Endpoints.GOOGLE.assets())),
             endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
             values.read("K_SERVICE", text -> text).orElse("composer-audit"));
+    if (settings.centralLog() != null && settings.isLocal()) {
+      values.mistake(
+          "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
+    }
+    if ((settings.sweepScope() == null) != (settings.eventsTopic() == null)) {
+      values.mistake("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
+    }
     values.failIfMistaken();
     return settings;
   }
 
   /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
-    return Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
-        .allMatch(endpoint -> endpoint.getScheme().equals("http"));
+    return (sweepScope == null || endpoints.assets().getScheme().equals("http"))
+        && Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
+            .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
 
   private static Vantage vantage(SettingValues values) {
@@ -131,6 +150,10 @@ record Settings(
 
   private static String topic(String text) {
     return matching(TOPIC, text, "projects/P/topics/T");
+  }
+
+  private static String sweepScope(String text) {
+    return matching(SCOPE, text, "organizations/N, folders/N or projects/P");
   }
 
   private static String log(String text) {

@@ -13,6 +13,7 @@ import dev.composeraudit.fetch.CallListener;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.Sleeper;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.AuditRequests;
 import dev.composeraudit.report.CentralLog;
 import dev.composeraudit.report.Journal;
 import dev.composeraudit.report.Product;
@@ -60,17 +61,27 @@ record Wiring(Auditor auditor, Reporter reporter) {
                 Observatory.open(
                     settings.endpoints(),
                     settings.vantage(),
-                    credentials.get(),
+                    end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM,
                     CallListener.NONE));
-    FutureTask<Reporter> reporter = begin(() -> reporter(settings, credentials.get()));
+    FutureTask<Journal> journal =
+        begin(() -> new Journal(System.out, centralLog(settings, end(credentials))));
+    FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
     PolicySet policies = PolicyFiles.load(settings.policies(), settings.bindings());
     Patience patience =
         new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
     Auditor auditor =
         new Auditor(
-            new EventDecoder(settings.scope(), CLOCK), patience, policies, end(reporter), CLOCK);
+            new EventDecoder(settings.scope(), CLOCK),
+            new Sweeper(
+                end(observatory),
+                settings.sweepScope(),
+                requests(settings, end(credentials), end(journal))),
+            patience,
+            policies,
+            end(reporter),
+            CLOCK);
     end(reporter).started(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter));
   }
@@ -83,19 +94,32 @@ record Wiring(Auditor auditor, Reporter reporter) {
             .createScoped("https://www.googleapis.com/auth/cloud-platform");
   }
 
-  private static Reporter reporter(Settings settings, Credentials credentials) throws IOException {
+  private static Reporter reporter(Settings settings, Credentials credentials, Journal journal)
+      throws IOException {
+    String topic = settings.deadLetterTopic();
+    return new Reporter(
+        publisher(settings.findingsTopic(), settings, credentials),
+        topic == null ? null : publisher(topic, settings, credentials),
+        journal,
+        product(settings),
+        settings.baseline());
+  }
+
+  private static @Nullable AuditRequests requests(
+      Settings settings, Credentials credentials, Journal journal) throws IOException {
+    String topic = settings.eventsTopic();
+    return topic == null
+        ? null
+        : new AuditRequests(publisher(topic, settings, credentials), journal);
+  }
+
+  private static Publisher publisher(String topic, Settings settings, Credentials credentials)
+      throws IOException {
     CredentialsProvider provider =
         credentials instanceof NoCredentials
             ? NoCredentialsProvider.create()
             : FixedCredentialsProvider.create(credentials);
-    String topic = settings.deadLetterTopic();
-    Publisher deadLetters = topic == null ? null : Publisher.to(topic, settings.pubsub(), provider);
-    return new Reporter(
-        Publisher.to(settings.findingsTopic(), settings.pubsub(), provider),
-        deadLetters,
-        new Journal(System.out, centralLog(settings, credentials)),
-        product(settings),
-        settings.baseline());
+    return Publisher.to(topic, settings.pubsub(), provider);
   }
 
   private static @Nullable CentralLog centralLog(Settings settings, Credentials credentials) {

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.Refusal;
 import dev.composeraudit.event.Scope;
@@ -61,6 +62,7 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
+          new Sweeper(observatory, null, null),
           new Patience(observatory, WAIT, time, time),
           PolicySet.packaged(),
           reporter,
@@ -167,6 +169,25 @@ class AuditorTest {
     auditor.audit(TestEntry.first().event());
 
     assertThat(time.slept()).isEmpty();
+  }
+
+  @Test
+  void atFirstAnInterruptEndsTheWaitingAndIsPassedOn() throws Exception {
+    observed(GONE);
+    Patience interrupted =
+        new Patience(
+            observatory,
+            WAIT,
+            time,
+            duration -> {
+              throw new InterruptedException();
+            });
+    EventDecoder decoder = new EventDecoder(Scope.EVERYTHING, time);
+    AuditEvent event = (AuditEvent) decoder.decode(TestEntry.first().event());
+
+    assertThat(interrupted.observe(event, Deadline.in(Deadline.EVENT, time))).isEqualTo(GONE);
+    assertThat(Thread.interrupted()).isTrue();
+    verify(observatory).observe(any(), any(), any());
   }
 
   // At last.

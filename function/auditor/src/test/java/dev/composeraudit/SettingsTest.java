@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   private static final String TOPIC = "projects/acme-security/topics/findings";
 
+  private static final List<String> ENDPOINTS =
+      List.of("COMPOSER_ENDPOINT", "CONTAINER_ENDPOINT", "COMPUTE_ENDPOINT", "PUBSUB_ENDPOINT");
+
   @TempDir Path folder;
 
   @Test
@@ -35,6 +38,8 @@ class SettingsTest {
         .isEqualTo(
             new Settings(
                 TOPIC,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -68,7 +73,7 @@ class SettingsTest {
                 Map.entry("COMPOSER_ENDPOINT", "http://127.0.0.1:1"),
                 Map.entry("CONTAINER_ENDPOINT", "http://localhost:2"),
                 Map.entry("COMPUTE_ENDPOINT", "http://[::1]:3"),
-                Map.entry("PUBSUB_ENDPOINT", "http://127.0.0.1:4/"),
+                Map.entry("PUBSUB_ENDPOINT", "https://pubsub.example.com"),
                 Map.entry("K_SERVICE", "audit-eu")));
 
     assertThat(settings)
@@ -76,6 +81,8 @@ class SettingsTest {
             new Settings(
                 TOPIC,
                 "projects/example.com:data/topics/dead",
+                null,
+                null,
                 folder,
                 folder,
                 new Scope(List.of("acme-data", "acme-*")),
@@ -89,10 +96,48 @@ class SettingsTest {
                 new Endpoints(
                     URI.create("http://127.0.0.1:1"),
                     URI.create("http://localhost:2"),
-                    URI.create("http://[::1]:3")),
-                URI.create("http://127.0.0.1:4/"),
+                    URI.create("http://[::1]:3"),
+                    Endpoints.GOOGLE.assets()),
+                URI.create("https://pubsub.example.com"),
                 "audit-eu"));
-    assertThat(settings.isLocal()).isTrue();
+  }
+
+  @Test
+  void aCentralLogNeedsCredentials() {
+    Map<String, String> settings =
+        new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC, "CENTRAL_LOG", "projects/acme/logs/audit"));
+    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+
+    assertThat(mistakes(settings))
+        .containsExactly(
+            "CENTRAL_LOG: can't be written to without credentials: all endpoints are http");
+  }
+
+  @Test
+  void aSweepNeedsBothItsScopeAndATopic() throws InvalidSettingsException {
+    assertThat(mistakes(Map.of("FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "folders/12")))
+        .containsExactly("SWEEP_SCOPE: and EVENTS_TOPIC go together: a sweep needs both");
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "organizations/1", "EVENTS_TOPIC", TOPIC));
+
+    assertThat(settings.sweepScope()).isEqualTo("organizations/1");
+  }
+
+  @Test
+  void theLimitsThemselvesAreAccepted() throws InvalidSettingsException {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT24H", "WITH_COMPOSER_1", "false"));
+
+    assertThat(settings.waitForCreation()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.vantage().composer1()).isFalse();
+    assertThat(
+            Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT0S"))
+                .waitForCreation())
+        .isZero();
   }
 
   @Test
@@ -168,10 +213,7 @@ class SettingsTest {
   void oneEndpointOfGooglesMakesADeploymentThatIsNotLocal(String google)
       throws InvalidSettingsException {
     Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
-    for (String name :
-        List.of("COMPOSER_ENDPOINT", "CONTAINER_ENDPOINT", "COMPUTE_ENDPOINT", "PUBSUB_ENDPOINT")) {
-      settings.put(name, "http://127.0.0.1:9");
-    }
+    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
     assertThat(Settings.of(settings).isLocal()).isTrue();
     settings.remove(google);
     assertThat(Settings.of(settings).isLocal()).isFalse();

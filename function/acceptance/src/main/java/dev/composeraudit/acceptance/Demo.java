@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-  @Option(names = "--keep", description = "leave everything running and say how to play with it")
+  @Option(
+      names = "--keep",
+      description = "leave everything running, serve the dashboard, and say how to play with it")
   private boolean keep;
 
   @Option(
@@ -59,12 +61,21 @@ public final class Demo implements Callable<Integer> {
     try (Deployment deployment = Deployment.start(options)) {
       screen.step("sandbox   " + deployment.sandboxUri() + "  (Pub/Sub: " + pubsub + ")");
       screen.step("function  " + deployment.functionUri());
-      boolean good = run(deployment);
-      if (keep) {
-        Instructions.print(screen, deployment);
-        new CountDownLatch(1).await();
+      if (!keep) {
+        return run(deployment) ? 0 : 1;
       }
-      return good ? 0 : 1;
+      keep(deployment, options.layout());
+      return 0;
+    }
+  }
+
+  /** The dashboard is there before the first finding, so that it misses none. */
+  private void keep(Deployment deployment, Layout layout) throws IOException, InterruptedException {
+    try (LiveDashboard dashboard = LiveDashboard.start(layout, deployment.pubsubUri(), 0)) {
+      screen.step("dashboard " + dashboard.address());
+      run(deployment);
+      Instructions.print(screen, deployment, dashboard);
+      new CountDownLatch(1).await();
     }
   }
 

@@ -45,31 +45,55 @@ final class Deployment implements AutoCloseable {
    * @param pubsub {@code embedded} or {@code emulator}
    */
   record Options(
-      Layout layout, Path java, String invoker, String pubsub, Duration creation, int port) {
+      Layout layout,
+      Path java,
+      String invoker,
+      String pubsub,
+      Duration creation,
+      int port,
+      Delivery delivery) {
     static Options standard() {
       return new Options(
-          Layout.current(), Layout.java(), Layout.INVOKER, "embedded", Duration.ofSeconds(2), 0);
+          Layout.current(),
+          Layout.java(),
+          Layout.INVOKER,
+          "embedded",
+          Duration.ofSeconds(2),
+          0,
+          Delivery.BY_TRIGGER);
     }
 
     Options withJava(Path other) {
-      return new Options(layout, other, invoker, pubsub, creation, port);
+      return new Options(layout, other, invoker, pubsub, creation, port, delivery);
     }
 
     Options withInvoker(String other) {
-      return new Options(layout, java, other, pubsub, creation, port);
+      return new Options(layout, java, other, pubsub, creation, port, delivery);
     }
 
     Options withPubsub(String other) {
-      return new Options(layout, java, invoker, other, creation, port);
+      return new Options(layout, java, invoker, other, creation, port, delivery);
     }
 
     Options withCreation(Duration other) {
-      return new Options(layout, java, invoker, pubsub, other, port);
+      return new Options(layout, java, invoker, pubsub, other, port, delivery);
+    }
+
+    Options withDelivery(Delivery other) {
+      return new Options(layout, java, invoker, pubsub, creation, port, other);
     }
 
     Options withPort(int other) {
-      return new Options(layout, java, invoker, pubsub, creation, other);
+      return new Options(layout, java, invoker, pubsub, creation, other, delivery);
     }
+  }
+
+  /** How events come to the function, and how it comes to the APIs. */
+  enum Delivery {
+    /** By the sandbox's trigger, from the audit log; the APIs are asked directly. */
+    BY_TRIGGER,
+    /** By nobody: a test sends its own. The APIs are asked at the door where calls may fail. */
+    BY_HAND
   }
 
   /** Starts both and waits until both answer. */
@@ -84,9 +108,13 @@ final class Deployment implements AutoCloseable {
       URI sandboxUri = URI.create(ready.get("endpoint").getAsString());
       URI pubsubUri =
           ready.has("pubsub") ? URI.create(ready.get("pubsub").getAsString()) : sandboxUri;
+      boolean byHand = options.delivery() == Delivery.BY_HAND;
+      URI door = URI.create(ready.get("frontDoor").getAsString());
       Path folder = Files.createTempDirectory("composer-audit-function");
-      ManagedProcess function =
-          startFunction(options, functionPort, folder, settings(sandboxUri, pubsubUri, folder));
+      Map<String, String> settings =
+          settings(byHand ? door : sandboxUri, byHand ? door : pubsubUri, folder);
+      settings.put("WITH_COMPOSER_1", "true");
+      ManagedProcess function = startFunction(options, functionPort, folder, settings);
       awaitAnswer(function, functionUri);
       return new Deployment(sandbox, function, sandboxUri, functionUri, pubsubUri);
     } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -163,6 +191,12 @@ final class Deployment implements AutoCloseable {
         pubsubUri, Scenario.PROJECT, "composer-audit-findings", subscription);
   }
 
+  /** A subscription to the events that were refused, made new. */
+  FindingsFeed deadLetters(String subscription) throws IOException, InterruptedException {
+    return FindingsFeed.subscribe(
+        pubsubUri, Scenario.PROJECT, "composer-audit-events-dead", subscription);
+  }
+
   @Override
   public void close() {
     function.close();
@@ -170,25 +204,26 @@ final class Deployment implements AutoCloseable {
   }
 
   private static ManagedProcess startSandbox(Options options, URI function) throws IOException {
-    return ManagedProcess.start(
-        "sandbox",
-        List.of(
-            Layout.java().toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            options.layout().sandboxJar().toString(),
-            "--port",
-            Integer.toString(options.port()),
-            "--project",
-            Scenario.PROJECT,
-            "--creation-seconds",
-            Double.toString(options.creation().toMillis() / 1000.0),
-            "--pubsub",
-            options.pubsub(),
-            "--function",
-            function.toString()),
-        Path.of("").toAbsolutePath(),
-        Map.of());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Layout.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                options.layout().sandboxJar().toString(),
+                "--port",
+                Integer.toString(options.port()),
+                "--project",
+                Scenario.PROJECT,
+                "--creation-seconds",
+                Double.toString(options.creation().toMillis() / 1000.0),
+                "--pubsub",
+                options.pubsub()));
+    if (options.delivery() == Delivery.BY_TRIGGER) {
+      command.add("--function");
+      command.add(function.toString());
+    }
+    return ManagedProcess.start("sandbox", command, Path.of("").toAbsolutePath(), Map.of());
   }
 
   /** What a deployment of the function is told, with the sandbox in Google's place. */
@@ -207,7 +242,10 @@ final class Deployment implements AutoCloseable {
     settings.put("COMPOSER_ENDPOINT", sandbox.toString());
     settings.put("CONTAINER_ENDPOINT", sandbox.toString());
     settings.put("COMPUTE_ENDPOINT", sandbox.toString());
+    settings.put("ASSET_ENDPOINT", sandbox.toString());
     settings.put("PUBSUB_ENDPOINT", pubsub.toString());
+    settings.put("EVENTS_TOPIC", topic("composer-audit-events"));
+    settings.put("SWEEP_SCOPE", "projects/" + Scenario.PROJECT);
     settings.put("WAIT_FOR_CREATION", "PT10S");
     return settings;
   }

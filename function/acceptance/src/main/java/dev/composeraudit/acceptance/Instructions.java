@@ -7,7 +7,8 @@ import java.io.IOException;
 final class Instructions {
   private Instructions() {}
 
-  static void print(Screen screen, Deployment deployment) throws IOException, InterruptedException {
+  static void print(Screen screen, Deployment deployment, LiveDashboard dashboard)
+      throws IOException, InterruptedException {
     String sandbox = deployment.sandboxUri().toString();
     String pubsub = deployment.pubsubUri().toString();
     Scenario scenario = Scenario.ALL.get(1);
@@ -15,6 +16,7 @@ final class Instructions {
     String cluster = environment.getAsJsonObject("config").get("gkeCluster").getAsString();
     screen.plain(
         TEXT.formatted(
+            dashboard.address(),
             sandbox,
             sandbox,
             sandbox,
@@ -32,7 +34,8 @@ final class Instructions {
   private static final String TEXT =
       """
 
-      It keeps running; Ctrl-C ends it. In another terminal:
+      It keeps running; Ctrl-C ends it. The findings, as they are published: %s
+      In another terminal:
 
         export CLOUDSDK_CONFIG=$(mktemp -d) CLOUDSDK_AUTH_DISABLE_CREDENTIALS=true CLOUDSDK_CORE_DISABLE_PROMPTS=1
         export CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER=%s/

@@ -22,6 +22,11 @@ record Layout(Path root) {
     return built("function/auditor/target/function");
   }
 
+  /** The command {@code composer-audit}. */
+  Path commandLine() {
+    return built("function/cli/target/composer-audit/composer-audit.jar");
+  }
+
   Path sandboxJar() {
     return built("function/sandbox/target/sandbox/sandbox.jar");
   }

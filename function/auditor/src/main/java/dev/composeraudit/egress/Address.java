@@ -95,10 +95,6 @@ public record Address(Family family, long high, long low) implements Comparable<
     return new Address(family, low == 0 ? high - 1 : high, low - 1);
   }
 
-  boolean isLast() {
-    return equals(lastOf(0));
-  }
-
   /** How many bits at the end are zero: the size of the largest block that can begin here. */
   int trailingZeros() {
     if (low != 0) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentConfigReader {
   private static final BigInteger DEFAULT_LIMIT = BigInteger.valueOf(64);
+  // A ConfigMap holds at most 1 MiB.
+  private static final int LENGTH = 1024 * 1024;
 
   private final String text;
   private final AgentFlags flags;
@@ -28,6 +30,9 @@ final class AgentConfigReader {
 
   static AgentReading read(String text, AgentFlags flags) {
     try {
+      if (text.length() > LENGTH) {
+        throw AgentRefusal.unforeseeable("longer than a ConfigMap may be");
+      }
       AgentConfigReader reader = new AgentConfigReader(text, flags);
       reader.unmarshal(isJson(text) ? GoJson.read(text) : GoYaml.read(text));
       return new AgentReading.Programmed(reader.validate(), reader.ignored);

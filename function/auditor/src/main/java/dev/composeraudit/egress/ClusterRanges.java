@@ -32,20 +32,11 @@ record ClusterRanges(Derived<CidrSet> nodes, Derived<CidrSet> pods, Derived<Cidr
     return new ClusterRanges(blocked, blocked, blocked);
   }
 
-  /** What the cluster's Pods and nodes may appear as, in one family; empty if unknown. */
-  CidrSet podsAndNodes(Family family) {
-    return podsAndNodes().of(family);
-  }
-
   /** All addresses of the cluster's Pods and nodes; empty if unknown. */
   CidrSet podsAndNodes() {
     return pods.flatMap(known -> nodes.map(known::union)) instanceof Derived.Value<CidrSet> both
         ? both.value()
         : CidrSet.EMPTY;
-  }
-
-  static CidrSet known(Derived<CidrSet> set, Family family) {
-    return set instanceof Derived.Value<CidrSet> value ? value.value().of(family) : CidrSet.EMPTY;
   }
 
   /** One reading of a cluster. */

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class Egress {
   private final Mode mode;
   private final ClusterRanges ranges;
+  private final SourceAddresses addresses;
   private final Derived<Masquerading> masquerading;
   private final Verdicts verdicts;
   private final List<Problem> problems;
@@ -26,11 +27,13 @@ public final class Egress {
   private Egress(
       Mode mode,
       ClusterRanges ranges,
+      SourceAddresses addresses,
       Derived<Masquerading> masquerading,
       Verdicts verdicts,
       List<Problem> problems) {
     this.mode = mode;
     this.ranges = ranges;
+    this.addresses = addresses;
     this.masquerading = masquerading;
     this.verdicts = verdicts;
     this.problems = List.copyOf(problems);
@@ -51,6 +54,7 @@ public final class Egress {
     return new Egress(
         ModeFinder.mode(kind, subject),
         ranges,
+        kind == ModeFinder.Kind.COMPOSER_3 ? SourceAddresses.none() : SourceAddresses.of(ranges),
         masquerading,
         verdicts(kind, masquerading, ranges, subject),
         problems);
@@ -120,12 +124,16 @@ public final class Egress {
   /** Which source the destination sees, and why. */
   public SourceTrace trace(Destination destination) {
     List<SourceTrace.Part> parts = new ArrayList<>();
+    List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     for (Verdict verdict : verdicts.of(destination.range().range())) {
       sources.add(verdict.source());
       reasons.add(verdict.reason());
-      verdict.range().toCidrs().forEach(cidr -> parts.add(part(cidr, verdict)));
+      if (verdict.source() == Source.NODE) {
+        masqueraded.add(verdict.range());
+      }
+      verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.part(cidr, verdict)));
     }
     return new SourceTrace(
         destination,
@@ -133,30 +141,7 @@ public final class Egress {
         reasons.size() == 1 ? reasons.iterator().next() : Reason.SEVERAL,
         parts,
         unknown(sources, reasons),
-        notes(destination, parts));
-  }
-
-  private SourceTrace.Part part(Cidr cidr, Verdict verdict) {
-    CidrSet candidates = candidates(verdict, cidr.family());
-    boolean isKnown = verdict.source() != Source.UNKNOWN;
-    return new SourceTrace.Part(
-        cidr,
-        verdict.source(),
-        isKnown ? candidates.toStrings() : List.of(),
-        verdict.reason(),
-        verdict.text(),
-        candidates);
-  }
-
-  private CidrSet candidates(Verdict verdict, Family family) {
-    return switch (verdict.source()) {
-      case POD -> ClusterRanges.known(ranges.pods(), family);
-      case NODE -> ClusterRanges.known(ranges.nodes(), family);
-      case UNKNOWN, MIXED ->
-          verdict.reason() == Reason.NOT_APPLICABLE_COMPOSER_3
-              ? CidrSet.EMPTY
-              : ranges.podsAndNodes(family);
-    };
+        notes(destination, masqueraded));
   }
 
   private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons) {
@@ -184,16 +169,10 @@ public final class Egress {
     return List.copyOf(unknown);
   }
 
-  private List<String> notes(Destination destination, List<SourceTrace.Part> parts) {
-    CidrSet nodes = ClusterRanges.known(ranges.nodes(), destination.range().family());
-    List<Cidr> masqueraded =
-        parts.stream()
-            .filter(part -> part.source() == Source.NODE)
-            .map(SourceTrace.Part::cidr)
-            .toList();
-    if (CidrSet.of(masqueraded).intersect(nodes).isEmpty()) {
-      return List.of();
-    }
-    return List.of("a node sees the Pod addresses of its own Pods");
+  private List<String> notes(Destination destination, List<AddressRange> masqueraded) {
+    CidrSet nodes = addresses.nodes(destination.range().family());
+    return CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()
+        ? List.of()
+        : List.of("a node sees the Pod addresses of its own Pods");
   }
 }

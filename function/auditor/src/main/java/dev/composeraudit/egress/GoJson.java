@@ -2,7 +2,6 @@ package dev.composeraudit.egress;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,25 +20,28 @@ final class GoJson {
   private GoJson(String text) {
     reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
-    reader.setNestingLimit(DEPTH + 1);
   }
 
   static GoValue read(String text) throws AgentRefusal {
     GoJson json = new GoJson(text);
     try {
       GoValue value = json.value(0);
-      if (json.reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new AgentRefusal("more stands behind the JSON object");
-      }
+      // It throws if more stands behind the value.
+      var unused = json.reader.peek();
       return value;
     } catch (MalformedJsonException | EOFException malformed) {
-      String message = String.valueOf(malformed.getMessage());
       throw new AgentRefusal(
-          "a text that begins with { must be strict JSON: "
-              + message.lines().findFirst().orElse(""));
+          "a text that begins with { must be strict JSON, and is not" + place(malformed));
     } catch (IOException unexpected) {
       throw new UncheckedIOException("reading a text in memory", unexpected);
     }
+  }
+
+  /** Where Gson stopped; the rest of its message tells programmers how to be lenient. */
+  private static String place(IOException malformed) {
+    String message = String.valueOf(malformed.getMessage());
+    int at = message.indexOf(" at line ");
+    return at < 0 ? "" : message.substring(at).lines().findFirst().orElse("");
   }
 
   private GoValue value(int depth) throws IOException, AgentRefusal {

@@ -15,9 +15,8 @@ import java.util.Set;
  * the order of their bytes, and of keys that are the same the last wins.
  */
 final class GoYaml {
-  // The limits of decode.go against documents that are mostly aliases.
-  private static final int RATIO_LOW = 400_000;
-  private static final int RATIO_HIGH = 4_000_000;
+  // Up to here decode.go lets 99 of 100 values come from aliases, then fewer and fewer.
+  private static final int VALUES = 400_000;
 
   private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int decoded;
@@ -56,19 +55,12 @@ final class GoYaml {
     if (aliasDepth > 0) {
       viaAlias++;
     }
-    if (viaAlias > 100 && decoded > 1000 && (double) viaAlias / decoded > allowedRatio()) {
+    if (viaAlias > 100 && decoded > 1000 && viaAlias > 0.99 * decoded) {
       throw new AgentRefusal("the document contains excessive aliasing");
     }
-  }
-
-  private double allowedRatio() {
-    if (decoded <= RATIO_LOW) {
-      return 0.99;
+    if (decoded > VALUES) {
+      throw AgentRefusal.unforeseeable("more than 400,000 values");
     }
-    if (decoded >= RATIO_HIGH) {
-      return 0.10;
-    }
-    return 0.99 - 0.89 * ((double) (decoded - RATIO_LOW) / (RATIO_HIGH - RATIO_LOW));
   }
 
   private GoValue follow(YamlNode.Alias alias) throws AgentRefusal {
@@ -125,13 +117,10 @@ final class GoYaml {
   }
 
   private String key(YamlNode node) throws AgentRefusal {
-    count();
     if (node instanceof YamlNode.Alias alias) {
-      enter(alias);
-      String key = key(alias.target());
-      leave(alias);
-      return key;
+      return key(alias.target());
     }
+    count();
     if (node instanceof YamlNode.Scalar scalar) {
       return key(ScalarResolver.resolve(scalar));
     }

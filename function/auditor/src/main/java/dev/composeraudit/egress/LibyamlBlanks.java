@@ -32,9 +32,14 @@ final class LibyamlBlanks {
     if (text.charAt(at) == '#' && "while scanning a block scalar".equals(stop.getContext())) {
       return Optional.of(before + " " + text.substring(at));
     }
-    return text.charAt(at) == '\t' && isBlank(before)
-        ? Optional.of(before + " " + text.substring(at + 1))
-        : Optional.empty();
+    if (text.charAt(at) != '\t' || !isBlank(before)) {
+      return Optional.empty();
+    }
+    int end = at;
+    while (end < text.length() && text.charAt(end) == '\t') {
+      end++;
+    }
+    return Optional.of(before + " ".repeat(end - at) + text.substring(end));
   }
 
   private static boolean isBlank(String before) throws AgentRefusal {

@@ -58,10 +58,7 @@ final class LibyamlRefusals {
     return " \t\n\r\u0085\u2028\u2029".indexOf(character) >= 0;
   }
 
-  /**
-   * Checks a plain scalar between brackets: there a colon ends it only before a blank, and a
-   * question mark always.
-   */
+  /** Checks a plain scalar between brackets: there too a colon ends it only before a blank. */
   static void checkFlow(int[] text, ScalarEvent scalar) throws AgentRefusal {
     int end = scalar.getEndMark().getIndex();
     if (end + 1 < text.length && text[end] == ':' && ",[]{}".indexOf(text[end + 1]) >= 0) {
@@ -69,9 +66,6 @@ final class LibyamlRefusals {
         throw new AgentRefusal("not YAML: a blank is missing after a colon");
       }
       throw AgentRefusal.unforeseeable("a colon before a bracket or a comma");
-    }
-    if (scalar.getValue().indexOf('?') >= 0) {
-      throw AgentRefusal.unforeseeable("a question mark between brackets");
     }
   }
 }

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,17 +146,13 @@ final class ScalarResolver {
   }
 
   /**
-   * The number as Go writes it into JSON: without an exponent from 1e-6 to 1e21.
+   * The number in JSON, written without an exponent as Go writes all that may be integers.
    *
    * @throws AgentRefusal if JSON has no such number
    */
   static GoValue.Numeral json(double value) throws AgentRefusal {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw new AgentRefusal("JSON has no number " + value);
-    }
-    double size = Math.abs(value);
-    if (size != 0 && (size < 1e-6 || size >= 1e21)) {
-      return new GoValue.Numeral(Double.toString(value).toLowerCase(Locale.ROOT));
     }
     return new GoValue.Numeral(
         new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString());

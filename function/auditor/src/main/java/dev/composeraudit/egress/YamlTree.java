@@ -21,10 +21,8 @@ import org.yaml.snakeyaml.scanner.ScannerImpl;
 /** The first document of a YAML text as a tree, as {@code go.yaml.in/yaml/v2} builds it. */
 final class YamlTree {
   private static final int DEPTH = 200;
-  // A ConfigMap holds at most 1 MiB.
-  private static final int CHARACTERS = 1024 * 1024;
-  // Reading starts anew after each.
-  private static final int BLANKS = 100;
+  // How many characters are read before we give up: reading starts anew after each odd blank.
+  private static final int CHARACTERS = 2_000_000;
 
   private static final Pattern ANCHOR = Pattern.compile("[0-9A-Za-z_-]+");
 
@@ -37,15 +35,14 @@ final class YamlTree {
 
   private YamlTree(String text) {
     this.text = text.codePoints().toArray();
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(CHARACTERS);
-    parser = new ParserImpl(new DirectiveScanner(new ScannerImpl(new StreamReader(text), options)));
+    ScannerImpl scanner = new ScannerImpl(new StreamReader(text), new LoaderOptions());
+    parser = new ParserImpl(new DirectiveScanner(scanner));
   }
 
   /** The root; null if there is no document. What follows the first document is not looked at. */
   static @Nullable YamlNode read(String text) throws AgentRefusal {
     String written = text;
-    for (int blanks = 0; blanks < BLANKS; blanks++) {
+    for (long read = 0; read <= CHARACTERS; read += text.length()) {
       try {
         return new YamlTree(written).root();
       } catch (ScannerException stop) {
@@ -55,7 +52,7 @@ final class YamlTree {
         throw refusal(malformed);
       }
     }
-    throw AgentRefusal.unforeseeable("more than " + BLANKS + " tabs");
+    throw AgentRefusal.unforeseeable("too many tabs");
   }
 
   private static AgentRefusal refusal(RuntimeException malformed) {

@@ -29,22 +29,31 @@ final class EntryReader {
       Pattern.compile(
           "google\\.cloud\\.orchestration\\.airflow\\.service\\.v1(?:beta1)?\\.Environments\\."
               + "(Create|Update|Delete)Environment");
-  private static final int INSERT_ID_LENGTH = 128;
+
+  /** Longer than anything that Google writes into these fields. */
+  private static final int ID_LENGTH = 128;
+
+  private static final int PRINCIPAL_LENGTH = 1024;
 
   private final Scope scope;
   private final Clock clock;
+  private final ClusterEntryReader clusters;
 
   EntryReader(Scope scope, Clock clock) {
     this.scope = scope;
     this.clock = clock;
+    this.clusters = new ClusterEntryReader(scope);
   }
 
   /**
    * @param eventId stands in for an insertId that is missing
    */
-  AuditEvent read(JsonObject entry, String eventId)
+  Decoded read(JsonObject entry, String eventId)
       throws RefusedException, MalformedDocumentException {
     JsonObject payload = Json.object(entry, "protoPayload");
+    if (Json.text(payload, "serviceName").equals(ClusterEntryReader.SERVICE)) {
+      return clusters.read(entry, time(entry), id(entry, eventId));
+    }
     String method = checkOrigin(payload);
     EnvironmentName environment = environment(payload);
     checkConsistent(entry, environment);
@@ -57,11 +66,7 @@ final class EntryReader {
     Phase phase = phase(entry, operation, status);
     Trigger trigger =
         new Trigger(
-            kind(method, phase),
-            Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
-            method,
-            time(entry),
-            id(entry, eventId));
+            kind(method, phase), principal(payload), method, time(entry), id(entry, eventId));
     return new AuditEvent(
         environment,
         trigger,
@@ -203,11 +208,24 @@ final class EntryReader {
   private static String id(JsonObject entry, String eventId)
       throws RefusedException, MalformedDocumentException {
     String insertId = Json.text(entry, "insertId");
-    String id = insertId.isEmpty() ? eventId : insertId;
-    if (id.length() > INSERT_ID_LENGTH) {
-      throw new RefusedException(Code.INCONSISTENT, "insertId: " + id.length() + " characters");
+    return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
+  }
+
+  private static String principal(JsonObject payload)
+      throws RefusedException, MalformedDocumentException {
+    return bounded(
+        "protoPayload.authenticationInfo.principalEmail",
+        Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
+        PRINCIPAL_LENGTH);
+  }
+
+  /** What policies may repeat in each of their messages must not be as long as it likes. */
+  private static String bounded(String place, String text, int length) throws RefusedException {
+    if (text.length() > length) {
+      throw new RefusedException(
+          Code.INCONSISTENT, "%s: %d characters".formatted(place, text.length()));
     }
-    return id;
+    return text;
   }
 
   private static RequestedAgent requestedAgent(JsonObject payload) {

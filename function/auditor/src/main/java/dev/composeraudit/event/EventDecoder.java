@@ -19,8 +19,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Reads a CloudEvent, delivered by Eventarc: a Pub/Sub message that the log router wrote, or an
- * audit log entry itself. Reading never fails: what can't be read is a {@link Refusal}.
+ * Reads a CloudEvent, delivered by Eventarc: a Pub/Sub message that the log router wrote, an audit
+ * log entry itself, or a request of our own. Reading never fails: what can't be read is a {@link
+ * Refusal}.
  */
 public final class EventDecoder {
   /** The type of an event that carries a Pub/Sub message. */
@@ -35,23 +36,28 @@ public final class EventDecoder {
   private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 64));
 
   private final EntryReader entries;
+  private final RequestReader requests;
 
   public EventDecoder(Scope scope, Clock clock) {
     this.entries = new EntryReader(scope, clock);
+    this.requests = new RequestReader(scope, clock);
   }
 
   /** What an event says, or why it says nothing to us. */
   public Decoded decode(CloudEvent event) {
     try {
-      return entries.read(entry(event), event.getId());
+      JsonObject message = message(event);
+      return RequestReader.isRequest(message)
+          ? requests.read(message, event)
+          : entries.read(message, event.getId());
     } catch (RefusedException refused) {
       return refused.refusal();
     } catch (MalformedDocumentException malformed) {
-      return new Refusal(Code.UNREADABLE, "log entry: " + malformed.getMessage());
+      return new Refusal(Code.UNREADABLE, "message: " + malformed.getMessage());
     }
   }
 
-  private static JsonObject entry(CloudEvent event)
+  private static JsonObject message(CloudEvent event)
       throws RefusedException, MalformedDocumentException {
     return switch (event.getType()) {
       case MESSAGE_PUBLISHED -> object("message data", messageData(object("event", data(event))));

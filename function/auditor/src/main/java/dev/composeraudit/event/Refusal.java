@@ -17,6 +17,8 @@ public record Refusal(Code code, String message) implements Decoded {
     FOREIGN_ENTRY,
     /** An entry whose parts contradict each other, or name nothing that can exist. */
     INCONSISTENT,
+    /** A change of a cluster of which can't be told whether it is an environment's. */
+    UNMAPPED,
     /** An environment in a project that this deployment does not audit. */
     OUT_OF_SCOPE
   }

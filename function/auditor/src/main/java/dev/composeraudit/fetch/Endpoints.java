@@ -11,7 +11,7 @@ import java.util.Set;
  * Where Google's APIs are asked, by default at Google's. Each is {@code https://host[:port]}; plain
  * text is accepted to a loopback address only.
  */
-public record Endpoints(URI composer, URI gke, URI compute) {
+public record Endpoints(URI composer, URI gke, URI compute, URI assets) {
   private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final String FORM = "must be https://host[:port]";
 
@@ -20,7 +20,8 @@ public record Endpoints(URI composer, URI gke, URI compute) {
       new Endpoints(
           URI.create("https://composer.googleapis.com"),
           URI.create("https://container.googleapis.com"),
-          URI.create("https://compute.googleapis.com"));
+          URI.create("https://compute.googleapis.com"),
+          URI.create("https://cloudasset.googleapis.com"));
 
   /**
    * @throws IllegalArgumentException with a sentence that names the endpoint, if one is not of the
@@ -30,6 +31,7 @@ public record Endpoints(URI composer, URI gke, URI compute) {
     check("composer", composer);
     check("gke", gke);
     check("compute", compute);
+    check("assets", assets);
   }
 
   /** Whether the clusters come from a fake on this machine, so that theirs may be here too. */

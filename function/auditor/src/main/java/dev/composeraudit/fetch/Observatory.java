@@ -15,6 +15,7 @@ import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,6 +31,7 @@ public final class Observatory implements AutoCloseable {
   private final ClusterReader clusters;
   private final SubnetworkReader subnetworks;
   private final EgressReader egress;
+  private final Inventory inventory;
   private final Clock clock;
 
   private Observatory(
@@ -38,12 +40,14 @@ public final class Observatory implements AutoCloseable {
       ClusterReader clusters,
       SubnetworkReader subnetworks,
       EgressReader egress,
+      Inventory inventory,
       Clock clock) {
     this.executor = executor;
     this.environments = environments;
     this.clusters = clusters;
     this.subnetworks = subnetworks;
     this.egress = egress;
+    this.inventory = inventory;
     this.clock = clock;
   }
 
@@ -75,6 +79,7 @@ public final class Observatory implements AutoCloseable {
         new SubnetworkReader(google, endpoints.compute(), vantage.hostProjects()),
         new EgressReader(
             new Routes(vantage, endpoints.fakeGke()), wires, sleeper, vantage.composer1()),
+        new Inventory(google, endpoints),
         clock);
   }
 
@@ -99,6 +104,28 @@ public final class Observatory implements AutoCloseable {
       throw trouble.after(sighting.subject());
     }
     return new Found(sighting.subject());
+  }
+
+  /**
+   * Which environments there are below a scope, now.
+   *
+   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
+   * @return unknown if not all of them could be told
+   * @throws TransientException if Cloud Asset Inventory could not answer within the deadline
+   */
+  public Observed<List<EnvironmentName>> environmentsBelow(String scope, Deadline deadline)
+      throws TransientException {
+    return inventory.below(scope, deadline);
+  }
+
+  /**
+   * Which environments run in a cluster, now: empty if it is no environment's.
+   *
+   * @throws TransientException if Composer could not answer within the deadline
+   */
+  public Observed<List<EnvironmentName>> environmentsOf(ClusterName cluster, Deadline deadline)
+      throws TransientException {
+    return inventory.of(cluster, deadline);
   }
 
   private void look(Observed<ClusterName> name, Sighting sighting, Deadline deadline)

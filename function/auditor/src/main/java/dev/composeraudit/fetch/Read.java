@@ -32,6 +32,18 @@ enum Read {
       "io.k8s.core.v1.configmaps.get",
       "container.configMaps.get",
       "roles/container.viewer"),
+  ASSETS(
+      "Composer environments among the assets of",
+      "cloudasset.googleapis.com",
+      "google.cloud.asset.v1.AssetService.SearchAllResources",
+      "cloudasset.assets.searchAllResources",
+      "roles/cloudasset.viewer"),
+  ENVIRONMENTS(
+      "environments of",
+      "composer.googleapis.com",
+      "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments",
+      "composer.environments.list",
+      "roles/composer.user"),
   AGENT_DAEMON_SET(
       "DaemonSet kube-system/ip-masq-agent of cluster",
       "container.googleapis.com",

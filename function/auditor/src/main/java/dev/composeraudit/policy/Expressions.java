@@ -35,6 +35,11 @@ public final class Expressions {
             Map.of());
   }
 
+  /** Expressions without a subject: whatever depends on one is unknown. */
+  public static Expressions withoutSubject(Instant now) {
+    return new Expressions(NothingKnown.at(now), now);
+  }
+
   /** What came of an expression. */
   public sealed interface Answer {
     /**

@@ -5,6 +5,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelProtoAbstractSyntaxTree;
 import dev.cel.expr.CheckedExpr;
 import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.SourceFile;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -73,11 +74,31 @@ final class PackagedPolicies {
     all.addAll(bindings);
     PolicySetLoader loader = new PolicySetLoader(all);
     SourceReader reader = loader.read();
+    refuseOthers(reader.policies, packaged);
     List<CheckedPolicy> checked = new ArrayList<>();
     for (PolicySource source : reader.policies) {
       checked.add(checked(source, archive.expressions()));
     }
     return loader.assemble(reader, checked);
+  }
+
+  /** Among bindings and exceptions, a policy would be neither the jar's nor in its place. */
+  private static void refuseOthers(List<PolicySource> policies, List<SourceFile> packaged)
+      throws InvalidDocumentsException {
+    List<Issue> issues =
+        policies.stream()
+            .map(PolicySource::document)
+            .filter(document -> !packaged.contains(document.file()))
+            .map(
+                document ->
+                    document.issue(
+                        "kind",
+                        "$.kind",
+                        "a policy among bindings; it belongs into a folder of policies"))
+            .toList();
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
   }
 
   private static CheckedPolicy checked(PolicySource source, Map<String, byte[]> expressions) {

@@ -90,6 +90,11 @@ public final class PolicySet {
         .map(policy -> PolicyDetails.of(policy, exceptions));
   }
 
+  /** For each policy what Google's own services can hold of it, in the order of their names. */
+  public List<Prevention> preventions() {
+    return policies.stream().map(Preventions::of).toList();
+  }
+
   /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
   public String digest() {
     Hasher hasher = Hashing.sha256().newHasher();

@@ -35,32 +35,32 @@ public final class CentralLog {
     client.setWriteSynchronicity(Synchronicity.SYNC);
   }
 
-  /** Writes an entry; what is to be said on standard output if that failed. */
-  Optional<String> write(LogEntry entry) {
-    LogEntry addressed =
-        entry.toBuilder()
-            .setLogName(log)
-            .setDestination(LogDestinationName.project(project))
-            .setResource(MonitoredResource.newBuilder("global").build())
-            .setTimestamp(clock.instant())
-            .build();
+  /** Writes entries; what is to be said on standard output if that failed. */
+  Optional<String> write(List<LogEntry> entries) {
     try {
-      client.write(List.of(addressed));
+      client.write(entries.stream().map(this::addressed).toList());
       return Optional.empty();
-    } catch (LoggingException refused) {
-      return Optional.of(
-          LogEntry.newBuilder(
-                  Payload.JsonPayload.of(
-                      Map.of(
-                          "event",
-                          "central_log_failed",
-                          "message",
-                          "writing to projects/%s/logs/%s failed: %s (grant roles/logging.logWriter"
-                                  .formatted(project, log, refused.getReason())
-                              + " if denied)")))
-              .setSeverity(Severity.WARNING)
-              .build()
-              .toStructuredJsonString());
+    } catch (LoggingException failed) {
+      return Optional.of(failure(failed).toStructuredJsonString());
     }
+  }
+
+  private LogEntry addressed(LogEntry entry) {
+    return entry.toBuilder()
+        .setLogName(log)
+        .setDestination(LogDestinationName.project(project))
+        .setResource(MonitoredResource.newBuilder("global").build())
+        .setTimestamp(clock.instant())
+        .build();
+  }
+
+  private LogEntry failure(LoggingException failed) {
+    String message =
+        "writing to projects/%s/logs/%s failed: %s (grant roles/logging.logWriter if denied)"
+            .formatted(project, log, failed.getReason());
+    return LogEntry.newBuilder(
+            Payload.JsonPayload.of(Map.of("event", "central_log_failed", "message", message)))
+        .setSeverity(Severity.WARNING)
+        .build();
   }
 }

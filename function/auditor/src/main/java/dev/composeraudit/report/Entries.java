@@ -10,9 +10,11 @@ import dev.composeraudit.policy.Result;
 import dev.composeraudit.subject.EnvironmentName;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the log entries. Their field {@code event} says of what kind they are. */
 final class Entries {
@@ -68,16 +70,30 @@ final class Entries {
         "");
   }
 
-  /** The one entry about an event whose environment was judged or archived. */
-  Journal.Entry handled(String kind, Report report) {
-    AuditEvent event = report.event();
-    JsonObject payload = about(kind, event);
+  /** The one entry about an event whose environment was judged. */
+  Journal.Entry judged(Report report) {
+    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    report.results().forEach(result -> counts.merge(result.outcome(), 1L, Long::sum));
+    String summary =
+        counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(Collectors.joining(", "));
     JsonObject results = new JsonObject();
     for (Outcome outcome : Outcome.values()) {
-      results.addProperty(
-          outcome.name(),
-          report.results().stream().filter(result -> result.outcome() == outcome).count());
+      results.addProperty(outcome.name(), counts.getOrDefault(outcome, 0L));
     }
+    return handled("event_judged", "Judged %s: " + summary, results, report);
+  }
+
+  /** The one entry about an event whose environment is gone. */
+  Journal.Entry archived(Report report) {
+    return handled("event_archived", "Archived the findings of %s", new JsonObject(), report);
+  }
+
+  private static Journal.Entry handled(
+      String kind, String message, JsonObject results, Report report) {
+    AuditEvent event = report.event();
+    JsonObject payload = about(kind, message.formatted(event.environment()), event);
     payload.add("results", results);
     payload.addProperty("policies", report.policies());
     payload.addProperty(
@@ -87,7 +103,13 @@ final class Entries {
 
   /** That a request was rejected by Composer, so that there is nothing to judge. */
   Journal.Entry rejected(AuditEvent event) {
-    JsonObject payload = about("event_rejected", event);
+    JsonObject payload =
+        about(
+            "event_rejected",
+            "Composer rejected a request for "
+                + event.environment()
+                + "; there is nothing to judge",
+            event);
     OcsfJson.addText(payload, "reason", event.failure());
     return entry(Severity.INFO, payload, event);
   }
@@ -98,6 +120,12 @@ final class Entries {
     payload.addProperty("reason", refusal.message());
     payload.addProperty("dead_lettered", copied);
     return entry(Severity.WARNING, payload, event);
+  }
+
+  Journal.Entry ignored(CloudEvent event, String reason) {
+    JsonObject payload = payload("event_ignored", "Ignored an event: " + reason);
+    payload.addProperty("reason", reason);
+    return entry(Severity.INFO, payload, event);
   }
 
   Journal.Entry postponed(CloudEvent event, Postponement why, String reason) {
@@ -138,9 +166,8 @@ final class Entries {
     return payload;
   }
 
-  private static JsonObject about(String kind, AuditEvent event) {
-    JsonObject payload =
-        payload(kind, "%s %s: %s".formatted(kind, event.environment(), event.phase()));
+  private static JsonObject about(String kind, String message, AuditEvent event) {
+    JsonObject payload = payload(kind, message);
     payload.addProperty("phase", event.phase().name());
     payload.addProperty("operation", OcsfJson.limited(event.operationId()));
     payload.add("environment", environment(event.environment()));

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class FindingWriter {
   static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
   private static final String SCHEMA =
       "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime";
+  // Principals of workload and workforce pools are none.
+  private static final Pattern EMAIL = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
   private static final String RESOURCE_TYPE = "composer.googleapis.com/Environment";
 
   private final Product product;
@@ -192,15 +195,25 @@ final class FindingWriter {
       resource.add("labels", OcsfJson.texts(labels(environment.getLabelsMap())));
       resource.add("data", data(environment));
     }
-    String principal = report.event().trigger().principal();
-    if (!principal.isEmpty()) {
-      JsonObject owner = new JsonObject();
-      owner.addProperty("name", OcsfJson.limited(principal));
-      owner.addProperty("email_addr", OcsfJson.limited(principal));
-      owner.addProperty("type_id", 1);
-      resource.add("owner", owner);
-    }
+    owner(report.event().trigger()).ifPresent(owner -> resource.add("owner", owner));
     return resource;
+  }
+
+  /** Who created it; whoever changes or deletes it later need not own it. */
+  private static Optional<JsonObject> owner(Trigger trigger) {
+    String principal = trigger.principal();
+    boolean creation =
+        trigger.kind() == Trigger.Kind.CREATE_FIRST || trigger.kind() == Trigger.Kind.CREATE_LAST;
+    if (principal.isEmpty() || !creation) {
+      return Optional.empty();
+    }
+    JsonObject owner = new JsonObject();
+    owner.addProperty("name", OcsfJson.limited(principal));
+    if (EMAIL.matcher(principal).matches()) {
+      owner.addProperty("email_addr", OcsfJson.limited(principal));
+    }
+    owner.addProperty("type_id", 1);
+    return Optional.of(owner);
   }
 
   private static @Nullable Environment environment(Report report) {

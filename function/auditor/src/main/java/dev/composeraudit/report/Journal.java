@@ -10,7 +10,9 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +51,25 @@ public final class Journal {
     }
   }
 
-  void write(Entry entry) {
+  /** Writes entries, to a central log in one call. */
+  void write(List<Entry> entries) {
+    List<LogEntry> written = entries.stream().map(Journal::logEntry).toList();
+    written.forEach(entry -> print(entry.toStructuredJsonString()));
+    if (central != null) {
+      central.write(written).ifPresent(this::print);
+    }
+  }
+
+  /** Writes an entry to standard output alone, so that nobody waits for a call. */
+  void writeHere(Entry entry) {
+    print(logEntry(entry).toStructuredJsonString());
+  }
+
+  private static LogEntry logEntry(Entry entry) {
     LogEntry.Builder builder =
         LogEntry.newBuilder(Payload.JsonPayload.of(struct(entry.payload())))
             .setSeverity(entry.severity())
-            .setLabels(entry.labels());
+            .setLabels(new TreeMap<>(entry.labels()));
     if (!entry.insertId().isEmpty()) {
       builder.setInsertId(entry.insertId());
     }
@@ -63,11 +79,7 @@ public final class Journal {
     if (!entry.trace().isEmpty()) {
       builder.setTrace(entry.trace());
     }
-    LogEntry log = builder.build();
-    print(log.toStructuredJsonString());
-    if (central != null) {
-      central.write(log).ifPresent(this::print);
-    }
+    return builder.build();
   }
 
   /** In one piece and as UTF-8, whatever the platform's locale is. */

@@ -4,6 +4,10 @@ package dev.composeraudit.report;
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  PublishException(String message) {
+    super(message);
+  }
+
   PublishException(String message, Throwable cause) {
     super(message, cause);
   }

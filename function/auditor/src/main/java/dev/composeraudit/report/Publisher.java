@@ -1,6 +1,7 @@
 package dev.composeraudit.report;
 
 import com.google.api.core.NanoClock;
+import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
@@ -13,10 +14,12 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.common.base.Throwables;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.Excerpt;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -63,29 +66,32 @@ public final class Publisher implements AutoCloseable {
       throws IOException {
     TopicAdminSettings.Builder settings = TopicAdminSettings.newHttpJsonBuilder();
     settings.setEndpoint(endpoint.toString()).setCredentialsProvider(credentials);
-    settings.publishSettings().setRetryableCodes(Set.of());
+    settings
+        .publishSettings()
+        .setRetryableCodes(Set.of())
+        // Batches join the messages of several events, and never end if an answer lacks an id.
+        .setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build());
     return new Publisher(TopicAdminClient.create(settings.build()), topic);
   }
 
   /**
    * Publishes.
    *
-   * @throws PublishException if that failed, or the deadline passed
+   * @throws PublishException if not all were accepted before the deadline passed
    */
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
+    // To gax no time left means no limit.
+    if (deadline.remaining().toMillis() == 0) {
+      throw new PublishException("publishing to " + topic + ": no time left for it");
+    }
     PublishRequest request =
         PublishRequest.newBuilder().setTopic(topic).addAllMessages(messages).build();
-    Duration total = deadline.atMost(TOTAL);
-    DirectRetryingExecutor<PublishResponse> executor =
-        new DirectRetryingExecutor<>(
-            new RetryAlgorithm<>(
-                new TransientTrouble(),
-                new ExponentialRetryAlgorithm(retries(total), NanoClock.getDefaultClock())));
+    DirectRetryingExecutor<PublishResponse> executor = executor(deadline);
     try {
       RetryingFuture<PublishResponse> attempt =
-          executor.createFuture(() -> client.publishCallable().call(request, context(total)));
+          executor.createFuture(() -> client.publishCallable().call(request, context(deadline)));
       attempt.setAttemptFuture(executor.submit(attempt));
-      attempt.get();
+      requireAll(messages, attempt.get());
     } catch (ExecutionException failed) {
       throw new PublishException("publishing to " + topic + ": " + describe(failed), failed);
     } catch (InterruptedException interrupted) {
@@ -94,31 +100,54 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
+  private void requireAll(List<PubsubMessage> messages, PublishResponse response)
+      throws PublishException {
+    if (response.getMessageIdsCount() != messages.size()) {
+      throw new PublishException(
+          "publishing to %s: %d of %d messages were accepted"
+              .formatted(topic, response.getMessageIdsCount(), messages.size()));
+    }
+  }
+
   @Override
   public void close() {
     client.close();
   }
 
-  private static HttpJsonCallContext context(Duration total) {
-    Duration timeout = total.compareTo(ATTEMPT) < 0 ? total : ATTEMPT;
-    return HttpJsonCallContext.createDefault().withTimeoutDuration(timeout);
+  private static HttpJsonCallContext context(Deadline deadline) {
+    Duration timeout = deadline.atMost(ATTEMPT);
+    return HttpJsonCallContext.createDefault()
+        .withTimeoutDuration(timeout.toMillis() == 0 ? Duration.ofMillis(1) : timeout);
   }
 
-  private static RetrySettings retries(Duration total) {
-    return RetrySettings.newBuilder()
-        .setInitialRetryDelayDuration(Duration.ofMillis(100))
-        .setRetryDelayMultiplier(2)
-        .setMaxRetryDelayDuration(Duration.ofSeconds(5))
-        .setInitialRpcTimeoutDuration(ATTEMPT)
-        .setMaxRpcTimeoutDuration(ATTEMPT)
-        .setTotalTimeoutDuration(total)
-        .build();
+  private static DirectRetryingExecutor<PublishResponse> executor(Deadline deadline) {
+    RetrySettings settings =
+        RetrySettings.newBuilder()
+            .setInitialRetryDelayDuration(Duration.ofMillis(100))
+            .setRetryDelayMultiplier(2)
+            .setMaxRetryDelayDuration(Duration.ofSeconds(5))
+            .setInitialRpcTimeoutDuration(ATTEMPT)
+            .setMaxRpcTimeoutDuration(ATTEMPT)
+            .setTotalTimeoutDuration(deadline.atMost(TOTAL))
+            .build();
+    return new DirectRetryingExecutor<>(
+        new RetryAlgorithm<>(
+            new TransientTrouble(),
+            new ExponentialRetryAlgorithm(settings, NanoClock.getDefaultClock())));
   }
 
+  /** In one line, with what would help, and without what a server said. */
   private static String describe(ExecutionException failed) {
-    return failed.getCause() instanceof ApiException api
-        ? api.getStatusCode().getCode() + " (grant roles/pubsub.publisher on the topic if denied)"
-        : String.valueOf(failed.getCause());
+    if (!(failed.getCause() instanceof ApiException api)) {
+      return Excerpt.of(String.valueOf(failed.getCause()));
+    }
+    StatusCode.Code code = api.getStatusCode().getCode();
+    return switch (code) {
+      case PERMISSION_DENIED -> code + " (grant roles/pubsub.publisher on the topic)";
+      case NOT_FOUND -> code + " (there is no such topic)";
+      case UNKNOWN -> code + " (" + Throwables.getRootCause(api).getClass().getSimpleName() + ")";
+      default -> code.toString();
+    };
   }
 
   private static final class TransientTrouble extends BasicResultRetryAlgorithm<PublishResponse> {

@@ -6,7 +6,6 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.Refusal;
 import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Result;
 import dev.composeraudit.subject.Deadline;
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public final class Reporter {
 
   /** Says that the function has started, and with which policies. */
   public void started(List<PolicyInfo> policies, String digest) {
-    journal.write(entries.started(policies, digest));
+    journal.writeHere(entries.started(policies, digest));
   }
 
   /**
@@ -54,7 +53,7 @@ public final class Reporter {
   public void send(Report report, Deadline deadline) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream().map(result -> writer.write(report, result)).toList();
-    send("event_judged", report, written, deadline);
+    send(report, written, entries.judged(report), deadline);
   }
 
   /**
@@ -67,12 +66,12 @@ public final class Reporter {
         report.results().stream()
             .map(result -> Optional.of(writer.archive(report, result)))
             .toList();
-    send("event_archived", report, written, deadline);
+    send(report, written, entries.archived(report), deadline);
   }
 
   /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
   public void pass(AuditEvent event) {
-    journal.write(entries.rejected(event));
+    journal.write(List.of(entries.rejected(event)));
   }
 
   /**
@@ -88,34 +87,42 @@ public final class Reporter {
         copied = true;
       }
     } finally {
-      journal.write(entries.refused(event, refusal, copied));
+      journal.write(List.of(entries.refused(event, refusal, copied)));
     }
+  }
+
+  /** Says that an event turned out to concern no environment. */
+  public void ignore(CloudEvent event, String reason) {
+    journal.write(List.of(entries.ignored(event, reason)));
   }
 
   /** Says that an event has to be delivered again, and why. */
   public void postpone(CloudEvent event, Postponement why, String reason) {
-    journal.write(entries.postponed(event, why, reason));
+    journal.write(List.of(entries.postponed(event, why, reason)));
   }
 
   /** Says that a defect of ours keeps an event from being handled. */
   public void breakDown(CloudEvent event, RuntimeException defect) {
     journal.write(
-        entries.broken(
-            event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect)));
+        List.of(
+            entries.broken(
+                event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect))));
   }
 
-  private void send(String kind, Report report, List<Optional<Finding>> written, Deadline deadline)
+  private void send(
+      Report report, List<Optional<Finding>> written, Journal.Entry summary, Deadline deadline)
       throws PublishException {
     List<PubsubMessage> messages = new ArrayList<>();
     written.forEach(finding -> finding.ifPresent(it -> messages.add(message(it))));
     if (!messages.isEmpty()) {
       findings.publish(messages, deadline);
     }
+    List<Journal.Entry> told = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
-      Result result = report.results().get(i);
-      journal.write(entries.result(report, result, written.get(i)));
+      told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
-    journal.write(entries.handled(kind, report));
+    told.add(summary);
+    journal.write(told);
   }
 
   private static PubsubMessage message(Finding finding) {

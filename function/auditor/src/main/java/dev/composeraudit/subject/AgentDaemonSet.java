@@ -27,6 +27,9 @@ public record AgentDaemonSet(List<String> arguments) {
     List<JsonObject> containers = new ArrayList<>(Json.objects(podSpec, "containers"));
     if (containers.size() > 1) {
       containers.removeIf(container -> !isAgent(container));
+      if (containers.isEmpty()) {
+        throw new MalformedDocumentException("containers: none of them is named ip-masq-agent");
+      }
     }
     List<String> arguments = new ArrayList<>();
     for (JsonObject container : containers) {

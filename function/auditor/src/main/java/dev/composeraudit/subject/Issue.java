@@ -15,6 +15,16 @@ public record Issue(String code, SourceFile file, Place place, String message) {
     if (place.line() == 0 || line.isBlank() || line.length() > 500) {
       return head;
     }
-    return head + "\n  | " + line + "\n  | " + " ".repeat(Math.max(0, place.column() - 1)) + "^";
+    return head
+        + "\n  | "
+        + shown(line)
+        + "\n  | "
+        + " ".repeat(Math.max(0, place.column() - 1))
+        + "^";
+  }
+
+  /** The line as a terminal may see it, column for column. */
+  private static String shown(String line) {
+    return line.replace('\t', ' ').replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
   }
 }

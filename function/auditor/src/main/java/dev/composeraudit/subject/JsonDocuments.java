@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,16 @@ final class JsonDocuments {
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
-  private static final int VALUES = 200_000;
-  private static final int PLACES = 20_000;
+  private static final int VALUES = 100_000;
+  private static final int PLACES = 8_000;
   private static final int PATH_LENGTH = 300;
   private static final int ISSUES = 20;
 
+  private static final String BETWEEN = " \t\r\n:,";
+  private static final Place NOWHERE = new Place(0, 0, "$");
+
   private final SourceFile file;
+  private final int[] lineStarts;
   private final JsonReader reader;
   private final List<Issue> issues;
   private final Map<String, Place> places = new HashMap<>();
@@ -45,6 +50,7 @@ final class JsonDocuments {
 
   private JsonDocuments(SourceFile file, JsonReader reader, List<Issue> issues) {
     this.file = file;
+    this.lineStarts = lineStarts(file.text());
     this.reader = reader;
     this.issues = issues;
   }
@@ -55,7 +61,7 @@ final class JsonDocuments {
     reader.setNestingLimit(limits.depth());
     JsonDocuments documents = new JsonDocuments(file, reader, issues);
     try {
-      JsonElement value = documents.readValue("$");
+      JsonElement value = documents.readValue("$", documents.next("$"));
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
       }
@@ -71,11 +77,11 @@ final class JsonDocuments {
   /**
    * @param path where the value stands; null = its place is not kept
    */
-  private JsonElement readValue(@Nullable String path) throws IOException {
+  private JsonElement readValue(@Nullable String path, Place place) throws IOException {
     if (++values > VALUES) {
       throw new MalformedJsonException("At most %,d values are read".formatted(VALUES));
     }
-    keepPlace(path, "");
+    keepPlace(path, "", place);
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> readObject(path);
       case BEGIN_ARRAY -> readArray(path);
@@ -94,22 +100,25 @@ final class JsonDocuments {
   private JsonElement readObject(@Nullable String path) throws IOException {
     JsonObject object = new JsonObject();
     reader.beginObject();
-    while (reader.hasNext()) {
+    // Asked before the reader looks ahead.
+    for (Place keyPlace = next(path); reader.hasNext(); keyPlace = next(path)) {
       String key = reader.nextName();
       String valuePath = below(path, "." + key);
-      keepPlace(valuePath, "#key");
+      keepPlace(valuePath, "#key", keyPlace);
       if (object.has(key)) {
-        addDuplicate(key);
+        addDuplicate(key, keyPlace);
       }
-      object.add(key, readValue(valuePath));
+      object.add(key, readValue(valuePath, next(valuePath)));
     }
     reader.endObject();
     return object;
   }
 
-  private void addDuplicate(String key) throws MalformedJsonException {
-    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
-    if (issues.size() > ISSUES) {
+  private void addDuplicate(String key, Place place) throws MalformedJsonException {
+    String message = "the key " + Excerpt.of(key) + " stands here twice";
+    issues.add(new Issue("duplicate-key", file, place.line() == 0 ? here() : place, message));
+    // Where places are not kept, each costs as much as its path is long.
+    if (issues.size() > ISSUES || place.line() == 0) {
       throw new MalformedJsonException("Too many mistakes to go on");
     }
   }
@@ -117,16 +126,16 @@ final class JsonDocuments {
   private JsonElement readArray(@Nullable String path) throws IOException {
     JsonArray array = new JsonArray();
     reader.beginArray();
-    while (reader.hasNext()) {
-      array.add(readValue(below(path, "[" + array.size() + "]")));
+    for (Place place = next(path); reader.hasNext(); place = next(path)) {
+      array.add(readValue(below(path, "[" + array.size() + "]"), place));
     }
     reader.endArray();
     return array;
   }
 
-  private void keepPlace(@Nullable String path, String suffix) {
+  private void keepPlace(@Nullable String path, String suffix, Place place) {
     if (path != null) {
-      places.put(path + suffix, here());
+      places.put(path + suffix, place);
     }
   }
 
@@ -143,11 +152,48 @@ final class JsonDocuments {
       throw new MalformedJsonException(
           "A number may have at most " + NUMBER_LENGTH + " characters" + location());
     }
-    return new JsonPrimitive(new BigDecimal(text));
+    try {
+      return new JsonPrimitive(new BigDecimal(text));
+    } catch (NumberFormatException exponent) {
+      throw new MalformedJsonException("A number is out of range" + location(), exponent);
+    }
   }
 
   private Issue issue(String code, String message) {
     return new Issue(code, file, here(), message);
+  }
+
+  /**
+   * Where the next key or value begins. Gson tells where the last one ended, so long as it has not
+   * looked ahead. Nowhere, where nobody will ask.
+   *
+   * @param path of the value, or of what it stands in
+   */
+  private Place next(@Nullable String path) {
+    if (path == null || places.size() > PLACES) {
+      return NOWHERE;
+    }
+    Place end = here();
+    String text = file.text();
+    int line = end.line();
+    int start = lineStarts[line - 1];
+    int at = start + end.column() - 1;
+    while (at < text.length() && BETWEEN.indexOf(text.charAt(at)) >= 0) {
+      if (text.charAt(at++) == '\n') {
+        line++;
+        start = at;
+      }
+    }
+    return new Place(line, at - start + 1, end.path());
+  }
+
+  private static int[] lineStarts(String text) {
+    return IntStream.concat(
+            IntStream.of(0),
+            IntStream.range(0, text.length())
+                .filter(at -> text.charAt(at) == '\n')
+                .map(at -> at + 1))
+        .toArray();
   }
 
   private Place here() {

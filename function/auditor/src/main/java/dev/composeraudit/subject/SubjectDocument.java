@@ -70,8 +70,8 @@ final class SubjectDocument {
     Map<String, Observed.Unknown<Object>> fields = new HashMap<>();
     unknown.forEach(
         (path, why) -> {
-          if (path.startsWith("environment.")) {
-            fields.put(path.substring("environment.".length()), why);
+          if (EnvironmentFields.isField(path)) {
+            fields.put(EnvironmentFields.inEnvironment(path), why);
           }
         });
     return new Subject(
@@ -205,7 +205,7 @@ final class SubjectDocument {
       for (String path : parts.keySet()) {
         JsonObject why = Json.object(parts, path);
         checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
-        if (Part.ofKey(path).isEmpty() && !path.startsWith("environment.")) {
+        if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
           mistake("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
         }
         unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));

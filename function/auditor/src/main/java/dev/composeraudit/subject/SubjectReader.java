@@ -88,6 +88,10 @@ public final class SubjectReader {
         return Observed.unknown(
             Reason.NOT_PROVIDED, "the list of EgressNATPolicies is only its first page");
       }
+      if (!list.has("items")) {
+        throw new MalformedDocumentException(
+            "must be a list of EgressNATPolicies, or a List object with items");
+      }
       items.addAll(Json.objects(list, "items"));
     } else {
       JsonObject holder = new JsonObject();

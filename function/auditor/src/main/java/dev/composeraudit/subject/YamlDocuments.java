@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -66,11 +67,31 @@ final class YamlDocuments {
       Mark mark = malformed.getProblemMark();
       Place place = mark == null ? Place.ROOT : place(mark, "$");
       issues.add(new Issue("syntax", file, place, oneLine(malformed.getProblem())));
+    } catch (ReaderException malformed) {
+      issues.add(new Issue("syntax", file, unprintable(file), oneLine(why(malformed))));
     } catch (YAMLException malformed) {
       issues.add(
           new Issue("syntax", file, Place.ROOT, oneLine(String.valueOf(malformed.getMessage()))));
     }
     return documents;
+  }
+
+  /** Where the first character stands that YAML does not allow. */
+  private static Place unprintable(SourceFile file) {
+    int number = 0;
+    for (String line : file.text().lines().toList()) {
+      number++;
+      for (int at = 0; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
+        if (!StreamReader.isPrintable(line.codePointAt(at))) {
+          return new Place(number, at + 1, "$");
+        }
+      }
+    }
+    return Place.ROOT;
+  }
+
+  private static String why(ReaderException malformed) {
+    return "YAML does not allow the character U+%04X".formatted(malformed.getCodePoint());
   }
 
   private JsonElement convert(Node node, String path) {

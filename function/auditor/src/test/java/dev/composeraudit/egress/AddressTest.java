@@ -130,6 +130,7 @@ final class AddressTest {
         "1:2:3:4:5:6:7:8:9 | an IPv6 address has at most eight groups",
         "1::2::3 | \"::\" may stand only once",
         "1:2:3:4:5:6:7:8:: | \"::\" must stand for a group",
+        "::1:2:3:4:5:6:7:8 | \"::\" must stand for a group",
         "1:2:3:4:5:6:7: | it ends in a colon",
         "::12345 | a group has one to four hexadecimal digits",
         "::x | a group has one to four hexadecimal digits",

@@ -27,7 +27,8 @@ final class CidrSetTest {
   void aRangeWithinAnotherAddsNothing() {
     assertThat(set("10.0.0.0/8", "10.1.0.0/16", "10.255.255.255/32"))
         .isEqualTo(set("10.0.0.0/8"))
-        .hasSameHashCodeAs(set("10.0.0.0/8"));
+        .hasSameHashCodeAs(set("10.0.0.0/8"))
+        .doesNotHaveSameHashCodeAs(set("10.0.0.0/9"));
   }
 
   @Test

@@ -78,6 +78,11 @@ final class SubjectFixture {
     return this;
   }
 
+  SubjectFixture noSubnetworks() {
+    list("subnetworks");
+    return this;
+  }
+
   /** One more EgressNATPolicy, as the CRD wants it. */
   SubjectFixture policy(String name, String... cidrs) {
     JsonArray destinations = new JsonArray();
@@ -132,6 +137,15 @@ final class SubjectFixture {
   SubjectFixture config(String text) {
     JsonObject data = new JsonObject();
     data.addProperty("config", text);
+    JsonObject configMap = new JsonObject();
+    configMap.add("data", data);
+    return part("ipMasqAgentConfig", configMap);
+  }
+
+  /** A ConfigMap with this text under a key that the agent does not look at. */
+  SubjectFixture otherConfig(String text) {
+    JsonObject data = new JsonObject();
+    data.addProperty("ip-masq-agent", text);
     JsonObject configMap = new JsonObject();
     configMap.add("data", data);
     return part("ipMasqAgentConfig", configMap);

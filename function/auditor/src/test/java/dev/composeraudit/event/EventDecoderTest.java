@@ -2,20 +2,24 @@ package dev.composeraudit.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.composeraudit.event.AuditEvent.Phase;
 import dev.composeraudit.event.AuditEvent.RequestedAgent;
 import dev.composeraudit.event.Refusal.Code;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Trigger;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventDecoderTest {
@@ -361,9 +365,139 @@ class EventDecoderTest {
   }
 
   @Test
+  void anExponentBeyondAllNumbersIsRefused() {
+    String entry =
+        TestEntry.last().toString().replace("\"status\":{}", "\"status\":{\"code\":1e99999999999}");
+
+    assertThat(refused(TestEvent.published(entry)).message()).contains("A number is out of range");
+  }
+
+  @Test
+  void aPrincipalThatNobodyHasIsRefused() {
+    TestEntry entry =
+        TestEntry.first().with("protoPayload.authenticationInfo.principalEmail", "x".repeat(1025));
+
+    assertThat(refused(entry).message()).endsWith("principalEmail: 1025 characters");
+  }
+
+  /** Whatever is done to an entry, reading it ends in a value: an exception would come back. */
+  @Test
+  void noMutationOfAnEntryMakesDecodingFail() {
+    Random random = new Random(20261123);
+    String[] tokens = {
+      "null",
+      "{}",
+      "[]",
+      "\"\"",
+      "-1",
+      "1e99999999999",
+      "1e-99999999999",
+      "true",
+      "NaN",
+      "\"\\ud800\"",
+      "\"+1000000000-01-01T00:00:00Z\"",
+      "}",
+      "]",
+      ",",
+      ":",
+      "\u0000",
+      "\ufeff",
+      "\\u0000"
+    };
+    String[] seeds = {TestEntry.first().toString(), TestEntry.last().toString()};
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder text = new StringBuilder(seeds[random.nextInt(seeds.length)]);
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        int from = random.nextInt(text.length());
+        int to = Math.min(text.length(), from + random.nextInt(40));
+        text.replace(from, to, tokens[random.nextInt(tokens.length)]);
+      }
+      assertThat(decode(TestEvent.published(text.toString()))).isNotNull();
+    }
+  }
+
+  @Test
+  void noReplacementOfAMemberMakesDecodingFail() {
+    List<String> values =
+        List.of(
+            "null",
+            "{}",
+            "[]",
+            "[{}]",
+            "\"\"",
+            "\"x\"",
+            "-1",
+            "1e999999999",
+            "true",
+            "{\"a\":[1]}");
+    for (String path :
+        List.of(
+            "logName",
+            "insertId",
+            "severity",
+            "timestamp",
+            "receiveTimestamp",
+            "resource",
+            "resource.type",
+            "resource.labels",
+            "resource.labels.project_id",
+            "operation",
+            "operation.id",
+            "operation.first",
+            "operation.last",
+            "split",
+            "protoPayload",
+            "protoPayload.serviceName",
+            "protoPayload.methodName",
+            "protoPayload.resourceName",
+            "protoPayload.authenticationInfo",
+            "protoPayload.authenticationInfo.principalEmail",
+            "protoPayload.status",
+            "protoPayload.status.code",
+            "protoPayload.status.message",
+            "protoPayload.request",
+            "protoPayload.request.environment",
+            "protoPayload.request.environment.config",
+            "protoPayload.request.environment.config.nodeConfig")) {
+      for (String value : values) {
+        assertThat(decode(TestEntry.first().withJson(path, value).event())).as(path).isNotNull();
+      }
+    }
+  }
+
+  static List<String> hostile() {
+    String key = "{\"" + "k".repeat(8192) + "\":";
+    return List.of(
+        "{\"a\":[" + "0,".repeat(390_000) + "0]}",
+        "{\"a\":[" + "[],".repeat(260_000) + "0]}",
+        "{\"a\":[" + "{},".repeat(260_000) + "0]}",
+        "{\"a\":[" + "{\"\":0},".repeat(110_000) + "0]}",
+        "{" + "\"a\":0,".repeat(130_000) + "\"a\":0}",
+        key.repeat(40) + "[" + "0,".repeat(200_000) + "0]" + "}".repeat(40),
+        key.repeat(40) + "{" + "\"a\":0,".repeat(60_000) + "\"a\":0}" + "}".repeat(40),
+        "{\"a\":\"" + "\\u0041".repeat(130_000) + "\"}",
+        "{\"a\":" + "9".repeat(780_000) + "}",
+        "{".repeat(780_000),
+        " ".repeat(780_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void anEventOfTheLargestSizeCostsLittleWhateverItHolds(String entry) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    TestEvent event = TestEvent.published(entry);
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    assertThat(decode(event)).isInstanceOf(Refusal.class);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L * 1024 * 1024);
+  }
+
+  @Test
   void anInsertIdThatNoLogGivesIsRefused() {
     assertThat(refused(TestEntry.first().with("insertId", "x".repeat(129))).message())
         .isEqualTo("insertId: 129 characters");
+    assertThat(audited(TestEntry.first().with("insertId", "x".repeat(128))).trigger().id())
+        .hasSize(128);
   }
 
   @Test

@@ -20,10 +20,23 @@ class DocumentsTest {
   void jsonValuesHaveTheirPlaces() throws InvalidDocumentsException {
     Document document = read("{\"a\":\n  [1, {\"b\": null}]}");
 
-    // The column is that of the colon: the reader does not tell where a value begins.
-    assertThat(document.place("$.a[1].b")).isEqualTo(new Place(2, 11, "$.a[1].b"));
-    assertThat(document.keyPlace("$.a").line()).isEqualTo(1);
-    assertThat(document.place("$.a[1].missing.deeper").line()).isEqualTo(2);
+    assertThat(document.place("$.a")).isEqualTo(new Place(2, 3, "$.a"));
+    assertThat(document.place("$.a[0]")).isEqualTo(new Place(2, 4, "$.a[0]"));
+    assertThat(document.place("$.a[1].b")).isEqualTo(new Place(2, 13, "$.a[1].b"));
+    assertThat(document.keyPlace("$.a")).isEqualTo(new Place(1, 2, "$.a#key"));
+    assertThat(document.keyPlace("$.a[1].b")).isEqualTo(new Place(2, 8, "$.a[1].b#key"));
+    assertThat(document.place("$.a[1].missing.deeper"))
+        .isEqualTo(new Place(2, 7, "$.a[1].missing.deeper"));
+  }
+
+  @Test
+  void aCharacterThatYamlForbidsHasItsPlace() {
+    InvalidDocumentsException malformed =
+        catchThrowableOfType(
+            InvalidDocumentsException.class, () -> read("a: 1\nb: \"\u001b[31m\"\n"));
+
+    assertThat(malformed.issues().get(0).place()).isEqualTo(new Place(2, 5, "$"));
+    assertThat(malformed).hasMessageContaining("U+001B").hasMessageNotContaining("\u001b");
   }
 
   @Test
@@ -115,7 +128,7 @@ class DocumentsTest {
   void aListOfAMillionNumbersIsRefusedBeforeItIsKept() {
     String text = "[" + "0,".repeat(1_000_000) + "0]";
 
-    assertThat(issues(text).get(0).message()).contains("At most 200,000 values are read");
+    assertThat(issues(text).get(0).message()).contains("At most 100,000 values are read");
     assertThat(allocated(() -> issues(text))).isLessThan(64 * MIB);
   }
 

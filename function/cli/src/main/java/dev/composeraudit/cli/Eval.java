@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,8 +45,9 @@ final class Eval implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Subject subject = file == null ? Nothing.known(console.clock()) : one(file);
-    Expressions expressions = new Expressions(subject, console.clock().instant());
+    Instant now = console.clock().instant();
+    Expressions expressions =
+        file == null ? Expressions.withoutSubject(now) : new Expressions(one(file), now);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
     int asked = 0;

@@ -101,7 +101,7 @@ final class JudgementTable {
     }
     for (Result.Remedy remedy : result.remedies()) {
       lines.addAll(wrap("- " + remedy.title()));
-      remedy.text().lines().forEach(line -> lines.add("    " + line));
+      remedy.text().lines().forEach(line -> lines.add(line.isBlank() ? "" : "    " + line));
     }
     return lines;
   }

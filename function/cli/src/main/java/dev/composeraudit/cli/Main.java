@@ -1,20 +1,36 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.dashboard.Dashboard;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code composer-audit}. */
 @Command(
     name = "composer-audit",
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Tells whose address the destinations of Cloud Composer environments see.")
+@SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "shows this")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "tells the version")
+  private boolean version;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -29,8 +45,10 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Check(console))
+            .addSubcommand(new Dashboard(console.out(), console.err(), console.clock()))
             .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
+            .addSubcommand(Export.command(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new ListPolicies(console))
             .addSubcommand(new ShowPolicy(console))

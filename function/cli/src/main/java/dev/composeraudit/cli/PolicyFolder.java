@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /** A folder of policies, bindings, exceptions, tests and the subjects that they start from. */
 final class PolicyFolder {
-  private final Path folder;
+  private final Path root;
   private final List<SourceFile> files;
 
-  private PolicyFolder(Path folder, List<SourceFile> files) {
-    this.folder = folder;
+  private PolicyFolder(Path root, List<SourceFile> files) {
+    this.root = root;
     this.files = List.copyOf(files);
   }
 
@@ -46,7 +46,7 @@ final class PolicyFolder {
     if (!issues.isEmpty()) {
       throw new InvalidDocumentsException(issues);
     }
-    return new PolicyFolder(named, files);
+    return new PolicyFolder(folder, files);
   }
 
   private static List<Path> yaml(Path folder) throws IOException {
@@ -83,29 +83,27 @@ final class PolicyFolder {
 
   /** Those that make a policy set, without the folder's own bindings and exceptions. */
   List<SourceFile> unboundPolicies() {
-    return policies().stream().filter(file -> !isBinding(file)).toList();
+    return policies().stream()
+        .filter(
+            file ->
+                !isAt(file, root.resolve("bindings.yaml"))
+                    && !isAt(file, root.resolve("exceptions.yaml")))
+        .toList();
   }
 
-  /** Those that are not policies themselves: bindings and exceptions. */
+  /** Those in the folder itself: bindings and exceptions do not stand deeper. */
   List<SourceFile> bindings() {
     return policies().stream()
-        .filter(file -> !Path.of(file.path()).endsWith("policy.yaml"))
+        .filter(file -> isAt(file, root.resolve(Path.of(file.path()).getFileName())))
         .toList();
+  }
+
+  private static boolean isAt(SourceFile file, Path path) {
+    return Path.of(file.path()).equals(path);
   }
 
   private static boolean isSubject(SourceFile file) {
     Path parent = Path.of(file.path()).getParent();
     return parent != null && parent.endsWith("subjects");
-  }
-
-  private static boolean isBinding(SourceFile file) {
-    Path path = Path.of(file.path());
-    return path.endsWith("bindings.yaml") || path.endsWith("exceptions.yaml");
-  }
-
-  /** As the user named it. */
-  @Override
-  public String toString() {
-    return folder.toString();
   }
 }

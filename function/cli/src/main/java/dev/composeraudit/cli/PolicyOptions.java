@@ -39,16 +39,23 @@ final class PolicyOptions {
 
   private PolicySet set() throws IOException, InvalidDocumentsException {
     if (policies == null) {
-      return bindings == null
-          ? PolicySet.packaged()
-          : PolicySet.packagedWith(PolicyFolder.read(bindings).bindings());
+      return bindings == null ? PolicySet.packaged() : PolicySet.packagedWith(bindings(bindings));
     }
     PolicyFolder folder = PolicyFolder.read(policies);
     if (bindings == null) {
       return PolicySet.load(folder.policies());
     }
     List<SourceFile> files = new ArrayList<>(folder.unboundPolicies());
-    files.addAll(PolicyFolder.read(bindings).bindings());
+    files.addAll(bindings(bindings));
     return PolicySet.load(files);
+  }
+
+  private static List<SourceFile> bindings(Path folder)
+      throws IOException, InvalidDocumentsException {
+    List<SourceFile> files = PolicyFolder.read(folder).bindings();
+    if (files.isEmpty()) {
+      throw new IOException(folder + ": holds no bindings");
+    }
+    return files;
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class CheckTest {
   private static final String HOUSE = "src/test/resources/policies/house";
@@ -96,6 +97,18 @@ final class CheckTest {
                     "approved-region")
                 .code())
         .isZero();
+  }
+
+  @Test
+  void aFolderWithoutBindingsChangesNothingUnseen(@TempDir Path folder) throws IOException {
+    assertThat(Cli.run("check", SUBJECT, "--bindings", folder.toString()).err())
+        .contains("holds no bindings");
+
+    Files.copy(Path.of(HOUSE, "small-pods/policy.yaml"), folder.resolve("bindings.yaml"));
+    Cli.Run run = Cli.run("check", SUBJECT, "--bindings", folder.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("bindings.yaml:2:7: a policy among bindings");
   }
 
   @Test

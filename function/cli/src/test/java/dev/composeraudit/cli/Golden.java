@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Holds what people read against the files in {@code src/test/resources/golden}. {@code mvn test
- * -Dgolden.refresh=true} writes them anew; look at the difference before you commit it.
+ * -Dgolden=refresh} writes them anew; look at the difference before you commit it.
  */
 final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
@@ -19,7 +19,7 @@ final class Golden {
   static void check(String name, String actual) {
     Path file = FOLDER.resolve(name);
     try {
-      if (Boolean.getBoolean("golden.refresh")) {
+      if ("refresh".equals(System.getProperty("golden"))) {
         Files.writeString(file, actual);
       }
       assertThat(actual).as(file.toString()).isEqualTo(Files.readString(file));

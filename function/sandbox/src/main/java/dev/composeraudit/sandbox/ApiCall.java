@@ -25,6 +25,9 @@ enum ApiCall {
       "container.daemonSets.get",
       "GET",
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent"),
+  LIST_ENVIRONMENTS(
+      "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
+  SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
   PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish");
 
   private final String permission;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Composer's Admin Activity audit log: two entries for a long-running operation, the first
- * with the request, the last without it; one entry without an operation for a call that was
+ * Writes the Admin Activity audit log. Of Composer: two entries for a long-running operation, the
+ * first with the request, the last without it; one entry without an operation for a call that was
  * rejected.
  */
 final class AuditTrail {
@@ -71,6 +71,32 @@ final class AuditTrail {
     write(entry(call, "ERROR", payload));
   }
 
+  /**
+   * Writes what a cluster's Kubernetes API writes of a change of an egress policy; of other kinds
+   * of objects nothing is written.
+   *
+   * @param cluster {@code projects/P/locations/R/clusters/C}
+   */
+  void changed(String cluster, KubernetesKind kind, String verb, String object) {
+    if (kind != KubernetesKind.EGRESS_NAT_POLICY) {
+      return;
+    }
+    String[] parts = cluster.split("/", -1);
+    JsonObject who = new JsonObject();
+    who.addProperty("principalEmail", "bob@example.com");
+    JsonObject payload = new JsonObject();
+    payload.addProperty("@type", AUDIT_LOG);
+    payload.addProperty("serviceName", "k8s.io");
+    payload.addProperty("methodName", "io.gke.networking.v1.egressnatpolicies." + verb);
+    payload.addProperty("resourceName", "networking.gke.io/v1/egressnatpolicies/" + object);
+    payload.add("authenticationInfo", who);
+    JsonObject labels = new JsonObject();
+    labels.addProperty("project_id", parts[1]);
+    labels.addProperty("location", parts[3]);
+    labels.addProperty("cluster_name", parts[5]);
+    write(entry(parts[1], "k8s_cluster", labels, "NOTICE", payload));
+  }
+
   private static JsonObject payload(Call call) {
     JsonObject who = new JsonObject();
     who.addProperty("principalEmail", "alice@example.com");
@@ -89,14 +115,18 @@ final class AuditTrail {
     labels.addProperty("project_id", environment.project());
     labels.addProperty("location", environment.location());
     labels.addProperty("environment_name", environment.id());
+    return entry(environment.project(), "cloud_composer_environment", labels, severity, payload);
+  }
+
+  private JsonObject entry(
+      String project, String type, JsonObject labels, String severity, JsonObject payload) {
     JsonObject resource = new JsonObject();
-    resource.addProperty("type", "cloud_composer_environment");
+    resource.addProperty("type", type);
     resource.add("labels", labels);
     Instant now = clock.instant();
     JsonObject entry = new JsonObject();
     entry.addProperty(
-        "logName",
-        "projects/" + environment.project() + "/logs/cloudaudit.googleapis.com%2Factivity");
+        "logName", "projects/" + project + "/logs/cloudaudit.googleapis.com%2Factivity");
     entry.addProperty("insertId", insertId(now));
     entry.addProperty("timestamp", now.toString());
     entry.addProperty("receiveTimestamp", now.toString());

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
 /**
- * An Autopilot cluster as GKE's REST API shows it, as far as anybody here reads it.
+ * A cluster as GKE's REST API shows it, as far as anybody here reads it.
  *
  * @param address of its Kubernetes API, {@code 127.0.0.1:PORT}; it stands in for a public address
  * @param isPrivate whether it has no public endpoint
@@ -17,6 +17,7 @@ record ClusterDocument(
     String subnetwork,
     AddressPlan addresses,
     String address,
+    ManagedCluster.Mode mode,
     boolean isPrivate,
     String authority) {
   /** Of the control plane and the nodes. */
@@ -30,7 +31,7 @@ record ClusterDocument(
     cluster.addProperty("name", id);
     cluster.addProperty("location", location);
     cluster.addProperty("status", "RUNNING");
-    cluster.add("autopilot", object("enabled", new JsonPrimitive(true)));
+    cluster.add("autopilot", autopilot());
     cluster.addProperty("currentMasterVersion", VERSION);
     cluster.addProperty("currentNodeVersion", VERSION);
     cluster.addProperty("initialClusterVersion", VERSION);
@@ -46,6 +47,13 @@ record ClusterDocument(
     return cluster;
   }
 
+  /** Of a Standard cluster it is empty. */
+  private JsonObject autopilot() {
+    return mode == ManagedCluster.Mode.AUTOPILOT
+        ? object("enabled", new JsonPrimitive(true))
+        : new JsonObject();
+  }
+
   private JsonObject ipAllocationPolicy() {
     JsonObject policy = new JsonObject();
     policy.addProperty("useIpAliases", true);
@@ -59,8 +67,9 @@ record ClusterDocument(
     JsonObject config = new JsonObject();
     config.addProperty("network", network);
     config.addProperty("subnetwork", subnetwork);
-    config.addProperty("datapathProvider", "ADVANCED_DATAPATH");
-    config.addProperty("enableIntraNodeVisibility", true);
+    boolean autopilot = mode == ManagedCluster.Mode.AUTOPILOT;
+    config.addProperty("datapathProvider", autopilot ? "ADVANCED_DATAPATH" : "LEGACY_DATAPATH");
+    config.addProperty("enableIntraNodeVisibility", autopilot);
     config.add("defaultSnatStatus", new JsonObject());
     return config;
   }

@@ -6,33 +6,47 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The clusters that exist, and what is to happen to those that don't yet. */
 final class Clusters implements AutoCloseable {
   private final Clock clock;
   private final Interference interference;
+  private final AuditTrail trail;
   private final Map<String, ManagedCluster> clusters = new ConcurrentHashMap<>();
   private final Map<ResourceName, String> ofEnvironment = new ConcurrentHashMap<>();
   private final Map<ResourceName, List<String>> exemptions = new ConcurrentHashMap<>();
+  private final Set<ResourceName> standard = ConcurrentHashMap.newKeySet();
 
-  Clusters(Clock clock, Interference interference) {
+  Clusters(Clock clock, Interference interference, AuditTrail trail) {
     this.clock = clock;
     this.interference = interference;
+    this.trail = trail;
   }
 
   /** Makes an environment's cluster, edited already where somebody asked for that before. */
   ManagedCluster create(ResourceName environment, Environment document) {
+    ManagedCluster.Mode mode =
+        standard.contains(environment)
+            ? ManagedCluster.Mode.STANDARD
+            : ManagedCluster.Mode.AUTOPILOT;
     String hash = document.getUuid().substring(0, 8);
     ManagedCluster cluster =
-        ManagedCluster.create(environment, document, hash, clock, interference);
+        ManagedCluster.create(environment, document, hash, mode, clock, interference);
     List<String> exempt = exemptions.get(environment);
     if (exempt != null) {
       cluster.exempt(exempt);
     }
+    cluster.listen((kind, verb, name) -> trail.changed(cluster.name(), kind, verb, name));
     clusters.put(cluster.name(), cluster);
     ofEnvironment.put(environment, cluster.name());
     return cluster;
+  }
+
+  /** Lets an environment's cluster, when it is made, be one as Composer 1 had them. */
+  void makeStandard(ResourceName environment) {
+    standard.add(environment);
   }
 
   /** Edits the egress policy of an environment's cluster, now or as soon as it is there. */
@@ -63,7 +77,7 @@ final class Clusters implements AutoCloseable {
     clusters.values().forEach(ManagedCluster::close);
   }
 
-  private Optional<ManagedCluster> find(ResourceName environment) {
+  Optional<ManagedCluster> find(ResourceName environment) {
     return Optional.ofNullable(ofEnvironment.get(environment)).flatMap(this::find);
   }
 }

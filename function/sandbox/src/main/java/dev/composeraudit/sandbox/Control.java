@@ -30,8 +30,13 @@ final class Control {
   }
 
   void addTo(ServerBuilder server) {
-    server.service("/sandbox/egress-policies", (context, request) -> post(request, this::exempt));
-    server.service("/sandbox/failures", (context, request) -> post(request, this::fail));
+    server.service(
+        "/sandbox/egress-policies", (context, request) -> post(context, request, this::exempt));
+    server.service(
+        "/sandbox/standard-clusters", (context, request) -> post(context, request, this::standard));
+    server.service(
+        "/sandbox/further-policies", (context, request) -> post(context, request, this::add));
+    server.service("/sandbox/failures", (context, request) -> post(context, request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
   }
 
@@ -50,6 +55,17 @@ final class Control {
     clusters.exempt(environment, destinations);
   }
 
+  /** {@code {"environment", "count"}}: so many more policies, all of which exempt its Pods. */
+  private void add(ResourceName environment, JsonObject body) throws MalformedCommandException {
+    int count = Integer.parseInt(text(body, "count"));
+    clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
+  }
+
+  /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */
+  private void standard(ResourceName environment, JsonObject body) {
+    clusters.makeStandard(environment);
+  }
+
   /** {@code {"environment", "message"}}: its creation, when it comes, ends with this error. */
   private void fail(ResourceName environment, JsonObject body) throws MalformedCommandException {
     life.failCreation(environment, text(body, "message"));
@@ -65,9 +81,14 @@ final class Control {
         .orElseGet(() -> GoogleErrors.of(Status.NOT_FOUND.withDescription("Not found: " + name)));
   }
 
-  private static HttpResponse post(HttpRequest request, Command command) {
+  /** Runs a command where it may take its time: it calls the sandbox itself. */
+  private static HttpResponse post(
+      ServiceRequestContext context, HttpRequest request, Command command) {
     return request.method() == HttpMethod.POST
-        ? HttpResponse.of(request.aggregate().thenApply(whole -> run(whole, command)))
+        ? HttpResponse.of(
+            request
+                .aggregate()
+                .thenApplyAsync(whole -> run(whole, command), context.blockingTaskExecutor()))
         : HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
   }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
  * <p>{@code POST /sandbox/faults {"permission", "fault", "about", "times"}} lets calls that take
  * this IAM permission meet a {@link Fault}: those whose request holds the text {@code about}, the
  * first {@code times} of them; both may be left out. {@code GET} tells how many met each, {@code
- * DELETE} ends all. {@code GET /sandbox/calls} tells what was called.
+ * DELETE} ends all, or those whose {@code about} stands in the query. {@code GET /sandbox/calls}
+ * tells what was called.
  */
 final class FaultControl {
   private final Interference interference;
@@ -41,7 +42,7 @@ final class FaultControl {
       case POST -> HttpResponse.of(request.aggregate().thenApply(this::set));
       case GET -> json(list());
       case DELETE -> {
-        interference.faults().clear();
+        interference.faults().clear(Optional.ofNullable(context.queryParam("about")).orElse(""));
         yield json(new JsonObject());
       }
       default -> HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);

@@ -11,7 +11,8 @@ final class Faults {
   /**
    * A fault that is set up.
    *
-   * @param about a text that the request's path or body must hold; blank = any request
+   * @param about a text that the called one's name, the request's URI or its body must hold; blank
+   *     = any request
    * @param times how many calls are to meet it; 0 = all
    */
   record Setting(ApiCall call, Fault fault, String about, int times) {}
@@ -38,8 +39,9 @@ final class Faults {
     entries.add(new Entry(setting));
   }
 
-  synchronized void clear() {
-    entries.clear();
+  /** Ends those that are limited to this text; blank = all. */
+  synchronized void clear(String about) {
+    entries.removeIf(entry -> about.isEmpty() || entry.setting.about().equals(about));
   }
 
   /**

@@ -32,7 +32,8 @@ final class FaultyHandler implements HttpHandler {
       return;
     }
     byte[] body = exchange.getRequestBody().readAllBytes();
-    String about = name + "\n" + path + "\n" + new String(body, StandardCharsets.UTF_8);
+    String about =
+        name + "\n" + exchange.getRequestURI() + "\n" + new String(body, StandardCharsets.UTF_8);
     Optional<Fault> fault = interference.faults().meet(call.get(), about);
     interference.calls().add(call.get(), path, fault);
     if (fault.isPresent()) {

@@ -17,6 +17,18 @@ final class KubernetesObjects {
   private final Clock clock;
   private final Map<Key, JsonObject> objects = new TreeMap<>();
   private long revision = 100;
+  private Listener listener = (kind, verb, name) -> {};
+
+  /** Told of each change. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * An object has changed.
+     *
+     * @param verb {@code create}, {@code update} or {@code delete}
+     */
+    void changed(KubernetesKind kind, String verb, String name);
+  }
 
   private record Key(KubernetesKind kind, String namespace, String name)
       implements Comparable<Key> {
@@ -38,6 +50,10 @@ final class KubernetesObjects {
 
   KubernetesObjects(Clock clock) {
     this.clock = clock;
+  }
+
+  synchronized void listen(Listener added) {
+    listener = added;
   }
 
   synchronized JsonObject get(KubernetesKind kind, String namespace, String name)
@@ -75,6 +91,14 @@ final class KubernetesObjects {
 
   synchronized JsonObject create(KubernetesKind kind, String namespace, JsonObject object)
       throws KubernetesStatus {
+    JsonObject created = add(kind, namespace, object);
+    listener.changed(kind, "create", nameOf(created));
+    return created;
+  }
+
+  /** Creates an object of which the listener is not told. */
+  synchronized JsonObject add(KubernetesKind kind, String namespace, JsonObject object)
+      throws KubernetesStatus {
     String name = nameOf(object);
     Key key = new Key(kind, namespace, name);
     if (objects.containsKey(key)) {
@@ -103,6 +127,7 @@ final class KubernetesObjects {
     metadata.add("creationTimestamp", old.get("creationTimestamp"));
     metadata.addProperty("generation", old.get("generation").getAsInt() + 1);
     objects.put(new Key(kind, namespace, name), replaced);
+    listener.changed(kind, "update", name);
     return replaced.deepCopy();
   }
 
@@ -111,6 +136,7 @@ final class KubernetesObjects {
     JsonObject deleted = get(kind, namespace, name);
     objects.remove(new Key(kind, namespace, name));
     revision++;
+    listener.changed(kind, "delete", name);
     return deleted;
   }
 

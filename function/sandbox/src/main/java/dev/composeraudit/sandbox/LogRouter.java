@@ -62,13 +62,22 @@ final class LogRouter {
   }
 
   /**
-   * The sink's filter: {@code protoPayload.serviceName="composer.googleapis.com" AND
-   * protoPayload.methodName=~"…"}.
+   * The sink's filter: Composer's creations, updates and deletions, and changes of clusters' egress
+   * policies.
    */
   private static boolean isAudited(JsonObject entry) {
     return entry.get("protoPayload") instanceof JsonObject payload
-        && text(payload, "serviceName").equals("composer.googleapis.com")
+        && (isComposers(payload) || isEgressPolicys(payload));
+  }
+
+  private static boolean isComposers(JsonObject payload) {
+    return text(payload, "serviceName").equals("composer.googleapis.com")
         && AUDITED.matcher(text(payload, "methodName")).matches();
+  }
+
+  private static boolean isEgressPolicys(JsonObject payload) {
+    return text(payload, "serviceName").equals("k8s.io")
+        && text(payload, "methodName").contains(".egressnatpolicies.");
   }
 
   private static String text(JsonObject object, String key) {

@@ -5,29 +5,33 @@ import com.google.cloud.orchestration.airflow.service.v1.NodeConfig;
 import com.google.cloud.orchestration.airflow.service.v1.PrivateEnvironmentConfig;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The Autopilot cluster of a Composer 2 environment, with its Kubernetes API. */
+/** The cluster of an environment, with its Kubernetes API. */
 final class ManagedCluster implements AutoCloseable {
   private final ResourceName environment;
   private final String id;
   private final String subnetwork;
   private final String network;
+  private final Mode mode;
   private final boolean isPrivate;
   private final AddressPlan addresses;
   private final CertificateAuthority authority;
   private final KubernetesObjects objects;
   private final KubernetesServer server;
-  private final KubernetesServer impostor;
-  private final Faults faults;
+  private final Interference interference;
+  private @Nullable KubernetesServer impostor;
 
   private ManagedCluster(
       ResourceName environment,
       Environment document,
       String hash,
+      Mode mode,
       Clock clock,
       Interference interference) {
     NodeConfig nodes = document.getConfig().getNodeConfig();
@@ -35,17 +39,21 @@ final class ManagedCluster implements AutoCloseable {
     this.id = environment.location() + "-" + environment.id() + "-" + hash + "-gke";
     this.subnetwork = nodes.getSubnetwork();
     this.network = nodes.getNetwork();
+    this.mode = mode;
     this.isPrivate = isPrivate(document);
     this.addresses = AddressPlan.of(nodes);
     this.authority = CertificateAuthority.create(id);
     this.objects = new KubernetesObjects(clock);
-    this.faults = interference.faults();
-    try {
-      this.server = start(authority, interference);
-      this.impostor = start(CertificateAuthority.create("impostor"), interference);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    this.interference = interference;
+    this.server = start(authority);
+  }
+
+  /** How a cluster is run, and by what its masquerading is configured. */
+  enum Mode {
+    /** Composer 2: by EgressNATPolicies. */
+    AUTOPILOT,
+    /** Composer 1: by ip-masq-agent, where it is deployed, and its ConfigMap. */
+    STANDARD
   }
 
   /**
@@ -56,13 +64,21 @@ final class ManagedCluster implements AutoCloseable {
       ResourceName environment,
       Environment document,
       String hash,
+      Mode mode,
       Clock clock,
       Interference interference) {
-    ManagedCluster cluster = new ManagedCluster(environment, document, hash, clock, interference);
+    ManagedCluster cluster =
+        new ManagedCluster(environment, document, hash, mode, clock, interference);
     boolean agent = document.getConfig().getNodeConfig().getEnableIpMasqAgent();
-    cluster.createPolicy("gke-" + hash + "-1", cluster.addresses.all());
-    cluster.createPolicy(
-        "default", agent ? List.of(cluster.addresses.pods()) : AddressPlan.DEFAULT_NON_MASQUERADE);
+    if (mode == Mode.AUTOPILOT) {
+      cluster.createPolicy("gke-" + hash + "-1", cluster.addresses.all());
+      cluster.createPolicy(
+          "default",
+          agent ? List.of(cluster.addresses.pods()) : AddressPlan.DEFAULT_NON_MASQUERADE);
+    } else if (agent) {
+      cluster.create(KubernetesKind.DAEMON_SET, "kube-system", agentDaemonSet());
+      cluster.create(KubernetesKind.CONFIG_MAP, "kube-system", cluster.agentConfig());
+    }
     return cluster;
   }
 
@@ -79,7 +95,8 @@ final class ManagedCluster implements AutoCloseable {
             network,
             subnetwork,
             addresses,
-            (faults.meetsImpostor(name()) ? impostor : server).address(),
+            address(),
+            mode,
             isPrivate,
             authority.base64Pem())
         .json();
@@ -92,6 +109,18 @@ final class ManagedCluster implements AutoCloseable {
           KubernetesKind.EGRESS_NAT_POLICY, "", "default", policy("default", destinations));
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
+    }
+  }
+
+  /** Lets changes from now on be told to a listener. */
+  void listen(KubernetesObjects.Listener listener) {
+    objects.listen(listener);
+  }
+
+  /** Adds policies that change nothing. */
+  void addPolicies(int count) {
+    for (int i = 0; i < count; i++) {
+      createPolicy("further-%05d".formatted(i), List.of(addresses.pods()));
     }
   }
 
@@ -117,26 +146,78 @@ final class ManagedCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     server.close();
-    impostor.close();
+    if (impostor != null) {
+      impostor.close();
+    }
   }
 
-  private KubernetesServer start(CertificateAuthority identity, Interference interference)
-      throws IOException {
-    return KubernetesServer.start(
-        identity,
-        objects,
-        KubernetesServer.Anonymous.ADMIN,
-        api -> interference.before(api, name()));
+  /** Where its API is; or, as a fault, where something is that it does not know. */
+  private synchronized String address() {
+    if (!interference.faults().meetsImpostor(name())) {
+      return server.address();
+    }
+    if (impostor == null) {
+      impostor = start(CertificateAuthority.create("impostor"));
+    }
+    return impostor.address();
+  }
+
+  private KubernetesServer start(CertificateAuthority identity) {
+    try {
+      return KubernetesServer.start(
+          identity,
+          objects,
+          KubernetesServer.Anonymous.ADMIN,
+          api -> interference.before(api, name()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private void createPolicy(String policyName, List<String> destinations) {
+    create(KubernetesKind.EGRESS_NAT_POLICY, "", policy(policyName, destinations));
+  }
+
+  private void create(KubernetesKind kind, String namespace, JsonObject object) {
     try {
-      objects.create(KubernetesKind.EGRESS_NAT_POLICY, "", policy(policyName, destinations));
+      objects.add(kind, namespace, object);
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }
+  }
+
+  /** Nodes and Pods keep their addresses among each other; on Standard nothing is implicit. */
+  private JsonObject agentConfig() {
+    JsonObject data = new JsonObject();
+    data.addProperty(
+        "config",
+        "nonMasqueradeCIDRs:\n- %s\n- %s\n".formatted(addresses.nodes(), addresses.pods()));
+    JsonObject config = named("ip-masq-agent");
+    config.add("data", data);
+    return config;
+  }
+
+  /** With the arguments that GKE gives it. */
+  private static JsonObject agentDaemonSet() {
+    JsonObject daemonSet = named("ip-masq-agent");
+    daemonSet.add(
+        "spec",
+        JsonParser.parseString(
+            """
+            {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
+              "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}
+            """));
+    return daemonSet;
+  }
+
+  private static JsonObject named(String objectName) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("name", objectName);
+    JsonObject object = new JsonObject();
+    object.add("metadata", metadata);
+    return object;
   }
 
   private static JsonObject policy(String policyName, List<String> cidrs) {
@@ -149,10 +230,7 @@ final class ManagedCluster implements AutoCloseable {
     JsonObject spec = new JsonObject();
     spec.addProperty("action", "NoSNAT");
     spec.add("destinations", destinations);
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("name", policyName);
-    JsonObject policy = new JsonObject();
-    policy.add("metadata", metadata);
+    JsonObject policy = named(policyName);
     policy.add("spec", spec);
     return policy;
   }

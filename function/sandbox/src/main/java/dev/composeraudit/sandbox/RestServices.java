@@ -10,12 +10,16 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
 
-/** The REST APIs of GKE and Compute, as far as they show an environment's surroundings. */
+/** The REST APIs of GKE, Compute and Cloud Asset Inventory, as far as they tell of environments. */
 final class RestServices {
   private static final String CLUSTERS = "/v1/projects/{project}/locations/{location}/clusters";
   private static final String SUBNETWORK =
       "/compute/v1/projects/{project}/regions/{region}/subnetworks/{subnetwork}";
+
+  private static final String ASSETS =
+      "^/v1/(?:projects|folders|organizations)/[^/]+:searchAllResources$";
 
   private final Clusters clusters;
   private final Environments environments;
@@ -29,9 +33,30 @@ final class RestServices {
     server.service(CLUSTERS + "/{cluster}", this::cluster);
     server.service(CLUSTERS, this::list);
     server.service(SUBNETWORK, this::subnetwork);
+    server.service("regex:" + ASSETS, this::assets);
   }
 
+  /** Cloud Asset Inventory: all environments there are, whatever the organization or folder. */
+  private HttpResponse assets(ServiceRequestContext context, HttpRequest request) {
+    JsonArray results = new JsonArray();
+    for (Environment environment : environments.list("projects")) {
+      JsonObject result = new JsonObject();
+      result.addProperty("name", "//composer.googleapis.com/" + environment.getName());
+      result.addProperty("assetType", "composer.googleapis.com/Environment");
+      results.add(result);
+    }
+    JsonObject body = new JsonObject();
+    body.add("results", results);
+    return json(body);
+  }
+
+  /** Where it may take its time: a cluster's document can start a server. */
   private HttpResponse cluster(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        CompletableFuture.supplyAsync(() -> cluster(context), context.blockingTaskExecutor()));
+  }
+
+  private HttpResponse cluster(ServiceRequestContext context) {
     String name = parent(context) + "/clusters/" + context.pathParam("cluster");
     return clusters
         .find(name)

@@ -118,11 +118,11 @@ final class Sandbox implements AutoCloseable {
   }
 
   private void serve(Options options, int port, LogRouter router) throws IOException {
-    Clusters clusters = new Clusters(clock, interference);
+    AuditTrail trail = new AuditTrail(clock, router);
+    Clusters clusters = new Clusters(clock, interference, trail);
     parts.push(clusters);
     Environments environments = new Environments(clock);
     Operations operations = new Operations(clock);
-    AuditTrail trail = new AuditTrail(clock, router);
     LifeOfEnvironment life =
         new LifeOfEnvironment(environments, clusters, operations, trail, options.creation());
     parts.push(life);

@@ -1,24 +1,21 @@
-package dev.composeraudit.cli;
+package dev.composeraudit.policy;
 
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/** The subject that stands in where none is given. */
-final class Nothing {
+/** The subject of which every part is unknown: what can be said of it, can be said of any. */
+final class NothingKnown {
   private static final EnvironmentName NAME =
       new EnvironmentName("no-project", "no-location", "no-environment");
 
-  private Nothing() {}
+  private NothingKnown() {}
 
-  /** A subject every part of which is unknown. */
-  static Subject known(Clock clock) {
-    Instant now = clock.instant();
+  static Subject at(Instant now) {
     return new Subject(
         NAME,
         Trigger.document(now),

@@ -1,0 +1,57 @@
+package dev.composeraudit.acceptance;
+
+/**
+ * A call that meets a fault for as long as an event is being handled, and what has to come of it.
+ *
+ * @param fault by the sandbox's name for it
+ */
+record FaultCase(Call call, String fault, Outcome expected) {
+  /** The calls of the function, by what the event is that makes it. */
+  enum Call {
+    ENVIRONMENT_AT_FIRST("env/first", "composer.environments.get"),
+    ENVIRONMENT_AT_LAST("env/last", "composer.environments.get"),
+    CLUSTER("cluster", "container.clusters.get"),
+    SUBNETWORK("subnet", "compute.subnetworks.get"),
+    POLICIES("policies", "container.thirdPartyObjects.list"),
+    POLICIES_SECOND_PAGE("page 2", "container.thirdPartyObjects.list"),
+    CONFIG_MAP("configmap", "container.configMaps.get"),
+    DAEMON_SET("daemonset", "container.daemonSets.get"),
+    PUBLISH_FINDINGS("findings", "pubsub.topics.publish"),
+    PUBLISH_REFUSED("refused", "pubsub.topics.publish");
+
+    /** For the head of a column. */
+    final String title;
+
+    final String permission;
+
+    Call(String title, String permission) {
+      this.title = title;
+      this.permission = permission;
+    }
+
+    boolean isKubernetes() {
+      return permission.startsWith("container.") && this != CLUSTER;
+    }
+
+    boolean isPublishing() {
+      return permission.startsWith("pubsub.");
+    }
+  }
+
+  /** What may come of an event. */
+  enum Outcome {
+    /** Not acknowledged: it comes again, and then ends as without the fault. */
+    REDELIVERED,
+    /** Acknowledged; what depends on what was not seen is published as not judged. */
+    COULD_NOT_JUDGE,
+    /** Acknowledged; the answer means what it would mean without a fault: there is none. */
+    TAKEN_AT_ITS_WORD,
+    /** There is no such case. */
+    CANNOT_BE
+  }
+
+  @Override
+  public String toString() {
+    return call + " " + fault;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.composeraudit.acceptance;
+
+import dev.composeraudit.acceptance.FaultCase.Call;
+import dev.composeraudit.acceptance.FaultCase.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Every call with every fault, and what has to come of it. */
+final class FaultTable {
+  static final List<String> FAULTS =
+      List.of(
+          "400",
+          "401",
+          "403",
+          "403-iam",
+          "403-vpc-service-controls",
+          "403-service-disabled",
+          "403-dns-endpoint",
+          "403-rbac",
+          "404-text",
+          "404",
+          "409",
+          "429",
+          "500",
+          "503",
+          "timeout",
+          "reset",
+          "truncated",
+          "garbage",
+          "wrong-ca");
+
+  /** What another attempt may not meet. */
+  private static final Set<String> TRANSIENT =
+      Set.of("429", "500", "503", "timeout", "reset", "truncated");
+
+  private FaultTable() {}
+
+  static List<FaultCase> all() {
+    List<FaultCase> cases = new ArrayList<>();
+    for (Call call : Call.values()) {
+      for (String fault : FAULTS) {
+        cases.add(new FaultCase(call, fault, expected(call, fault)));
+      }
+    }
+    return cases;
+  }
+
+  private static Outcome expected(Call call, String fault) {
+    if (!canBe(call, fault)) {
+      return Outcome.CANNOT_BE;
+    }
+    if (call.isPublishing()) {
+      return Outcome.REDELIVERED;
+    }
+    if (call.isKubernetes()) {
+      // A control plane's trouble is an unknown, never a reason to deliver again.
+      return fault.equals("404") && (call == Call.CONFIG_MAP || call == Call.DAEMON_SET)
+          ? Outcome.TAKEN_AT_ITS_WORD
+          : Outcome.COULD_NOT_JUDGE;
+    }
+    if (fault.equals("404") && call == Call.ENVIRONMENT_AT_FIRST) {
+      return Outcome.TAKEN_AT_ITS_WORD;
+    }
+    if (fault.equals("404") && call == Call.ENVIRONMENT_AT_LAST) {
+      // Composer may be late to show it.
+      return Outcome.REDELIVERED;
+    }
+    return TRANSIENT.contains(fault) ? Outcome.REDELIVERED : Outcome.COULD_NOT_JUDGE;
+  }
+
+  /** There is no wrong authority where there is no TLS, and only clusters have RBAC. */
+  private static boolean canBe(Call call, String fault) {
+    return switch (fault) {
+      case "wrong-ca" -> call.isKubernetes() && call != Call.POLICIES_SECOND_PAGE;
+      case "403-rbac", "403-dns-endpoint" -> call.isKubernetes();
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The life of a deployment to an organization, by the real gcloud against a cloud that records. A
+ * run of gcloud takes a second; what would take many minutes is in {@link DeployEachStepIT}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class DeployIT {
+  static final String[] SCOPE = {
+    "--project", "demo-project", "--region", "us-central1", "--organization", "987654321"
+  };
+
+  @TempDir static Path configuration;
+  private static RecordingCloud cloud;
+  private static Map<String, String> environment;
+  private static Set<String> doneBefore;
+
+  @BeforeAll
+  static void open() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    cloud = RecordingCloud.open("demo-project");
+    environment = cloud.environment(configuration);
+  }
+
+  @AfterAll
+  static void close() {
+    if (cloud != null) {
+      cloud.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
+    ScriptRun run = deploy("--dry-run");
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(cloud.calls()).hasSizeGreaterThan(10);
+    assertThat(cloud.mutations()).isEmpty();
+    Inventory.check("dry-run.txt", run.output());
+  }
+
+  @Test
+  @Order(2)
+  void aFailureInTheMiddleNamesTheCommandThatFailed() throws Exception {
+    cloud.deny(call -> call.service().equals("logging"));
+    ScriptRun run = deploy();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.errors())
+        .contains("denied by the test")
+        .contains("failed: gcloud logging sinks create composer-audit")
+        .contains("Run the same command again");
+    doneBefore = changes();
+    doneBefore.removeIf(change -> change.startsWith("logging"));
+    assertThat(doneBefore).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  @Order(3)
+  void theNextRunGoesOnFromThere() throws Exception {
+    cloud.deny(call -> false);
+    ScriptRun run = deploy();
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(changes()).isNotEmpty().doesNotContainAnyElementsOf(doneBefore);
+    Inventory.check("deployed.txt", Inventory.of(cloud.store()));
+  }
+
+  @Test
+  @Order(4)
+  void aSecondRunChangesNothing() throws Exception {
+    ScriptRun run = deploy();
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(cloud.calls()).hasSizeGreaterThan(10);
+    assertThat(cloud.mutations()).isEmpty();
+    assertThat(run.errors()).contains("nothing to change");
+  }
+
+  @Test
+  @Order(5)
+  void aPlanTellsWhatExistsFromWhatWouldChange() throws Exception {
+    ScriptRun run =
+        deploy("--plan", "--with-composer-1", "--set", "ENFORCE_FROM=2026-01-01T00:00:00Z");
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(cloud.mutations()).isEmpty();
+    Inventory.check("plan.txt", run.output());
+  }
+
+  @Test
+  @Order(6)
+  void tearingDownAsksBeforeItDeletesData() throws Exception {
+    cloud.forget();
+    ScriptRun run = ScriptRun.of("teardown", environment, SCOPE);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("Delete the topic").contains("say --yes");
+    assertThat(cloud.mutations())
+        .extracting(RecordedCall::service)
+        .containsOnly("logging", "cloudfunctions");
+  }
+
+  @Test
+  @Order(7)
+  void tornDownNothingIsLeftButWhatOthersMayUse() throws Exception {
+    ScriptRun run = ScriptRun.of("teardown", environment, with(SCOPE, "--yes"));
+    assertThat(run.exit()).as(run.errors()).isZero();
+    Inventory.check("torn-down.txt", Inventory.of(cloud.store()));
+  }
+
+  private static ScriptRun deploy(String... more) throws Exception {
+    cloud.forget();
+    return ScriptRun.of("deploy", environment, with(SCOPE, more));
+  }
+
+  static String[] with(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static Set<String> changes() {
+    Set<String> changes = new HashSet<>();
+    cloud.mutations().forEach(call -> changes.add(call + " " + call.body()));
+    return changes;
+  }
+}

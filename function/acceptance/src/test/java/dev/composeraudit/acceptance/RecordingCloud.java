@@ -1,0 +1,163 @@
+package dev.composeraudit.acceptance;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/**
+ * Google Cloud for the real gcloud, as far as deploying needs it, on loopback: it writes down every
+ * call. gcloud reaches it as a proxy for hosts that there are not, since some of its commands put a
+ * region before the host's name.
+ */
+final class RecordingCloud implements AutoCloseable {
+  private static final List<String> SERVICES =
+      List.of(
+          "artifactregistry",
+          "cloudbuild",
+          "cloudfunctions",
+          "cloudresourcemanager",
+          "composer",
+          "compute",
+          "eventarc",
+          "iam",
+          "logging",
+          "pubsub",
+          "run",
+          "serviceusage",
+          "storage");
+
+  private final HttpServer server;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final CloudStore store = new CloudStore();
+  private final CloudApis apis;
+  private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  private volatile Predicate<RecordedCall> denied = call -> false;
+
+  private RecordingCloud(HttpServer server, String project) {
+    this.server = server;
+    this.apis = new CloudApis(store, project);
+  }
+
+  /** A cloud where there is this project, and nothing in it. */
+  static RecordingCloud open(String project) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    RecordingCloud cloud = new RecordingCloud(server, project);
+    JsonObject described = new JsonObject();
+    described.addProperty("projectId", project);
+    described.addProperty("projectNumber", CloudApis.PROJECT_NUMBER);
+    cloud.store.put("cloudresourcemanager", "projects/" + project, described);
+    server.setExecutor(cloud.executor);
+    server.createContext("/", cloud::answer);
+    server.start();
+    return cloud;
+  }
+
+  /** What a process needs to be told so that gcloud calls this, and nothing else. */
+  Map<String, String> environment(Path configuration) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLOUDSDK_CONFIG", configuration.toString());
+    environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    environment.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
+    environment.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    environment.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    for (String service : SERVICES) {
+      String path = service.equals("compute") ? "compute/v1/" : "";
+      environment.put(
+          "CLOUDSDK_API_ENDPOINT_OVERRIDES_" + service.toUpperCase(Locale.ROOT),
+          "http://" + service + ".test/" + path);
+    }
+    environment.put("http_proxy", "http://127.0.0.1:" + server.getAddress().getPort());
+    // Whatever has no override must not get out.
+    environment.put("https_proxy", "http://127.0.0.1:9");
+    environment.put("no_proxy", "");
+    // The scripts wait so long for what Google has just made.
+    environment.put("DEPLOY_PAUSE", "0");
+    return environment;
+  }
+
+  CloudStore store() {
+    return store;
+  }
+
+  /** Lets APIs answer that the project would have to enable first. */
+  void enable(String... services) {
+    List.of(services).forEach(apis::enable);
+  }
+
+  /** All calls since the last time they were forgotten. */
+  List<RecordedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  List<RecordedCall> mutations() {
+    return calls.stream().filter(RecordedCall::mutates).toList();
+  }
+
+  void forget() {
+    calls.clear();
+  }
+
+  /** From now on refuses those calls that would change something and are such. */
+  void deny(Predicate<RecordedCall> calls) {
+    denied = calls;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      RecordedCall call = recorded(exchange);
+      calls.add(call);
+      CloudAnswer answer =
+          call.mutates() && denied.test(call)
+              ? CloudAnswer.error(403, "PERMISSION_DENIED", "denied by the test: " + call)
+              : apis.answer(call);
+      byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static RecordedCall recorded(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+    String label = host.substring(0, Math.max(0, host.indexOf('.')));
+    String query = uri.getRawQuery();
+    return new RecordedCall(
+        label.substring(label.lastIndexOf('-') + 1),
+        exchange.getRequestMethod(),
+        uri.getPath(),
+        query == null ? "" : query,
+        json(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
+  private static JsonObject json(String body) {
+    try {
+      return JsonParser.parseString(body) instanceof JsonObject object ? object : new JsonObject();
+    } catch (JsonParseException notJson) {
+      return new JsonObject();
+    }
+  }
+}

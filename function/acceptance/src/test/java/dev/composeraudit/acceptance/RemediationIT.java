@@ -1,0 +1,143 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.Finding.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a finding says to paste, pasted: the environment that comes of it complies. */
+final class RemediationIT {
+  private static final String WITHOUT_AGENT =
+      "{\"softwareConfig\": {\"imageVersion\": \"composer-2.14.1-airflow-2.10.5\"}}";
+
+  @TempDir static Path folder;
+  private static Deployment deployment;
+  private static Run run;
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    deployment = Deployment.start(Deployment.Options.standard());
+    run = new Run(deployment, deployment.findings("remediation-it"));
+  }
+
+  @AfterAll
+  static void remove() {
+    deployment.close();
+  }
+
+  @Test
+  void theRestBodyOfAFindingCreatesAnEnvironmentThatComplies() throws Exception {
+    Scenario violating = violating("by-rest");
+    String desc = remediation(violating);
+    String start = "POST https://composer.googleapis.com";
+    assertThat(desc).contains(start);
+    String request = desc.substring(desc.indexOf(start) + start.length());
+    String path = request.lines().findFirst().orElseThrow();
+    String body = request.substring(request.indexOf('{'), request.indexOf("\n}") + 2);
+
+    delete(violating);
+    new Http(deployment.sandboxUri()).post(path, JsonParser.parseString(body));
+
+    assertCompliant(violating);
+  }
+
+  @Test
+  void theGcloudLineOfAFindingCreatesAnEnvironmentThatComplies() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    Scenario violating = violating("by-gcloud");
+    String desc = remediation(violating);
+    String line = desc.substring(desc.indexOf("gcloud composer environments create"));
+    String command = line.substring(0, line.indexOf("\n\n"));
+    assertThat(command).endsWith("--enable-ip-masq-agent");
+
+    delete(violating);
+    paste(command);
+
+    assertCompliant(violating);
+  }
+
+  private static Scenario violating(String environment) throws Exception {
+    Scenario scenario =
+        new Scenario(
+            "v",
+            environment,
+            "created without the agent",
+            WITHOUT_AGENT,
+            List.of(),
+            Map.of(Scenario.AGENT, Verdict.FAIL, Scenario.DESTINATIONS, Verdict.FAIL));
+    run.create(scenario);
+    await(scenario);
+    return scenario;
+  }
+
+  private static String remediation(Scenario scenario) {
+    Finding finding = run.latest(scenario.environment()).get(Scenario.AGENT);
+    assertThat(finding).isNotNull();
+    return finding.json().getAsJsonObject("remediation").get("desc").getAsString();
+  }
+
+  private static void delete(Scenario scenario) throws Exception {
+    Http sandbox = new Http(deployment.sandboxUri());
+    JsonObject operation = sandbox.delete("/v1/" + scenario.resource());
+    String name = "/v1/" + operation.get("name").getAsString();
+    for (int i = 0; i < 200 && !sandbox.get(name).has("done"); i++) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static void assertCompliant(Scenario scenario) throws Exception {
+    await(
+        new Scenario(
+            "c",
+            scenario.environment(),
+            "as the finding says",
+            WITHOUT_AGENT,
+            List.of(),
+            Scenario.ALL.get(1).expected()));
+    assertThat(run.latest(scenario.environment()).values())
+        .extracting(Finding::verdict)
+        .contains(Verdict.PASS)
+        .doesNotContain(Verdict.FAIL, Verdict.ERROR);
+  }
+
+  private static void await(Scenario scenario) throws Exception {
+    run.await(List.of(scenario), Duration.ofSeconds(60), (it, finding) -> {}, waiting -> {});
+    assertThat(run.missing(List.of(scenario))).isEmpty();
+  }
+
+  /** Runs a line as a shell would, with the sandbox in Google's place. */
+  private static void paste(String command) throws Exception {
+    Path errors = Files.createTempFile(folder, "errors", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(errors.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "CLOUDSDK_CONFIG",
+                folder.resolve("gcloud").toString(),
+                "CLOUDSDK_AUTH_DISABLE_CREDENTIALS",
+                "true",
+                "CLOUDSDK_CORE_DISABLE_PROMPTS",
+                "1",
+                "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER",
+                deployment.sandboxUri() + "/"));
+    Process process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.composeraudit.report;
+
+import com.google.cloud.logging.Severity;
+import com.google.common.collect.Lists;
+import com.google.gson.JsonObject;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.event.Sweep;
+import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.List;
+
+/**
+ * Asks for the audit of many environments, each by a message of its own on the events topic, so
+ * that Pub/Sub and the platform's scaling spread the work. Asking twice is harmless: the requests
+ * carry the sweep's id, and so do the findings that come of them.
+ */
+public final class AuditRequests {
+  /** The most messages that Pub/Sub takes in one call. */
+  private static final int BATCH = 1000;
+
+  private final Publisher events;
+  private final Journal journal;
+
+  public AuditRequests(Publisher events, Journal journal) {
+    this.events = events;
+    this.journal = journal;
+  }
+
+  /**
+   * Asks for audits.
+   *
+   * @throws PublishException if a request was not accepted
+   */
+  public void send(Sweep sweep, List<EnvironmentName> environments, Deadline deadline)
+      throws PublishException {
+    for (List<EnvironmentName> batch : Lists.partition(environments, BATCH)) {
+      events.publish(batch.stream().map(name -> request(sweep, name)).toList(), deadline);
+    }
+    JsonObject payload = payload("sweep_requested", sweep);
+    payload.addProperty("message", "Swept: asked for %d audits".formatted(environments.size()));
+    payload.addProperty("environments", environments.size());
+    journal.write(List.of(Journal.Entry.of(Severity.INFO, payload)));
+  }
+
+  /** Says that a sweep could not tell what there is, so that environments may go unseen. */
+  public void fail(Sweep sweep, String reason) {
+    JsonObject payload = payload("sweep_failed", sweep);
+    payload.addProperty("message", OcsfJson.limited("A sweep could not be made: " + reason));
+    payload.addProperty("reason", OcsfJson.limited(reason));
+    journal.write(List.of(Journal.Entry.of(Severity.ERROR, payload)));
+  }
+
+  private static JsonObject payload(String kind, Sweep sweep) {
+    JsonObject payload = new JsonObject();
+    payload.addProperty("event", kind);
+    payload.addProperty("sweep", sweep.id());
+    return payload;
+  }
+
+  private static PubsubMessage request(Sweep sweep, EnvironmentName environment) {
+    JsonObject request = new JsonObject();
+    request.addProperty("kind", "audit");
+    request.addProperty("environment", environment.toString());
+    request.addProperty("id", sweep.id());
+    request.addProperty("time", sweep.time().toString());
+    return PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(request.toString())).build();
+  }
+}

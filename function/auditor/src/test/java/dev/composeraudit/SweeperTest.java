@@ -1,0 +1,81 @@
+package dev.composeraudit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.Sweep;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.report.AuditRequests;
+import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which environments are looked at where an event names none. */
+final class SweeperTest {
+  private static final String SCOPE = "organizations/1";
+  private static final EnvironmentName ONE =
+      EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
+  private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
+  private static final Sweep SWEEP = new Sweep("sweep-1", TIME);
+
+  private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.fixed(TIME, ZoneOffset.UTC));
+  private final Observatory observatory = mock(Observatory.class);
+  private final AuditRequests requests = mock(AuditRequests.class);
+
+  @Test
+  void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
+    when(observatory.environmentsBelow(eq(SCOPE), any())).thenReturn(Observed.known(List.of(ONE)));
+
+    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    verify(requests).send(SWEEP, List.of(ONE), deadline);
+    verifyNoMoreInteractions(requests);
+  }
+
+  @Test
+  void aSweepThatCannotTellWhatThereIsSaysSo() throws Exception {
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
+
+    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
+    verifyNoMoreInteractions(requests);
+  }
+
+  @Test
+  void withoutAScopeThereAreNoSweeps() throws Exception {
+    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline)).isFalse();
+    verifyNoInteractions(observatory);
+  }
+
+  @Test
+  void aChangedClusterLeadsToTheAuditOfItsEnvironment() throws Exception {
+    ClusterName cluster =
+        ClusterName.parse("projects/acme-data/locations/europe-west1/clusters/c-1");
+    Trigger trigger = new Trigger(Trigger.Kind.UPDATE, "alice@example.com", "update", TIME, "i-1");
+    when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
+
+    Observed<List<AuditEvent>> audits =
+        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
+
+    List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
+    assertThat(events).extracting(AuditEvent::environment).containsExactly(ONE);
+    assertThat(events).extracting(AuditEvent::trigger).containsExactly(trigger);
+  }
+}

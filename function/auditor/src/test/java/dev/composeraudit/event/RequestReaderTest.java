@@ -1,0 +1,125 @@
+package dev.composeraudit.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.event.AuditEvent.Phase;
+import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands on the events topic beside the audit log entries of environments. */
+final class RequestReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  private final EventDecoder decoder =
+      new EventDecoder(new Scope(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void aSweepIsKnownByItsMessage() {
+    TestEvent event = TestEvent.published("{\"kind\": \"sweep\"}");
+
+    assertThat(decoder.decode(event)).isInstanceOf(Sweep.class);
+    assertThat(((Sweep) decoder.decode(event)).id()).isEqualTo(event.getId());
+  }
+
+  @Test
+  void anAuditThatASweepAskedForIsOfThatSweep() {
+    AuditEvent event = (AuditEvent) decode(audit("2026-11-23T10:00:00Z"));
+
+    assertThat(event.environment().toString()).isEqualTo(TestEntry.NAME);
+    assertThat(event.phase()).isEqualTo(Phase.LAST);
+    assertThat(event.trigger())
+        .isEqualTo(
+            new Trigger(
+                Trigger.Kind.SWEEP, "", "", Instant.parse("2026-11-23T10:00:00Z"), "sweep-1"));
+  }
+
+  @Test
+  void aTimeInTheFutureIsNow() {
+    AuditEvent event = (AuditEvent) decode(audit("2099-01-01T00:00:00Z"));
+
+    assertThat(event.trigger().time()).isEqualTo(NOW);
+  }
+
+  @Test
+  void anEnvironmentOutOfScopeIsRefused() {
+    Refusal refusal =
+        (Refusal) decode(audit("2026-11-23T10:00:00Z").replace("acme-data", "other-data"));
+
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.OUT_OF_SCOPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\": \"sweeep\"}",
+        "{\"kind\": \"sweep\", \"scope\": \"organizations/1\"}",
+        "{\"kind\": 1}",
+        "{\"kind\": \"audit\"}",
+        "{\"kind\": \"audit\", \"environment\": \"projects/p/../e\", \"id\": \"1\","
+            + " \"time\": \"2026-11-23T10:00:00Z\"}",
+        "{\"kind\": \"audit\", \"environment\": \""
+            + TestEntry.NAME
+            + "\", \"id\": \"\","
+            + " \"time\": \"2026-11-23T10:00:00Z\"}",
+        "{\"kind\": \"audit\", \"environment\": \""
+            + TestEntry.NAME
+            + "\", \"id\": \"1\","
+            + " \"time\": \"soon\"}"
+      })
+  void aMalformedRequestIsRefused(String message) {
+    assertThat(((Refusal) decode(message)).code()).isEqualTo(Refusal.Code.UNREADABLE);
+  }
+
+  @Test
+  void aChangeOfAnEgressPolicyIsOneOfItsCluster() {
+    ClusterChange change = (ClusterChange) decode(clusterEntry("acme-data").toString());
+
+    assertThat(change.cluster())
+        .isEqualTo(ClusterName.parse("projects/acme-data/locations/europe-west1/clusters/c-1"));
+    assertThat(change.trigger().principal()).isEqualTo("alice@example.com");
+    assertThat(change.trigger().kind()).isEqualTo(Trigger.Kind.UPDATE);
+  }
+
+  @Test
+  void aChangeOfAnythingElseInAClusterIsRefused() {
+    TestEntry entry =
+        clusterEntry("acme-data").with("protoPayload.methodName", "io.k8s.core.v1.pods.create");
+
+    assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.FOREIGN_ENTRY);
+  }
+
+  @Test
+  void aClusterEntryWhoseLogIsOfAnotherProjectIsRefused() {
+    TestEntry entry = clusterEntry("acme-other").with("resource.labels.project_id", "acme-data");
+
+    assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.INCONSISTENT);
+  }
+
+  private static TestEntry clusterEntry(String project) {
+    return TestEntry.first()
+        .with("logName", "projects/" + project + "/logs/cloudaudit.googleapis.com%2Factivity")
+        .with("resource.type", "k8s_cluster")
+        .withJson(
+            "resource.labels",
+            "{\"project_id\": \"%s\", \"location\": \"europe-west1\", \"cluster_name\": \"c-1\"}"
+                .formatted(project))
+        .with("protoPayload.serviceName", "k8s.io")
+        .with("protoPayload.methodName", "io.gke.networking.v1.egressnatpolicies.update");
+  }
+
+  private static String audit(String time) {
+    return "{\"kind\": \"audit\", \"environment\": \"%s\", \"id\": \"sweep-1\", \"time\": \"%s\"}"
+        .formatted(TestEntry.NAME, time);
+  }
+
+  private Decoded decode(String message) {
+    return decoder.decode(TestEvent.published(message));
+  }
+}

@@ -1,0 +1,324 @@
+package dev.composeraudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.Severity;
+import dev.composeraudit.subject.Trigger;
+import dev.composeraudit.subject.Trigger.Kind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes a finding, by the life cycle, and how it is written. */
+class FindingWriterTest {
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private final FindingWriter writer = new FindingWriter(Samples.PRODUCT, Baseline.NONE);
+
+  @Test
+  void aViolationByACreationIsOpened() throws IOException {
+    Finding finding = write(Kind.CREATE_LAST, Samples.fail());
+
+    assertLifecycle(finding, "1 Create, 1 New, 3 Fail, FAIL");
+    Golden.assertEqual("opened.json", pretty(finding));
+  }
+
+  @Test
+  void aViolationAtTheBeginningOfACreationIsOpenedToo() {
+    assertLifecycle(write(Kind.CREATE_FIRST, Samples.fail()), "1 Create, 1 New, 3 Fail, FAIL");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"UPDATE", "DELETE", "SWEEP", "SCAN"})
+  void aViolationThatIsFoundAgainIsUpdated(Kind kind) {
+    assertLifecycle(write(kind, Samples.fail()), "2 Update, 1 New, 3 Fail, FAIL");
+  }
+
+  @Test
+  void aViolationUnderAnExceptionIsSuppressed() throws IOException {
+    Finding finding = write(Kind.CREATE_LAST, Samples.exempt());
+
+    assertLifecycle(finding, "2 Update, 3 Suppressed, 3 Fail, SUPPRESSED");
+    Golden.assertEqual("suppressed.json", pretty(finding));
+  }
+
+  @Test
+  void whatCompliesIsResolvedSoThatDashboardsClear() throws IOException {
+    Finding finding =
+        write(Kind.CREATE_LAST, Samples.of(Outcome.PASS, "Complies: The agent is enabled"));
+
+    assertLifecycle(finding, "3 Close, 4 Resolved, 1 Pass, PASS");
+    Golden.assertEqual("resolved.json", pretty(finding));
+  }
+
+  @Test
+  void whatCouldNotBeJudgedIsAWarningThatStaysOpen() throws IOException {
+    Finding finding = write(Kind.CREATE_LAST, Samples.error());
+
+    assertLifecycle(finding, "2 Update, 1 New, 2 Warning, ERROR");
+    Golden.assertEqual("undecided.json", pretty(finding));
+  }
+
+  @Test
+  void whatDoesNotApplyIsArchivedAtTheEndOfACreationAndNotPublishedAtItsBeginning() {
+    Result skip = Samples.of(Outcome.SKIP, "Does not apply: Composer 3");
+
+    assertLifecycle(write(Kind.CREATE_LAST, skip), "3 Close, 5 Archived, 0 Unknown, SKIP");
+    assertThat(writer.write(Samples.report(Kind.CREATE_FIRST, skip), skip)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void whatIsPendingIsNeverPublished(Kind kind) {
+    Result pending = Samples.of(Outcome.PENDING, "not yet");
+
+    assertThat(writer.write(Samples.report(kind, pending), pending)).isEmpty();
+  }
+
+  @Test
+  void theFindingsOfAnEnvironmentThatIsGoneAreArchived() throws IOException {
+    Result result = Samples.of(Outcome.SKIP, "The environment is gone.");
+    Report report =
+        new Report(
+            Samples.event(Kind.DELETE),
+            Samples.gone(),
+            List.of(result),
+            "sha256:f",
+            Samples.JUDGED);
+    Finding finding = writer.archive(report, result);
+
+    assertLifecycle(finding, "3 Close, 5 Archived, 0 Unknown, GONE");
+    Golden.assertEqual("gone.json", pretty(finding));
+  }
+
+  @Test
+  void aFindingThatAnotherExplainsNamesItAndAlarmsNobody() {
+    Finding finding = write(Kind.CREATE_LAST, Samples.explained());
+
+    assertThat(finding.ocsf().get("severity").getAsString()).isEqualTo("Informational");
+    assertThat(finding.ocsf().get("severity_id").getAsInt()).isEqualTo(1);
+    assertThat(finding.attributes()).containsEntry("severity", "INFORMATIONAL");
+    assertThat(finding.ocsf().getAsJsonObject("unmapped").get("caused_by"))
+        .isEqualTo(OcsfJson.texts(List.of("another-policy")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INFORMATIONAL, 1, Informational",
+    "LOW, 2, Low",
+    "MEDIUM, 3, Medium",
+    "HIGH, 4, High",
+    "CRITICAL, 5, Critical"
+  })
+  void severitiesHaveOcsfsNumbersAndCaptions(Severity severity, int id, String caption) {
+    Finding finding = write(Kind.CREATE_LAST, Samples.of(Outcome.FAIL, "m", severity));
+
+    assertThat(finding.ocsf().get("severity_id").getAsInt()).isEqualTo(id);
+    assertThat(finding.ocsf().get("severity").getAsString()).isEqualTo(caption);
+    assertThat(finding.attributes()).containsEntry("severity", severity.name());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T10:15:00Z, false",
+    "2026-11-23T10:15:01Z, true",
+    "2020-01-01T00:00:00Z, false"
+  })
+  void anEnvironmentFromBeforeTheEnforcementIsMarkedAsBaseline(Instant from, boolean expected) {
+    Result fail = Samples.fail();
+    Finding finding =
+        new FindingWriter(Samples.PRODUCT, new Baseline(from))
+            .write(Samples.report(Kind.CREATE_LAST, fail), fail)
+            .orElseThrow();
+
+    assertThat(finding.ocsf().getAsJsonObject("unmapped").has("baseline")).isEqualTo(expected);
+  }
+
+  @Test
+  void theAttributesAreACloudEventAndWhatSubscriptionsFilterBy() {
+    Finding finding = write(Kind.CREATE_LAST, Samples.fail());
+
+    assertThat(finding.attributes())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("content-type", "application/json"),
+                Map.entry("ce-specversion", "1.0"),
+                Map.entry("ce-id", finding.message()),
+                Map.entry("ce-source", Samples.PRODUCT.source()),
+                Map.entry("ce-type", "dev.composeraudit.finding.v1"),
+                Map.entry("ce-subject", Samples.NAME.toString()),
+                Map.entry("ce-time", "2026-11-23T10:40:00.250Z"),
+                Map.entry(
+                    "ce-dataschema",
+                    "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime"),
+                Map.entry("compliance_status", "FAIL"),
+                Map.entry("severity", "HIGH"),
+                Map.entry("policy", "ip-masquerade-agent-enabled"),
+                Map.entry("project", "acme-data")));
+  }
+
+  @Test
+  void theIdsRepeatWithTheTriggerAndTheFindingsOwnAlsoBeyondIt() {
+    Finding opened = write(Kind.CREATE_LAST, Samples.fail());
+    Finding again = write(Kind.CREATE_LAST, Samples.fail());
+    Report later =
+        new Report(
+            new AuditEvent(
+                Samples.NAME,
+                new Trigger(Kind.UPDATE, "", "", Samples.OCCURRED, "another-entry"),
+                AuditEvent.Phase.LAST,
+                AuditEvent.RequestedAgent.UNKNOWN,
+                "",
+                "",
+                ""),
+            Samples.subject(),
+            List.of(),
+            "sha256:f",
+            Samples.JUDGED);
+    Finding updated = writer.write(later, Samples.fail()).orElseThrow();
+
+    assertThat(again).isEqualTo(opened);
+    assertThat(updated.uid()).isEqualTo(opened.uid());
+    assertThat(updated.message()).isNotEqualTo(opened.message());
+    // printf 'POLICY\nFULL_NAME' | sha256sum | cut -c1-32; then of that, '\n' and the trigger's id.
+    assertThat(opened.uid()).isEqualTo("38e85c02e8f5942ab5ca1bad5229cb67");
+    assertThat(opened.message()).isEqualTo("40890f830f11a3862ac0cae78bad22f3");
+  }
+
+  @Test
+  void aFindingIsAsOldAsItsTriggerHoweverLateItIsJudged() {
+    JsonObject info =
+        write(Kind.CREATE_LAST, Samples.fail()).ocsf().getAsJsonObject("finding_info");
+
+    assertThat(info.get("last_seen_time").getAsLong()).isEqualTo(Samples.OCCURRED.toEpochMilli());
+    assertThat(info.get("modified_time").getAsLong()).isEqualTo(Samples.JUDGED.toEpochMilli());
+    assertThat(info.has("created_time") || info.has("first_seen_time")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE_FIRST, alice@example.com, true, true",
+    "CREATE_LAST, principal://iam.googleapis.com/locations/global/alice, true, false",
+    "UPDATE, alice@example.com, false, false",
+    "DELETE, alice@example.com, false, false"
+  })
+  void theOwnerIsWhoeverCreatedIt(Kind kind, String principal, boolean owner, boolean email) {
+    Result fail = Samples.fail();
+    Report report =
+        new Report(
+            Samples.event(kind, principal),
+            Samples.subject(),
+            List.of(fail),
+            "sha256:f",
+            Samples.JUDGED);
+    JsonObject resource =
+        writer
+            .write(report, fail)
+            .orElseThrow()
+            .ocsf()
+            .getAsJsonArray("resources")
+            .get(0)
+            .getAsJsonObject();
+
+    assertThat(resource.has("owner")).isEqualTo(owner);
+    assertThat(owner && resource.getAsJsonObject("owner").has("email_addr")).isEqualTo(email);
+  }
+
+  @Test
+  void foreignTextIsCutAndStaysAValue() {
+    String hostile = "a\",\"severity\":\"EMERGENCY\n\u2028" + "\ud83d\ude00".repeat(5000);
+    Result fail = Samples.fail();
+    Report report =
+        new Report(
+            Samples.event(Kind.CREATE_LAST, hostile),
+            Samples.subject(),
+            List.of(fail),
+            "sha256:f",
+            Samples.JUDGED);
+    JsonObject ocsf = writer.write(report, fail).orElseThrow().ocsf();
+    String owner =
+        ocsf.getAsJsonArray("resources")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("owner")
+            .get("name")
+            .getAsString();
+
+    assertThat(owner).hasSizeLessThanOrEqualTo(1024).startsWith("a\",\"severity").endsWith("😀…");
+    assertThat(ocsf.toString()).doesNotContain("\n", "\u2028");
+  }
+
+  /** Dashboards, views and collectors name these fields; none may vanish or change its name. */
+  @Test
+  void theFieldNamesAreAContract() throws IOException {
+    SortedSet<String> fields = new TreeSet<>();
+    for (Result result :
+        List.of(
+            Samples.fail(),
+            Samples.explained(),
+            Samples.exempt(),
+            Samples.error(),
+            Samples.of(Outcome.PASS, "Complies"))) {
+      Finding finding =
+          new FindingWriter(Samples.PRODUCT, new Baseline(Instant.MAX))
+              .write(Samples.report(Kind.CREATE_LAST, result), result)
+              .orElseThrow();
+      addFields("", finding.ocsf(), fields);
+    }
+    Golden.assertEqual("fields.txt", String.join("\n", fields) + "\n");
+  }
+
+  private static void addFields(String path, JsonElement element, SortedSet<String> fields) {
+    if (element instanceof JsonObject object) {
+      object.entrySet().forEach(e -> addFields(path + "." + e.getKey(), e.getValue(), fields));
+    } else if (element instanceof JsonArray array) {
+      array.forEach(each -> addFields(path + "[]", each, fields));
+    } else {
+      fields.add(path.substring(1));
+    }
+  }
+
+  private Finding write(Kind kind, Result result) {
+    return writer.write(Samples.report(kind, result), result).orElseThrow();
+  }
+
+  private static void assertLifecycle(Finding finding, String expected) {
+    JsonObject ocsf = finding.ocsf();
+    JsonObject compliance = ocsf.getAsJsonObject("compliance");
+    assertThat(
+            "%d %s, %d %s, %d %s, %s"
+                .formatted(
+                    ocsf.get("activity_id").getAsInt(),
+                    ocsf.get("activity_name").getAsString(),
+                    ocsf.get("status_id").getAsInt(),
+                    ocsf.get("status").getAsString(),
+                    compliance.get("status_id").getAsInt(),
+                    compliance.get("status").getAsString(),
+                    finding.attributes().get("compliance_status")))
+        .isEqualTo(expected);
+    assertThat(ocsf.get("type_uid").getAsInt())
+        .isEqualTo(200300 + ocsf.get("activity_id").getAsInt());
+  }
+
+  private static String pretty(Finding finding) {
+    return PRETTY.toJson(finding.ocsf()) + "\n";
+  }
+}

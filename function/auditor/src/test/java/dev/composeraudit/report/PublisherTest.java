@@ -1,0 +1,137 @@
+package dev.composeraudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.gson.JsonObject;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.subject.Deadline;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Google's client against a Pub/Sub that does not always answer as it should. */
+// In a thread of its own, since a call that hangs may not heed an interrupt.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PublisherTest {
+  private static final String TOPIC = "projects/acme-security/topics/findings";
+  private static final String UNAVAILABLE =
+      "{\"error\": {\"code\": 503, \"message\": \"a\\nb\", \"status\": \"UNAVAILABLE\"}}";
+  private static final List<PubsubMessage> MESSAGES = List.of(message("one"), message("two"));
+
+  @Test
+  void allMessagesGoInOneCall() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub()) {
+      publish(pubsub, Duration.ofSeconds(10));
+
+      assertThat(pubsub.calls()).containsExactly("POST /v1/" + TOPIC + ":publish");
+      JsonObject first =
+          pubsub.accepted().get(0).getAsJsonArray("messages").get(0).getAsJsonObject();
+      assertThat(first.get("data").getAsString()).isEqualTo("b25l");
+      assertThat(first.getAsJsonObject("attributes").get("a").getAsString()).isEqualTo("one");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void whatMayPassIsTriedAgain(int status) throws Exception {
+    try (FakePubsub pubsub = new FakePubsub().first(2, status, "")) {
+      publish(pubsub, Duration.ofSeconds(10));
+
+      assertThat(pubsub.calls()).hasSize(3);
+      assertThat(pubsub.accepted()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, INVALID_ARGUMENT",
+    "403, PERMISSION_DENIED (grant roles/pubsub.publisher on the topic)",
+    "404, NOT_FOUND (there is no such topic)"
+  })
+  void whatAPersonHasToMendIsNotTriedAgain(int status, String reason) {
+    try (FakePubsub pubsub = new FakePubsub().first(9, status, "")) {
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofSeconds(10)))
+          .isInstanceOf(PublishException.class)
+          .hasMessage("publishing to " + TOPIC + ": " + reason);
+      assertThat(pubsub.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void troubleThatStaysIsGivenUpInTime() {
+    try (FakePubsub pubsub = new FakePubsub().first(1000, 503, UNAVAILABLE)) {
+      long start = System.nanoTime();
+
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(600)))
+          .isInstanceOf(PublishException.class)
+          .hasMessageContaining("UNAVAILABLE")
+          .message()
+          .doesNotContain("\n");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(pubsub.calls()).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUpInTime() {
+    try (FakePubsub pubsub = new FakePubsub().first(1000, 0, "")) {
+      long start = System.nanoTime();
+
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(500)))
+          .isInstanceOf(PublishException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void withoutTimeNothingIsSent() {
+    try (FakePubsub pubsub = new FakePubsub()) {
+      assertThatThrownBy(() -> publish(pubsub, Duration.ZERO))
+          .isInstanceOf(PublishException.class)
+          .hasMessageEndingWith("no time left for it");
+      assertThat(pubsub.calls()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"messageIds\": [\"1\"]}", "<html>all is well</html>", ""})
+  void anAnswerThatDoesNotAcceptAllOfThemIsNoAcceptance(String body) {
+    try (FakePubsub pubsub = new FakePubsub().first(1000, 200, body)) {
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
+          .isInstanceOf(PublishException.class);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsGivenUpInTime() {
+    FakePubsub pubsub = new FakePubsub();
+    pubsub.close();
+
+    assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
+        .isInstanceOf(PublishException.class)
+        .hasMessageEndingWith("UNKNOWN (ConnectException)");
+  }
+
+  private static void publish(FakePubsub pubsub, Duration budget)
+      throws IOException, PublishException {
+    try (Publisher publisher = Publisher.to(TOPIC, pubsub.uri(), NoCredentialsProvider.create())) {
+      publisher.publish(MESSAGES, Deadline.in(budget, Clock.systemUTC()));
+    }
+  }
+
+  private static PubsubMessage message(String text) {
+    return PubsubMessage.newBuilder()
+        .setData(ByteString.copyFromUtf8(text))
+        .putAttributes("a", text)
+        .build();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.Prevention;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The verb {@code export}: policies in the forms of Google's own services, as far as those can hold
+ * them.
+ */
+@Command(
+    name = "export",
+    synopsisSubcommandLabel = "org-policy|sha",
+    description = "Writes policies in the forms of Google's own services, as far as they go.")
+final class Export {
+  private Export() {}
+
+  static CommandLine command(Console console) {
+    return new CommandLine(new Export())
+        .addSubcommand(new ExportOrgPolicy(console))
+        .addSubcommand(new ExportSha(console));
+  }
+
+  /** A form of export; it refuses what it can't hold. */
+  interface Form {
+    String of(Prevention.Possible prevention) throws UnsupportedPolicyException;
+  }
+
+  /** The options that say what is exported. */
+  static final class Selection {
+    @Mixin private PolicyOptions policies = new PolicyOptions();
+
+    @Option(
+        names = "--policy",
+        paramLabel = "NAME",
+        description = "only this policy; may be given several times")
+    private List<String> wanted = new ArrayList<>();
+
+    /** Prints what can be exported, and says of the rest why it can't be. */
+    int print(Console console, Form form) throws IOException, InvalidDocumentsException {
+      List<String> documents = new ArrayList<>();
+      for (Prevention prevention : preventions()) {
+        try {
+          documents.add(document(prevention, form));
+        } catch (UnsupportedPolicyException unsupported) {
+          String name = prevention.policy().name();
+          console.err().println(name + ": not exported: " + unsupported.getMessage());
+        }
+      }
+      console.out().print(String.join("---\n", documents));
+      return documents.isEmpty() ? ExitCode.TROUBLE : ExitCode.CLEAN;
+    }
+
+    private List<Prevention> preventions() throws IOException, InvalidDocumentsException {
+      List<Prevention> all = policies.load().preventions();
+      for (String name : wanted) {
+        if (all.stream().noneMatch(each -> each.policy().name().equals(name))) {
+          throw new IOException("there is no policy " + name);
+        }
+      }
+      return all.stream()
+          .filter(each -> wanted.isEmpty() || wanted.contains(each.policy().name()))
+          .toList();
+    }
+
+    private static String document(Prevention prevention, Form form)
+        throws UnsupportedPolicyException {
+      if (prevention instanceof Prevention.Impossible impossible) {
+        throw new UnsupportedPolicyException(impossible.why());
+      }
+      return form.of((Prevention.Possible) prevention);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.composeraudit.cli.dashboard;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.composeraudit.cli.dashboard.Changes.Cursor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of all findings: for each id the one of the latest event, so that what comes late
+ * or twice never reopens what a later event closed. Bounded; safe for use by many threads.
+ */
+final class Board {
+  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+  // At once to a reader, so that a page paints while the rest is on its way.
+  private static final int MOST_CHANGES = 500;
+  private static final Comparator<Current> LEAST_MISSED_FIRST =
+      Comparator.comparing((Current current) -> current.verdict().isOpen())
+          .thenComparing(Current::seen);
+
+  private final Bounds bounds;
+  private final Map<String, Current> findings = new HashMap<>();
+  private final NavigableMap<Long, Current> byRevision = new TreeMap<>();
+  private final Forgotten forgotten;
+  private final History history;
+  private long characters;
+  private long dropped;
+  private long era;
+  private long revision;
+  private FeedStatus status;
+  private long statusRevision = 1;
+
+  /** A finding that counts; its text is kept as readers get it. */
+  private record Current(
+      String uid, Verdict verdict, long seen, long judged, String json, long revision) {}
+
+  Board(Bounds bounds, FeedStatus status) {
+    this.bounds = bounds;
+    this.status = status;
+    this.forgotten = new Forgotten(bounds.forgotten());
+    this.history = new History(bounds.history(), bounds.historyOfOne());
+  }
+
+  /**
+   * Takes note of a finding, which may come late, and more than once.
+   *
+   * @return whether it is the one that counts now
+   */
+  synchronized boolean accept(Finding finding) {
+    history.add(finding);
+    Current known = findings.get(finding.uid());
+    boolean counts =
+        known == null
+            ? forgotten.giveWayTo(finding)
+            : finding.supersedes(known.seen(), known.judged());
+    if (!counts) {
+      return false;
+    }
+    if (known != null) {
+      remove(known);
+    }
+    put(finding);
+    if (findings.size() > bounds.findings() || characters > bounds.characters()) {
+      forget();
+    }
+    notifyAll();
+    return true;
+  }
+
+  /** What was said of an environment, by its resource name, in the order of the events. */
+  synchronized List<Statement> history(String environment) {
+    return history.of(environment);
+  }
+
+  synchronized FeedStatus status() {
+    return status;
+  }
+
+  synchronized void tell(FeedStatus news) {
+    if (!news.equals(status)) {
+      status = news;
+      statusRevision++;
+      notifyAll();
+    }
+  }
+
+  /** Waits until there is something to tell a reader, or time is up. */
+  synchronized Changes await(Cursor cursor, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    Changes changes = since(cursor);
+    for (long left = patience.toNanos();
+        changes.isEmpty() && left > 0;
+        left = end - System.nanoTime()) {
+      wait(left / 1_000_000 + 1);
+      changes = since(cursor);
+    }
+    return changes;
+  }
+
+  private Changes since(Cursor cursor) {
+    boolean reset = cursor.era() != era;
+    long from = reset ? 0 : cursor.revision();
+    List<String> news = new ArrayList<>();
+    long last = from;
+    for (Current current : byRevision.tailMap(from, false).values()) {
+      if (news.size() == MOST_CHANGES) {
+        break;
+      }
+      news.add(current.json());
+      last = current.revision();
+    }
+    boolean more = byRevision.higherKey(last) != null;
+    return new Changes(
+        reset,
+        news,
+        more,
+        cursor.status() == statusRevision ? null : status,
+        dropped,
+        new Cursor(era, last, statusRevision));
+  }
+
+  private void put(Finding finding) {
+    Current current =
+        new Current(
+            finding.uid(),
+            finding.verdict(),
+            finding.seen(),
+            finding.judged(),
+            GSON.toJson(finding),
+            ++revision);
+    findings.put(current.uid(), current);
+    byRevision.put(current.revision(), current);
+    characters += current.json().length();
+  }
+
+  private void remove(Current current) {
+    findings.remove(current.uid());
+    byRevision.remove(current.revision());
+    characters -= current.json().length();
+  }
+
+  /** Forgets a tenth at once: readers have to begin anew each time. */
+  private void forget() {
+    List<Current> all = new ArrayList<>(findings.values());
+    all.sort(LEAST_MISSED_FIRST);
+    for (Current current : all) {
+      if (findings.size() <= bounds.findings() * 9 / 10
+          && characters <= bounds.characters() * 9 / 10) {
+        break;
+      }
+      remove(current);
+      forgotten.add(current.uid(), current.seen(), current.judged());
+      if (current.verdict().isOpen()) {
+        dropped++;
+      }
+    }
+    era++;
+  }
+
+  /**
+   * How much is kept.
+   *
+   * @param findings that count
+   * @param characters of their text
+   * @param forgotten ids of findings that are kept no longer, so that nothing late revives them
+   * @param history statements, of all environments together
+   * @param historyOfOne statements, of each environment
+   */
+  record Bounds(int findings, long characters, int forgotten, int history, int historyOfOne) {
+    /** For a page of some ten thousand environments, in some 200 MB. */
+    static final Bounds STANDARD = new Bounds(50_000, 64_000_000, 200_000, 100_000, 200);
+  }
+}

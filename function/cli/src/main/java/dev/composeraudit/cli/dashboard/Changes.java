@@ -1,0 +1,43 @@
+package dev.composeraudit.cli.dashboard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of the board since a reader last looked.
+ *
+ * @param reset whether all that the reader knows is to be forgotten first
+ * @param findings as JSON, in the order in which they came
+ * @param more whether there is more to be had at once
+ * @param status how the subscription fares; null if that has not changed
+ * @param dropped open findings that had to be forgotten
+ * @param next what to ask for next time
+ */
+record Changes(
+    boolean reset,
+    List<String> findings,
+    boolean more,
+    @Nullable FeedStatus status,
+    long dropped,
+    Cursor next) {
+  Changes {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether there is nothing to tell. */
+  boolean isEmpty() {
+    return !reset && findings.isEmpty() && status == null;
+  }
+
+  /**
+   * How far a reader has read.
+   *
+   * @param era counts how often findings were forgotten, which readers must then do too
+   * @param revision counts findings
+   * @param status counts changes of the status
+   */
+  record Cursor(long era, long revision, long status) {
+    /** Nothing read yet. */
+    static final Cursor START = new Cursor(-1, 0, 0);
+  }
+}

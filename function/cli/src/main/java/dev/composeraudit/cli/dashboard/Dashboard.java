@@ -1,0 +1,156 @@
+package dev.composeraudit.cli.dashboard;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.InvalidArgumentException;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.PermissionDeniedException;
+import com.google.api.gax.rpc.UnauthenticatedException;
+import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.Sleeper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The verb {@code dashboard}: shows findings as they are published. */
+@Command(
+    name = "dashboard",
+    description = {
+      "Serves a page on this machine that shows findings as they are published.",
+      "It knows what it has seen since it was started; `scan --publish` has all that exists judged"
+          + " anew."
+    },
+    footer = {
+      "",
+      "Prints the page's address on standard output and serves it until it is stopped (Ctrl-C).",
+      "Exit code: 2 if the subscription can't be used or the port is taken."
+    })
+public final class Dashboard implements Callable<Integer> {
+  private static final URI GOOGLE = URI.create("https://pubsub.googleapis.com");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @ArgGroup(multiplicity = "1")
+  private Feeding feeding = new Feeding();
+
+  @Option(
+      names = "--pubsub-endpoint",
+      paramLabel = "URL",
+      converter = Endpoint.class,
+      description =
+          "an emulator or a sandbox, as http://127.0.0.1:PORT; default: Google's, with Application"
+              + " Default Credentials")
+  private URI endpoint = GOOGLE;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "where on loopback the page is served; 0, the default, takes a free port")
+  private int port;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Clock clock;
+
+  public Dashboard(PrintWriter out, PrintWriter err, Clock clock) {
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /** One of two ways to get at findings. */
+  private static final class Feeding {
+    @Option(
+        names = "--subscription",
+        paramLabel = "projects/P/subscriptions/S",
+        description = "a subscription that nobody else reads: what is shown is acknowledged")
+    private @Nullable String subscription;
+
+    @Option(
+        names = "--topic",
+        paramLabel = "projects/P/topics/T",
+        description = "the findings topic; a subscription to it is made, and deleted in the end")
+    private @Nullable String topic;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Source source = source();
+    Board board =
+        new Board(Board.Bounds.STANDARD, FeedStatus.connecting(source.name(), clock.millis()));
+    Feed feed = new Feed(source, board, clock, Sleeper.SYSTEM);
+    try {
+      feed.connect();
+    } catch (NotFoundException
+        | PermissionDeniedException
+        | UnauthenticatedException
+        | InvalidArgumentException hopeless) {
+      source.close();
+      throw new IOException(source.name() + ": " + Feed.describe(hopeless), hopeless);
+    } catch (ApiException unreachable) {
+      err.println(source.name() + ": " + Feed.describe(unreachable) + "; trying again");
+    }
+    WebServer server = WebServer.start(port, board);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, source)));
+    err.println("Showing the findings of " + source.name() + "; Ctrl-C ends it.");
+    out.println(server.address());
+    out.flush();
+    feed.run();
+    return 0;
+  }
+
+  private static void stop(WebServer server, Source source) {
+    server.close();
+    source.close();
+  }
+
+  private Source source() throws IOException {
+    CredentialsProvider credentials =
+        endpoint.getScheme().equals("http") ? NoCredentialsProvider.create() : null;
+    if (feeding.subscription != null) {
+      String subscription = resource("subscriptions", feeding.subscription);
+      return PubSubSource.of(subscription, null, endpoint, credentials);
+    }
+    String topic = resource("topics", String.valueOf(feeding.topic));
+    String own =
+        topic.replaceFirst(
+            "/topics/.*", "/subscriptions/composer-audit-dashboard-" + UUID.randomUUID());
+    return PubSubSource.of(own, topic, endpoint, credentials);
+  }
+
+  /** The name as it is, if it is a resource name of Pub/Sub's. */
+  private String resource(String kind, String name) {
+    String form = "projects/[^/\\s]+/" + kind + "/[A-Za-z][A-Za-z0-9._~+%-]{2,254}";
+    if (!name.matches(form)) {
+      throw new ParameterException(
+          spec.commandLine(), "must be projects/P/%s/NAME, is %s".formatted(kind, name));
+    }
+    return name;
+  }
+
+  /** Reads {@code https://host[:port]}, or {@code http://} to loopback. */
+  private static final class Endpoint implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return Endpoints.parse(text);
+      } catch (IllegalArgumentException malformed) {
+        throw new TypeConversionException(String.valueOf(malformed.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.composeraudit.cli.dashboard;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.PermissionDeniedException;
+import com.google.pubsub.v1.ReceivedMessage;
+import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.subject.MalformedDocumentException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Carries messages from a source to the board, for as long as it is not interrupted. A message is
+ * acknowledged once the board has it; taking one twice is harmless. Trouble is told, and tried to
+ * get over, again and again.
+ */
+final class Feed implements Runnable {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int SENTENCE = 500;
+
+  private final Source source;
+  private final Board board;
+  private final FindingReader reader;
+  private final Clock clock;
+  private final Sleeper sleeper;
+
+  Feed(Source source, Board board, Clock clock, Sleeper sleeper) {
+    this.source = source;
+    this.board = board;
+    this.reader = new FindingReader(clock);
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  @Override
+  public void run() {
+    Duration pause = SHORTEST_PAUSE;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          connect();
+          pause = SHORTEST_PAUSE;
+          pull();
+        } catch (ApiException failed) {
+          board.tell(board.status().trouble(describe(failed), clock.millis()));
+          sleeper.sleep(pause);
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                  ? pause.multipliedBy(2)
+                  : LONGEST_PAUSE;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Takes what is there already.
+   *
+   * @throws ApiException if nothing can be had
+   */
+  void connect() {
+    take(source.connect());
+    board.tell(board.status().live(clock.millis()));
+  }
+
+  private void pull() {
+    while (!Thread.currentThread().isInterrupted()) {
+      take(source.pull());
+    }
+  }
+
+  private void take(List<ReceivedMessage> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    messages.forEach(this::take);
+    source.acknowledge(messages.stream().map(ReceivedMessage::getAckId).toList());
+  }
+
+  private void take(ReceivedMessage message) {
+    try {
+      board.accept(reader.read(message.getMessage().getData().toStringUtf8()));
+      board.tell(board.status().withFinding());
+    } catch (MalformedDocumentException malformed) {
+      board.tell(board.status().withUnreadable(String.valueOf(malformed.getMessage())));
+    }
+  }
+
+  /** What is wrong, in one line: a proxy may have answered with a page of HTML. */
+  static String describe(ApiException failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException || cause instanceof UnknownHostException) {
+        return "it can't be reached: " + firstLine(cause);
+      }
+    }
+    String grant =
+        failed instanceof PermissionDeniedException
+            ? " (grant roles/pubsub.subscriber on the subscription; a topic's own takes"
+                + " roles/pubsub.editor)"
+            : "";
+    return failed.getStatusCode().getCode() + ": " + firstLine(failed) + grant;
+  }
+
+  private static String firstLine(Throwable failed) {
+    String message = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    return FindingReader.cut(message.lines().findFirst().orElse(""), SENTENCE);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.composeraudit.cli.dashboard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding as the page shows it: what one event said of one policy and environment. The names of
+ * its components are those that the page reads. Times are milliseconds since 1970.
+ *
+ * @param uid the finding's id; those of later events take this one's place
+ * @param message the id of this message; a repeated one repeats it
+ * @param seen when the event happened that it comes from
+ * @param judged when the policy was evaluated
+ * @param severity OCSF's number, 1 (informational) to 6
+ * @param messages at least one; the first is the finding's sentence
+ * @param causedBy names of the policies whose finding explains this one; empty for a root
+ * @param baseline whether the environment is older than the audit's enforcement
+ */
+record Finding(
+    String uid,
+    String message,
+    long seen,
+    long judged,
+    Verdict verdict,
+    int severity,
+    Environment environment,
+    Policy policy,
+    Trigger trigger,
+    List<String> messages,
+    List<String> causedBy,
+    List<Unknown> unknown,
+    List<String> expressions,
+    List<String> notes,
+    String remediation,
+    boolean baseline,
+    @Nullable Exemption exemption,
+    String observer) {
+  Finding {
+    messages = List.copyOf(messages);
+    causedBy = List.copyOf(causedBy);
+    unknown = List.copyOf(unknown);
+    expressions = List.copyOf(expressions);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What was judged.
+   *
+   * @param name the resource name
+   * @param state Composer's, at that time; blank if it could not be seen
+   * @param console where to look at it; blank if that is no https address
+   */
+  record Environment(
+      String name, String project, String region, String image, String state, String console) {}
+
+  /** What it was judged by. */
+  record Policy(String name, String title, String description, List<String> references) {
+    Policy {
+      references = List.copyOf(references);
+    }
+  }
+
+  /**
+   * What made the auditor look.
+   *
+   * @param id the same for all findings of one event
+   * @param principal who acted; blank if nobody is named
+   */
+  record Trigger(String kind, String id, String method, String principal) {}
+
+  /**
+   * A part of the environment that could not be seen.
+   *
+   * @param reason the kind of obstacle
+   * @param help what happened and what would help
+   */
+  record Unknown(String part, String reason, String help) {}
+
+  /**
+   * Why a violation is tolerated, and until when.
+   *
+   * @param until RFC 3339
+   */
+  record Exemption(String name, String until, String owner, String reason) {}
+
+  /** Whether it is what counts, rather than the other, of the same id and come before it. */
+  boolean supersedes(long otherSeen, long otherJudged) {
+    return seen > otherSeen || (seen == otherSeen && judged >= otherJudged);
+  }
+}

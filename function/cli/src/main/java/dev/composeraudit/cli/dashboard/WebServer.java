@@ -1,0 +1,122 @@
+package dev.composeraudit.cli.dashboard;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * Serves the page on loopback: to this machine's browsers, and to no page of another origin, even
+ * one whose name has been made to resolve to this machine.
+ */
+final class WebServer implements AutoCloseable {
+  private static final Pattern LOCAL_HOST =
+      Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?");
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+              + " require-trusted-types-for 'script'; trusted-types 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private WebServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param port 0 = a free one
+   */
+  static WebServer start(int port, Board board) throws IOException {
+    HttpServer server;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException taken) {
+      throw new IOException("port %d: %s".formatted(port, taken.getMessage()), taken);
+    }
+    // A thread for each page that looks on; they are few, and their number is bounded.
+    ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "dashboard-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext("/", guarded(new Assets()));
+    server.createContext("/api/events", guarded(new EventStream(board)));
+    server.createContext("/api/history", guarded(new HistoryAnswer(board)));
+    server.start();
+    return new WebServer(server, threads);
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static HttpHandler guarded(HttpHandler handler) {
+    return exchange -> {
+      try (exchange) {
+        Headers headers = exchange.getResponseHeaders();
+        HEADERS.forEach(headers::set);
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        if (host == null || !LOCAL_HOST.matcher(host).matches()) {
+          refuse(exchange, 421, "This page is for this machine alone.");
+        } else if (!exchange.getRequestMethod().equals("GET")) {
+          headers.set("Allow", "GET");
+          refuse(exchange, 405, "Only GET is answered here.");
+        } else {
+          handler.handle(exchange);
+        }
+      }
+    };
+  }
+
+  static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+    answer(
+        exchange,
+        status,
+        "text/plain; charset=utf-8",
+        (why + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+  @Test
+  void helpListsTheVerbs() {
+    Golden.check("help.txt", Cli.run("--help").transcript());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "eval", "explain", "export", "lint", "list", "show", "test"})
+  void everyVerbExplainsItself(String verb) {
+    Cli.Run run = Cli.run(verb, "--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: composer-audit " + verb);
+  }
+
+  @Test
+  void aVerbThatDoesNotExistIsAMistakeOfTheUser() {
+    Cli.Run run = Cli.run("chekc");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("chekc").contains("Did you mean").contains("check");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void nothingAskedForIsAMistakeOfTheUser() {
+    assertThat(Cli.run().code()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,154 @@
+# shellcheck shell=bash
+# The function, its trigger, and what becomes of events that it can't deal with. Sourced by deploy.
+
+entry=dev.composeraudit.AuditFunction
+
+# Between two attempts Pub/Sub waits 10 s, then twice as long each time up to 10 minutes: 50 attempts are 7 hours.
+attempts=50
+
+# stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
+stage() {
+  staged=$root/function/auditor/target/function
+  [ -z "$image" ] || return 0
+  build_if_missing function/auditor/target/function/function.jar
+  if [ -n "$policies" ]; then
+    rm -rf "$root/function/auditor/target/deploy"
+    cp -R "$staged" "$root/function/auditor/target/deploy"
+    staged=$root/function/auditor/target/deploy
+    cp -R "$policies" "$staged/policies"
+  fi
+}
+
+# digest WORD...: of what is deployed, with what; a label says which one runs.
+digest() {
+  {
+    printf '%s\n' "$@"
+    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do sha256 <"$file" && echo "$file"; done)
+  } | sha256 | cut -c 1-40
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
+
+# settings_for NETWORK REGION: NAME=VALUE, with semicolons between them.
+settings_for() {
+  local all="FINDINGS_TOPIC=projects/$project/topics/$findings;DEAD_LETTER_TOPIC=projects/$project/topics/$events-dead"
+  all="$all;JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
+  [ -z "$audit_projects" ] || all="$all;AUDITED_PROJECTS=$(commas "$audit_projects")"
+  [ -z "$host_projects" ] || all="$all;HOST_PROJECTS=$(commas "$host_projects")"
+  [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
+  [ -z "$policies" ] || all="$all;POLICIES=/workspace/policies"
+  [ -z "$1" ] || all="$all;READER_VPCS=$1@$2"
+  printf '%s' "$all$settings"
+}
+
+commas() { printf '%s' "$1" | tr -s ' ' , | sed 's/^,//'; }
+
+limits="--memory=512Mi --cpu=1 --timeout=300s --concurrency=8 --max-instances=5 --min-instances=0"
+
+look_at_function() {
+  look_for "function-$1" gcloud functions describe "$1" --gen2 --project="$project" --region="$2" \
+    --format='value(labels.digest,state,eventTrigger.retryPolicy,serviceConfig.ingressSettings,serviceConfig.serviceAccountEmail)'
+  look_at_invokers "$1" "$2"
+}
+
+look_at_service() {
+  look_for "service-$1" gcloud run services describe "$1" --project="$project" --region="$2" \
+    --format='value(metadata.labels.digest,metadata.annotations["run.googleapis.com/ingress"],spec.template.spec.serviceAccountName)'
+  look_for "trigger-$1" gcloud eventarc triggers describe "$1" --project="$project" --location="$2" --format='value(name)'
+  look_at_invokers "$1" "$2"
+}
+
+look_at_invokers() {
+  look_for "policy-service-$1" gcloud run services get-iam-policy "$1" --project="$project" --region="$2" \
+    --flatten='bindings[].members' --format="$bindings"
+}
+
+# function NAME REGION TOPIC: built by Cloud Functions' builder from the folder.
+cloud_function() {
+  local id=$1 place=$2 topic=$3 set now
+  set=$(settings_for '' '')
+  now=$(digest functions "$set" "$limits" "$topic")
+  case $(seen "function-$id") in
+    "$now	ACTIVE	RETRY_POLICY_RETRY	ALLOW_INTERNAL_ONLY	$runtime_account")
+      step exists "function $id"
+      return
+      ;;
+    '') step create "function $id" "this takes some minutes" ;;
+    *) step change "function $id" "its code, policies or settings; this takes some minutes" ;;
+  esac
+  # shellcheck disable=SC2086  # a list of words
+  run gcloud functions deploy "$id" --gen2 --project="$project" --region="$place" --runtime=java21 --source="$staged" \
+    --entry-point="$entry" --trigger-topic="$topic" --retry --run-service-account="$runtime_account" \
+    --trigger-service-account="$trigger_account" \
+    --build-service-account="projects/$project/serviceAccounts/$build_account" \
+    --ingress-settings=internal-only --no-allow-unauthenticated $limits \
+    --set-env-vars="^;^$set" --update-labels=app="$name",digest="$now" --format=none
+}
+
+# service NAME REGION TOPIC [NETWORK SUBNET]: a Cloud Run service, with a trigger of its own.
+service() {
+  local id=$1 place=$2 topic=$3 network=${4:-} subnet=${5:-} set now from vpc=''
+  set=$(settings_for "$network" "$place")
+  from="--image=$image"
+  [ -n "$image" ] || from="--source=$staged --function=$entry --base-image=java21
+    --build-service-account=projects/$project/serviceAccounts/$build_account"
+  [ -z "$network" ] || vpc="--network=$network --subnet=$subnet --vpc-egress=private-ranges-only"
+  now=$(digest run "$set" "$limits" "$image" "$vpc")
+  case $(seen "service-$id") in
+    "$now	internal	$runtime_account") step exists "service $id" ;;
+    *)
+      if is_there "service-$id"; then
+        step change "service $id" "its image, policies or settings; this takes some minutes"
+      else
+        step create "service $id" "this takes some minutes"
+      fi
+      # shellcheck disable=SC2086  # lists of words
+      run gcloud run deploy "$id" --project="$project" --region="$place" $from --service-account="$runtime_account" \
+        --no-allow-unauthenticated --ingress=internal $limits $vpc --set-env-vars="^;^$set" \
+        --labels=app="$name",digest="$now" --format=none
+      ;;
+  esac
+  if [ -n "$(seen "trigger-$id")" ]; then
+    step exists "trigger $id"
+  else
+    step create "trigger $id"
+    run gcloud eventarc triggers create "$id" --project="$project" --location="$place" --destination-run-service="$id" \
+      --destination-run-region="$place" --event-filters=type=google.cloud.pubsub.topic.v1.messagePublished \
+      --transport-topic="projects/$project/topics/$topic" --service-account="$trigger_account" --labels=app="$name"
+  fi
+}
+
+# delivery NAME REGION TOPIC: who may call it, and what Pub/Sub does with an event that was not acknowledged. Neither
+# can be said when a function is deployed: an event that fails for a day would be dropped without a trace.
+delivery() {
+  local id=$1 place=$2 topic=$3 line subscription
+  grant "policy-service-$id" "service $id" roles/run.invoker "serviceAccount:$trigger_account" \
+    gcloud run services add-iam-policy-binding "$id" --project="$project" --region="$place"
+  line=$(eventarcs "$topic")
+  if [ -z "$line" ] && [ "$mode" = apply ]; then
+    look_at_topics
+    looked
+    line=$(eventarcs "$topic")
+    [ -n "$line" ] || fail "Eventarc has no subscription to $topic: run this again in a minute"
+  fi
+  subscription=${line%%	*}
+  if [ "${line#*	}" = "$topic	$week	600	$events-dead	$attempts	10s	600s" ]; then
+    step exists "dead letters of $topic"
+  else
+    step change "subscription ${subscription:=EVENTARCS_SUBSCRIPTION_TO_$topic}" "dead letters after $attempts attempts"
+    run gcloud pubsub subscriptions update "$subscription" --project="$project" --dead-letter-topic="$events-dead" \
+      --max-delivery-attempts="$attempts" --min-retry-delay=10s --max-retry-delay=600s --ack-deadline=600 \
+      --message-retention-duration="$week"
+  fi
+  : >"$work/policy-subscription-$topic.out"
+  if [ -n "$line" ]; then
+    look "policy-subscription-$topic" gcloud pubsub subscriptions get-iam-policy "$subscription" --project="$project" \
+      --flatten='bindings[].members' --format="$bindings"
+    looked
+  fi
+  grant "policy-subscription-$topic" "subscription $subscription" roles/pubsub.subscriber "serviceAccount:$agent" \
+    gcloud pubsub subscriptions add-iam-policy-binding "$subscription" --project="$project"
+}
+
+# eventarcs TOPIC: what is known of Eventarc's own subscription to it.
+eventarcs() { seen subscriptions | awk -F '\t' -v topic="$1" '$2 == topic && /^eventarc-/' | head -n 1; }

@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# The APIs, the service accounts, the custom roles and who has them. Sourced by deploy.
+
+apis="artifactregistry cloudbuild cloudfunctions cloudresourcemanager composer compute container eventarc iam logging
+  pubsub run"
+
+look_at_identities() {
+  local scope home
+  # The audited environments' APIs have to be on here too: calls of a service account count against its own project.
+  look apis gcloud services list --enabled --project="$project" --format='value(config.name)'
+  look number gcloud projects describe "$project" --format='value(projectNumber)'
+  look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
+  look_for policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
+    --flatten='bindings[].members' --format="$bindings"
+  look "policy-project:$project" gcloud projects get-iam-policy "$project" --flatten='bindings[].members' --format="$bindings"
+  for scope in $scopes $(hosts_as_scopes); do
+    [ "$scope" = "project:$project" ] && continue
+    # shellcheck disable=SC2046  # a command, made of words
+    look "policy-$scope" $(policy_of "$scope" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
+  done
+  for scope in $scopes; do
+    [ -z "$role" ] || break
+    home=$(role_home "$scope")
+    look_at_role "$home" "$reader_role"
+    [ -z "$composer1" ] || look_at_role "$home" "$composer1_role"
+  done
+  for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
+}
+
+enable_apis() {
+  local api missing=''
+  for api in $apis; do
+    has apis "$api.googleapis.com" || missing="$missing $api.googleapis.com"
+  done
+  if [ -z "$missing" ]; then
+    step exists "APIs"
+  else
+    step create "APIs" "${missing# }"
+    # shellcheck disable=SC2086  # a list of words
+    run gcloud services enable $missing --project="$project"
+  fi
+}
+
+# account ID WHAT: a service account of the project.
+account() {
+  if has accounts "$1@$project.iam.gserviceaccount.com"; then
+    step exists "service account $1"
+  else
+    step create "service account $1"
+    run gcloud iam service-accounts create "$1" --project="$project" --display-name="Composer Audit: $2"
+  fi
+}
+
+# grant POLICY WHERE ROLE MEMBER COMMAND...: one binding; the command without member and role.
+grant() {
+  local policy=$1 where=$2 granted=$3 member=$4
+  shift 4
+  if has "$policy" "$(binding "$granted" "$member")"; then
+    step exists "$granted for ${member#*:} on $where"
+  else
+    step create "$granted for ${member#*:} on $where"
+    run "$@" --member="$member" --role="$granted"
+  fi
+}
+
+# custom_role HOME ID TITLE WHERE: a role with the permissions that the file has for there. One that was deleted less
+# than a week ago still has its name, and is taken back.
+custom_role() {
+  local home=$1 id=$2 title=$3 wanted seen_role what
+  wanted=$(permissions_for "$4")
+  seen_role=$(seen "role-$home-$id")
+  what="custom role $(role_name "$home" "$id")"
+  if [ -z "$seen_role" ]; then
+    step create "$what"
+    run gcloud iam roles create "$id" "--$home" --title="$title" --stage=GA --permissions="$wanted"
+    return
+  fi
+  if [ "${seen_role%%|*}" = True ]; then
+    step change "$what" "it was deleted"
+    run gcloud iam roles undelete "$id" "--$home"
+  fi
+  if [ "$(sorted "${seen_role#*|}")" = "$wanted" ]; then
+    step exists "$what"
+  else
+    step change "$what" "its permissions become $wanted"
+    run gcloud iam roles update "$id" "--$home" --title="$title" --stage=GA --permissions="$wanted"
+  fi
+}
+
+# sorted LIST: with commas between its members, whatever stood there.
+sorted() { printf '%s' "$1" | tr ';' '\n' | LC_ALL=C sort | paste -sd, -; }
+
+make_accounts() {
+  account "$name" "reads environments and publishes findings"
+  account "$name-trigger" "calls the function"
+  grant "policy-project:$project" "project $project" roles/eventarc.eventReceiver "serviceAccount:$trigger_account" \
+    gcloud projects add-iam-policy-binding "$project" --condition=None
+  if [ -z "$image" ]; then
+    account "$name-build" "builds the function"
+    grant "policy-project:$project" "project $project" roles/cloudbuild.builds.builder "serviceAccount:$build_account" \
+      gcloud projects add-iam-policy-binding "$project" --condition=None
+  fi
+}
+
+make_roles() {
+  local scope home
+  for scope in $scopes; do
+    if [ -n "$role" ]; then
+      give "$scope" "$role"
+      continue
+    fi
+    home=$(role_home "$scope")
+    custom_role "$home" "$reader_role" "Composer Audit reader" reader
+    give "$scope" "$(role_name "$home" "$reader_role")"
+    if [ -n "$composer1" ]; then
+      custom_role "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1
+      give "$scope" "$(role_name "$home" "$composer1_role")"
+    fi
+  done
+  for scope in $host_projects; do
+    custom_role "project=$scope" "$subnets_role" "Composer Audit reader of subnetworks" host
+    give "project:$scope" "$(role_name "project=$scope" "$subnets_role")"
+  done
+}
+
+# give SCOPE ROLE: to the function, at the audited scope or on a host project.
+give() {
+  # shellcheck disable=SC2046  # a command, made of words
+  grant "policy-$1" "${1%%:*} ${1#*:}" "$2" "serviceAccount:$runtime_account" \
+    $(policy_of "$1" add-iam-policy-binding) --condition=None
+}

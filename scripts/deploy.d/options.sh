@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034  # each script uses some of what is set here
+# What may be said to deploy, teardown, verify and redrive, and the names of what is made. Sourced.
+
+project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
+settings='' readers='' vpc_sc='' composer1='' dashboards='' yes='' mode=apply
+environment='' timeout=600 limit=1000
+
+name=composer-audit
+events=$name-events
+findings=$name-findings
+reader_role=composerAuditReader
+composer1_role=composerAuditComposer1
+subnets_role=composerAuditSubnets
+
+# The columns in which IAM policies are read, flattened.
+bindings='value(bindings.role,bindings.members,bindings.condition.title)'
+
+# parse_options WORD...: reads the command line; `usage` says what it may be, $takes which options the script has.
+parse_options() {
+  local option
+  while [ $# -gt 0 ]; do
+    option=$1
+    shift
+    case $option in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --?*=*)
+        set -- "${option#*=}" "$@"
+        option=${option%%=*}
+        ;;
+    esac
+    case " $takes " in
+      *" $option "*) ;;
+      *) wrong "there is no option $option" ;;
+    esac
+    case $option in
+      --dry-run) mode=dry-run ;;
+      --plan) mode=plan ;;
+      --yes) yes=1 ;;
+      --vpc-sc) vpc_sc=1 ;;
+      --with-composer-1) composer1=1 ;;
+      --with-dashboards) dashboards=1 ;;
+      *)
+        [ -n "${1:-}" ] || wrong "$option needs a value"
+        take "$option" "$1"
+        shift
+        ;;
+    esac
+  done
+}
+
+wrong() { die "$1; $0 --help says what can be said"; }
+
+# matches NAME TEXT PATTERN: a value that is not of its form is refused before anything is done.
+matches() {
+  [[ $2 =~ ^($3)$ ]] || wrong "$1: not of the form $3: $2"
+}
+
+take() {
+  local project_form='([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]' place='[a-z]+-[a-z]+[0-9]+' id='[a-z][a-z0-9-]{0,61}'
+  case $1 in
+    --project | --audit-project | --host-project) matches "$1" "$2" "$project_form" ;;
+    --region) matches "$1" "$2" "$place" ;;
+    --organization | --folder) matches "$1" "$2" '[0-9]+' ;;
+    --role) matches "$1" "$2" '(roles|(organizations|projects)/[^/]+/roles)/[A-Za-z0-9_.]+' ;;
+    --reader-in) matches "$1" "$2" "($project_form/)?$id/$place/$id(=$project_form(,$project_form)*)?" ;;
+    --timeout | --limit) matches "$1" "$2" '[0-9]{1,6}' ;;
+    --environment) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/environments/[a-z][a-z0-9-]*" ;;
+    --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
+  esac
+  case $1 in
+    --project) project=$2 ;;
+    --region) region=$2 ;;
+    --organization) organization=$2 ;;
+    --folder) folder=$2 ;;
+    --audit-project) audit_projects="$audit_projects $2" ;;
+    --host-project) host_projects="$host_projects $2" ;;
+    --role) role=$2 ;;
+    --reader-in) readers="$readers $2" ;;
+    --set) settings="$settings;$2" ;;
+    --policies) policies=$2 ;;
+    --image) image=$2 ;;
+    --environment) environment=$2 ;;
+    --timeout) timeout=$2 ;;
+    --limit) limit=$2 ;;
+  esac
+}
+
+# Checks what the options are together, and derives the scopes: words of the form kind:id.
+check_options() {
+  [ -n "$project" ] || wrong "--project is missing"
+  [ -n "$region" ] || wrong "--region is missing"
+  scopes="${organization:+organization:$organization} ${folder:+folder:$folder}"
+  local each
+  for each in $audit_projects; do scopes="$scopes project:$each"; done
+  case "${organization:+o}${folder:+f}${audit_projects:+p}" in
+    o | f | p) ;;
+    '') wrong "what is audited is missing: --organization, --folder or --audit-project" ;;
+    *) wrong "--organization, --folder and --audit-project exclude each other" ;;
+  esac
+  runtime_account=$name@$project.iam.gserviceaccount.com
+  trigger_account=$name-trigger@$project.iam.gserviceaccount.com
+  build_account=$name-build@$project.iam.gserviceaccount.com
+}
+
+# policy_of SCOPE VERB: the beginning of the command that reads or changes the IAM policy of a scope.
+policy_of() {
+  case $1 in
+    organization:*) echo "gcloud organizations $2 ${1#*:}" ;;
+    folder:*) echo "gcloud resource-manager folders $2 ${1#*:}" ;;
+    project:*) echo "gcloud projects $2 ${1#*:}" ;;
+  esac
+}
+
+# sink_flags SCOPE: where a sink for the scope lies.
+sink_flags() { echo "--${1%%:*}=${1#*:}"; }
+
+# role_home SCOPE: where its custom roles lie. A folder can't hold any: they are its organization's.
+role_home() {
+  case $1 in
+    project:*) echo "project=${1#*:}" ;;
+    *) echo "organization=$(cat "$work/organization")" ;;
+  esac
+}
+
+# role_name HOME ID: a custom role's full name.
+role_name() { echo "${1%%=*}s/${1#*=}/roles/$2"; }
+
+# permissions_for WHERE: those of the file that are granted there, sorted, with commas between them.
+permissions_for() {
+  awk -F '\t' -v where="$1" '!/^#/ && index("," $2 ",", "," where ",") { print $1 }' "$root/scripts/deploy.d/permissions" |
+    LC_ALL=C sort | paste -sd, -
+}
+
+hosts_as_scopes() {
+  local host
+  for host in $host_projects; do echo "project:$host"; done
+}
+
+look_at_role() {
+  look_for "role-$1-$2" gcloud iam roles describe "$2" "--$1" --format='value[separator="|"](deleted,includedPermissions)'
+}
+
+# A folder's custom roles are its organization's: asked for before the rest.
+find_organization() {
+  printf '%s' "$organization" >"$work/organization"
+  if [ -n "$folder" ] && [ -z "$role" ]; then
+    look ancestors gcloud projects get-ancestors "$project" --format='value(type,id)'
+    looked
+    seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
+    [ -s "$work/organization" ] ||
+      die "project $project is in no organization, which would hold the custom role: name a role with --role"
+  fi
+}

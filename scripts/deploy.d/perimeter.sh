@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# What VPC Service Controls ask for, printed: perimeters belong to others. Sourced by deploy.
+
+perimeter_rules() {
+  local writers='' scope writer
+  for scope in $scopes; do
+    writer=$(seen "sink-$name-$scope" | cut -d '|' -f 1)
+    writers="$writers
+    - ${writer:-serviceAccount:WRITER_OF_$name}"
+  done
+  cat <<EOF
+# VPC Service Controls. For each perimeter around audited projects: ingress-audited.yaml lets the function look in.
+# \`perimeters update --set-ingress-policies\` replaces all rules: add these to those that are there.
+#   gcloud access-context-manager perimeters update PERIMETER --policy=POLICY --set-ingress-policies=FILE
+#
+# ingress-audited.yaml
+- ingressFrom:
+    identities:
+    - serviceAccount:$runtime_account
+    sources:
+    - resource: projects/$(seen number)
+  ingressTo:
+    resources:
+    - '*'
+    operations:
+    - serviceName: composer.googleapis.com
+      methodSelectors:
+      - method: google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment
+    - serviceName: container.googleapis.com
+      methodSelectors:
+      - method: '*'
+    - serviceName: compute.googleapis.com
+      methodSelectors:
+      - permission: compute.subnetworks.get
+#
+# ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
+- ingressFrom:
+    identities:$writers
+    sources:
+    - accessLevel: '*'
+  ingressTo:
+    resources:
+    - projects/$(seen number)
+    operations:
+    - serviceName: pubsub.googleapis.com
+      methodSelectors:
+      - method: Publisher.Publish
+EOF
+  dns_records
+}
+
+# In a VPC that sends Google's APIs to the restricted addresses, the DNS endpoints of control planes have to go there too.
+dns_records() {
+  local spec
+  echo "#"
+  echo "# DNS in each VPC that a reader runs in, where googleapis.com goes to the restricted addresses already"
+  for spec in $readers; do
+    reader "$spec"
+    quoted gcloud dns managed-zones create gke-goog --project="$reader_host" --dns-name=gke.goog. --visibility=private \
+      --networks="$reader_network" --description="DNS endpoints of GKE control planes"
+    quoted gcloud dns record-sets create '*.gke.goog.' --project="$reader_host" --zone=gke-goog --type=A --ttl=300 \
+      --rrdatas=199.36.153.4,199.36.153.5,199.36.153.6,199.36.153.7
+  done
+}

@@ -1,0 +1,132 @@
+# shellcheck shell=bash
+# How each kind of thing is found and deleted. Sourced by teardown.
+
+labelled="labels.app=$name"
+
+look_for_remains() {
+  local scope
+  for scope in $scopes; do
+    look "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name" \
+      --format='value(name,destination)'
+  done
+  look functions gcloud functions list --v2 --project="$project" --filter="$labelled" \
+    --format='value(name.basename(),name.segment(3))'
+  look services gcloud run services list --project="$project" --filter="metadata.$labelled" \
+    --format='value(metadata.name,metadata.labels["cloud.googleapis.com/location"],metadata.labels.goog-managed-by)'
+  look triggers gcloud eventarc triggers list --project="$project" --location=- --filter="$labelled" \
+    --format='value(name.basename(),name.segment(3))'
+  look topics gcloud pubsub topics list --project="$project" --filter="$labelled" --format='value(name.basename())'
+  look subscriptions gcloud pubsub subscriptions list --project="$project" \
+    --format='value(name.basename(),topic.basename(),labels.app)'
+  look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
+  look_at_bindings
+}
+
+look_at_bindings() {
+  local scope home
+  for scope in $scopes $(hosts_as_scopes) "project:$project"; do
+    # shellcheck disable=SC2046  # a command, made of words
+    look "policy-$scope" $(policy_of "$scope" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
+  done
+  for scope in $scopes; do
+    [ -z "$role" ] || break
+    home=$(role_home "$scope")
+    look_at_role "$home" "$reader_role"
+    look_at_role "$home" "$composer1_role"
+  done
+  for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
+}
+
+delete_sinks() {
+  local scope sink destination
+  for scope in $scopes; do
+    while IFS='	' read -r sink destination; do
+      case $destination in pubsub.googleapis.com/projects/"$project"/topics/"$events"*) ;; *) continue ;; esac
+      step delete "sink $sink of ${scope%%:*} ${scope#*:}"
+      run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
+    done <"$work/sinks-$scope.out"
+  done
+}
+
+delete_services() {
+  local service place manager
+  while IFS='	' read -r service place; do
+    step delete "function $service"
+    run gcloud functions delete "$service" --gen2 --project="$project" --region="$place"
+  done <"$work/functions.out"
+  while IFS='	' read -r service place; do
+    step delete "trigger $service"
+    run gcloud eventarc triggers delete "$service" --project="$project" --location="$place"
+  done <"$work/triggers.out"
+  while IFS='	' read -r service place manager; do
+    # The service under a function goes with the function.
+    [ -z "$manager" ] || continue
+    step delete "service $service"
+    run gcloud run services delete "$service" --project="$project" --region="$place"
+  done <"$work/services.out"
+}
+
+# Topics and their subscriptions hold messages that nobody else has. What others subscribed is theirs: it stays.
+delete_topics() {
+  local topic subscription
+  while read -r topic; do
+    if ! confirmed "Delete the topic $topic with its messages, and its subscription of that name if there is one?"; then
+      step keep "topic $topic"
+      continue
+    fi
+    while read -r subscription; do
+      step delete "subscription $subscription"
+      run gcloud pubsub subscriptions delete "$subscription" --project="$project"
+    done < <(awk -F '\t' -v topic="$topic" -v app="$name" '$2 == topic && $3 == app { print $1 }' "$work/subscriptions.out")
+    step delete "topic $topic"
+    run gcloud pubsub topics delete "$topic" --project="$project"
+  done <"$work/topics.out"
+}
+
+# take_back SCOPE ROLE MEMBER
+take_back() {
+  has "policy-$1" "$(binding "$2" "$3")" || return 0
+  step delete "$2 for ${3#*:} on ${1%%:*} ${1#*:}"
+  # shellcheck disable=SC2046  # a command, made of words
+  run $(policy_of "$1" remove-iam-policy-binding) --condition=None --member="$3" --role="$2"
+}
+
+# delete_role SCOPE HOME ID: one that others have been given too, by a second deployment, stays.
+delete_role() {
+  local full line
+  full=$(role_name "$2" "$3")
+  take_back "$1" "$full" "serviceAccount:$runtime_account"
+  line=$(seen "role-$2-$3")
+  [ -n "$line" ] && [ "${line%%|*}" != True ] || return 0
+  if seen "policy-$1" | grep -F "$full	" | grep -Fvq "serviceAccount:$runtime_account	"; then
+    step keep "custom role $full" "others have it"
+  else
+    step delete "custom role $full"
+    run gcloud iam roles delete "$3" "--$2"
+  fi
+}
+
+take_back_roles() {
+  local scope home
+  for scope in $scopes; do
+    if [ -n "$role" ]; then
+      take_back "$scope" "$role" "serviceAccount:$runtime_account"
+    else
+      home=$(role_home "$scope")
+      delete_role "$scope" "$home" "$reader_role"
+      delete_role "$scope" "$home" "$composer1_role"
+    fi
+  done
+  for scope in $host_projects; do delete_role "project:$scope" "project=$scope" "$subnets_role"; done
+  take_back "project:$project" roles/eventarc.eventReceiver "serviceAccount:$trigger_account"
+  take_back "project:$project" roles/cloudbuild.builds.builder "serviceAccount:$build_account"
+}
+
+delete_accounts() {
+  local account
+  for account in "$runtime_account" "$trigger_account" "$build_account"; do
+    has accounts "$account" || continue
+    step delete "service account ${account%%@*}"
+    run gcloud iam service-accounts delete "$account" --project="$project"
+  done
+}

@@ -1,0 +1,126 @@
+# shellcheck shell=bash
+# The topics, what keeps their messages, and the log sinks that fill the events topics. Sourced by deploy.
+
+# How long a topic or subscription keeps its messages: events can be replayed for a week, findings and dead letters for
+# as long as Pub/Sub keeps anything.
+week=604800s
+month=2678400s
+
+look_at_topics() {
+  local topic
+  look topics gcloud pubsub topics list --project="$project" --format='value(name.basename(),messageRetentionDuration)'
+  look subscriptions gcloud pubsub subscriptions list --project="$project" \
+    --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
+  for topic in "$findings" "$events-dead" "$findings-dead"; do look_at_topic "$topic"; done
+}
+
+look_at_topic() {
+  look_for "policy-topic-$1" gcloud pubsub topics get-iam-policy "$1" --project="$project" \
+    --flatten='bindings[].members' --format="$bindings"
+}
+
+# topic ID [RETENTION]: one that keeps its messages that long; without it, not at all once they are acknowledged.
+topic() {
+  local line
+  line=$(seen topics | grep -F "$1	" || true)
+  if [ -z "$line" ]; then
+    step create "topic $1" ${2:+"keeps messages for $(days "$2")"}
+    run gcloud pubsub topics create "$1" --project="$project" --labels=app="$name" ${2:+--message-retention-duration="$2"}
+  elif [ "${line#*	}" = "${2:-}" ]; then
+    step exists "topic $1"
+  else
+    step change "topic $1" "keeps messages for $(days "${2:-0s}"), not $(days "${line#*	}")"
+    run gcloud pubsub topics update "$1" --project="$project" ${2:+--message-retention-duration="$2"}
+  fi
+}
+
+# keeper TOPIC: a subscription of the same name, for a person to pull from: without one dead letters would be gone.
+keeper() {
+  if seen subscriptions | cut -f 1,2 | grep -Fxq "$1	$1"; then
+    step exists "subscription $1"
+  else
+    step create "subscription $1" "keeps messages for $(days "$month")"
+    run gcloud pubsub subscriptions create "$1" --project="$project" --topic="$1" --labels=app="$name" \
+      --expiration-period=never --message-retention-duration="$month" --ack-deadline=60
+  fi
+}
+
+may_publish() {
+  grant "policy-topic-$1" "topic $1" roles/pubsub.publisher "serviceAccount:$2" \
+    gcloud pubsub topics add-iam-policy-binding "$1" --project="$project"
+}
+
+make_topics() {
+  topic "$findings" "$month"
+  topic "$events-dead"
+  keeper "$events-dead"
+  topic "$findings-dead"
+  keeper "$findings-dead"
+  may_publish "$findings" "$runtime_account"
+  may_publish "$events-dead" "$runtime_account"
+  admit_pubsub
+}
+
+# Pub/Sub itself publishes dead letters, and calls the function as the trigger. Its agent comes into being with the first use of the API, or when asked for.
+admit_pubsub() {
+  agent=service-$(seen number)@gcp-sa-pubsub.iam.gserviceaccount.com
+  local dead
+  if ! has "policy-topic-$events-dead" "$(binding roles/pubsub.publisher "serviceAccount:$agent")"; then
+    step create "Pub/Sub's service agent"
+    run gcloud beta services identity create --service=pubsub.googleapis.com --project="$project"
+  fi
+  for dead in "$events-dead" "$findings-dead"; do may_publish "$dead" "$agent"; done
+  # Where the agent dates from before April 2021, it may not make the tokens yet with which it calls the function.
+  grant policy-trigger "service account $name-trigger" roles/iam.serviceAccountTokenCreator "serviceAccount:$agent" \
+    gcloud iam service-accounts add-iam-policy-binding "$trigger_account" --project="$project"
+}
+
+days() {
+  local seconds=${1%s}
+  echo "$((${seconds:-0} / 86400)) days"
+}
+
+# look_at_sinks NAME TOPIC: the sinks of that name, and the topic of that name that they fill.
+look_at_sinks() {
+  local scope
+  look_at_topic "$2"
+  for scope in $scopes; do
+    look_for "sink-$1-$scope" gcloud logging sinks describe "$1" "$(sink_flags "$scope")" \
+      --format='value[separator="|"](writerIdentity,destination,includeChildren,filter)'
+  done
+}
+
+# sinks NAME TOPIC FILTER: one for each scope, each allowed to publish.
+sinks() {
+  topic "$2" "$week"
+  local scope
+  for scope in $scopes; do sink "$scope" "$@"; done
+}
+
+sink() {
+  local scope=$1 id=$2 topic=$3 filter=$4 place destination children='' seen_sink writer what
+  place=$(sink_flags "$scope")
+  destination=pubsub.googleapis.com/projects/$project/topics/$topic
+  what="sink $id of ${scope%%:*} ${scope#*:}"
+  case $scope in project:*) ;; *) children=True ;; esac
+  seen_sink=$(seen "sink-$id-$scope")
+  writer=${seen_sink%%|*}
+  case $seen_sink in
+    "$writer|$destination|$children|$filter") step exists "$what" ;;
+    '')
+      step create "$what"
+      run gcloud logging sinks create "$id" "$destination" "$place" ${children:+--include-children} \
+        --log-filter="$filter" --description="Composer Audit: environments that are created, changed or deleted" \
+        --format='value(writerIdentity)'
+      writer=$(head -n 1 "$work/run.out" 2>/dev/null || true)
+      ;;
+    *)
+      step change "$what" "its destination, scope or filter"
+      run gcloud logging sinks update "$id" "$destination" "$place" ${children:+--include-children} --log-filter="$filter"
+      ;;
+  esac
+  [ "$mode" = apply ] || writer=${writer:-serviceAccount:WRITER_OF_$id}
+  [ -n "$writer" ] || fail "the sink $id has no writer identity"
+  # A sink that may not write loses entries silently.
+  may_publish "$topic" "${writer#serviceAccount:}"
+}
