@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code scripts/demo} starts, as it is packaged. */
 final class DemoIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void whatIsKeptRunningShowsTheFindingsOnADashboard() throws Exception {

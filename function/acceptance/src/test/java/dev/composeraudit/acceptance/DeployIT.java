@@ -30,7 +30,7 @@ final class DeployIT {
   @TempDir static Path configuration;
   private static RecordingCloud cloud;
   private static Map<String, String> environment;
-  private static Set<String> doneBefore;
+  private static Set<String> doneBefore = Set.of();
 
   @BeforeAll
   static void open() throws Exception {

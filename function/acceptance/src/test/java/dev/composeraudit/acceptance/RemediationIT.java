@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,8 +84,8 @@ final class RemediationIT {
   }
 
   private static String remediation(Scenario scenario) {
-    Finding finding = run.latest(scenario.environment()).get(Scenario.AGENT);
-    assertThat(finding).isNotNull();
+    Finding finding =
+        Objects.requireNonNull(run.latest(scenario.environment()).get(Scenario.AGENT));
     return finding.json().getAsJsonObject("remediation").get("desc").getAsString();
   }
 
