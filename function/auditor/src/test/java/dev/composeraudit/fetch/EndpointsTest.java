@@ -51,17 +51,21 @@ final class EndpointsTest {
   @Test
   void eachIsCheckedAndNamed() {
     URI plain = URI.create("http://10.0.0.1");
-    assertThatThrownBy(() -> new Endpoints(plain, OK, OK, OK)).hasMessageStartingWith("composer ");
-    assertThatThrownBy(() -> new Endpoints(OK, plain, OK, OK)).hasMessageStartingWith("gke ");
-    assertThatThrownBy(() -> new Endpoints(OK, OK, plain, OK)).hasMessageStartingWith("compute ");
-    assertThatThrownBy(() -> new Endpoints(OK, OK, OK, plain)).hasMessageStartingWith("assets ");
+    assertThatThrownBy(() -> new Endpoints(plain, OK, OK, OK, OK))
+        .hasMessageStartingWith("composer ");
+    assertThatThrownBy(() -> new Endpoints(OK, plain, OK, OK, OK)).hasMessageStartingWith("gke ");
+    assertThatThrownBy(() -> new Endpoints(OK, OK, plain, OK, OK))
+        .hasMessageStartingWith("compute ");
+    assertThatThrownBy(() -> new Endpoints(OK, OK, OK, plain, OK))
+        .hasMessageStartingWith("assets ");
+    assertThatThrownBy(() -> new Endpoints(OK, OK, OK, OK, plain)).hasMessageStartingWith("logs ");
   }
 
   @Test
   void onlyAGkeOnThisMachineIsAFake() {
     URI local = URI.create("http://[::1]:1");
-    assertThat(new Endpoints(OK, local, OK, OK).fakeGke()).isTrue();
-    assertThat(new Endpoints(local, OK, local, local).fakeGke()).isFalse();
+    assertThat(new Endpoints(OK, local, OK, OK, OK).fakeGke()).isTrue();
+    assertThat(new Endpoints(local, OK, local, local, local).fakeGke()).isFalse();
     assertThat(Endpoints.GOOGLE.fakeGke()).isFalse();
   }
 

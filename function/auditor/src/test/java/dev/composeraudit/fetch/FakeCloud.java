@@ -87,7 +87,7 @@ final class FakeCloud implements AutoCloseable {
 
   Observatory open() {
     return Observatory.open(
-        new Endpoints(google.uri(), google.uri(), google.uri(), google.uri()),
+        new Endpoints(google.uri(), google.uri(), google.uri(), google.uri(), google.uri()),
         vantage,
         credentials,
         time,

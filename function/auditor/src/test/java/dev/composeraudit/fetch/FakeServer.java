@@ -45,7 +45,7 @@ final class FakeServer implements AutoCloseable {
    *
    * @param authorization blank if there was none
    */
-  record Request(String target, String authorization) {}
+  record Request(String target, String authorization, String body) {}
 
   /** What is sent back. */
   record Reply(int status, String contentType, String body, Manner manner) {
@@ -124,7 +124,8 @@ final class FakeServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestURI().toString();
     String authorization = exchange.getRequestHeaders().getFirst("authorization");
-    requests.add(new Request(target, authorization == null ? "" : authorization));
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    requests.add(new Request(target, authorization == null ? "" : authorization, body));
     try (exchange) {
       send(exchange, next(target));
     }

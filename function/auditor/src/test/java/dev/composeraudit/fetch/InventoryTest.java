@@ -10,6 +10,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,27 @@ final class InventoryTest {
       cloud.google.on(ASSETS + "&pageToken=token%2F1%3D", Reply.json(assets("", TWO)));
 
       assertThat(below(cloud)).isEqualTo(names(ONE, TWO));
+    }
+  }
+
+  @Test
+  void theInventoryTellsSinceWhenTheyAreThere() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          ASSETS,
+          Reply.json(
+              """
+              {"results": [
+                {"name": "//composer.googleapis.com/%1$s", "createTime": "2026-11-23T10:00:00Z"},
+                {"name": "//composer.googleapis.com/%1$s", "createTime": "soon"},
+                {"name": "//composer.googleapis.com/%1$s"}]}
+              """
+                  .formatted(ONE)));
+
+      assertThat(listed(cloud).map(all -> all.stream().map(ListedEnvironment::created).toList()))
+          .isEqualTo(
+              new Known<>(
+                  List.of(Instant.parse("2026-11-23T10:00:00Z"), Instant.EPOCH, Instant.EPOCH)));
     }
   }
 
@@ -149,6 +171,11 @@ final class InventoryTest {
   }
 
   private static Observed<List<EnvironmentName>> below(FakeCloud cloud) throws TransientException {
+    return listed(cloud).map(all -> all.stream().map(ListedEnvironment::name).toList());
+  }
+
+  private static Observed<List<ListedEnvironment>> listed(FakeCloud cloud)
+      throws TransientException {
     try (Observatory observatory = cloud.open()) {
       return observatory.environmentsBelow(SCOPE, cloud.time.deadline());
     }
