@@ -114,7 +114,13 @@ final class CoverageWriter {
     JsonObject unmapped = new JsonObject();
     unmapped.addProperty("trigger", TRIGGER);
     ocsf.add("unmapped", unmapped);
-    return new Finding(uid, message, ocsf, attributes(check, scope, statement, message));
+    return new Finding(
+        uid,
+        message,
+        statement.lifecycle(),
+        check.time(),
+        ocsf,
+        attributes(check, scope, statement, message));
   }
 
   private static void addClass(JsonObject ocsf, Lifecycle lifecycle, Instant time) {
