@@ -277,7 +277,7 @@ final class Bench implements AutoCloseable {
             cloud.time),
         new Patience(observatory, Duration.ofMinutes(10), cloud.time, cloud.time),
         POLICIES,
-        new Reporter(publisher, null, journal, product, Baseline.NONE),
+        new Reporter(publisher, null, null, journal, product, Baseline.NONE),
         cloud.time);
   }
 
