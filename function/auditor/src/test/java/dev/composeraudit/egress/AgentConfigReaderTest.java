@@ -123,9 +123,21 @@ final class AgentConfigReaderTest {
   }
 
   @Test
-  void aTabAmongSpacesIsAnAccident() {
-    assertThat(refused("a: b\n \t\nc: d"))
-        .isEqualTo(new AgentReading.Refused(false, "a tab among the spaces that begin a line"));
+  void textBetweenBracketsEndsAtAQuestionMark() {
+    assertThat(refused("a: [b?c]").why())
+        .isEqualTo("not YAML: a question mark between brackets needs quotes");
+    assertThat(refused("a: [?b]"))
+        .isEqualTo(
+            new AgentReading.Refused(false, "a question mark without a blank between brackets"));
+    assertThat(programmed("a: ['b?', ? c]").ignored()).containsExactly("a");
+  }
+
+  @Test
+  void aKeyNeedsItsColon() {
+    assertThat(refused("? ''\n  b").why()).isEqualTo("not YAML: a colon is missing after a key");
+    assertThat(refused("? '' # :\n  b").why())
+        .isEqualTo("not YAML: a colon is missing after a key");
+    assertThat(programmed("? '' # c\n: b").ignored()).containsExactly("");
   }
 
   @Test
