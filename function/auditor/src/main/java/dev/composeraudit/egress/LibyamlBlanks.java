@@ -60,12 +60,12 @@ final class LibyamlBlanks {
       line--;
     }
     String sameLine = before.substring(line);
-    Standpoint here = Standpoint.behind(before);
-    if (sameLine.isBlank() && here.behindPlainText()) {
-      return before.codePointCount(line, before.length()) > here.indentation();
+    if (!INDICATORS.matcher(sameLine).matches() || ADJACENT.matcher(sameLine).find()) {
+      return true;
     }
-    return here.inBrackets()
-        || !INDICATORS.matcher(sameLine).matches()
-        || ADJACENT.matcher(sameLine).find();
+    Standpoint here = Standpoint.behind(before);
+    return sameLine.isBlank() && here.behindPlainText()
+        ? before.codePointCount(line, before.length()) > here.indentation()
+        : here.inBrackets();
   }
 }

@@ -73,18 +73,8 @@ final class LibyamlRefusals {
     return " \t\n\r\u0085\u2028\u2029".indexOf(character) >= 0;
   }
 
-  /**
-   * Checks a plain scalar between brackets: there too a colon ends it only before a blank, and a
-   * question mark ends it always.
-   */
+  /** Checks a plain scalar between brackets: there too a colon ends it only before a blank. */
   static void checkFlow(int[] text, ScalarEvent scalar) throws AgentRefusal {
-    int questionMark = scalar.getValue().indexOf('?');
-    if (questionMark == 0) {
-      throw AgentRefusal.unforeseeable("a question mark without a blank between brackets");
-    }
-    if (questionMark > 0) {
-      throw new AgentRefusal("not YAML: a question mark between brackets needs quotes");
-    }
     int end = scalar.getEndMark().getIndex();
     while (end < text.length && isBlank(text[end])) {
       end++;

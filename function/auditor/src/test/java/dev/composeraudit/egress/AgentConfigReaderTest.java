@@ -123,16 +123,6 @@ final class AgentConfigReaderTest {
   }
 
   @Test
-  void textBetweenBracketsEndsAtAQuestionMark() {
-    assertThat(refused("a: [b?c]").why())
-        .isEqualTo("not YAML: a question mark between brackets needs quotes");
-    assertThat(refused("a: [?b]"))
-        .isEqualTo(
-            new AgentReading.Refused(false, "a question mark without a blank between brackets"));
-    assertThat(programmed("a: ['b?', ? c]").ignored()).containsExactly("a");
-  }
-
-  @Test
   void aKeyNeedsItsColon() {
     assertThat(refused("? ''\n  b").why()).isEqualTo("not YAML: a colon is missing after a key");
     assertThat(refused("? '' # :\n  b").why())
