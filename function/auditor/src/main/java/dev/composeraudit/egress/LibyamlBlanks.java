@@ -64,8 +64,9 @@ final class LibyamlBlanks {
       return true;
     }
     Standpoint here = Standpoint.behind(before);
-    return sameLine.isBlank() && here.behindPlainText()
-        ? before.codePointCount(line, before.length()) > here.indentation()
-        : here.inBrackets();
+    if (sameLine.isBlank() && here.behindPlainText()) {
+      return before.codePointCount(line, before.length()) > here.indentation();
+    }
+    return here.inBrackets();
   }
 }
