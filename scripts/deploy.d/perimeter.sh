@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # What VPC Service Controls ask for, printed: perimeters belong to others. Sourced by deploy.
 
 perimeter_rules() {

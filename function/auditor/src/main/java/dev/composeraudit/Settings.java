@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  *     <td>where findings are published</td></tr>
  *   <tr><td>DEAD_LETTER_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
  *     <td>where refused events are copied to</td></tr>
- *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; {@code
+ *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; list of {@code
  *     organizations/N}, {@code folders/N} or {@code projects/P}</td><td>none</td>
  *     <td>where a sweep asks for audits, and what it covers; both or neither</td></tr>
+ *   <tr><td>READER_TOPICS</td><td>list of {@code P@REGION=projects/Q/topics/T}</td><td>none</td>
+ *     <td>where it asks for those of the project's environments in the region instead</td></tr>
  *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
  *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
  *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
@@ -59,6 +63,7 @@ import org.jspecify.annotations.Nullable;
  *     <td>the name of the service, in the source of findings</td></tr>
  * </table>
  *
+ * @param readerTopics by project and region, {@code P@REGION}
  * @param endpoints of Composer, GKE and Compute
  * @param pubsub the endpoint of Pub/Sub
  */
@@ -66,7 +71,8 @@ record Settings(
     String findingsTopic,
     @Nullable String deadLetterTopic,
     @Nullable String eventsTopic,
-    @Nullable String sweepScope,
+    List<String> sweepScopes,
+    Map<String, String> readerTopics,
     @Nullable Path policies,
     @Nullable Path bindings,
     Scope scope,
@@ -86,6 +92,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
+  private static final Pattern READER_TOPIC =
+      Pattern.compile(PROJECT + "@[a-z0-9-]{1,63}=" + TOPIC);
   private static final URI PUBSUB = URI.create("https://pubsub.googleapis.com");
 
   /** Eventarc keeps an event no longer. */
@@ -104,7 +112,8 @@ record Settings(
             values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
             values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
             values.read("EVENTS_TOPIC", Settings::topic).orElse(null),
-            values.read("SWEEP_SCOPE", Settings::sweepScope).orElse(null),
+            values.list("SWEEP_SCOPE", Settings::sweepScope),
+            readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
             new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
@@ -123,7 +132,7 @@ record Settings(
       values.mistake(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
     }
-    if ((settings.sweepScope() == null) != (settings.eventsTopic() == null)) {
+    if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
       values.mistake("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
     }
     values.failIfMistaken();
@@ -132,7 +141,7 @@ record Settings(
 
   /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
-    return (sweepScope == null || endpoints.assets().getScheme().equals("http"))
+    return (sweepScopes.isEmpty() || endpoints.assets().getScheme().equals("http"))
         && Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
             .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
@@ -154,6 +163,19 @@ record Settings(
 
   private static String sweepScope(String text) {
     return matching(SCOPE, text, "organizations/N, folders/N or projects/P");
+  }
+
+  private static Map<String, String> readerTopics(SettingValues values) {
+    Map<String, String> topics = new TreeMap<>();
+    for (String each : values.list("READER_TOPICS", Settings::readerTopic)) {
+      int equals = each.indexOf('=');
+      topics.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return Map.copyOf(topics);
+  }
+
+  private static String readerTopic(String text) {
+    return matching(READER_TOPIC, text, "P@REGION=projects/Q/topics/T");
   }
 
   private static String log(String text) {

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the environments that an event is about where it does not name them. */
 final class Sweeper {
   private final Observatory observatory;
-  private final @Nullable String scope;
+  private final List<String> scopes;
   private final @Nullable AuditRequests requests;
 
   /**
-   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}; null with
-   *     requests: this deployment makes no sweeps
+   * @param scopes each {@code organizations/N}, {@code folders/N} or {@code projects/P}
+   * @param requests null: this deployment makes no sweeps
    */
-  Sweeper(Observatory observatory, @Nullable String scope, @Nullable AuditRequests requests) {
+  Sweeper(Observatory observatory, List<String> scopes, @Nullable AuditRequests requests) {
     this.observatory = observatory;
-    this.scope = scope;
+    this.scopes = List.copyOf(scopes);
     this.requests = requests;
   }
 
@@ -41,14 +41,16 @@ final class Sweeper {
    * @throws PublishException if the requests were not accepted
    */
   boolean sweep(Sweep sweep, Deadline deadline) throws TransientException, PublishException {
-    if (scope == null || requests == null) {
+    if (requests == null) {
       return false;
     }
-    Observed<List<EnvironmentName>> found = observatory.environmentsBelow(scope, deadline);
-    if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-      requests.fail(sweep, unknown.help());
-    } else {
-      requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline);
+    for (String scope : scopes) {
+      Observed<List<EnvironmentName>> found = observatory.environmentsBelow(scope, deadline);
+      if (found instanceof Unknown<List<EnvironmentName>> unknown) {
+        requests.fail(sweep, unknown.help());
+      } else {
+        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline);
+      }
     }
     return true;
   }

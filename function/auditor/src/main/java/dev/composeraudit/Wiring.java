@@ -23,6 +23,7 @@ import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,7 +77,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
             new EventDecoder(settings.scope(), CLOCK),
             new Sweeper(
                 end(observatory),
-                settings.sweepScope(),
+                settings.sweepScopes(),
                 requests(settings, end(credentials), end(journal))),
             patience,
             policies,
@@ -108,9 +109,19 @@ record Wiring(Auditor auditor, Reporter reporter) {
   private static @Nullable AuditRequests requests(
       Settings settings, Credentials credentials, Journal journal) throws IOException {
     String topic = settings.eventsTopic();
-    return topic == null
-        ? null
-        : new AuditRequests(publisher(topic, settings, credentials), journal);
+    if (topic == null) {
+      return null;
+    }
+    Map<String, Publisher> byTopic = new HashMap<>();
+    Map<String, Publisher> byPlace = new HashMap<>();
+    for (Map.Entry<String, String> reader : settings.readerTopics().entrySet()) {
+      String readerTopic = reader.getValue();
+      if (!byTopic.containsKey(readerTopic)) {
+        byTopic.put(readerTopic, publisher(readerTopic, settings, credentials));
+      }
+      byPlace.put(reader.getKey(), byTopic.get(readerTopic));
+    }
+    return new AuditRequests(publisher(topic, settings, credentials), byPlace, journal);
   }
 
   private static Publisher publisher(String topic, Settings settings, Credentials credentials)

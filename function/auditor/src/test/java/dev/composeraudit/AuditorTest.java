@@ -62,7 +62,7 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
-          new Sweeper(observatory, null, null),
+          new Sweeper(observatory, List.of(), null),
           new Patience(observatory, WAIT, time, time),
           PolicySet.packaged(),
           reporter,

@@ -43,7 +43,7 @@ final class SweeperTest {
   void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
     when(observatory.environmentsBelow(eq(SCOPE), any())).thenReturn(Observed.known(List.of(ONE)));
 
-    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, List.of(SCOPE), requests).sweep(SWEEP, deadline)).isTrue();
     verify(requests).send(SWEEP, List.of(ONE), deadline);
     verifyNoMoreInteractions(requests);
   }
@@ -53,14 +53,25 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, List.of(SCOPE), requests).sweep(SWEEP, deadline)).isTrue();
     verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
     verifyNoMoreInteractions(requests);
   }
 
   @Test
+  void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
+    when(observatory.environmentsBelow(eq("projects/closed"), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
+    when(observatory.environmentsBelow(eq(SCOPE), any())).thenReturn(Observed.known(List.of(ONE)));
+
+    new Sweeper(observatory, List.of("projects/closed", SCOPE), requests).sweep(SWEEP, deadline);
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
+    verify(requests).send(SWEEP, List.of(ONE), deadline);
+  }
+
+  @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline)).isFalse();
+    assertThat(new Sweeper(observatory, List.of(), null).sweep(SWEEP, deadline)).isFalse();
     verifyNoInteractions(observatory);
   }
 
@@ -72,7 +83,8 @@ final class SweeperTest {
     when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
 
     Observed<List<AuditEvent>> audits =
-        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
+        new Sweeper(observatory, List.of(), null)
+            .audits(new ClusterChange(cluster, trigger), deadline);
 
     List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
     assertThat(events).extracting(AuditEvent::environment).containsExactly(ONE);

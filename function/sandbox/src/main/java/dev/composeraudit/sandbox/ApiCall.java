@@ -28,7 +28,9 @@ enum ApiCall {
   LIST_ENVIRONMENTS(
       "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
   SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
-  PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish");
+  PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish"),
+  /** Beside any other call, if it comes by a cluster's DNS endpoint. */
+  CONNECT("container.clusters.connect", "", "(?!)");
 
   private final String permission;
   private final String method;

@@ -35,6 +35,8 @@ final class Control {
     server.service(
         "/sandbox/standard-clusters", (context, request) -> post(context, request, this::standard));
     server.service(
+        "/sandbox/dns-endpoints", (context, request) -> post(context, request, this::openDns));
+    server.service(
         "/sandbox/further-policies", (context, request) -> post(context, request, this::add));
     server.service("/sandbox/failures", (context, request) -> post(context, request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
@@ -59,6 +61,11 @@ final class Control {
   private void add(ResourceName environment, JsonObject body) throws MalformedCommandException {
     int count = Integer.parseInt(text(body, "count"));
     clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
+  }
+
+  /** {@code {"environment"}}: its cluster's DNS endpoint takes traffic from outside. */
+  private void openDns(ResourceName environment, JsonObject body) {
+    clusters.find(environment).ifPresent(ManagedCluster::openDnsEndpoint);
   }
 
   /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */
