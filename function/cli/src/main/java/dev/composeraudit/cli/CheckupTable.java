@@ -65,7 +65,10 @@ final class CheckupTable {
     row(look.part(), look.sight() == Sight.BLIND ? "BLIND" : words(look.sight()));
     if (look.sight() == Sight.BLIND || look.sight() == Sight.GONE) {
       Paragraph.wrap(look.why(), WIDTH, "  ").forEach(this::detail);
-      look.fix().forEach(this::detail);
+      if (!look.fix().isEmpty()) {
+        detail("fix:");
+      }
+      look.fix().forEach(line -> detail("  " + line));
     }
   }
 
