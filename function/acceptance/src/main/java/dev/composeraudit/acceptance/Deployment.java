@@ -180,7 +180,7 @@ final class Deployment implements AutoCloseable {
     return pubsubUri;
   }
 
-  /** Where the APIs are whose calls may meet faults. */
+  /** Where the sandbox's APIs are asked if their calls are to be noted, or to fail. */
   URI frontDoor() {
     return frontDoor;
   }

@@ -13,7 +13,13 @@ import org.junit.jupiter.api.Test;
 /** What README.md says of deploying is what the scripts do. */
 final class DeployReadmeTest {
   private static final Map<String, String> ONLY_WITH =
-      Map.of("composer-1", "--with-composer-1", "sweep", "--sweep-schedule");
+      Map.of(
+          "composer-1",
+          "--with-composer-1",
+          "sweep",
+          "--sweep-schedule",
+          "security-center",
+          "--set SCC_SOURCE=…");
 
   @Test
   void eachPermissionIsToldWithWhatItIsFor() throws IOException {

@@ -52,6 +52,19 @@ final class Estate {
     }
   }
 
+  /** Deletes one, and waits until it is gone. */
+  void delete(String environment) throws IOException, InterruptedException {
+    sandbox.delete("/v1/" + resource(environment));
+    for (int i = 0; i < 200 && isThere(environment); i++) {
+      Thread.sleep(50);
+    }
+  }
+
+  private boolean isThere(String environment) throws IOException, InterruptedException {
+    return sandbox.sendJson("GET", "/v1/" + resource(environment), new JsonObject()).statusCode()
+        == 200;
+  }
+
   /** The resource name of its cluster; blank as long as there is none. */
   String cluster(String environment) throws IOException, InterruptedException {
     JsonObject config = sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config");

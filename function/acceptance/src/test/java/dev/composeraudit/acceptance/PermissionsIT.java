@@ -2,15 +2,21 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The permissions that a deployment grants: the packaged function uses each of them and no others,
@@ -27,6 +33,9 @@ final class PermissionsIT {
   private static Estate estate;
   private static EventSender sender;
   private static FindingsFeed findings;
+  private static SecondFunction withSecurityCenter;
+
+  @TempDir static Path folder;
 
   @BeforeAll
   static void deploy() throws Exception {
@@ -38,6 +47,18 @@ final class PermissionsIT {
     estate = new Estate(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");
+    String door = deployment.frontDoor().toString();
+    withSecurityCenter =
+        SecondFunction.start(
+            deployment,
+            folder,
+            Map.of(
+                "SCC_SOURCE",
+                "organizations/123456789012/sources/5678",
+                "SECURITYCENTER_ENDPOINT",
+                door,
+                "WAIT_FOR_CREATION",
+                "PT0S"));
     estate.makeStandard(STANDARD);
     estate.create(AUTOPILOT);
     estate.create(STANDARD);
@@ -46,6 +67,9 @@ final class PermissionsIT {
 
   @AfterAll
   static void remove() {
+    if (withSecurityCenter != null) {
+      withSecurityCenter.close();
+    }
     deployment.close();
   }
 
@@ -57,6 +81,7 @@ final class PermissionsIT {
     assertThat(sender.send("used-3", changeIn(AUTOPILOT))).isTrue();
     assertThat(sender.send("used-4", SWEEP)).isTrue();
     assertThat(sender.send("used-5", "nothing that could be read")).isTrue();
+    openAndSolve("permissions-solved");
 
     assertThat(estate.permissionsUsed()).isEqualTo(Permissions.all());
   }
@@ -105,6 +130,55 @@ final class PermissionsIT {
                     .contains("\"severity\":\"")
                     .contains(permission)
                     .contains("grant " + role));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "securitycenter.findings.list",
+        "securitycenter.findings.update",
+        "securitycenter.findings.setState"
+      })
+  void whatSecurityCommandCenterIsNotToldForWantOfAPermissionIsLoggedWithItAndTheRole(
+      String permission) throws Exception {
+    String environment = permission.replaceFirst(".*\\.", "permissions-").toLowerCase(Locale.ROOT);
+    estate.endFaults();
+    if (permission.endsWith("setState")) {
+      open(environment);
+      estate.delete(environment);
+    } else {
+      createViolating(environment);
+    }
+    deny(permission);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+
+    assertThat(withSecurityCenter.process().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"severity\":\"ERROR\"")
+                    .contains(permission)
+                    .contains("grant roles/securitycenter.findingsEditor"));
+  }
+
+  private static void openAndSolve(String environment) throws Exception {
+    open(environment);
+    estate.delete(environment);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+  }
+
+  private static void open(String environment) throws Exception {
+    createViolating(environment);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+  }
+
+  private static void createViolating(String environment) throws Exception {
+    estate.create(environment, JsonParser.parseString("{\"nodeConfig\": {}}").getAsJsonObject());
+  }
+
+  private static boolean sendToSecurityCenter(String environment) throws Exception {
+    return new EventSender(withSecurityCenter.uri())
+        .send("scc-" + environment, creationOf(environment));
   }
 
   private static void deny(String permission) throws IOException, InterruptedException {

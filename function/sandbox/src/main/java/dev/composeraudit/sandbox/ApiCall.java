@@ -29,6 +29,10 @@ enum ApiCall {
       "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
   SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
   PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish"),
+  LIST_FINDINGS("securitycenter.findings.list", "GET", "/v2/organizations/.*/findings"),
+  UPDATE_FINDING("securitycenter.findings.update", "PATCH", "/v2/organizations/.*/findings/[^/:]+"),
+  SET_FINDING_STATE(
+      "securitycenter.findings.setState", "POST", "/v2/organizations/.*/findings/[^/:]+:setState"),
   /** Beside any other call, if it comes by a cluster's DNS endpoint. */
   CONNECT("container.clusters.connect", "", "(?!)");
 
