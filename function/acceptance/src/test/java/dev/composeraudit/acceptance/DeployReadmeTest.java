@@ -41,8 +41,7 @@ final class DeployReadmeTest {
     String deploy = readme().replaceFirst("(?s).*\n## Deploy\n(.*?)\n## .*", "$1");
     StringBuilder scripts = new StringBuilder();
     for (String script : List.of("deploy", "teardown", "verify", "redrive")) {
-      scripts.append(
-          Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
+      scripts.append(Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
     }
     List<String> options =
         Pattern.compile("(?<![a-z])--(?!organization=|project=)[a-z0-9-]+")

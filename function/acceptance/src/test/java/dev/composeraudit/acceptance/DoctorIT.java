@@ -93,7 +93,9 @@ final class DoctorIT {
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
     Inventory.check(
         "doctor.txt",
-        run.output().replaceAll(":\\d{4,5}\\b", ":PORT").replaceAll("-[0-9a-f]{8}-gke", "-HASH-gke"));
+        run.output()
+            .replaceAll(":\\d{4,5}\\b", ":PORT")
+            .replaceAll("-[0-9a-f]{8}-gke", "-HASH-gke"));
   }
 
   @Test

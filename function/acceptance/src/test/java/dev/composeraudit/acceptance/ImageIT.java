@@ -81,8 +81,7 @@ final class ImageIT {
     settings.put("PORT", Integer.toString(port));
     settings.put("K_SERVICE", "composer-audit");
     FindingsFeed findings = deployment.findings("image-it-" + port);
-    try (ManagedProcess function =
-        ManagedProcess.start("image", command, workspace, settings)) {
+    try (ManagedProcess function = ManagedProcess.start("image", command, workspace, settings)) {
       Deployment.awaitAnswer(function, uri);
       String entry =
           new AuditEntry(Estate.resource(ENVIRONMENT), true, "image-" + port, Instant.now())
@@ -93,8 +92,7 @@ final class ImageIT {
           .isTrue();
       assertThat(findings.pull())
           .extracting(Finding::policy, Finding::verdict)
-          .contains(
-              org.assertj.core.groups.Tuple.tuple(Scenario.AGENT, Finding.Verdict.PASS));
+          .contains(org.assertj.core.groups.Tuple.tuple(Scenario.AGENT, Finding.Verdict.PASS));
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -203,7 +203,8 @@ final class PermissionsIT {
   }
 
   private static String creationOf(String environment) {
-    return new AuditEntry(Estate.resource(environment), true, "insert-" + environment, Instant.now())
+    return new AuditEntry(
+            Estate.resource(environment), true, "insert-" + environment, Instant.now())
         .json()
         .toString();
   }
