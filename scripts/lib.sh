@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # What several scripts share. Sourced, with $root set to the checkout.
 
 say() { printf '%s\n' "$*" >&2; }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # The function, its trigger, and what becomes of events that it can't deal with. Sourced by deploy.
 
 entry=dev.composeraudit.AuditFunction
@@ -38,12 +38,13 @@ settings_for() {
   [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
   [ -z "$policies" ] || all="$all;POLICIES=/workspace/policies"
   [ -z "$1" ] || all="$all;READER_VPCS=$1@$2"
+  [ -n "$1" ] || all="$all$(sweep_settings)"
   printf '%s' "$all$settings"
 }
 
 commas() { printf '%s' "$1" | tr -s ' ' , | sed 's/^,//'; }
 
-limits="--memory=512Mi --cpu=1 --timeout=300s --concurrency=8 --max-instances=5 --min-instances=0"
+limits=$(sed 's/^/--/' "$root/scripts/deploy.d/limits" | paste -sd ' ' -)
 
 look_at_function() {
   look_for "function-$1" gcloud functions describe "$1" --gen2 --project="$project" --region="$2" \

@@ -1,8 +1,7 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # The APIs, the service accounts, the custom roles and who has them. Sourced by deploy.
 
-apis="artifactregistry cloudbuild cloudfunctions cloudresourcemanager composer compute container eventarc iam logging
-  pubsub run"
+apis=$(paste -sd ' ' "$root/scripts/deploy.d/apis")
 
 look_at_identities() {
   local scope home
@@ -28,8 +27,9 @@ look_at_identities() {
 }
 
 enable_apis() {
-  local api missing=''
-  for api in $apis; do
+  local api missing='' all=$apis
+  [ -z "$sweep_schedule" ] || all="$all cloudasset cloudscheduler"
+  for api in $all; do
     has apis "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
   if [ -z "$missing" ]; then
@@ -115,6 +115,10 @@ make_roles() {
     if [ -n "$composer1" ]; then
       custom_role "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1
       give "$scope" "$(role_name "$home" "$composer1_role")"
+    fi
+    if [ -n "$sweep_schedule" ]; then
+      custom_role "$home" "$sweep_role" "Composer Audit sweep" sweep
+      give "$scope" "$(role_name "$home" "$sweep_role")"
     fi
   done
   for scope in $host_projects; do

@@ -1,9 +1,9 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # shellcheck disable=SC2034  # each script uses some of what is set here
 # What may be said to deploy, teardown, verify and redrive, and the names of what is made. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
-settings='' readers='' vpc_sc='' composer1='' dashboards='' yes='' mode=apply
+settings='' readers='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' yes='' mode=apply
 environment='' timeout=600 limit=1000
 
 name=composer-audit
@@ -11,6 +11,7 @@ events=$name-events
 findings=$name-findings
 reader_role=composerAuditReader
 composer1_role=composerAuditComposer1
+sweep_role=composerAuditSweep
 subnets_role=composerAuditSubnets
 
 # The columns in which IAM policies are read, flattened.
@@ -69,6 +70,7 @@ take() {
     --reader-in) matches "$1" "$2" "($project_form/)?$id/$place/$id(=$project_form(,$project_form)*)?" ;;
     --timeout | --limit) matches "$1" "$2" '[0-9]{1,6}' ;;
     --environment) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/environments/[a-z][a-z0-9-]*" ;;
+    --sweep-schedule) matches "$1" "$2" '[0-9A-Za-z*/, -]+( [0-9A-Za-z*/,-]+){4}' ;;
     --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
   esac
   case $1 in
@@ -80,6 +82,7 @@ take() {
     --host-project) host_projects="$host_projects $2" ;;
     --role) role=$2 ;;
     --reader-in) readers="$readers $2" ;;
+    --sweep-schedule) sweep_schedule=$2 ;;
     --set) settings="$settings;$2" ;;
     --policies) policies=$2 ;;
     --image) image=$2 ;;

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # What VPC Service Controls ask for, printed: perimeters belong to others. Sourced by deploy.
 
 perimeter_rules() {
@@ -26,12 +26,20 @@ perimeter_rules() {
     - serviceName: composer.googleapis.com
       methodSelectors:
       - method: google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment
+      - method: google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments
     - serviceName: container.googleapis.com
       methodSelectors:
       - method: '*'
     - serviceName: compute.googleapis.com
       methodSelectors:
       - permission: compute.subnetworks.get
+EOF
+  [ -z "$sweep_schedule" ] || cat <<'EOF'
+    - serviceName: cloudasset.googleapis.com
+      methodSelectors:
+      - method: '*'
+EOF
+  cat <<EOF
 #
 # ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
 - ingressFrom:

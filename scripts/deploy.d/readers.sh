@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Readers: the same service once more inside a VPC, for clusters whose control plane has no public endpoint. Each event
 # goes to one reader or to the function, never to both: they would contradict each other. Sourced by deploy.
 
@@ -47,7 +47,8 @@ for_reader() {
   local projects
   projects=$(projects_of_reader)
   projects=$(printf '%s' "$projects" | sed 's/ *$//; s/[.]/\\./g; s/ /|/g')
-  printf 'protoPayload.resourceName=~"^projects/(%s)/locations/%s/environments/"' "$projects" "$reader_region"
+  # A Standard cluster's location can be a zone of the region.
+  printf '(resource.labels.project_id=~"^(%s)$" AND resource.labels.location=~"^%s(-[a-z])?$")' "$projects" "$reader_region"
 }
 
 # The filter of the function's own sink: all but what the readers take.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # How each kind of thing is found and deleted. Sourced by teardown.
 
 labelled="labels.app=$name"
@@ -15,6 +15,7 @@ look_for_remains() {
     --format='value(metadata.name,metadata.labels["cloud.googleapis.com/location"],metadata.labels.goog-managed-by)'
   look triggers gcloud eventarc triggers list --project="$project" --location=- --filter="$labelled" \
     --format='value(name.basename(),name.segment(3))'
+  look_for sweep gcloud scheduler jobs describe "$name-sweep" --project="$project" --location="$region" --format='value(name)'
   look topics gcloud pubsub topics list --project="$project" --filter="$labelled" --format='value(name.basename())'
   look subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),labels.app)'
@@ -33,6 +34,7 @@ look_at_bindings() {
     home=$(role_home "$scope")
     look_at_role "$home" "$reader_role"
     look_at_role "$home" "$composer1_role"
+    look_at_role "$home" "$sweep_role"
   done
   for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
 }
@@ -46,6 +48,12 @@ delete_sinks() {
       run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
     done <"$work/sinks-$scope.out"
   done
+}
+
+delete_sweep() {
+  [ -n "$(seen sweep)" ] || return 0
+  step delete "job $name-sweep"
+  run gcloud scheduler jobs delete "$name-sweep" --project="$project" --location="$region"
 }
 
 delete_services() {
@@ -115,6 +123,7 @@ take_back_roles() {
       home=$(role_home "$scope")
       delete_role "$scope" "$home" "$reader_role"
       delete_role "$scope" "$home" "$composer1_role"
+      delete_role "$scope" "$home" "$sweep_role"
     fi
   done
   for scope in $host_projects; do delete_role "project:$scope" "project=$scope" "$subnets_role"; done

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # The topics, what keeps their messages, and the log sinks that fill the events topics. Sourced by deploy.
 
 # How long a topic or subscription keeps its messages: events can be replayed for a week, findings and dead letters for

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  *     <td>where findings are published</td></tr>
  *   <tr><td>DEAD_LETTER_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
  *     <td>where refused events are copied to</td></tr>
- *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; {@code
+ *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; list of {@code
  *     organizations/N}, {@code folders/N} or {@code projects/P}</td><td>none</td>
  *     <td>where a sweep asks for audits, and what it covers; both or neither</td></tr>
+ *   <tr><td>READER_TOPICS</td><td>list of {@code P@REGION=projects/Q/topics/T}</td><td>none</td>
+ *     <td>where it asks for those of the project's environments in the region instead</td></tr>
  *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
  *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
  *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
@@ -65,6 +69,7 @@ import org.jspecify.annotations.Nullable;
  *     <td>the name of the service, in the source of findings</td></tr>
  * </table>
  *
+ * @param readerTopics by project and region, {@code P@REGION}
  * @param endpoints of Composer, GKE and Compute
  * @param pubsub the endpoint of Pub/Sub
  */
@@ -72,7 +77,8 @@ record Settings(
     String findingsTopic,
     @Nullable String deadLetterTopic,
     @Nullable String eventsTopic,
-    @Nullable String sweepScope,
+    List<String> sweepScopes,
+    Map<String, String> readerTopics,
     @Nullable Path policies,
     @Nullable Path bindings,
     Scope scope,
@@ -94,6 +100,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
+  private static final Pattern READER_TOPIC =
+      Pattern.compile(PROJECT + "@[a-z0-9-]{1,63}=" + TOPIC);
   private static final Pattern SECURITY_SOURCE =
       Pattern.compile("organizations/[0-9]{1,20}/sources/[0-9]{1,20}");
   private static final URI PUBSUB = URI.create("https://pubsub.googleapis.com");
@@ -116,7 +124,8 @@ record Settings(
             values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
             values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
             values.read("EVENTS_TOPIC", Settings::topic).orElse(null),
-            values.read("SWEEP_SCOPE", Settings::sweepScope).orElse(null),
+            values.list("SWEEP_SCOPE", Settings::sweepScope),
+            readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
             new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
@@ -138,7 +147,7 @@ record Settings(
       values.mistake(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
     }
-    if ((settings.sweepScope() == null) != (settings.eventsTopic() == null)) {
+    if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
       values.mistake("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
     }
     values.failIfMistaken();
@@ -150,7 +159,7 @@ record Settings(
     Stream<URI> always =
         Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub);
     Stream<URI> forSweeps =
-        sweepScope == null ? Stream.of() : Stream.of(endpoints.assets(), endpoints.logs());
+        sweepScopes.isEmpty() ? Stream.of() : Stream.of(endpoints.assets(), endpoints.logs());
     Stream<URI> forSecurityCenter =
         securitySource == null ? Stream.of() : Stream.of(securitySource.endpoint());
     return Stream.of(always, forSweeps, forSecurityCenter)
@@ -158,9 +167,9 @@ record Settings(
         .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
 
-  /** Which environments are swept; null if none are. */
-  @Nullable Territory territory() {
-    return sweepScope == null ? null : new Territory(sweepScope, scope);
+  /** Which environments are swept; none if this deployment makes no sweeps. */
+  List<Territory> territories() {
+    return sweepScopes.stream().map(below -> new Territory(below, scope)).toList();
   }
 
   private static Vantage vantage(SettingValues values) {
@@ -180,6 +189,19 @@ record Settings(
 
   private static String sweepScope(String text) {
     return matching(SCOPE, text, "organizations/N, folders/N or projects/P");
+  }
+
+  private static Map<String, String> readerTopics(SettingValues values) {
+    Map<String, String> topics = new TreeMap<>();
+    for (String each : values.list("READER_TOPICS", Settings::readerTopic)) {
+      int equals = each.indexOf('=');
+      topics.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return Map.copyOf(topics);
+  }
+
+  private static String readerTopic(String text) {
+    return matching(READER_TOPIC, text, "P@REGION=projects/Q/topics/T");
   }
 
   private static String log(String text) {

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds the environments that an event is about where it does not name them. */
 final class Sweeper {
   private final Observatory observatory;
-  private final @Nullable Territory territory;
+  private final List<Territory> territories;
   private final @Nullable AuditRequests requests;
 
   /**
-   * @param territory what is swept; null with requests: this deployment makes no sweeps
+   * @param territories what is swept
+   * @param requests null: this deployment makes no sweeps
    */
   Sweeper(
-      Observatory observatory, @Nullable Territory territory, @Nullable AuditRequests requests) {
+      Observatory observatory, List<Territory> territories, @Nullable AuditRequests requests) {
     this.observatory = observatory;
-    this.territory = territory;
+    this.territories = List.copyOf(territories);
     this.requests = requests;
   }
 
@@ -42,17 +43,19 @@ final class Sweeper {
    * @throws PublishException if the requests were not accepted
    */
   boolean sweep(Sweep sweep, Deadline deadline) throws TransientException, PublishException {
-    if (territory == null || requests == null) {
+    if (territories.isEmpty() || requests == null) {
       return false;
     }
-    Observed<List<EnvironmentName>> found =
-        territory
-            .environments(observatory, deadline)
-            .map(all -> all.stream().map(ListedEnvironment::name).toList());
-    if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-      requests.fail(sweep, unknown.help());
-    } else {
-      requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline);
+    for (Territory territory : territories) {
+      Observed<List<EnvironmentName>> found =
+          territory
+              .environments(observatory, deadline)
+              .map(all -> all.stream().map(ListedEnvironment::name).toList());
+      if (found instanceof Unknown<List<EnvironmentName>> unknown) {
+        requests.fail(sweep, unknown.help());
+      } else {
+        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline);
+      }
     }
     return true;
   }

@@ -27,6 +27,7 @@ import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -80,7 +81,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
             new EventDecoder(settings.scope(), CLOCK),
             new Sweeper(
                 end(observatory),
-                settings.territory(),
+                settings.territories(),
                 requests(settings, end(credentials), end(journal))),
             coverage(settings, end(credentials), end(observatory), end(journal)),
             patience,
@@ -120,9 +121,19 @@ record Wiring(Auditor auditor, Reporter reporter) {
   private static @Nullable AuditRequests requests(
       Settings settings, Credentials credentials, Journal journal) throws IOException {
     String topic = settings.eventsTopic();
-    return topic == null
-        ? null
-        : new AuditRequests(publisher(topic, settings, credentials), journal);
+    if (topic == null) {
+      return null;
+    }
+    Map<String, Publisher> byTopic = new HashMap<>();
+    Map<String, Publisher> byPlace = new HashMap<>();
+    for (Map.Entry<String, String> reader : settings.readerTopics().entrySet()) {
+      String readerTopic = reader.getValue();
+      if (!byTopic.containsKey(readerTopic)) {
+        byTopic.put(readerTopic, publisher(readerTopic, settings, credentials));
+      }
+      byPlace.put(reader.getKey(), byTopic.get(readerTopic));
+    }
+    return new AuditRequests(publisher(topic, settings, credentials), byPlace, journal);
   }
 
   private static Coverage coverage(
@@ -131,7 +142,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
     Product product = product(settings);
     return new Coverage(
         observatory,
-        settings.territory(),
+        settings.territories(),
         settings.coverageGrace(),
         new OwnLog(product.project(), settings.service()),
         new CoverageReporter(

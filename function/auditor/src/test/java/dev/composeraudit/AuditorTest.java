@@ -64,10 +64,10 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
-          new Sweeper(observatory, null, null),
+          new Sweeper(observatory, List.of(), null),
           new Coverage(
               observatory,
-              null,
+              List.of(),
               Duration.ZERO,
               new OwnLog("p-1", "composer-audit"),
               mock(CoverageReporter.class),

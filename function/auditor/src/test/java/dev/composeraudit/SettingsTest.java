@@ -41,7 +41,8 @@ class SettingsTest {
                 TOPIC,
                 null,
                 null,
-                null,
+                List.of(),
+                Map.of(),
                 null,
                 null,
                 Scope.EVERYTHING,
@@ -88,7 +89,8 @@ class SettingsTest {
                 TOPIC,
                 "projects/example.com:data/topics/dead",
                 null,
-                null,
+                List.of(),
+                Map.of(),
                 folder,
                 folder,
                 new Scope(List.of("acme-data", "acme-*")),
@@ -131,10 +133,37 @@ class SettingsTest {
     Settings settings =
         Settings.of(
             Map.of(
-                "FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "organizations/1", "EVENTS_TOPIC", TOPIC));
+                "FINDINGS_TOPIC",
+                TOPIC,
+                "SWEEP_SCOPE",
+                "projects/acme-data,projects/acme-ml",
+                "EVENTS_TOPIC",
+                TOPIC));
 
-    assertThat(settings.sweepScope()).isEqualTo("organizations/1");
-    assertThat(settings.territory()).isEqualTo(new Territory("organizations/1", Scope.EVERYTHING));
+    assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
+    assertThat(settings.territories())
+        .containsExactly(
+            new Territory("projects/acme-data", Scope.EVERYTHING),
+            new Territory("projects/acme-ml", Scope.EVERYTHING));
+  }
+
+  @Test
+  void readersHaveTopicsOfTheirOwn() throws InvalidSettingsException {
+    String reader = "projects/acme-security/topics/events-eu";
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "FINDINGS_TOPIC",
+                TOPIC,
+                "READER_TOPICS",
+                "acme-data@europe-west1=%s,acme-ml@europe-west1=%s".formatted(reader, reader)));
+
+    assertThat(settings.readerTopics())
+        .isEqualTo(Map.of("acme-data@europe-west1", reader, "acme-ml@europe-west1", reader));
+    assertThat(mistakes(Map.of("FINDINGS_TOPIC", TOPIC, "READER_TOPICS", "acme-data=" + reader)))
+        .singleElement()
+        .asString()
+        .startsWith("READER_TOPICS: must be P@REGION=projects/Q/topics/T");
   }
 
   @Test

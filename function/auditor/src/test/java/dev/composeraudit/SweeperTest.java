@@ -51,7 +51,8 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, List.of(TERRITORY), requests).sweep(SWEEP, deadline))
+        .isTrue();
     // What is not audited would only be refused, and end among the dead letters.
     verify(requests).send(SWEEP, List.of(ONE), deadline);
     verifyNoMoreInteractions(requests);
@@ -62,14 +63,28 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, List.of(TERRITORY), requests).sweep(SWEEP, deadline))
+        .isTrue();
     verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
     verifyNoMoreInteractions(requests);
   }
 
   @Test
+  void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
+    Territory closed = new Territory("projects/closed", Scope.EVERYTHING);
+    when(observatory.environmentsBelow(eq(closed.below()), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
+
+    new Sweeper(observatory, List.of(closed, TERRITORY), requests).sweep(SWEEP, deadline);
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
+    verify(requests).send(SWEEP, List.of(ONE), deadline);
+  }
+
+  @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline)).isFalse();
+    assertThat(new Sweeper(observatory, List.of(), null).sweep(SWEEP, deadline)).isFalse();
     verifyNoInteractions(observatory);
   }
 
@@ -81,7 +96,8 @@ final class SweeperTest {
     when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
 
     Observed<List<AuditEvent>> audits =
-        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
+        new Sweeper(observatory, List.of(), null)
+            .audits(new ClusterChange(cluster, trigger), deadline);
 
     List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
     assertThat(events).extracting(AuditEvent::environment).containsExactly(ONE);

@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +34,9 @@ final class CloudApis {
   private final String project;
   private final Set<String> enabled = new TreeSet<>();
 
+  /** By service, what the last operation that took its time has made. */
+  private final Map<String, JsonObject> made = new HashMap<>();
+
   CloudApis(CloudStore store, String project) {
     this.store = store;
     this.project = project;
@@ -50,6 +55,10 @@ final class CloudApis {
             .matcher(call.path())
             .replaceFirst("")
             .replace("projects/-/", "projects/" + project + "/");
+    if (call.service().equals("compute") && name.endsWith("IamPolicy")) {
+      // There it is no custom verb.
+      name = name.replaceFirst("/([a-z]+IamPolicy)$", ":$1");
+    }
     int colon = name.lastIndexOf(':');
     if (colon > name.lastIndexOf('/')) {
       return verb(call, name.substring(0, colon), name.substring(colon + 1));
@@ -140,7 +149,9 @@ final class CloudApis {
 
   private CloudAnswer get(RecordedCall call, String name) {
     if (name.contains("/operations/")) {
-      return CloudAnswer.done(name.replaceFirst("/operations/.*", ""), new JsonObject());
+      return CloudAnswer.done(
+          name.replaceFirst("/operations/.*", ""),
+          made.getOrDefault(call.service(), new JsonObject()));
     }
     if (name.endsWith("/runtimes")) {
       return CloudAnswer.of(
@@ -185,6 +196,7 @@ final class CloudApis {
     CreatedResources.complete(store, project, collection, id, resource);
     store.put(call.service(), name, resource);
     boolean slow = List.of("cloudfunctions", "eventarc").contains(call.service());
+    made.put(call.service(), resource);
     return slow
         ? CloudAnswer.done(collection.replaceFirst("/[^/]+$", ""), resource)
         : CloudAnswer.of(resource);

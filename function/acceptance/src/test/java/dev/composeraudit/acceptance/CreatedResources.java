@@ -33,6 +33,7 @@ final class CreatedResources {
                   .get("topic")
                   .getAsString());
       case "services" -> completeService(resource);
+      case "jobs" -> resource.addProperty("state", "ENABLED");
       default -> {}
     }
   }

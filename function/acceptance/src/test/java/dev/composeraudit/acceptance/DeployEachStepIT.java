@@ -8,14 +8,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deploying where each step fails once, and deploying again what was torn down. That takes 27 runs
- * of the script, some ten minutes, and so is left to {@code -Ddeploy=all}.
+ * Deploying where each step fails once, and deploying again what was torn down: some thirty runs of
+ * the script.
  */
-@EnabledIfSystemProperty(named = "deploy", matches = "all", disabledReason = "ten minutes")
 final class DeployEachStepIT {
   @TempDir static Path configuration;
 

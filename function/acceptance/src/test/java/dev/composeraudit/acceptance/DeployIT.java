@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The life of a deployment to an organization, by the real gcloud against a cloud that records. A
- * run of gcloud takes a second; what would take many minutes is in {@link DeployEachStepIT}.
- */
+/** The life of a deployment to an organization, by the real gcloud against a cloud that records. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DeployIT {
   static final String[] SCOPE = {
@@ -49,7 +46,8 @@ final class DeployIT {
   @Test
   @Order(1)
   void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
-    ScriptRun run = deploy("--dry-run");
+    ScriptRun run =
+        ScriptRun.of("deploy", cloud.plainEnvironment(configuration), with(SCOPE, "--dry-run"));
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
     assertThat(cloud.mutations()).isEmpty();

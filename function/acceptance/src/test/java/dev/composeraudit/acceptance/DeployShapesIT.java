@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A deployment to single projects: as a Cloud Run service of an image, with a reader in a Shared
- * VPC. What it would do is always tried; doing it takes a minute or two and {@code -Ddeploy=all}.
+ * VPC, and a nightly sweep.
  */
 final class DeployShapesIT {
   private static final String[] ARGUMENTS = {
@@ -22,6 +21,7 @@ final class DeployShapesIT {
     "--image", "us-docker.pkg.dev/demo-project/audit/composer-audit:1",
     "--host-project", "host-project",
     "--reader-in", "host-project/shared/us-central1/readers",
+    "--sweep-schedule", "17 3 * * *",
     "--vpc-sc"
   };
 
@@ -41,7 +41,6 @@ final class DeployShapesIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "deploy", matches = "all", disabledReason = "two minutes")
   void aSecondRunChangesNothingAndTearingDownFindsTheReaders() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     try (RecordingCloud cloud = withSharedVpc()) {

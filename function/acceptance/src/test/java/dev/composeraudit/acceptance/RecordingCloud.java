@@ -32,6 +32,7 @@ final class RecordingCloud implements AutoCloseable {
           "cloudbuild",
           "cloudfunctions",
           "cloudresourcemanager",
+          "cloudscheduler",
           "composer",
           "compute",
           "eventarc",
@@ -69,8 +70,17 @@ final class RecordingCloud implements AutoCloseable {
     return cloud;
   }
 
-  /** What a process needs to be told so that gcloud calls this, and nothing else. */
-  Map<String, String> environment(Path configuration) {
+  /**
+   * What a process needs to be told so that gcloud, loaded already, calls this and nothing else.
+   */
+  Map<String, String> environment(Path configuration) throws IOException, InterruptedException {
+    Map<String, String> environment = plainEnvironment(configuration);
+    environment.putAll(LoadedGcloud.environment(CloudSdk.gcloud().orElseThrow()));
+    return environment;
+  }
+
+  /** The same with gcloud as it is installed. */
+  Map<String, String> plainEnvironment(Path configuration) {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLOUDSDK_CONFIG", configuration.toString());
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");

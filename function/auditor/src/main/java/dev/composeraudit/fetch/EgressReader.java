@@ -48,6 +48,21 @@ final class EgressReader {
     T read(JsonObject json) throws MalformedDocumentException;
   }
 
+  /** By which endpoint the cluster's API is asked; unknown if by none. */
+  Observed<String> way(ClusterName name, Cluster cluster) {
+    Route route = routes.choose(cluster);
+    if (route instanceof Dial dial) {
+      return Observed.known(dial.way() + " " + dial.authority());
+    }
+    return unreached(reading(Read.EGRESS_NAT_POLICIES, name), route);
+  }
+
+  private static <T> Unknown<T> unreached(Reading reading, Route route) {
+    return route instanceof Refused refused
+        ? reading.unknown(Reason.REFUSED, refused.why())
+        : reading.unknown(Reason.CONTROL_PLANE_UNREACHABLE, ((Closed) route).why());
+  }
+
   /**
    * Reads what decides in this cluster.
    *
@@ -60,13 +75,9 @@ final class EgressReader {
       throw new TransientException(reading + ": no time left for it", null);
     }
     Route route = routes.choose(cluster);
-    if (route instanceof Closed closed) {
-      return EgressObjects.unknown(reading.unknown(Reason.CONTROL_PLANE_UNREACHABLE, closed.why()));
+    if (!(route instanceof Dial dial)) {
+      return EgressObjects.unknown(unreached(reading, route));
     }
-    if (route instanceof Refused refused) {
-      return EgressObjects.unknown(reading.unknown(Reason.REFUSED, refused.why()));
-    }
-    Dial dial = (Dial) route;
     try {
       return read(
           name, cluster, new KubernetesApi(dial.authority(), wires.to(dial), sleeper, deadline));

@@ -145,6 +145,14 @@ public final class Observatory implements AutoCloseable {
     return inventory.of(cluster, deadline);
   }
 
+  /**
+   * By which of its endpoints a cluster's Kubernetes API is asked from here, {@code its public
+   * endpoint 34.1.2.3}; unknown if there is no way. Calls nothing.
+   */
+  public Observed<String> way(ClusterName name, Cluster cluster) {
+    return egress.way(name, cluster);
+  }
+
   private void look(Observed<ClusterName> name, Sighting sighting, Deadline deadline)
       throws TransientException {
     if (name instanceof Unknown<ClusterName> unknown) {

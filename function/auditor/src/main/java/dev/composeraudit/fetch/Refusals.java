@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * webhook authorizer name a permission; Kubernetes' Status.
  */
 final class Refusals {
+  /** What it takes to pass a DNS endpoint, whatever is read behind it. */
+  private static final String CONNECT = "container.clusters.connect";
+
   private static final Pattern UID = Pattern.compile("[A-Za-z0-9_-]{8,128}");
   private static final Pattern UID_IN_MESSAGE =
       Pattern.compile("vpcServiceControlsUniqueIdentifier: ([A-Za-z0-9_-]{8,128})");
@@ -140,6 +143,9 @@ final class Refusals {
 
   /** What to grant: the role only where it is known to have the permission. */
   private static String grant(Reading reading, String permission) {
+    if (permission.equals(CONNECT)) {
+      return "(grant roles/container.clusterViewer, or %s)".formatted(permission);
+    }
     if (!permission.equals(reading.kind().permission())) {
       return "(grant " + permission + ")";
     }

@@ -7,8 +7,9 @@ sealed interface Route {
    *
    * @param authority host, and port on a fake; an IPv6 address in brackets
    * @param trust whose certificate it must present
+   * @param way which of its endpoints that is, for a person
    */
-  record Dial(String authority, Trust trust) implements Route {}
+  record Dial(String authority, Trust trust, String way) implements Route {}
 
   /**
    * Don't dial.

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * that VPC; else the public one if it is open to us.
  */
 final class Routes {
+  private static final String DNS = "its DNS endpoint";
   private static final Pattern ZONE_ENDING = Pattern.compile("-[a-z]$");
 
   private final Vantage vantage;
@@ -38,10 +39,10 @@ final class Routes {
     }
     IpEndpoints endpoints = IpEndpoints.of(cluster);
     if (!endpoints.privateAddress().isEmpty() && isInReach(cluster, endpoints)) {
-      return byAddress(endpoints.privateAddress(), cluster);
+      return byAddress(endpoints.privateAddress(), "its private endpoint", cluster);
     }
     if (!endpoints.publicAddress().isEmpty() && endpoints.open()) {
-      return byAddress(endpoints.publicAddress(), cluster);
+      return byAddress(endpoints.publicAddress(), "its public endpoint", cluster);
     }
     return closed(cluster, endpoints);
   }
@@ -60,17 +61,19 @@ final class Routes {
 
   private Route byName(String endpoint, Cluster cluster) {
     if (ControlPlaneAddress.isGkeName(endpoint)) {
-      return new Dial(endpoint, new Trust.PublicRoots());
+      return new Dial(endpoint, new Trust.PublicRoots(), DNS);
     }
     // A fake's DNS endpoint is an address, and can have no public certificate.
-    return fake ? byAddress(endpoint, cluster) : refused(endpoint);
+    return fake ? byAddress(endpoint, DNS, cluster) : refused(endpoint);
   }
 
-  private Route byAddress(String address, Cluster cluster) {
+  private Route byAddress(String address, String way, Cluster cluster) {
     Optional<String> authority = ControlPlaneAddress.authority(address, fake);
     return authority.isPresent()
         ? new Dial(
-            authority.get(), new Trust.ClusterCa(cluster.getMasterAuth().getClusterCaCertificate()))
+            authority.get(),
+            new Trust.ClusterCa(cluster.getMasterAuth().getClusterCaCertificate()),
+            way)
         : refused(address);
   }
 

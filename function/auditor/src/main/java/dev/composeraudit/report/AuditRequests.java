@@ -1,7 +1,9 @@
 package dev.composeraudit.report;
 
 import com.google.cloud.logging.Severity;
+import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Lists;
+import com.google.common.collect.MultimapBuilder;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
@@ -9,6 +11,7 @@ import dev.composeraudit.event.Sweep;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Asks for the audit of many environments, each by a message of its own on the events topic, so
@@ -20,10 +23,17 @@ public final class AuditRequests {
   private static final int BATCH = 1000;
 
   private final Publisher events;
+  private final Map<String, Publisher> readers;
   private final Journal journal;
 
-  public AuditRequests(Publisher events, Journal journal) {
+  /**
+   * @param events of the environments that no reader looks at
+   * @param readers of those in a project and region, {@code P@REGION}: what another than their
+   *     reader sees of them would contradict it
+   */
+  public AuditRequests(Publisher events, Map<String, Publisher> readers, Journal journal) {
     this.events = events;
+    this.readers = Map.copyOf(readers);
     this.journal = journal;
   }
 
@@ -34,13 +44,22 @@ public final class AuditRequests {
    */
   public void send(Sweep sweep, List<EnvironmentName> environments, Deadline deadline)
       throws PublishException {
-    for (List<EnvironmentName> batch : Lists.partition(environments, BATCH)) {
-      events.publish(batch.stream().map(name -> request(sweep, name)).toList(), deadline);
+    ListMultimap<Publisher, PubsubMessage> requests =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    environments.forEach(name -> requests.put(publisher(name), request(sweep, name)));
+    for (Publisher publisher : requests.keySet()) {
+      for (List<PubsubMessage> batch : Lists.partition(requests.get(publisher), BATCH)) {
+        publisher.publish(batch, deadline);
+      }
     }
     JsonObject payload = payload("sweep_requested", sweep);
     payload.addProperty("message", "Swept: asked for %d audits".formatted(environments.size()));
     payload.addProperty("environments", environments.size());
     journal.write(List.of(Journal.Entry.of(Severity.INFO, payload)));
+  }
+
+  private Publisher publisher(EnvironmentName environment) {
+    return readers.getOrDefault(environment.project() + "@" + environment.location(), events);
   }
 
   /** Says that a sweep could not tell what there is, so that environments may go unseen. */

@@ -121,7 +121,8 @@ public final class Publisher implements AutoCloseable {
     }
     StatusCode.Code code = api.getStatusCode().getCode();
     return switch (code) {
-      case PERMISSION_DENIED -> code + " (grant roles/pubsub.publisher on the topic)";
+      case PERMISSION_DENIED ->
+          code + " (grant roles/pubsub.publisher on the topic, or pubsub.topics.publish)";
       case NOT_FOUND -> code + " (there is no such topic)";
       case UNKNOWN -> code + " (" + Throwables.getRootCause(api).getClass().getSimpleName() + ")";
       default -> code.toString();

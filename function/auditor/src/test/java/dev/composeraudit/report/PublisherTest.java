@@ -54,7 +54,8 @@ class PublisherTest {
   @ParameterizedTest
   @CsvSource({
     "400, INVALID_ARGUMENT",
-    "403, PERMISSION_DENIED (grant roles/pubsub.publisher on the topic)",
+    "403, 'PERMISSION_DENIED (grant roles/pubsub.publisher on the topic, or"
+        + " pubsub.topics.publish)'",
     "404, NOT_FOUND (there is no such topic)"
   })
   void whatAPersonHasToMendIsNotTriedAgain(int status, String reason) {

@@ -33,7 +33,9 @@ enum ApiCall {
   LIST_FINDINGS("securitycenter.findings.list", "GET", "/v2/organizations/.*/findings"),
   UPDATE_FINDING("securitycenter.findings.update", "PATCH", "/v2/organizations/.*/findings/[^/:]+"),
   SET_FINDING_STATE(
-      "securitycenter.findings.setState", "POST", "/v2/organizations/.*/findings/[^/:]+:setState");
+      "securitycenter.findings.setState", "POST", "/v2/organizations/.*/findings/[^/:]+:setState"),
+  /** Beside any other call, if it comes by a cluster's DNS endpoint. */
+  CONNECT("container.clusters.connect", "", "(?!)");
 
   private final String permission;
   private final String method;

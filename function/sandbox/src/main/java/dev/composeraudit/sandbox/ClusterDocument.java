@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
  * A cluster as GKE's REST API shows it, as far as anybody here reads it.
  *
  * @param address of its Kubernetes API, {@code 127.0.0.1:PORT}; it stands in for a public address
+ * @param dnsAddress where its DNS endpoint takes traffic from outside; blank if it takes none
  * @param isPrivate whether it has no public endpoint
  * @param authority the certificate authority's certificate, base64 of PEM
  */
@@ -17,6 +18,7 @@ record ClusterDocument(
     String subnetwork,
     AddressPlan addresses,
     String address,
+    String dnsAddress,
     ManagedCluster.Mode mode,
     boolean isPrivate,
     String authority) {
@@ -84,8 +86,9 @@ record ClusterDocument(
     }
     JsonObject dns = new JsonObject();
     // The name is always there; without the switch it takes no traffic from outside.
-    dns.addProperty("endpoint", "gke-" + id.hashCode() + "." + location + ".gke.goog");
-    dns.addProperty("allowExternalTraffic", false);
+    String name = "gke-" + id.hashCode() + "." + location + ".gke.goog";
+    dns.addProperty("endpoint", dnsAddress.isEmpty() ? name : dnsAddress);
+    dns.addProperty("allowExternalTraffic", !dnsAddress.isEmpty());
     JsonObject endpoints = new JsonObject();
     endpoints.add("ipEndpointsConfig", ip);
     endpoints.add("dnsEndpointConfig", dns);

@@ -37,6 +37,8 @@ final class Control {
     server.service(
         "/sandbox/standard-clusters", (context, request) -> post(context, request, this::standard));
     server.service(
+        "/sandbox/dns-endpoints", (context, request) -> post(context, request, this::openDns));
+    server.service(
         "/sandbox/further-policies", (context, request) -> post(context, request, this::add));
     server.service("/sandbox/lies", (context, request) -> post(context, request, this::lie));
     server.service("/sandbox/failures", (context, request) -> post(context, request, this::fail));
@@ -76,6 +78,11 @@ final class Control {
       String endpoint = text(body, "endpoint");
       clusters.find(environment).ifPresent(cluster -> cluster.pretend(endpoint));
     }
+  }
+
+  /** {@code {"environment"}}: its cluster's DNS endpoint takes traffic from outside. */
+  private void openDns(ResourceName environment, JsonObject body) {
+    clusters.find(environment).ifPresent(ManagedCluster::openDnsEndpoint);
   }
 
   /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */

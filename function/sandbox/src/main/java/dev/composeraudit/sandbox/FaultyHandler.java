@@ -19,11 +19,13 @@ final class FaultyHandler implements HttpHandler {
 
   private final Interference interference;
   private final String name;
+  private final boolean byDnsEndpoint;
   private final HttpHandler behind;
 
-  FaultyHandler(Interference interference, String name, HttpHandler behind) {
+  FaultyHandler(Interference interference, String name, boolean byDnsEndpoint, HttpHandler behind) {
     this.interference = interference;
     this.name = name;
+    this.byDnsEndpoint = byDnsEndpoint;
     this.behind = behind;
   }
 
@@ -38,14 +40,24 @@ final class FaultyHandler implements HttpHandler {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String about =
         name + "\n" + exchange.getRequestURI() + "\n" + new String(body, StandardCharsets.UTF_8);
-    Optional<Fault> fault = interference.faults().meet(call.get(), about);
-    interference.calls().add(call.get(), path, fault);
-    if (fault.isPresent()) {
-      misbehave(exchange, call.get(), fault.get());
-    } else {
+    // The endpoint's front comes before the cluster.
+    if (byDnsEndpoint && meets(exchange, ApiCall.CONNECT, about)) {
+      return;
+    }
+    if (!meets(exchange, call.get(), about)) {
       exchange.setStreams(new ByteArrayInputStream(body), null);
       behind.handle(exchange);
     }
+  }
+
+  /** Notes a call; whether it has met a fault, and has been dealt with. */
+  private boolean meets(HttpExchange exchange, ApiCall call, String about) throws IOException {
+    Optional<Fault> fault = interference.faults().meet(call, about);
+    interference.calls().add(call, exchange.getRequestURI().getPath(), fault);
+    if (fault.isPresent()) {
+      misbehave(exchange, call, fault.get());
+    }
+    return fault.isPresent();
   }
 
   /** As the APIs take it: clients that know no PATCH say it in a header. */

@@ -15,6 +15,11 @@ record Interference(Faults faults, CallLog calls) {
    * @param name of what is called, by which faults may be limited; blank if requests tell
    */
   HttpHandler before(HttpHandler handler, String name) {
-    return new FaultyHandler(this, name, handler);
+    return new FaultyHandler(this, name, false, handler);
+  }
+
+  /** The same before a cluster's API where it is called by its DNS endpoint. */
+  HttpHandler beforeDnsEndpoint(HttpHandler handler, String name) {
+    return new FaultyHandler(this, name, true, handler);
   }
 }

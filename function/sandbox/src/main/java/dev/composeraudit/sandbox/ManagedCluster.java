@@ -6,10 +6,12 @@ import com.google.cloud.orchestration.airflow.service.v1.PrivateEnvironmentConfi
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster of an environment, with its Kubernetes API. */
@@ -27,6 +29,7 @@ final class ManagedCluster implements AutoCloseable {
   private final Interference interference;
   private @Nullable KubernetesServer impostor;
   private @Nullable String pretended;
+  private @Nullable KubernetesServer dnsEndpoint;
 
   private ManagedCluster(
       ResourceName environment,
@@ -46,7 +49,7 @@ final class ManagedCluster implements AutoCloseable {
     this.authority = CertificateAuthority.create(id);
     this.objects = new KubernetesObjects(clock);
     this.interference = interference;
-    this.server = start(authority);
+    this.server = start(authority, api -> interference.before(api, name()));
   }
 
   /** How a cluster is run, and by what its masquerading is configured. */
@@ -97,6 +100,7 @@ final class ManagedCluster implements AutoCloseable {
             subnetwork,
             addresses,
             address(),
+            dnsEndpoint(),
             mode,
             isPrivate,
             authority.base64Pem())
@@ -152,6 +156,9 @@ final class ManagedCluster implements AutoCloseable {
     if (impostor != null) {
       impostor.close();
     }
+    if (dnsEndpoint != null) {
+      dnsEndpoint.close();
+    }
   }
 
   /** Lets its document name another address from now on. */
@@ -168,18 +175,27 @@ final class ManagedCluster implements AutoCloseable {
       return server.address();
     }
     if (impostor == null) {
-      impostor = start(CertificateAuthority.create("impostor"));
+      impostor =
+          start(CertificateAuthority.create("impostor"), api -> interference.before(api, name()));
     }
     return impostor.address();
   }
 
-  private KubernetesServer start(CertificateAuthority identity) {
+  /** From now on its DNS endpoint takes traffic from outside of the VPC. */
+  synchronized void openDnsEndpoint() {
+    if (dnsEndpoint == null) {
+      dnsEndpoint = start(authority, api -> interference.beforeDnsEndpoint(api, name()));
+    }
+  }
+
+  /** Where that endpoint is, for which there is no name here; blank if it takes no traffic. */
+  private synchronized String dnsEndpoint() {
+    return dnsEndpoint == null ? "" : dnsEndpoint.address();
+  }
+
+  private KubernetesServer start(CertificateAuthority identity, UnaryOperator<HttpHandler> before) {
     try {
-      return KubernetesServer.start(
-          identity,
-          objects,
-          KubernetesServer.Anonymous.ADMIN,
-          api -> interference.before(api, name()));
+      return KubernetesServer.start(identity, objects, KubernetesServer.Anonymous.ADMIN, before);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

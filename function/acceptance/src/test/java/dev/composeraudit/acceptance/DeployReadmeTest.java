@@ -1,0 +1,59 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What README.md says of deploying is what the scripts do. */
+final class DeployReadmeTest {
+  private static final Map<String, String> ONLY_WITH =
+      Map.of(
+          "composer-1",
+          "--with-composer-1",
+          "sweep",
+          "--sweep-schedule",
+          "security-center",
+          "--set SCC_SOURCE=…");
+
+  @Test
+  void eachPermissionIsToldWithWhatItIsFor() throws IOException {
+    String readme = readme();
+    for (Permissions.Row row : Permissions.rows()) {
+      String option =
+          row.where().stream()
+              .filter(ONLY_WITH::containsKey)
+              .map(where -> "; with `" + ONLY_WITH.get(where) + "`")
+              .findFirst()
+              .orElse("");
+      assertThat(readme)
+          .contains("| `%s` | %s%s |\n".formatted(row.permission(), row.what(), option));
+    }
+  }
+
+  @Test
+  void eachOptionThatIsNamedIsOneOfTheScripts() throws IOException {
+    String deploy = readme().replaceFirst("(?s).*\n## Deploy\n(.*?)\n## .*", "$1");
+    StringBuilder scripts = new StringBuilder();
+    for (String script : List.of("deploy", "teardown", "verify", "redrive")) {
+      scripts.append(Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
+    }
+    List<String> options =
+        Pattern.compile("(?<![a-z])--(?!organization=|project=)[a-z0-9-]+")
+            .matcher(deploy)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(options).hasSizeGreaterThan(8).allSatisfy(it -> assertThat(scripts).contains(it));
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(Layout.current().root().resolve("README.md"));
+  }
+}

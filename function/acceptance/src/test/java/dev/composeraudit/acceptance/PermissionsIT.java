@@ -1,0 +1,225 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The permissions that a deployment grants: the packaged function uses each of them and no others,
+ * and where one is missing it says which, and which role has it. The sandbox notes the permission
+ * of each call, and can refuse those that take one.
+ */
+final class PermissionsIT {
+  private static final String AUTOPILOT = "permissions-autopilot";
+  private static final String STANDARD = "permissions-standard";
+  private static final String SWEEP = "{\"kind\": \"sweep\"}";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static Deployment deployment;
+  private static Estate estate;
+  private static EventSender sender;
+  private static FindingsFeed findings;
+  private static SecondFunction withSecurityCenter;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    deployment =
+        Deployment.start(
+            Deployment.Options.standard()
+                .withDelivery(Deployment.Delivery.BY_HAND)
+                .withCreation(Duration.ofMillis(200)));
+    estate = new Estate(deployment.sandboxUri());
+    sender = new EventSender(deployment.functionUri());
+    findings = deployment.findings("permissions-it");
+    String door = deployment.frontDoor().toString();
+    withSecurityCenter =
+        SecondFunction.start(
+            deployment,
+            folder,
+            Map.of(
+                "SCC_SOURCE",
+                "organizations/123456789012/sources/5678",
+                "SECURITYCENTER_ENDPOINT",
+                door,
+                "WAIT_FOR_CREATION",
+                "PT0S"));
+    estate.makeStandard(STANDARD);
+    estate.create(AUTOPILOT);
+    estate.create(STANDARD);
+    estate.openDnsEndpoint(AUTOPILOT);
+  }
+
+  @AfterAll
+  static void remove() {
+    if (withSecurityCenter != null) {
+      withSecurityCenter.close();
+    }
+    deployment.close();
+  }
+
+  @Test
+  void eachPermissionThatIsGrantedIsUsedAndNoOther() throws Exception {
+    estate.endFaults();
+    assertThat(sender.send("used-1", creationOf(AUTOPILOT))).isTrue();
+    assertThat(sender.send("used-2", creationOf(STANDARD))).isTrue();
+    assertThat(sender.send("used-3", changeIn(AUTOPILOT))).isTrue();
+    assertThat(sender.send("used-4", SWEEP)).isTrue();
+    assertThat(sender.send("used-5", "nothing that could be read")).isTrue();
+    openAndSolve("permissions-solved");
+
+    assertThat(estate.permissionsUsed()).isEqualTo(Permissions.all());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "composer.environments.get, roles/composer.user, permissions-autopilot",
+    "container.clusters.get, roles/container.clusterViewer, permissions-autopilot",
+    "container.clusters.connect, roles/container.clusterViewer, permissions-autopilot",
+    "container.thirdPartyObjects.list, roles/container.viewer, permissions-autopilot",
+    "compute.subnetworks.get, roles/compute.networkViewer, permissions-autopilot",
+    "container.configMaps.get, roles/container.viewer, permissions-standard",
+    "container.daemonSets.get, roles/container.viewer, permissions-standard"
+  })
+  void whatCannotBeSeenForWantOfAPermissionNamesItAndTheRole(
+      String permission, String role, String environment) throws Exception {
+    deny(permission);
+    String id = "denied-" + permission;
+    assertThat(sender.send(id, creationOf(environment))).isTrue();
+
+    assertThat(errorOf(environment)).contains("grant " + role + ", or " + permission);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "composer.environments.list, roles/composer.user, unmapped",
+    "cloudasset.assets.searchAllResources, roles/cloudasset.viewer, sweep",
+    "pubsub.topics.publish, roles/pubsub.publisher, unpublished"
+  })
+  void whatCannotBeDoneForWantOfAPermissionIsLoggedWithItAndTheRole(
+      String permission, String role, String what) throws Exception {
+    deny(permission);
+    String id = "denied-" + permission;
+    boolean acknowledged =
+        switch (what) {
+          case "unmapped" -> sender.send(id, changeIn(AUTOPILOT));
+          case "sweep" -> sender.send(id, SWEEP);
+          default -> sender.send(id, creationOf(AUTOPILOT));
+        };
+
+    assertThat(acknowledged).isEqualTo(!what.equals("unpublished"));
+    assertThat(deployment.function().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"severity\":\"")
+                    .contains(permission)
+                    .contains("grant " + role));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "securitycenter.findings.list",
+        "securitycenter.findings.update",
+        "securitycenter.findings.setState"
+      })
+  void whatSecurityCommandCenterIsNotToldForWantOfAPermissionIsLoggedWithItAndTheRole(
+      String permission) throws Exception {
+    String environment = permission.replaceFirst(".*\\.", "permissions-").toLowerCase(Locale.ROOT);
+    estate.endFaults();
+    if (permission.endsWith("setState")) {
+      open(environment);
+      estate.delete(environment);
+    } else {
+      createViolating(environment);
+    }
+    deny(permission);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+
+    assertThat(withSecurityCenter.process().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"severity\":\"ERROR\"")
+                    .contains(permission)
+                    .contains("grant roles/securitycenter.findingsEditor"));
+  }
+
+  private static void openAndSolve(String environment) throws Exception {
+    open(environment);
+    estate.delete(environment);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+  }
+
+  private static void open(String environment) throws Exception {
+    createViolating(environment);
+    assertThat(sendToSecurityCenter(environment)).isTrue();
+  }
+
+  private static void createViolating(String environment) throws Exception {
+    estate.create(environment, JsonParser.parseString("{\"nodeConfig\": {}}").getAsJsonObject());
+  }
+
+  private static boolean sendToSecurityCenter(String environment) throws Exception {
+    return new EventSender(withSecurityCenter.uri())
+        .send("scc-" + environment, creationOf(environment));
+  }
+
+  private static void deny(String permission) throws IOException, InterruptedException {
+    estate.endFaults();
+    estate.befall(permission, "403-iam", "");
+  }
+
+  /** What the one alarm says that something of the environment can't be seen. */
+  private static String errorOf(String environment) throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
+      for (Finding finding : findings.pull()) {
+        if (finding.environment().equals(environment)
+            && finding.policy().equals(Scenario.OBSERVABLE)
+            && finding.verdict() == Finding.Verdict.ERROR) {
+          return finding.json().toString();
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no such finding; " + deployment.function().lines());
+  }
+
+  private static String creationOf(String environment) {
+    return new AuditEntry(
+            Estate.resource(environment), true, "insert-" + environment, Instant.now())
+        .json()
+        .toString();
+  }
+
+  /** The entry that a cluster's API writes when somebody edits its egress policy. */
+  private static String changeIn(String environment) throws IOException, InterruptedException {
+    List<String> cluster = List.of(estate.cluster(environment).split("/", -1));
+    return """
+    {"logName": "projects/%1$s/logs/cloudaudit.googleapis.com%%2Factivity",
+     "insertId": "change", "timestamp": "%4$s",
+     "resource": {"type": "k8s_cluster",
+       "labels": {"project_id": "%1$s", "location": "%2$s", "cluster_name": "%3$s"}},
+     "protoPayload": {"@type": "type.googleapis.com/google.cloud.audit.AuditLog",
+       "serviceName": "k8s.io", "methodName": "io.gke.networking.v1.egressnatpolicies.update"}}
+    """
+        .formatted(cluster.get(1), cluster.get(3), cluster.get(5), Instant.now());
+  }
+}

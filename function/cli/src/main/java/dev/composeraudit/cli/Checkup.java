@@ -1,0 +1,84 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.List;
+
+/**
+ * What can be seen of one environment.
+ *
+ * @param route by which endpoint its cluster's Kubernetes API is asked; blank if by none
+ * @param looks at each part, in the order in which they are read
+ * @param trouble why it could not be looked at; blank if it could
+ */
+record Checkup(EnvironmentName environment, String route, List<Look> looks, String trouble) {
+  Checkup {
+    looks = List.copyOf(looks);
+  }
+
+  /** How it stands with an environment. */
+  enum State {
+    WELL,
+    BLIND,
+    /** It is being created. */
+    NOT_YET,
+    /** There is no such environment. */
+    GONE,
+    /** An API could not answer; another run may tell. */
+    UNAVAILABLE
+  }
+
+  /** How it stands with a part. */
+  enum Sight {
+    SEEN,
+    BLIND,
+    /** Lies behind one that can't be seen. */
+    NOT_REACHED,
+    NOT_YET,
+    /** Does not decide in this environment. */
+    NOT_NEEDED,
+    /** There is no such environment. */
+    GONE
+  }
+
+  /**
+   * A look at a part.
+   *
+   * @param part its key in a Subject document
+   * @param reason the kind of obstacle; blank if it was seen
+   * @param why what happened, one line; blank if it was seen
+   * @param fix commands, or comments where no command does it; empty if there is nothing to do
+   */
+  record Look(String part, Sight sight, String reason, String why, List<String> fix) {
+    Look {
+      fix = List.copyOf(fix);
+    }
+
+    static Look seen(String part) {
+      return new Look(part, Sight.SEEN, "", "", List.of());
+    }
+  }
+
+  State state() {
+    if (!trouble.isEmpty()) {
+      return State.UNAVAILABLE;
+    }
+    if (any(Sight.GONE)) {
+      return State.GONE;
+    }
+    if (any(Sight.BLIND)) {
+      return State.BLIND;
+    }
+    return any(Sight.NOT_YET) ? State.NOT_YET : State.WELL;
+  }
+
+  /** Whether a part can't be seen for one of these reasons. */
+  boolean isBlindFor(String... reasons) {
+    return looks.stream()
+        .filter(look -> look.sight() == Sight.BLIND)
+        .anyMatch(look -> List.of(reasons).contains(look.reason()));
+  }
+
+  private boolean any(Sight sight) {
+    return looks.stream().anyMatch(look -> look.sight() == sight);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.cli.Checkup.Look;
+import dev.composeraudit.cli.Checkup.Sight;
+import dev.composeraudit.cli.Checkup.State;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Checkups as a person reads them: a line for what is well, and all of what is not. */
+final class CheckupTable {
+  private static final int WIDTH = 80;
+  private static final String INDENT = " ".repeat(36);
+
+  private final Console console;
+
+  CheckupTable(Console console) {
+    this.console = console;
+  }
+
+  void print(List<Checkup> checkups) {
+    checkups.forEach(this::print);
+    line(
+        "%d %s: %s"
+            .formatted(
+                checkups.size(),
+                checkups.size() == 1 ? "environment" : "environments",
+                Arrays.stream(State.values())
+                    .map(state -> count(checkups, state))
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void print(Checkup checkup) {
+    State state = checkup.state();
+    line(
+        "%s %s"
+            .formatted(
+                console.paint(colour(state), "%-11s".formatted(words(state))),
+                checkup.environment()));
+    if (state == State.UNAVAILABLE) {
+      line("            " + checkup.trouble());
+      return;
+    }
+    if (!checkup.route().isEmpty()) {
+      row("control plane", "by " + checkup.route());
+    }
+    if (state == State.BLIND) {
+      row("grants", grants(checkup));
+      row("perimeter", checkup.isBlindFor("VPC_SERVICE_CONTROLS") ? "REFUSED" : "nothing refused");
+    }
+    if (state != State.WELL) {
+      checkup.looks().forEach(this::print);
+    }
+  }
+
+  private static String grants(Checkup checkup) {
+    return checkup.isBlindFor("PERMISSION_DENIED", "RBAC_DENIED", "FORBIDDEN")
+        ? "MISSING"
+        : "nothing refused";
+  }
+
+  private void print(Look look) {
+    row(look.part(), look.sight() == Sight.BLIND ? "BLIND" : words(look.sight()));
+    if (look.sight() == Sight.BLIND || look.sight() == Sight.GONE) {
+      Paragraph.wrap(look.why(), WIDTH, "  ").forEach(this::detail);
+      if (!look.fix().isEmpty()) {
+        detail("fix:");
+      }
+      look.fix().forEach(line -> detail("  " + line));
+    }
+  }
+
+  private void row(String what, String text) {
+    line("            %-22s  %s".formatted(what, text));
+  }
+
+  private void detail(String text) {
+    line(INDENT + text);
+  }
+
+  private String count(List<Checkup> checkups, State state) {
+    long count = checkups.stream().filter(each -> each.state() == state).count();
+    return count == 0 ? "" : console.paint(colour(state), count + " " + words(state));
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static Colour colour(State state) {
+    return switch (state) {
+      case WELL -> Colour.GOOD;
+      case BLIND -> Colour.BAD;
+      case UNAVAILABLE -> Colour.DOUBTFUL;
+      case NOT_YET, GONE -> Colour.NEUTRAL;
+    };
+  }
+
+  private void line(String text) {
+    console.out().println(text);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.EnvironmentName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The verb {@code doctor}: what the function would see of each environment, and what it lacks. */
+@Command(
+    name = "doctor",
+    description = {
+      "Looks at environments as the function does, and tells what of each can't be seen, why, and"
+          + " what to do about it: the way to its control plane, grants, perimeters. Only reads.",
+      "",
+      "It looks with your credentials. To see what the function sees, first:",
+      "  gcloud auth application-default login --impersonate-service-account=ACCOUNT"
+    },
+    footer = {
+      "",
+      "Exit code: 0 if all can be seen, 1 if something of an environment can't, 2 if the question"
+          + " could not be answered, or there is no environment."
+    })
+final class Doctor implements Callable<Integer> {
+  /** Looking is waiting; of more at once quotas would have a say. */
+  private static final int AT_ONCE = 8;
+
+  @Mixin private Live live = new Live();
+
+  @Option(
+      names = "--account",
+      paramLabel = "EMAIL",
+      description = "the function's service account, for the commands that are printed")
+  private @Nullable String account;
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "default: table")
+  private Format format = Format.table;
+
+  private final Console console;
+
+  Doctor(Console console) {
+    this.console = console;
+  }
+
+  /** The formats of checkups, by the names that users give them. */
+  enum Format {
+    table,
+    json
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Observatory observatory = live.open(console.clock())) {
+      List<EnvironmentName> environments =
+          live.environments(observatory, Deadline.in(Deadline.EVENT, console.clock()));
+      if (environments.isEmpty()) {
+        console.err().println("no environment there: name some, or a scope that has some");
+        return ExitCode.TROUBLE;
+      }
+      Examiner examiner = new Examiner(observatory, new Cure(functionsAccount()), console.clock());
+      List<Checkup> checkups = examine(examiner, environments);
+      switch (format) {
+        case json -> console.out().println(CheckupJson.of(checkups));
+        case table -> new CheckupTable(console).print(checkups);
+      }
+      return exitCode(checkups);
+    }
+  }
+
+  private String functionsAccount() throws IOException {
+    if (account != null) {
+      return account;
+    }
+    Optional<String> own = live.account();
+    return own.orElse("composer-audit@PROJECT.iam.gserviceaccount.com");
+  }
+
+  private static List<Checkup> examine(Examiner examiner, List<EnvironmentName> environments)
+      throws InterruptedException {
+    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Callable<Checkup>> tasks = new ArrayList<>();
+      environments.forEach(name -> tasks.add(() -> examiner.examine(name)));
+      List<Checkup> checkups = new ArrayList<>();
+      for (Future<Checkup> done : executor.invokeAll(tasks)) {
+        checkups.add(done.get());
+      }
+      return checkups;
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("examining", defect.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static int exitCode(List<Checkup> checkups) {
+    List<State> states = checkups.stream().map(Checkup::state).toList();
+    if (states.contains(State.UNAVAILABLE) || states.stream().allMatch(State.GONE::equals)) {
+      return ExitCode.TROUBLE;
+    }
+    return states.contains(State.BLIND) ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.composeraudit.cli;
+
+import com.google.auth.Credentials;
+import com.google.auth.ServiceAccountSigner;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import dev.composeraudit.fetch.CallListener;
+import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what is looked at in the cloud, and from where, for the verbs that look. */
+final class Live {
+  private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+
+  @Parameters(
+      paramLabel = "ENVIRONMENT",
+      arity = "0..*",
+      converter = Name.class,
+      description = "projects/P/locations/L/environments/E")
+  private List<EnvironmentName> named = new ArrayList<>();
+
+  @Option(
+      names = "--project",
+      paramLabel = "P",
+      description = "all of a project's; may be given several times")
+  private List<String> projects = new ArrayList<>();
+
+  @Option(names = "--folder", paramLabel = "F", description = "all below a folder, by its number")
+  private List<String> folders = new ArrayList<>();
+
+  @Option(
+      names = "--organization",
+      paramLabel = "O",
+      description = "all of an organization, by its number")
+  private @Nullable String organization;
+
+  @Option(
+      names = "--with-composer-1",
+      description = "reads what only Composer 1 needs, as the function does when it is told so")
+  private boolean composer1;
+
+  @Option(
+      names = "--reader-in",
+      paramLabel = "VPC",
+      converter = Vpc.class,
+      description = "projects/P/global/networks/N@REGION: looks as a reader there, where this runs")
+  private List<ReaderVpc> vpcs = new ArrayList<>();
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "a sandbox to ask in Google's place; scripts/demo --keep prints its address")
+  private @Nullable URI endpoint;
+
+  private @Nullable Credentials credentials;
+
+  /** Reads a name. */
+  static final class Name implements picocli.CommandLine.ITypeConverter<EnvironmentName> {
+    @Override
+    public EnvironmentName convert(String text) {
+      return EnvironmentName.parse(text);
+    }
+  }
+
+  /** Reads a VPC with its region. */
+  static final class Vpc implements picocli.CommandLine.ITypeConverter<ReaderVpc> {
+    @Override
+    public ReaderVpc convert(String text) {
+      return ReaderVpc.parse(text);
+    }
+  }
+
+  /**
+   * Opens what is needed to look, with the credentials that Google's libraries find.
+   *
+   * @throws IOException if they find none; the message is fit for the user
+   */
+  Observatory open(Clock clock) throws IOException {
+    return Observatory.open(
+        endpoints(),
+        new Vantage(Set.copyOf(vpcs), Set.of(), composer1),
+        credentials(),
+        clock,
+        Sleeper.SYSTEM,
+        CallListener.NONE);
+  }
+
+  /** The service account whose eyes these are; empty if they are a person's, or nobody's. */
+  Optional<String> account() throws IOException {
+    return credentials() instanceof ServiceAccountSigner signer
+        ? Optional.ofNullable(signer.getAccount())
+        : Optional.empty();
+  }
+
+  /**
+   * The environments that the user named, and those in the scopes, in the order of their names.
+   *
+   * @throws IOException if it can't be told which are in a scope
+   */
+  List<EnvironmentName> environments(Observatory observatory, Deadline deadline)
+      throws IOException {
+    Set<String> names = new TreeSet<>();
+    named.forEach(name -> names.add(name.toString()));
+    for (String scope : scopes()) {
+      try {
+        names.addAll(names(observatory.environmentsBelow(scope, deadline)));
+      } catch (TransientException trouble) {
+        throw new IOException(trouble.getMessage(), trouble);
+      }
+    }
+    return names.stream().map(EnvironmentName::parse).toList();
+  }
+
+  private static List<String> names(Observed<List<EnvironmentName>> found) throws IOException {
+    if (found instanceof Unknown<List<EnvironmentName>> unknown) {
+      throw new IOException(unknown.help());
+    }
+    return ((Known<List<EnvironmentName>>) found)
+        .value().stream().map(EnvironmentName::toString).toList();
+  }
+
+  private List<String> scopes() {
+    List<String> scopes = new ArrayList<>();
+    projects.forEach(project -> scopes.add("projects/" + project));
+    folders.forEach(folder -> scopes.add("folders/" + folder));
+    if (organization != null) {
+      scopes.add("organizations/" + organization);
+    }
+    return scopes;
+  }
+
+  private Endpoints endpoints() {
+    return endpoint == null
+        ? Endpoints.GOOGLE
+        : new Endpoints(endpoint, endpoint, endpoint, endpoint);
+  }
+
+  private Credentials credentials() throws IOException {
+    if (credentials == null) {
+      credentials =
+          endpoint != null && "http".equals(endpoint.getScheme())
+              ? NoCredentials.getInstance()
+              : GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
+    }
+    return credentials;
+  }
+}

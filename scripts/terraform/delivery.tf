@@ -1,0 +1,48 @@
+locals {
+  # As in scripts/deploy: from 10 s to 10 minutes between two attempts, 50 attempts are 7 hours.
+  attempts = 50
+
+  # Eventarc makes the subscription, and no resource can change it (terraform-provider-google#9748).
+  delivery = join("\n", [
+    "set -eu",
+    "subscription=$(gcloud eventarc triggers describe '${local.event_trigger}' --format='value(transport.pubsub.subscription)')",
+    join(" ", [
+      "gcloud pubsub subscriptions update \"$subscription\" --project='${var.project_id}'",
+      "--dead-letter-topic='${local.dead_events}' --max-delivery-attempts=${local.attempts}",
+      "--min-retry-delay=10s --max-retry-delay=600s --ack-deadline=600 --message-retention-duration=${local.week}",
+    ]),
+    join(" ", [
+      "gcloud pubsub subscriptions add-iam-policy-binding \"$subscription\" --project='${var.project_id}'",
+      "--member='${local.pubsub}' --role=roles/pubsub.subscriber",
+    ]),
+  ])
+}
+
+resource "terraform_data" "delivery" {
+  count = var.set_dead_letters ? 1 : 0
+
+  triggers_replace = [local.delivery]
+
+  provisioner "local-exec" {
+    command = local.delivery
+  }
+
+  depends_on = [google_pubsub_subscription.dead, google_pubsub_topic_iam_member.this]
+}
+
+resource "google_cloud_scheduler_job" "sweep" {
+  count = local.sweeps ? 1 : 0
+
+  project   = var.project_id
+  region    = var.region
+  name      = "${local.name}-sweep"
+  schedule  = var.sweep_schedule
+  time_zone = "Etc/UTC"
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.this[local.events].id
+    data       = base64encode("{\"kind\": \"sweep\"}")
+  }
+
+  depends_on = [google_project_service.this]
+}

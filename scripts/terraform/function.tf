@@ -1,0 +1,173 @@
+locals {
+  source_dir = coalesce(var.source_dir, "${path.module}/../../function/auditor/target/function")
+  settings = merge(
+    {
+      FINDINGS_TOPIC    = google_pubsub_topic.this[local.findings].id
+      DEAD_LETTER_TOPIC = google_pubsub_topic.this[local.dead_events].id
+      JAVA_TOOL_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
+    },
+    length(local.projects) == 0 ? {} : { AUDITED_PROJECTS = join(",", var.parent_resource_ids) },
+    length(var.host_project_ids) == 0 ? {} : { HOST_PROJECTS = join(",", var.host_project_ids) },
+    var.with_composer_1 ? { WITH_COMPOSER_1 = "true" } : {},
+    local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
+    var.settings,
+  )
+  service = var.image == null ? google_cloudfunctions2_function.this[0].service_config[0].service : google_cloud_run_v2_service.this[0].name
+  event_trigger = (
+    var.image == null ? google_cloudfunctions2_function.this[0].event_trigger[0].trigger : google_eventarc_trigger.this[0].id
+  )
+}
+
+data "archive_file" "source" {
+  count = var.image == null ? 1 : 0
+
+  type        = "zip"
+  source_dir  = local.source_dir
+  output_path = "${path.root}/.terraform/${local.name}.zip"
+}
+
+resource "google_storage_bucket" "source" {
+  count = var.image == null ? 1 : 0
+
+  project                     = var.project_id
+  name                        = "${var.project_id}-${local.name}-source"
+  location                    = var.region
+  labels                      = local.labels
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = true
+}
+
+resource "google_storage_bucket_object" "source" {
+  count = var.image == null ? 1 : 0
+
+  bucket = google_storage_bucket.source[0].name
+  name   = "${data.archive_file.source[0].output_sha256}.zip"
+  source = data.archive_file.source[0].output_path
+}
+
+resource "google_cloudfunctions2_function" "this" {
+  count = var.image == null ? 1 : 0
+
+  project  = var.project_id
+  location = var.region
+  name     = local.name
+  labels   = local.labels
+
+  build_config {
+    runtime         = "java21"
+    entry_point     = "dev.composeraudit.AuditFunction"
+    service_account = google_service_account.build[0].id
+
+    source {
+      storage_source {
+        bucket = google_storage_bucket.source[0].name
+        object = google_storage_bucket_object.source[0].name
+      }
+    }
+  }
+
+  service_config {
+    available_memory                 = replace(local.limits["memory"], "i", "")
+    available_cpu                    = local.limits["cpu"]
+    timeout_seconds                  = tonumber(trimsuffix(local.limits["timeout"], "s"))
+    max_instance_request_concurrency = tonumber(local.limits["concurrency"])
+    max_instance_count               = tonumber(local.limits["max-instances"])
+    min_instance_count               = tonumber(local.limits["min-instances"])
+    ingress_settings                 = "ALLOW_INTERNAL_ONLY"
+    service_account_email            = google_service_account.runtime.email
+    environment_variables            = local.settings
+  }
+
+  event_trigger {
+    trigger_region        = var.region
+    event_type            = "google.cloud.pubsub.topic.v1.messagePublished"
+    pubsub_topic          = google_pubsub_topic.this[local.events].id
+    retry_policy          = "RETRY_POLICY_RETRY"
+    service_account_email = google_service_account.trigger.email
+  }
+
+  depends_on = [google_project_iam_member.build, google_project_iam_member.trigger]
+}
+
+resource "google_cloud_run_v2_service" "this" {
+  count = var.image == null ? 0 : 1
+
+  project             = var.project_id
+  location            = var.region
+  name                = local.name
+  labels              = local.labels
+  ingress             = "INGRESS_TRAFFIC_INTERNAL_ONLY"
+  deletion_protection = false
+
+  template {
+    service_account                  = google_service_account.runtime.email
+    timeout                          = local.limits["timeout"]
+    max_instance_request_concurrency = tonumber(local.limits["concurrency"])
+
+    scaling {
+      min_instance_count = tonumber(local.limits["min-instances"])
+      max_instance_count = tonumber(local.limits["max-instances"])
+    }
+
+    containers {
+      image = var.image
+
+      resources {
+        limits = {
+          cpu    = local.limits["cpu"]
+          memory = local.limits["memory"]
+        }
+      }
+
+      dynamic "env" {
+        for_each = local.settings
+
+        content {
+          name  = env.key
+          value = env.value
+        }
+      }
+    }
+  }
+
+  depends_on = [google_project_service.this]
+}
+
+resource "google_eventarc_trigger" "this" {
+  count = var.image == null ? 0 : 1
+
+  project         = var.project_id
+  location        = var.region
+  name            = local.name
+  labels          = local.labels
+  service_account = google_service_account.trigger.email
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.pubsub.topic.v1.messagePublished"
+  }
+
+  destination {
+    cloud_run_service {
+      service = google_cloud_run_v2_service.this[0].name
+      region  = var.region
+    }
+  }
+
+  transport {
+    pubsub {
+      topic = google_pubsub_topic.this[local.events].id
+    }
+  }
+
+  depends_on = [google_project_iam_member.trigger]
+}
+
+resource "google_cloud_run_v2_service_iam_member" "trigger" {
+  project  = var.project_id
+  location = var.region
+  name     = local.service
+  role     = "roles/run.invoker"
+  member   = local.trigger
+}

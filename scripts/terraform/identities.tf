@@ -1,0 +1,123 @@
+locals {
+  roles = merge(
+    { composerAuditReader = { title = "Composer Audit reader", where = "reader" } },
+    var.with_composer_1 ? { composerAuditComposer1 = { title = "Composer Audit reader of Composer 1", where = "composer-1" } } : {},
+    local.sweeps ? { composerAuditSweep = { title = "Composer Audit sweep", where = "sweep" } } : {},
+  )
+
+  # A folder can't hold custom roles: they are its organization's.
+  organization = var.parent_resource_type == "organization" ? var.parent_resource_ids[0] : var.organization_id
+  in_projects  = { for pair in setproduct(local.projects, keys(local.roles)) : "${pair[0]}/${pair[1]}" => { project = pair[0], role = pair[1] } }
+  in_parent    = var.parent_resource_type == "project" ? {} : local.roles
+
+  runtime = "serviceAccount:${google_service_account.runtime.email}"
+  trigger = "serviceAccount:${google_service_account.trigger.email}"
+  pubsub  = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
+resource "google_service_account" "runtime" {
+  project      = var.project_id
+  account_id   = local.name
+  display_name = "Composer Audit: reads environments and publishes findings"
+}
+
+resource "google_service_account" "trigger" {
+  project      = var.project_id
+  account_id   = "${local.name}-trigger"
+  display_name = "Composer Audit: calls the function"
+}
+
+resource "google_service_account" "build" {
+  count = var.image == null ? 1 : 0
+
+  project      = var.project_id
+  account_id   = "${local.name}-build"
+  display_name = "Composer Audit: builds the function"
+}
+
+resource "google_project_iam_member" "trigger" {
+  project = var.project_id
+  role    = "roles/eventarc.eventReceiver"
+  member  = local.trigger
+}
+
+resource "google_project_iam_member" "build" {
+  count = var.image == null ? 1 : 0
+
+  project = var.project_id
+  role    = "roles/cloudbuild.builds.builder"
+  member  = "serviceAccount:${google_service_account.build[0].email}"
+}
+
+# Where Pub/Sub's agent dates from before April 2021, it may not make the tokens yet with which it calls the function.
+resource "google_service_account_iam_member" "trigger" {
+  service_account_id = google_service_account.trigger.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = local.pubsub
+}
+
+resource "google_organization_iam_custom_role" "this" {
+  for_each = local.in_parent
+
+  org_id      = local.organization
+  role_id     = each.key
+  title       = each.value.title
+  permissions = [for permission in local.permissions : permission.name if contains(permission.where, each.value.where)]
+
+  lifecycle {
+    precondition {
+      condition     = local.organization != null
+      error_message = "organization_id is missing: a folder's custom roles are its organization's."
+    }
+  }
+}
+
+resource "google_organization_iam_member" "this" {
+  for_each = var.parent_resource_type == "organization" ? local.in_parent : {}
+
+  org_id = var.parent_resource_ids[0]
+  role   = google_organization_iam_custom_role.this[each.key].name
+  member = local.runtime
+}
+
+resource "google_folder_iam_member" "this" {
+  for_each = var.parent_resource_type == "folder" ? local.in_parent : {}
+
+  folder = "folders/${var.parent_resource_ids[0]}"
+  role   = google_organization_iam_custom_role.this[each.key].name
+  member = local.runtime
+}
+
+resource "google_project_iam_custom_role" "this" {
+  for_each = local.in_projects
+
+  project     = each.value.project
+  role_id     = each.value.role
+  title       = local.roles[each.value.role].title
+  permissions = [for permission in local.permissions : permission.name if contains(permission.where, local.roles[each.value.role].where)]
+}
+
+resource "google_project_iam_member" "this" {
+  for_each = local.in_projects
+
+  project = each.value.project
+  role    = google_project_iam_custom_role.this[each.key].name
+  member  = local.runtime
+}
+
+resource "google_project_iam_custom_role" "subnets" {
+  for_each = toset(var.host_project_ids)
+
+  project     = each.value
+  role_id     = "composerAuditSubnets"
+  title       = "Composer Audit reader of subnetworks"
+  permissions = [for permission in local.permissions : permission.name if contains(permission.where, "host")]
+}
+
+resource "google_project_iam_member" "subnets" {
+  for_each = toset(var.host_project_ids)
+
+  project = each.value
+  role    = google_project_iam_custom_role.subnets[each.value].name
+  member  = local.runtime
+}

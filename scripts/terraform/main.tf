@@ -1,0 +1,37 @@
+locals {
+  name     = "composer-audit"
+  events   = "composer-audit-events"
+  findings = "composer-audit-findings"
+  labels   = merge(var.labels, { app = local.name })
+
+  # The same files that scripts/deploy reads.
+  shared = "${path.module}/../deploy.d"
+  apis   = split("\n", trimspace(file("${local.shared}/apis")))
+  filter = trimspace(file("${local.shared}/sink-filter"))
+  limits = { for line in split("\n", trimspace(file("${local.shared}/limits"))) : split("=", line)[0] => split("=", line)[1] }
+  permissions = [
+    for line in split("\n", trimspace(file("${local.shared}/permissions"))) : {
+      name  = split("\t", line)[0]
+      where = split(",", split("\t", line)[1])
+    } if !startswith(line, "#")
+  ]
+
+  sweeps   = var.sweep_schedule != null
+  projects = var.parent_resource_type == "project" ? toset(var.parent_resource_ids) : toset([])
+  scopes   = [for id in var.parent_resource_ids : "${var.parent_resource_type}s/${id}"]
+
+  week  = "604800s"
+  month = "2678400s"
+}
+
+data "google_project" "this" {
+  project_id = var.project_id
+}
+
+resource "google_project_service" "this" {
+  for_each = var.activate_apis ? toset(concat(local.apis, local.sweeps ? ["cloudasset", "cloudscheduler"] : [])) : toset([])
+
+  project            = var.project_id
+  service            = "${each.value}.googleapis.com"
+  disable_on_destroy = false
+}

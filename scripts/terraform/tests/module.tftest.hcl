@@ -1,0 +1,138 @@
+mock_provider "google" {}
+mock_provider "archive" {}
+
+variables {
+  project_id = "security-project"
+  region     = "us-central1"
+}
+
+run "organization" {
+  command = plan
+
+  variables {
+    parent_resource_type = "organization"
+    parent_resource_ids  = ["987654321"]
+  }
+
+  assert {
+    condition     = keys(google_organization_iam_custom_role.this) == ["composerAuditReader"]
+    error_message = "Only the reader's role is made."
+  }
+
+  assert {
+    condition = google_organization_iam_custom_role.this["composerAuditReader"].permissions == toset([
+      "composer.environments.get",
+      "composer.environments.list",
+      "compute.subnetworks.get",
+      "container.clusters.connect",
+      "container.clusters.get",
+      "container.thirdPartyObjects.list",
+    ])
+    error_message = "The reader's role has the permissions of scripts/deploy.d/permissions."
+  }
+
+  assert {
+    condition     = google_logging_organization_sink.this["987654321"].filter == trimspace(file("../deploy.d/sink-filter"))
+    error_message = "The sink has the filter of scripts/deploy.d/sink-filter."
+  }
+
+  assert {
+    condition     = google_logging_organization_sink.this["987654321"].include_children
+    error_message = "The sink takes the entries of all projects."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.this[0].event_trigger[0].retry_policy == "RETRY_POLICY_RETRY"
+    error_message = "Events that fail come again."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.this[0].service_config[0].max_instance_request_concurrency == 8
+    error_message = "The function has the limits of scripts/deploy.d/limits."
+  }
+
+  assert {
+    condition     = length(google_cloud_run_v2_service.this) == 0 && length(google_cloud_scheduler_job.sweep) == 0
+    error_message = "Nothing is made that was not asked for."
+  }
+}
+
+run "folder_with_everything" {
+  command = plan
+
+  variables {
+    parent_resource_type = "folder"
+    parent_resource_ids  = ["123"]
+    organization_id      = "987654321"
+    with_composer_1      = true
+    sweep_schedule       = "17 3 * * *"
+  }
+
+  assert {
+    condition     = keys(google_folder_iam_member.this) == ["composerAuditComposer1", "composerAuditReader", "composerAuditSweep"]
+    error_message = "All three roles are granted on the folder."
+  }
+
+  assert {
+    condition     = google_organization_iam_custom_role.this["composerAuditSweep"].permissions == toset(["cloudasset.assets.searchAllResources"])
+    error_message = "The sweep's role has the one permission."
+  }
+
+  assert {
+    condition     = base64decode(google_cloud_scheduler_job.sweep[0].pubsub_target[0].data) == "{\"kind\": \"sweep\"}"
+    error_message = "The job asks for a sweep."
+  }
+
+  assert {
+    condition     = local.settings["SWEEP_SCOPE"] == "folders/123"
+    error_message = "The sweep covers the folder."
+  }
+}
+
+run "projects_as_a_service" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project", "ml-project"]
+    host_project_ids     = ["host-project"]
+    image                = "us-docker.pkg.dev/security-project/audit/composer-audit:1"
+    set_dead_letters     = false
+  }
+
+  assert {
+    condition     = length(google_cloudfunctions2_function.this) == 0 && length(google_storage_bucket.source) == 0
+    error_message = "No function is built."
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_service.this[0].ingress == "INGRESS_TRAFFIC_INTERNAL_ONLY"
+    error_message = "The service takes internal traffic only."
+  }
+
+  assert {
+    condition     = keys(google_logging_project_sink.this) == ["data-project", "ml-project"]
+    error_message = "Each project has a sink."
+  }
+
+  assert {
+    condition     = google_project_iam_custom_role.subnets["host-project"].permissions == toset(["compute.subnetworks.get"])
+    error_message = "Of the host project only subnetworks are read."
+  }
+
+  assert {
+    condition     = length(terraform_data.delivery) == 0
+    error_message = "Without gcloud nothing is run."
+  }
+}
+
+run "a_folder_needs_its_organization" {
+  command = plan
+
+  variables {
+    parent_resource_type = "folder"
+    parent_resource_ids  = ["123"]
+  }
+
+  expect_failures = [google_organization_iam_custom_role.this]
+}

@@ -1,0 +1,89 @@
+variable "project_id" {
+  description = "The project that the function runs in."
+  type        = string
+}
+
+variable "region" {
+  description = "The region of the function."
+  type        = string
+}
+
+variable "parent_resource_type" {
+  description = "What is audited: organization, folder or project."
+  type        = string
+
+  validation {
+    condition     = contains(["organization", "folder", "project"], var.parent_resource_type)
+    error_message = "Must be organization, folder or project."
+  }
+}
+
+variable "parent_resource_ids" {
+  description = "The number of the organization or of the folder, or the ids of the projects."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.parent_resource_ids) == 1 || (var.parent_resource_type == "project" && length(var.parent_resource_ids) > 0)
+    error_message = "One organization, one folder, or one project or more."
+  }
+}
+
+variable "organization_id" {
+  description = "The number of the folder's organization, which holds the folder's custom roles. Only with a folder."
+  type        = string
+  default     = null
+}
+
+variable "host_project_ids" {
+  description = "Shared VPC host projects outside of the audited scope."
+  type        = list(string)
+  default     = []
+}
+
+variable "source_dir" {
+  description = "The deployable folder, which mvn -Dquick -DskipTests package makes; null: that of this checkout. Not with image."
+  type        = string
+  default     = null
+}
+
+variable "image" {
+  description = "An image of the Dockerfile to run as a Cloud Run service, in place of a function that Google builds."
+  type        = string
+  default     = null
+}
+
+variable "with_composer_1" {
+  description = "Whether to read what only Composer 1 needs too, which takes a second custom role."
+  type        = bool
+  default     = false
+}
+
+variable "sweep_schedule" {
+  description = "When to look at every environment there is, UTC, as '17 3 * * *'; null: never."
+  type        = string
+  default     = null
+}
+
+variable "settings" {
+  description = "Settings of the function, such as ENFORCE_FROM."
+  type        = map(string)
+  default     = {}
+}
+
+variable "set_dead_letters" {
+  description = "Whether gcloud is on the machine that applies, to give Eventarc's subscription its dead-letter policy: no resource can."
+  type        = bool
+  default     = true
+}
+
+variable "activate_apis" {
+  description = "Whether to enable the APIs that are needed."
+  type        = bool
+  default     = true
+}
+
+variable "labels" {
+  description = "Labels of everything that can have some."
+  type        = map(string)
+  default     = {}
+}
