@@ -36,8 +36,8 @@ final class Coverage {
   private final Clock clock;
 
   /**
-   * @param territories each has a finding of its own; none: this deployment makes no sweeps, and
-   *     so can't tell
+   * @param territories each has a finding of its own; none: this deployment makes no sweeps, and so
+   *     can't tell
    * @param grace how old an environment may become before it counts as missed: a creation takes
    *     some 25 minutes
    */
@@ -71,8 +71,7 @@ final class Coverage {
     Instant now = clock.instant();
     Observed<Set<EnvironmentName>> judged = observatory.judged(log, now.minus(WINDOW), looking);
     for (Territory territory : territories) {
-      CoverageReport report =
-          compare(territory.environments(observatory, looking), judged, now);
+      CoverageReport report = compare(territory.environments(observatory, looking), judged, now);
       reporter.send(check, territory.below(), report, now, telling);
     }
     return true;

@@ -28,8 +28,7 @@ final class Sweeper {
    * @param territories what is swept
    * @param requests null: this deployment makes no sweeps
    */
-  Sweeper(
-      Observatory observatory, List<Territory> territories, @Nullable AuditRequests requests) {
+  Sweeper(Observatory observatory, List<Territory> territories, @Nullable AuditRequests requests) {
     this.observatory = observatory;
     this.territories = List.copyOf(territories);
     this.requests = requests;

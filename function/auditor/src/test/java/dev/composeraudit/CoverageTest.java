@@ -115,7 +115,8 @@ final class CoverageTest {
 
   @Test
   void withoutATerritoryNothingIsCompared() throws Exception {
-    Coverage coverage = new Coverage(observatory, List.of(), Duration.ofHours(1), LOG, reporter, clock);
+    Coverage coverage =
+        new Coverage(observatory, List.of(), Duration.ofHours(1), LOG, reporter, clock);
 
     assertThat(coverage.check(CHECK, deadline, deadline)).isFalse();
     verifyNoInteractions(observatory, reporter);
