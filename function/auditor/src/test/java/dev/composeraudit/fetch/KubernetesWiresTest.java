@@ -47,12 +47,12 @@ final class KubernetesWiresTest {
 
   @Test
   void aDnsEndpointIsBelievedByThePublicRoots() throws CertificateException {
-    assertThat(Trusts.context(new Trust.PublicRoots())).isSameAs(Trusts.publicRoots());
-    wires.to(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots()));
+    assertThat(Trusts.context(new Trust.PublicRoots(), "its DNS endpoint")).isSameAs(Trusts.publicRoots());
+    wires.to(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
     assertThat(opened).hasValue(1);
   }
 
   private static Dial dial(String address, Identity identity) {
-    return new Dial(address, new Trust.ClusterCa(identity.ca()));
+    return new Dial(address, new Trust.ClusterCa(identity.ca()), "its public endpoint");
   }
 }

@@ -34,7 +34,7 @@ final class RoutesTest {
                   "ipEndpointsConfig": {"enabled": true, "enablePublicEndpoint": true,
                     "publicEndpoint": "203.0.114.1"}}\
                 """))
-        .isEqualTo(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots()));
+        .isEqualTo(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
   }
 
   @Test
@@ -47,7 +47,7 @@ final class RoutesTest {
                   "ipEndpointsConfig": {"enabled": true, "enablePublicEndpoint": true,
                     "publicEndpoint": "203.0.114.1"}}\
                 """))
-        .isEqualTo(new Dial("203.0.114.1", OWN));
+        .isEqualTo(byPublic("203.0.114.1"));
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ final class RoutesTest {
 
   @Test
   void thePrivateEndpointIsTakenInItsOwnVpcAndRegion() throws Exception {
-    assertThat(inside(privateEndpoint(""), HERE)).isEqualTo(new Dial("10.9.0.2", OWN));
+    assertThat(inside(privateEndpoint(""), HERE)).isEqualTo(byPrivate("10.9.0.2"));
     assertThat(inside(privateEndpoint(""), new ReaderVpc(NETWORK, "us-central1")))
         .isInstanceOf(Closed.class);
     assertThat(
@@ -96,13 +96,13 @@ final class RoutesTest {
     assertThat(
             inside(
                 privateEndpoint("\"globalAccess\": true,"), new ReaderVpc(NETWORK, "us-central1")))
-        .isEqualTo(new Dial("10.9.0.2", OWN));
+        .isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
   void aZonalClustersRegionIsItsZonesRegion() throws Exception {
     Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
-    assertThat(new Routes(vantage(HERE), false).choose(zonal)).isEqualTo(new Dial("10.9.0.2", OWN));
+    assertThat(new Routes(vantage(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
@@ -115,7 +115,7 @@ final class RoutesTest {
                   "publicEndpoint": "203.0.114.1", "privateEndpoint": "10.9.0.2"}}\
                 """,
                 HERE))
-        .isEqualTo(new Dial("10.9.0.2", OWN));
+        .isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class RoutesTest {
                 "privateClusterConfig": {"enablePrivateNodes": true, "enablePrivateEndpoint": true}\
                 """,
                 HERE))
-        .isEqualTo(new Dial("10.9.0.2", OWN));
+        .isEqualTo(byPrivate("10.9.0.2"));
     assertThat(
             inside(
                 """
@@ -136,21 +136,21 @@ final class RoutesTest {
                   "masterGlobalAccessConfig": {"enabled": true}}\
                 """,
                 new ReaderVpc(NETWORK, "us-central1")))
-        .isEqualTo(new Dial("10.9.0.2", OWN));
+        .isEqualTo(byPrivate("10.9.0.2"));
   }
 
   // The public endpoint.
 
   @Test
   void thePublicEndpointIsTakenIfNoAuthorizedNetworksCloseIt() throws Exception {
-    assertThat(outside("\"endpoint\": \"203.0.114.1\"")).isEqualTo(new Dial("203.0.114.1", OWN));
+    assertThat(outside("\"endpoint\": \"203.0.114.1\"")).isEqualTo(byPublic("203.0.114.1"));
     assertThat(
             outside(
                 """
                 "endpoint": "203.0.114.1",
                 "privateClusterConfig": {"publicEndpoint": "203.0.114.7"}\
                 """))
-        .isEqualTo(new Dial("203.0.114.7", OWN));
+        .isEqualTo(byPublic("203.0.114.7"));
   }
 
   @ParameterizedTest
@@ -167,8 +167,8 @@ final class RoutesTest {
     assertThat(
             outside(
                 "\"endpoint\": \"203.0.114.1\", \"masterAuthorizedNetworksConfig\": " + networks))
-        .isEqualTo(new Dial("203.0.114.1", OWN));
-    assertThat(outside(today(networks))).isEqualTo(new Dial("203.0.114.1", OWN));
+        .isEqualTo(byPublic("203.0.114.1"));
+    assertThat(outside(today(networks))).isEqualTo(byPublic("203.0.114.1"));
   }
 
   @ParameterizedTest
@@ -222,14 +222,14 @@ final class RoutesTest {
                 "controlPlaneEndpointsConfig": {"ipEndpointsConfig": {
                   "publicEndpoint": "203.0.114.1"}}\
                 """))
-        .isEqualTo(new Dial("203.0.114.1", OWN));
+        .isEqualTo(byPublic("203.0.114.1"));
     assertThat(
             inside(
                 """
                 "endpoint": "10.9.0.2", "controlPlaneEndpointsConfig": {"ipEndpointsConfig": {}}\
                 """,
                 HERE))
-        .isEqualTo(new Dial("10.9.0.2", OWN));
+        .isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @ParameterizedTest
@@ -269,16 +269,16 @@ final class RoutesTest {
   @Test
   void aGlobalIpv6AddressStandsInBrackets() throws Exception {
     assertThat(outside("\"endpoint\": \"2600:1900::1\""))
-        .isEqualTo(new Dial("[2600:1900::1]", OWN));
+        .isEqualTo(byPublic("[2600:1900::1]"));
   }
 
   @Test
   void aFakesClustersAreOnLoopbackWithPorts() throws Exception {
     Routes fake = new Routes(Vantage.OUTSIDE, true);
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1:8443\"")))
-        .isEqualTo(new Dial("127.0.0.1:8443", OWN));
+        .isEqualTo(byPublic("127.0.0.1:8443"));
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1\"")))
-        .isEqualTo(new Dial("127.0.0.1", OWN));
+        .isEqualTo(byPublic("127.0.0.1"));
     assertThat(
             fake.choose(
                 cluster(
@@ -286,12 +286,20 @@ final class RoutesTest {
                     "controlPlaneEndpointsConfig": {"dnsEndpointConfig": {
                       "endpoint": "127.0.0.1:9443", "allowExternalTraffic": true}}\
                     """)))
-        .isEqualTo(new Dial("127.0.0.1:9443", OWN));
+        .isEqualTo(new Dial("127.0.0.1:9443", OWN, "its DNS endpoint"));
     for (String other : Set.of("169.254.169.254", "localhost:1", "10.0.0.1:443", "a:b:c:1", "")) {
       assertThat(fake.choose(cluster("\"endpoint\": \"" + other + "\"")))
           .as(other)
           .isNotInstanceOf(Dial.class);
     }
+  }
+
+  private static Dial byPublic(String authority) {
+    return new Dial(authority, OWN, "its public endpoint");
+  }
+
+  private static Dial byPrivate(String authority) {
+    return new Dial(authority, OWN, "its private endpoint");
   }
 
   private static String privateEndpoint(String more) {
