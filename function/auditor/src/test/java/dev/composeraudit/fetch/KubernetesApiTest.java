@@ -256,7 +256,9 @@ final class KubernetesApiTest {
                 return Wire.open(
                     trust, executor.service, new Bearer(new StaticToken()), CallListener.NONE);
               });
-      assertThat(certificateTrouble(wires, new Dial("127.0.0.1:1", new Trust.ClusterCa(ca), "its public endpoint")))
+      assertThat(
+              certificateTrouble(
+                  wires, new Dial("127.0.0.1:1", new Trust.ClusterCa(ca), "its public endpoint")))
           .isTrue();
       assertThat(opened).isEmpty();
     }

@@ -34,7 +34,8 @@ final class RoutesTest {
                   "ipEndpointsConfig": {"enabled": true, "enablePublicEndpoint": true,
                     "publicEndpoint": "203.0.114.1"}}\
                 """))
-        .isEqualTo(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
+        .isEqualTo(
+            new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
   }
 
   @Test
@@ -268,8 +269,7 @@ final class RoutesTest {
 
   @Test
   void aGlobalIpv6AddressStandsInBrackets() throws Exception {
-    assertThat(outside("\"endpoint\": \"2600:1900::1\""))
-        .isEqualTo(byPublic("[2600:1900::1]"));
+    assertThat(outside("\"endpoint\": \"2600:1900::1\"")).isEqualTo(byPublic("[2600:1900::1]"));
   }
 
   @Test
