@@ -160,8 +160,7 @@ final class InventoryTest {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           ENVIRONMENTS,
-          Reply.json(
-              403, "{\"error\": {\"details\": [{\"reason\": \"SERVICE_DISABLED\"}]}}"));
+          Reply.json(403, "{\"error\": {\"details\": [{\"reason\": \"SERVICE_DISABLED\"}]}}"));
 
       assertThat(of(cloud, FakeCloud.CLUSTER_NAME)).isEqualTo(names());
     }
