@@ -9,6 +9,7 @@ import dev.composeraudit.subject.Json;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ final class Inventory {
             endpoints.composer().resolve(ENVIRONMENTS.formatted(cluster.project(), region)),
             "environments",
             deadline);
+    if (found instanceof Unknown<List<JsonObject>> unknown
+        && unknown.reason() == Reason.SERVICE_DISABLED) {
+      // Most clusters are in projects that never heard of Composer.
+      return Observed.known(List.of());
+    }
     return found.flatMap(
         all ->
             listed(reading, all.stream().filter(it -> runsIn(it, cluster)).toList())

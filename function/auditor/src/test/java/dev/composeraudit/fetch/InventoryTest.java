@@ -156,6 +156,17 @@ final class InventoryTest {
   }
 
   @Test
+  void aClusterWhereComposerIsNotEnabledIsNoEnvironments() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          ENVIRONMENTS,
+          Reply.json(403, "{\"error\": {\"details\": [{\"reason\": \"SERVICE_DISABLED\"}]}}"));
+
+      assertThat(of(cloud, FakeCloud.CLUSTER_NAME)).isEqualTo(names());
+    }
+  }
+
+  @Test
   void aRefusalLeavesItOpenWhoseClusterItIs() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(

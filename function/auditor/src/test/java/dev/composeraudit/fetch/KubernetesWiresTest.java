@@ -47,8 +47,7 @@ final class KubernetesWiresTest {
 
   @Test
   void aDnsEndpointIsBelievedByThePublicRoots() throws CertificateException {
-    assertThat(Trusts.context(new Trust.PublicRoots()))
-        .isSameAs(Trusts.publicRoots());
+    assertThat(Trusts.context(new Trust.PublicRoots())).isSameAs(Trusts.publicRoots());
     wires.to(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
     assertThat(opened).hasValue(1);
   }

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import dev.composeraudit.fetch.CallListener;
 import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.ReaderVpc;
 import dev.composeraudit.fetch.Sleeper;
@@ -131,12 +132,12 @@ final class Live {
     return names.stream().map(EnvironmentName::parse).toList();
   }
 
-  private static List<String> names(Observed<List<EnvironmentName>> found) throws IOException {
-    if (found instanceof Unknown<List<EnvironmentName>> unknown) {
+  private static List<String> names(Observed<List<ListedEnvironment>> found) throws IOException {
+    if (found instanceof Unknown<List<ListedEnvironment>> unknown) {
       throw new IOException(unknown.help());
     }
-    return ((Known<List<EnvironmentName>>) found)
-        .value().stream().map(EnvironmentName::toString).toList();
+    return ((Known<List<ListedEnvironment>>) found)
+        .value().stream().map(listed -> listed.name().toString()).toList();
   }
 
   private List<String> scopes() {
@@ -152,7 +153,7 @@ final class Live {
   private Endpoints endpoints() {
     return endpoint == null
         ? Endpoints.GOOGLE
-        : new Endpoints(endpoint, endpoint, endpoint, endpoint);
+        : new Endpoints(endpoint, endpoint, endpoint, endpoint, endpoint);
   }
 
   private Credentials credentials() throws IOException {
