@@ -217,12 +217,12 @@ final class ForgeryIT {
     assertThat(sandbox.get("/sandbox/calls").toString()).doesNotContain(TokenServer.TOKEN);
   }
 
-  private static int send(byte[] envelope) throws Exception {
+  private static int send(String envelope) throws Exception {
     return new Http(function.uri())
         .send(
             "POST",
             "/",
-            BodyPublishers.ofByteArray(envelope),
+            BodyPublishers.ofString(envelope),
             Map.of(
                 "content-type", "application/json",
                 "ce-specversion", "1.0",
