@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -267,7 +268,7 @@ final class ForgeryIT {
   }
 
   private static Finding last(String policy) {
-    return LATEST.get(policy);
+    return Objects.requireNonNull(LATEST.get(policy), policy);
   }
 
   private static void couldNotJudge(String reason) {
