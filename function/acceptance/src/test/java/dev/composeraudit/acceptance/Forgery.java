@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param envelope the CloudEvent's data
  * @param calls the permissions of the calls that it may cause, beside publishing
  */
-record Forgery(String name, byte[] envelope, List<String> calls) {
+record Forgery(String name, String envelope, List<String> calls) {
   static final String GET_ENVIRONMENT = "composer.environments.get";
 
   private static final String PLACE =
@@ -189,16 +189,11 @@ record Forgery(String name, byte[] envelope, List<String> calls) {
             "no UTF-8",
             envelope(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}),
             List.of()));
-    all.add(
-        new Forgery(
-            "no base64",
-            "{\"message\": {\"data\": \"***\"}}".getBytes(StandardCharsets.UTF_8),
-            List.of()));
+    all.add(new Forgery("no base64", "{\"message\": {\"data\": \"***\"}}", List.of()));
     all.add(
         new Forgery(
             "an envelope 1,000 deep",
-            ("{\"message\":".repeat(1000) + "1" + "}".repeat(1000))
-                .getBytes(StandardCharsets.UTF_8),
+            ("{\"message\":".repeat(1000) + "1" + "}".repeat(1000)),
             List.of()));
   }
 
@@ -262,12 +257,11 @@ record Forgery(String name, byte[] envelope, List<String> calls) {
         .getAsJsonObject();
   }
 
-  private static byte[] envelope(byte[] data) {
-    return ("{\"subscription\": \"projects/p-1/subscriptions/s\","
-            + " \"message\": {\"messageId\": \"1\", \"data\": \""
-            + Base64.getEncoder().encodeToString(data)
-            + "\"}}")
-        .getBytes(StandardCharsets.UTF_8);
+  private static String envelope(byte[] data) {
+    return "{\"subscription\": \"projects/p-1/subscriptions/s\","
+        + " \"message\": {\"messageId\": \"1\", \"data\": \""
+        + Base64.getEncoder().encodeToString(data)
+        + "\"}}";
   }
 
   private static void set(JsonObject entry, String path, String value) {

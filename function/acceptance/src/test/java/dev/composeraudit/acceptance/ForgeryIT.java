@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -217,12 +218,12 @@ final class ForgeryIT {
     assertThat(sandbox.get("/sandbox/calls").toString()).doesNotContain(TokenServer.TOKEN);
   }
 
-  private static int send(byte[] envelope) throws Exception {
+  private static int send(String envelope) throws Exception {
     return new Http(function.uri())
         .send(
             "POST",
             "/",
-            BodyPublishers.ofByteArray(envelope),
+            BodyPublishers.ofString(envelope),
             Map.of(
                 "content-type", "application/json",
                 "ce-specversion", "1.0",
@@ -267,7 +268,7 @@ final class ForgeryIT {
   }
 
   private static Finding last(String policy) {
-    return LATEST.get(policy);
+    return Objects.requireNonNull(LATEST.get(policy), policy);
   }
 
   private static void couldNotJudge(String reason) {
