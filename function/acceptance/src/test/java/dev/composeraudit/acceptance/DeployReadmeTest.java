@@ -44,7 +44,7 @@ final class DeployReadmeTest {
       scripts.append(Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
     }
     List<String> options =
-        Pattern.compile("(?<![a-z])--(?!organization=|project=)[a-z0-9-]+")
+        Pattern.compile("(?<![a-z-])--(?!organization=|project=)[a-z][a-z0-9-]*")
             .matcher(deploy)
             .results()
             .map(MatchResult::group)

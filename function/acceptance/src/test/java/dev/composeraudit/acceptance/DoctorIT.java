@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,9 @@ final class DoctorIT {
     assertThat(json.getAsJsonObject("summary").get("BLIND").getAsInt()).isEqualTo(7);
 
     Map<String, JsonObject> told = byName(json);
-    assertThat(told.get("well-public").get("route").getAsString())
+    assertThat(of(told, "well-public").get("route").getAsString())
         .startsWith("its public endpoint 127.0.0.1:");
-    assertThat(told.get("well-by-dns").get("route").getAsString())
+    assertThat(of(told, "well-by-dns").get("route").getAsString())
         .startsWith("its DNS endpoint 127.0.0.1:");
     assertThat(blind(told, "iam-denied"))
         .contains("egressNatPolicies PERMISSION_DENIED", GRANT + "roles/container.viewer");
@@ -80,7 +81,7 @@ final class DoctorIT {
         .contains("egressNatPolicies DNS_ENDPOINT_DISALLOWED", reader);
     assertThat(blind(told, "no-route"))
         .contains("egressNatPolicies CONTROL_PLANE_UNREACHABLE", reader);
-    assertThat(told.get("no-route").has("route")).isFalse();
+    assertThat(of(told, "no-route").has("route")).isFalse();
   }
 
   @Test
@@ -131,10 +132,14 @@ final class DoctorIT {
     return environments;
   }
 
+  private static JsonObject of(Map<String, JsonObject> environments, String environment) {
+    return Objects.requireNonNull(environments.get(environment), environment);
+  }
+
   /** Of the one part that is blind: which, the reason, and what to do. */
   private static String blind(Map<String, JsonObject> environments, String environment) {
     List<String> blind = new ArrayList<>();
-    for (JsonElement each : environments.get(environment).getAsJsonArray("parts")) {
+    for (JsonElement each : of(environments, environment).getAsJsonArray("parts")) {
       JsonObject part = each.getAsJsonObject();
       if (part.get("sight").getAsString().equals("BLIND")) {
         blind.add(

@@ -47,6 +47,7 @@ final class SecurityCenterIT {
 
   @BeforeAll
   static void deploy() throws Exception {
+    clock = Instant.now().minus(Duration.ofHours(2));
     deployment =
         Deployment.start(
             Deployment.Options.standard()
