@@ -213,8 +213,7 @@ final class EntryReader {
     return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
   }
 
-  static String principal(JsonObject payload)
-      throws RefusedException, MalformedDocumentException {
+  static String principal(JsonObject payload) throws RefusedException, MalformedDocumentException {
     return bounded(
         "protoPayload.authenticationInfo.principalEmail",
         Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),

@@ -26,7 +26,9 @@ class ClusterAnswerFuzzTest {
             read(() -> AgentDaemonSet.of(object));
             JsonArray items =
                 read(
-                    () -> KubernetesObject.items(KubernetesObject.ofKind("EgressNATPolicyList", object)));
+                    () ->
+                        KubernetesObject.items(
+                            KubernetesObject.ofKind("EgressNATPolicyList", object)));
             read(() -> KubernetesObject.next(object));
             if (items != null) {
               hold(items);

@@ -36,7 +36,6 @@ class PolicyFuzzTest {
   private static void hold(Issue issue) {
     assertThat(issue.code()).isNotBlank();
     FuzzBounds.isOneLine(issue.message());
-    assertThat(issue.place().line())
-        .isBetween(0, (int) issue.file().text().lines().count() + 1);
+    assertThat(issue.place().line()).isBetween(0, (int) issue.file().text().lines().count() + 1);
   }
 }

@@ -26,9 +26,7 @@ class SubjectFuzzTest {
     FuzzBounds.withinASecond(
         () -> {
           try {
-            new SubjectReader(CLOCK)
-                .read(file)
-                .forEach(subject -> Judged.hold(POLICIES, subject));
+            new SubjectReader(CLOCK).read(file).forEach(subject -> Judged.hold(POLICIES, subject));
           } catch (InvalidDocumentsException mistaken) {
             mistaken.issues().forEach(issue -> FuzzBounds.isOneLine(issue.message()));
           }

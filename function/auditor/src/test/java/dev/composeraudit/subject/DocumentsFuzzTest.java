@@ -11,7 +11,8 @@ import java.util.List;
 
 /** The one reader of YAML and JSON. */
 class DocumentsFuzzTest {
-  private static final Gson GSON = new Gson().newBuilder().setStrictness(Strictness.STRICT).create();
+  private static final Gson GSON =
+      new Gson().newBuilder().setStrictness(Strictness.STRICT).create();
 
   @FuzzTest
   void aDocumentIsReadOrItsMistakesAreNamed(byte[] data) {

@@ -148,7 +148,8 @@ final class SandboxTest {
   }
 
   private static Sandbox start(Duration creation, Optional<URI> function) throws Exception {
-    return Sandbox.start(new Sandbox.Options(0, "demo-project", creation, false, function));
+    return Sandbox.start(
+        new Sandbox.Options(0, "demo-project", creation, false, function.stream().toList(), 5));
   }
 
   private static String name(String id) {
