@@ -5,6 +5,7 @@ import dev.composeraudit.fetch.Endpoints;
 import dev.composeraudit.fetch.ReaderVpc;
 import dev.composeraudit.fetch.Vantage;
 import dev.composeraudit.report.Baseline;
+import dev.composeraudit.report.SecuritySource;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,10 @@ import org.jspecify.annotations.Nullable;
  *     <td>the Shared VPC host projects whose subnetworks may be read</td></tr>
  *   <tr><td>CENTRAL_LOG</td><td>{@code projects/P/logs/L}</td><td>none</td>
  *     <td>a log that entries are written to beside standard output</td></tr>
+ *   <tr><td>SCC_SOURCE</td><td>{@code organizations/O/sources/S}, by number</td><td>none</td>
+ *     <td>a source of Security Command Center that findings are written to as well</td></tr>
  *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
- *     PUBSUB_ENDPOINT</td>
+ *     PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
  *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
@@ -74,6 +77,7 @@ record Settings(
     Baseline baseline,
     Vantage vantage,
     @Nullable String centralLog,
+    @Nullable SecuritySource securitySource,
     Endpoints endpoints,
     URI pubsub,
     String service) {
@@ -86,7 +90,11 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
+  private static final Pattern SECURITY_SOURCE =
+      Pattern.compile("organizations/[0-9]{1,20}/sources/[0-9]{1,20}");
   private static final URI PUBSUB = URI.create("https://pubsub.googleapis.com");
+
+  private static final URI SECURITY_CENTER = URI.create("https://securitycenter.googleapis.com");
 
   /** Eventarc keeps an event no longer. */
   private static final Duration RETENTION = Duration.ofHours(24);
@@ -112,6 +120,7 @@ record Settings(
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
             vantage(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
+            securitySource(values),
             new Endpoints(
                 endpoint(values, "COMPOSER_ENDPOINT", Endpoints.GOOGLE.composer()),
                 endpoint(values, "CONTAINER_ENDPOINT", Endpoints.GOOGLE.gke()),
@@ -133,6 +142,7 @@ record Settings(
   /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
     return (sweepScope == null || endpoints.assets().getScheme().equals("http"))
+        && (securitySource == null || securitySource.endpoint().getScheme().equals("http"))
         && Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
             .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
@@ -158,6 +168,15 @@ record Settings(
 
   private static String log(String text) {
     return matching(LOG, text, "projects/P/logs/L, the log's name URL-encoded");
+  }
+
+  private static @Nullable SecuritySource securitySource(SettingValues values) {
+    URI endpoint = endpoint(values, "SECURITYCENTER_ENDPOINT", SECURITY_CENTER);
+    String what = "organizations/O/sources/S, both by number";
+    return values
+        .read("SCC_SOURCE", text -> matching(SECURITY_SOURCE, text, what))
+        .map(name -> new SecuritySource(name, endpoint))
+        .orElse(null);
   }
 
   private static String projects(String text) {

@@ -19,6 +19,8 @@ import dev.composeraudit.report.Journal;
 import dev.composeraudit.report.Product;
 import dev.composeraudit.report.Publisher;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.SecurityCenter;
+import dev.composeraudit.report.SecuritySource;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.IOException;
 import java.time.Clock;
@@ -100,9 +102,16 @@ record Wiring(Auditor auditor, Reporter reporter) {
     return new Reporter(
         publisher(settings.findingsTopic(), settings, credentials),
         topic == null ? null : publisher(topic, settings, credentials),
+        securityCenter(settings, credentials),
         journal,
         product(settings),
         settings.baseline());
+  }
+
+  private static @Nullable SecurityCenter securityCenter(
+      Settings settings, Credentials credentials) {
+    SecuritySource source = settings.securitySource();
+    return source == null ? null : SecurityCenter.of(source, credentials);
   }
 
   private static @Nullable AuditRequests requests(

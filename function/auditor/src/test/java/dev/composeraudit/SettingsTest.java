@@ -8,6 +8,7 @@ import dev.composeraudit.fetch.Endpoints;
 import dev.composeraudit.fetch.ReaderVpc;
 import dev.composeraudit.fetch.Vantage;
 import dev.composeraudit.report.Baseline;
+import dev.composeraudit.report.SecuritySource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ class SettingsTest {
                 Baseline.NONE,
                 Vantage.OUTSIDE,
                 null,
+                null,
                 Endpoints.GOOGLE,
                 URI.create("https://pubsub.googleapis.com"),
                 "composer-audit"));
@@ -70,6 +72,8 @@ class SettingsTest {
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
                 Map.entry("HOST_PROJECTS", "net,net-2"),
                 Map.entry("CENTRAL_LOG", "projects/acme-security/logs/composer%2Faudit"),
+                Map.entry("SCC_SOURCE", "organizations/12/sources/34"),
+                Map.entry("SECURITYCENTER_ENDPOINT", "https://securitycenter.example.com"),
                 Map.entry("COMPOSER_ENDPOINT", "http://127.0.0.1:1"),
                 Map.entry("CONTAINER_ENDPOINT", "http://localhost:2"),
                 Map.entry("COMPUTE_ENDPOINT", "http://[::1]:3"),
@@ -93,6 +97,9 @@ class SettingsTest {
                     Set.of("net", "net-2"),
                     true),
                 "projects/acme-security/logs/composer%2Faudit",
+                new SecuritySource(
+                    "organizations/12/sources/34",
+                    URI.create("https://securitycenter.example.com")),
                 new Endpoints(
                     URI.create("http://127.0.0.1:1"),
                     URI.create("http://localhost:2"),
@@ -189,6 +196,10 @@ class SettingsTest {
           READER_VPCS        | projects/net/global/networks/n
           HOST_PROJECTS      | ;
           CENTRAL_LOG        | composer-audit
+          SCC_SOURCE         | organizations/12
+          SCC_SOURCE         | projects/p-1/sources/2
+          SCC_SOURCE         | organizations/12/sources/-
+          SECURITYCENTER_ENDPOINT | http://securitycenter.googleapis.com
           COMPOSER_ENDPOINT  | composer.googleapis.com
           CONTAINER_ENDPOINT | ftp://127.0.0.1
           COMPUTE_ENDPOINT   | https://compute.googleapis.com/compute/v1
@@ -217,6 +228,17 @@ class SettingsTest {
     assertThat(Settings.of(settings).isLocal()).isTrue();
     settings.remove(google);
     assertThat(Settings.of(settings).isLocal()).isFalse();
+  }
+
+  @Test
+  void aSecurityCommandCenterOfGooglesMakesADeploymentThatIsNotLocal()
+      throws InvalidSettingsException {
+    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
+    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    settings.put("SCC_SOURCE", "organizations/12/sources/34");
+    assertThat(Settings.of(settings).isLocal()).isFalse();
+    settings.put("SECURITYCENTER_ENDPOINT", "http://127.0.0.1:9");
+    assertThat(Settings.of(settings).isLocal()).isTrue();
   }
 
   @Test

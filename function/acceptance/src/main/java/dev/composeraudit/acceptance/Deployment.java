@@ -24,18 +24,21 @@ final class Deployment implements AutoCloseable {
   private final URI sandboxUri;
   private final URI functionUri;
   private final URI pubsubUri;
+  private final URI frontDoor;
 
   private Deployment(
       ManagedProcess sandbox,
       ManagedProcess function,
       URI sandboxUri,
       URI functionUri,
-      URI pubsubUri) {
+      URI pubsubUri,
+      URI frontDoor) {
     this.sandbox = sandbox;
     this.function = function;
     this.sandboxUri = sandboxUri;
     this.functionUri = functionUri;
     this.pubsubUri = pubsubUri;
+    this.frontDoor = frontDoor;
   }
 
   /**
@@ -115,7 +118,7 @@ final class Deployment implements AutoCloseable {
       settings.put("WITH_COMPOSER_1", "true");
       ManagedProcess function = startFunction(options, functionPort, folder, settings);
       awaitAnswer(function, functionUri);
-      return new Deployment(sandbox, function, sandboxUri, functionUri, pubsubUri);
+      return new Deployment(sandbox, function, sandboxUri, functionUri, pubsubUri, door);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       sandbox.close();
       throw failed;
@@ -193,6 +196,11 @@ final class Deployment implements AutoCloseable {
 
   URI pubsubUri() {
     return pubsubUri;
+  }
+
+  /** Where the sandbox's APIs are asked if their calls are to be noted, or to fail. */
+  URI frontDoor() {
+    return frontDoor;
   }
 
   ManagedProcess function() {

@@ -101,6 +101,20 @@ final class Entries {
     return entry(Severity.INFO, payload, event);
   }
 
+  /** That Security Command Center does not show what it should until somebody mends the cause. */
+  Journal.Entry securityCenterRefused(Report report, String reason) {
+    AuditEvent event = report.event();
+    JsonObject payload =
+        about(
+            "security_center_refused",
+            "Not in Security Command Center: the findings of %s: %s"
+                .formatted(event.environment(), reason),
+            event);
+    payload.addProperty("code", "SECURITY_CENTER");
+    payload.addProperty("reason", OcsfJson.limited(reason));
+    return entry(Severity.ERROR, payload, event);
+  }
+
   /** That a request was rejected by Composer, so that there is nothing to judge. */
   Journal.Entry rejected(AuditEvent event) {
     JsonObject payload =

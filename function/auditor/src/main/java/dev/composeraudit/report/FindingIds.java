@@ -23,7 +23,8 @@ final class FindingIds {
     return hash(finding + "\n" + triggerId);
   }
 
-  private static String hash(String text) {
+  /** The first half of a SHA-256. */
+  static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

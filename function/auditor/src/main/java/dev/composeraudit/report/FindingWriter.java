@@ -72,7 +72,12 @@ final class FindingWriter {
     evidences(result).ifPresent(evidences -> ocsf.add("evidences", evidences));
     ocsf.add("unmapped", unmapped(report, result));
     return new Finding(
-        uid, message, ocsf, attributes(report, result, lifecycle, severity, message));
+        uid,
+        message,
+        lifecycle,
+        trigger.time(),
+        ocsf,
+        attributes(report, result, lifecycle, severity, message));
   }
 
   /** A result that another one explains does not alarm by itself. */

@@ -20,11 +20,15 @@ final class OcsfJson {
   }
 
   static String limited(String text) {
-    if (text.length() <= LIMIT) {
+    return limited(text, LIMIT);
+  }
+
+  static String limited(String text, int limit) {
+    if (text.length() <= limit) {
       return text;
     }
     // Never half of a character that takes two.
-    int end = Character.isHighSurrogate(text.charAt(LIMIT - 2)) ? LIMIT - 2 : LIMIT - 1;
+    int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
     return text.substring(0, end) + "…";
   }
 

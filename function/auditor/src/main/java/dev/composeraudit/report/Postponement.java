@@ -8,7 +8,7 @@ public enum Postponement {
   TOO_EARLY(Severity.INFO),
   /** An API could not answer. */
   TRANSIENT(Severity.WARNING),
-  /** Pub/Sub has not accepted what was found. */
+  /** Pub/Sub or Security Command Center has not accepted what was found. */
   UNPUBLISHED(Severity.WARNING),
   /** This instance is about to end. */
   SHUTTING_DOWN(Severity.INFO);

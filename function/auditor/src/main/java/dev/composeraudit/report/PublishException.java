@@ -1,6 +1,9 @@
 package dev.composeraudit.report;
 
-/** Findings that Pub/Sub has not accepted; the event has to be delivered again. */
+/**
+ * Findings that Pub/Sub or Security Command Center has not accepted; the event has to be delivered
+ * again.
+ */
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
 

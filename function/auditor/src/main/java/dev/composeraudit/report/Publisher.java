@@ -1,15 +1,8 @@
 package dev.composeraudit.report;
 
-import com.google.api.core.NanoClock;
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
-import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
-import com.google.api.gax.retrying.DirectRetryingExecutor;
-import com.google.api.gax.retrying.ExponentialRetryAlgorithm;
-import com.google.api.gax.retrying.RetryAlgorithm;
-import com.google.api.gax.retrying.RetrySettings;
-import com.google.api.gax.retrying.RetryingFuture;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
@@ -35,8 +28,6 @@ import java.util.concurrent.ExecutionException;
 public final class Publisher implements AutoCloseable {
   /** The longest that publishing may take, retries included. */
   private static final Duration TOTAL = Duration.ofSeconds(30);
-
-  private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
   /** What a further attempt may mend; anything else needs a person. */
   private static final Set<StatusCode.Code> TRANSIENT =
@@ -80,18 +71,19 @@ public final class Publisher implements AutoCloseable {
    * @throws PublishException if not all were accepted before the deadline passed
    */
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
-    // To gax no time left means no limit.
-    if (deadline.remaining().toMillis() == 0) {
+    if (Attempts.isOver(deadline)) {
       throw new PublishException("publishing to " + topic + ": no time left for it");
     }
     PublishRequest request =
         PublishRequest.newBuilder().setTopic(topic).addAllMessages(messages).build();
-    DirectRetryingExecutor<PublishResponse> executor = executor(deadline);
     try {
-      RetryingFuture<PublishResponse> attempt =
-          executor.createFuture(() -> client.publishCallable().call(request, context(deadline)));
-      attempt.setAttemptFuture(executor.submit(attempt));
-      requireAll(messages, attempt.get());
+      requireAll(
+          messages,
+          Attempts.run(
+              () -> client.publishCallable().call(request, context(deadline)),
+              Publisher::mayPass,
+              TOTAL,
+              deadline));
     } catch (ExecutionException failed) {
       throw new PublishException("publishing to " + topic + ": " + describe(failed), failed);
     } catch (InterruptedException interrupted) {
@@ -115,25 +107,11 @@ public final class Publisher implements AutoCloseable {
   }
 
   private static HttpJsonCallContext context(Deadline deadline) {
-    Duration timeout = deadline.atMost(ATTEMPT);
-    return HttpJsonCallContext.createDefault()
-        .withTimeoutDuration(timeout.toMillis() == 0 ? Duration.ofMillis(1) : timeout);
+    return HttpJsonCallContext.createDefault().withTimeoutDuration(Attempts.timeout(deadline));
   }
 
-  private static DirectRetryingExecutor<PublishResponse> executor(Deadline deadline) {
-    RetrySettings settings =
-        RetrySettings.newBuilder()
-            .setInitialRetryDelayDuration(Duration.ofMillis(100))
-            .setRetryDelayMultiplier(2)
-            .setMaxRetryDelayDuration(Duration.ofSeconds(5))
-            .setInitialRpcTimeoutDuration(ATTEMPT)
-            .setMaxRpcTimeoutDuration(ATTEMPT)
-            .setTotalTimeoutDuration(deadline.atMost(TOTAL))
-            .build();
-    return new DirectRetryingExecutor<>(
-        new RetryAlgorithm<>(
-            new TransientTrouble(),
-            new ExponentialRetryAlgorithm(settings, NanoClock.getDefaultClock())));
+  private static boolean mayPass(Throwable failure) {
+    return failure instanceof ApiException api && TRANSIENT.contains(api.getStatusCode().getCode());
   }
 
   /** In one line, with what would help, and without what a server said. */
@@ -148,13 +126,5 @@ public final class Publisher implements AutoCloseable {
       case UNKNOWN -> code + " (" + Throwables.getRootCause(api).getClass().getSimpleName() + ")";
       default -> code.toString();
     };
-  }
-
-  private static final class TransientTrouble extends BasicResultRetryAlgorithm<PublishResponse> {
-    @Override
-    public boolean shouldRetry(Throwable failure, PublishResponse response) {
-      return failure instanceof ApiException api
-          && TRANSIENT.contains(api.getStatusCode().getCode());
-    }
   }
 }

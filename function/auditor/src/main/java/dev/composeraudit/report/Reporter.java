@@ -20,21 +20,25 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter {
   private final Publisher findings;
   private final @Nullable Publisher deadLetters;
+  private final @Nullable SecurityCenter securityCenter;
   private final Journal journal;
   private final FindingWriter writer;
   private final Entries entries;
 
   /**
    * @param deadLetters where refused events are copied to; null = nowhere
+   * @param securityCenter where findings are written to as well; null = nowhere
    */
   public Reporter(
       Publisher findings,
       @Nullable Publisher deadLetters,
+      @Nullable SecurityCenter securityCenter,
       Journal journal,
       Product product,
       Baseline baseline) {
     this.findings = findings;
     this.deadLetters = deadLetters;
+    this.securityCenter = securityCenter;
     this.journal = journal;
     this.writer = new FindingWriter(product, baseline);
     this.entries = new Entries(product);
@@ -46,9 +50,11 @@ public final class Reporter {
   }
 
   /**
-   * Publishes what is to be published of a report, and logs all of it once that was accepted.
+   * Publishes what is to be published of a report, and logs all of it once that was accepted. What
+   * Security Command Center refuses for good is said in the log, and nothing is lost by it.
    *
-   * @throws PublishException if a finding was not accepted; then nothing was logged
+   * @throws PublishException if a finding was not accepted. Where it was Pub/Sub that did not
+   *     accept it, nothing was logged
    */
   public void send(Report report, Deadline deadline) throws PublishException {
     List<Optional<Finding>> written =
@@ -59,7 +65,7 @@ public final class Reporter {
   /**
    * Archives all findings of an environment that is gone.
    *
-   * @throws PublishException if a finding was not accepted; then nothing was logged
+   * @throws PublishException as {@link #send} does
    */
   public void archive(Report report, Deadline deadline) throws PublishException {
     List<Optional<Finding>> written =
@@ -123,6 +129,21 @@ public final class Reporter {
     }
     told.add(summary);
     journal.write(told);
+    if (securityCenter != null) {
+      write(securityCenter, report, written.stream().flatMap(Optional::stream).toList(), deadline);
+    }
+  }
+
+  /** The last of all: its trouble must keep nobody from what has been found. */
+  private void write(
+      SecurityCenter center, Report report, List<Finding> published, Deadline deadline)
+      throws PublishException {
+    if (published.isEmpty()) {
+      return;
+    }
+    center
+        .write(report.subject().name(), published, deadline)
+        .ifPresent(reason -> journal.write(List.of(entries.securityCenterRefused(report, reason))));
   }
 
   private static PubsubMessage message(Finding finding) {

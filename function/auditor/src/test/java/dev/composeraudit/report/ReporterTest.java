@@ -3,10 +3,13 @@ package dev.composeraudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -29,11 +32,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 
 /** What is published and what is logged, and in which order. */
 class ReporterTest {
@@ -47,7 +52,8 @@ class ReporterTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Publisher findings = mock(Publisher.class);
   private final Publisher deadLetters = mock(Publisher.class);
-  private final Reporter reporter = reporter(deadLetters);
+  private final SecurityCenter securityCenter = mock(SecurityCenter.class);
+  private final Reporter reporter = reporter(deadLetters, null);
 
   @Test
   void whatIsToBePublishedGoesInOneCallAndAllIsLogged() throws Exception {
@@ -83,6 +89,61 @@ class ReporterTest {
             () -> reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void securityCommandCenterIsToldLastOfWhatWasPublished() throws Exception {
+    when(securityCenter.write(any(), any(), any()))
+        .thenAnswer(
+            call -> {
+              assertThat(entries()).hasSize(3);
+              return Optional.empty();
+            });
+    Result pending = Samples.of(Outcome.PENDING, "not yet");
+    reporter(null, securityCenter)
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), deadline);
+
+    ArgumentCaptor<List<Finding>> told = ArgumentCaptor.captor();
+    InOrder order = inOrder(findings, securityCenter);
+    order.verify(findings).publish(any(), any());
+    order.verify(securityCenter).write(eq(Samples.NAME), told.capture(), eq(deadline));
+    assertThat(told.getValue()).extracting(Finding::lifecycle).containsExactly(Lifecycle.OPENED);
+    assertThat(entries()).hasSize(3);
+  }
+
+  @Test
+  void whatSecurityCommandCenterRefusesIsSaidAsAnErrorAndLosesNothing() throws Exception {
+    when(securityCenter.write(any(), any(), any()))
+        .thenReturn(Optional.of("permission denied (grant x)"));
+    reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
+
+    assertThat(published(findings)).hasSize(1);
+    JsonObject entry = entries().get(2);
+    assertThat(text(entry, "severity")).isEqualTo("ERROR");
+    assertThat(text(entry, "event")).isEqualTo("security_center_refused");
+    assertThat(text(entry, "code")).isEqualTo("SECURITY_CENTER");
+    assertThat(text(entry, "reason")).isEqualTo("permission denied (grant x)");
+  }
+
+  @Test
+  void troubleOfSecurityCommandCenterGivesBackAnEventWhoseFindingsAreOut() throws Exception {
+    when(securityCenter.write(any(), any(), any())).thenThrow(new PublishException("HTTP 503"));
+
+    assertThatThrownBy(
+            () ->
+                reporter(null, securityCenter)
+                    .archive(Samples.report(Kind.DELETE, Samples.fail()), deadline))
+        .isInstanceOf(PublishException.class);
+    assertThat(published(findings)).hasSize(1);
+    assertThat(entries()).hasSize(2);
+  }
+
+  @Test
+  void whereNothingIsPublishedSecurityCommandCenterIsNotCalled() throws Exception {
+    reporter(null, securityCenter)
+        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), deadline);
+
+    verifyNoInteractions(securityCenter);
   }
 
   @Test
@@ -202,7 +263,7 @@ class ReporterTest {
 
   @Test
   void withoutADeadLetterTopicARefusedEventIsOnlyLogged() throws Exception {
-    reporter(null).refuse(TestEvent.published("hello"), REFUSAL, deadline);
+    reporter(null, null).refuse(TestEvent.published("hello"), REFUSAL, deadline);
 
     assertThat(onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
@@ -282,10 +343,11 @@ class ReporterTest {
     assertThat(out.size()).isLessThan(40_000);
   }
 
-  private Reporter reporter(@Nullable Publisher refused) {
+  private Reporter reporter(@Nullable Publisher refused, @Nullable SecurityCenter center) {
     return new Reporter(
         findings,
         refused,
+        center,
         new Journal(new PrintStream(out, true, StandardCharsets.US_ASCII), null),
         Samples.PRODUCT,
         Baseline.NONE);

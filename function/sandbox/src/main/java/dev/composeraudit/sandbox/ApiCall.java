@@ -28,7 +28,11 @@ enum ApiCall {
   LIST_ENVIRONMENTS(
       "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
   SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
-  PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish");
+  PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish"),
+  LIST_FINDINGS("securitycenter.findings.list", "GET", "/v2/organizations/.*/findings"),
+  UPDATE_FINDING("securitycenter.findings.update", "PATCH", "/v2/organizations/.*/findings/[^/:]+"),
+  SET_FINDING_STATE(
+      "securitycenter.findings.setState", "POST", "/v2/organizations/.*/findings/[^/:]+:setState");
 
   private final String permission;
   private final String method;

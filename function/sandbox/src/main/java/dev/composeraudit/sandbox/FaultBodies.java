@@ -67,7 +67,7 @@ final class FaultBodies {
   }
 
   private static String notFound(ApiCall call, String path) {
-    String name = path.substring(path.indexOf("projects/"));
+    String name = path.replaceFirst("^.*?(?=projects/|organizations/)", "");
     return call == ApiCall.GET_ENVIRONMENT
         ? "No such environment found: " + name
         : "Not found: " + name + ".";

@@ -26,7 +26,7 @@ final class FaultyHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    Optional<ApiCall> call = ApiCall.of(exchange.getRequestMethod(), path);
+    Optional<ApiCall> call = ApiCall.of(method(exchange), path);
     if (call.isEmpty()) {
       behind.handle(exchange);
       return;
@@ -42,6 +42,12 @@ final class FaultyHandler implements HttpHandler {
       exchange.setStreams(new ByteArrayInputStream(body), null);
       behind.handle(exchange);
     }
+  }
+
+  /** As the APIs take it: clients that know no PATCH say it in a header. */
+  private static String method(HttpExchange exchange) {
+    String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+    return override == null ? exchange.getRequestMethod() : override;
   }
 
   private static void misbehave(HttpExchange exchange, ApiCall call, Fault fault)

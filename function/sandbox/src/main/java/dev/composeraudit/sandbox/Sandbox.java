@@ -22,9 +22,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 
 /**
- * A small Google Cloud: Composer, GKE, Compute, Pub/Sub and Cloud Logging on one loopback port, by
- * gRPC and REST, each cluster's Kubernetes API on a port of its own, and a trigger that delivers
- * the audit log's entries to a function.
+ * A small Google Cloud: Composer, GKE, Compute, Pub/Sub, Cloud Logging and Security Command Center
+ * on one loopback port, by gRPC and REST, each cluster's Kubernetes API on a port of its own, and a
+ * trigger that delivers the audit log's entries to a function.
  */
 final class Sandbox implements AutoCloseable {
   private static final String ENVIRONMENTS =
@@ -169,6 +169,7 @@ final class Sandbox implements AutoCloseable {
             .maxRequestLength(16 * 1024 * 1024)
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
+    new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
     new Rehearsal(environments, clusters, sink, deliveries).addTo(builder);

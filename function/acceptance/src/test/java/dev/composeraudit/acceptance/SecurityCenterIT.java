@@ -1,0 +1,343 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Findings in Security Command Center, kept by the packaged function in the sandbox's. */
+final class SecurityCenterIT {
+  private static final String SOURCE = "organizations/123456789012/sources/5678";
+  private static final String FINDINGS = "/v2/" + SOURCE + "/locations/global/findings";
+  private static final String ACCEPTED = "DESTINATIONS_SEE_AN_ACCEPTED_SOURCE";
+  private static final Scenario AGENT_ABSENT = Scenario.ALL.get(0);
+  private static final Scenario AGENT_ON = Scenario.ALL.get(1);
+
+  /** As Composer's own definition of the default policy has it, and with a hole in it. */
+  private static final String KEEPS_THE_CLUSTER = "[\"192.168.0.0/16\"]";
+
+  private static final String KEEPS_MORE = "[\"10.0.0.0/8\", \"192.168.0.0/16\"]";
+
+  @TempDir static Path folder;
+  private static Deployment deployment;
+  private static SecondFunction function;
+  private static Collected published;
+  private static Instant clock = Instant.now().minus(Duration.ofHours(2));
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    deployment =
+        Deployment.start(
+            Deployment.Options.standard()
+                .withCreation(Duration.ZERO)
+                .withDelivery(Deployment.Delivery.BY_HAND));
+    function =
+        SecondFunction.start(
+            deployment,
+            folder,
+            Map.of(
+                "SCC_SOURCE",
+                SOURCE,
+                "SECURITYCENTER_ENDPOINT",
+                deployment.frontDoor().toString(),
+                "WAIT_FOR_CREATION",
+                "PT0S"));
+    published = new Collected(deployment.findings("security-center-it"));
+  }
+
+  @AfterAll
+  static void remove() {
+    if (function != null) {
+      function.close();
+    }
+    deployment.close();
+  }
+
+  @Test
+  void aViolationIsActiveAndNotRewrittenUntilItsEnvironmentIsDeleted() throws Exception {
+    Scenario scenario = create(AGENT_ABSENT, "absent");
+    assertThat(deliver(scenario, "Create", next())).isEqualTo(200);
+
+    JsonObject agent = finding(scenario, "IP_MASQUERADE_AGENT_ENABLED");
+    assertThat(agent.get("state").getAsString()).isEqualTo("ACTIVE");
+    assertThat(agent.get("severity").getAsString()).isEqualTo("HIGH");
+    assertThat(agent.get("nextSteps").getAsString()).contains("--enable-ip-masq-agent");
+    assertThat(agent.has("mute")).isFalse();
+    assertThat(states(scenario)).containsOnlyKeys(violated(scenario));
+
+    assertThat(calls(() -> deliver(scenario, "Update", next())))
+        .containsExactly("securitycenter.findings.list");
+
+    new Http(deployment.sandboxUri()).delete("/v1/" + scenario.resource());
+    awaitGone(scenario);
+    assertThat(deliver(scenario, "Delete", next())).isEqualTo(200);
+    assertThat(states(scenario).values()).containsOnly("INACTIVE");
+    assertThat(property(finding(scenario, "IP_MASQUERADE_AGENT_ENABLED"), "status"))
+        .isEqualTo("GONE");
+    assertThat(calls(() -> deliver(scenario, "Delete", next())))
+        .containsExactly("securitycenter.findings.list");
+  }
+
+  @Test
+  void whatCompliesIsInactiveAndALateEventDoesNotReopenIt() throws Exception {
+    Scenario scenario = create(AGENT_ON, "mended");
+    edit(scenario, KEEPS_MORE);
+    deliver(scenario, "Create", next());
+    assertThat(states(scenario)).containsEntry(ACCEPTED, "ACTIVE");
+
+    Instant between = next();
+    edit(scenario, KEEPS_THE_CLUSTER);
+    deliver(scenario, "Update", next());
+    assertThat(states(scenario)).containsEntry(ACCEPTED, "INACTIVE");
+    assertThat(calls(() -> deliver(scenario, "Update", next())))
+        .containsExactly("securitycenter.findings.list");
+
+    edit(scenario, KEEPS_MORE);
+    assertThat(deliver(scenario, "Update", between)).isEqualTo(200);
+    assertThat(states(scenario)).containsEntry(ACCEPTED, "INACTIVE");
+    deliver(scenario, "Update", next());
+    assertThat(states(scenario)).containsEntry(ACCEPTED, "ACTIVE");
+  }
+
+  @Test
+  void whatItRefusesIsOnTheTopicAndTheLogSaysWhatToGrant() throws Exception {
+    Scenario scenario = create(AGENT_ABSENT, "refused");
+    fault("securitycenter.findings.update", "403-iam", scenario);
+
+    assertThat(deliver(scenario, "Create", next())).isEqualTo(200);
+    assertThat(published(scenario)).containsEntry(Scenario.AGENT, Finding.Verdict.FAIL);
+    assertThat(states(scenario)).isEmpty();
+    assertThat(entries("security_center_refused", scenario.environment()))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.get("severity").getAsString()).isEqualTo("ERROR");
+              assertThat(entry.get("reason").getAsString())
+                  .isEqualTo(
+                      "writing findings to "
+                          + SOURCE
+                          + ": permission denied (grant roles/securitycenter.findingsEditor on"
+                          + " the source, or securitycenter.findings.update)");
+            });
+  }
+
+  @Test
+  void anEventIsAcknowledgedOnlyOnceItHasAccepted() throws Exception {
+    Scenario scenario = create(AGENT_ABSENT, "troubled");
+    fault("securitycenter.findings.setState", "503", scenario);
+    Instant time = next();
+
+    assertThat(deliver(scenario, "Create", time)).isEqualTo(500);
+    assertThat(published(scenario)).containsEntry(Scenario.AGENT, Finding.Verdict.FAIL);
+    new Http(deployment.sandboxUri()).delete("/sandbox/faults?about=" + uid(scenario));
+    assertThat(deliver(scenario, "Create", time)).isEqualTo(200);
+    assertThat(states(scenario).values()).isNotEmpty().containsOnly("ACTIVE");
+    assertThat(entries("event_postponed", "entry-" + time.toEpochMilli()))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.get("code").getAsString()).isEqualTo("UNPUBLISHED");
+              assertThat(entry.get("reason").getAsString())
+                  .isEqualTo("setting the state of findings of " + SOURCE + ": HTTP 503");
+            });
+  }
+
+  @Test
+  void gcloudListsThem() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    Scenario scenario = create(AGENT_ABSENT, "listed");
+    deliver(scenario, "Create", next());
+
+    Path output = folder.resolve("listed.json");
+    ProcessBuilder gcloud =
+        new ProcessBuilder(
+                "gcloud",
+                "scc",
+                "findings",
+                "list",
+                "123456789012",
+                "--source=5678",
+                "--location=global",
+                "--filter=resource_name=\"//composer.googleapis.com/" + scenario.resource() + "\"",
+                "--format=value(finding.category,finding.state)")
+            .redirectOutput(output.toFile())
+            .redirectError(folder.resolve("errors.txt").toFile());
+    gcloud
+        .environment()
+        .putAll(
+            Map.of(
+                "CLOUDSDK_CONFIG",
+                folder.resolve("gcloud").toString(),
+                "CLOUDSDK_AUTH_DISABLE_CREDENTIALS",
+                "true",
+                "CLOUDSDK_CORE_DISABLE_PROMPTS",
+                "1",
+                "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECURITYCENTER",
+                deployment.sandboxUri() + "/"));
+    Process process = gcloud.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors.txt"))).isZero();
+    assertThat(Files.readAllLines(output))
+        .contains("IP_MASQUERADE_AGENT_ENABLED\tACTIVE")
+        .hasSize(states(scenario).size());
+  }
+
+  /** Something that makes the function call. */
+  private interface Act {
+    int run() throws Exception;
+  }
+
+  /** Later than all before it. */
+  private static Instant next() {
+    clock = clock.plusSeconds(1);
+    return clock;
+  }
+
+  /** An environment like a scenario's, which runs. */
+  private static Scenario create(Scenario like, String environment) throws Exception {
+    Scenario scenario =
+        new Scenario("s", environment, like.title(), like.config(), List.of(), Map.of());
+    Http sandbox = new Http(deployment.sandboxUri());
+    sandbox.post(Scenario.collection(), scenario.body());
+    String running = "\"RUNNING\"";
+    for (int i = 0;
+        i < 200
+            && !sandbox.get("/v1/" + scenario.resource()).get("state").toString().equals(running);
+        i++) {
+      Thread.sleep(50);
+    }
+    return scenario;
+  }
+
+  private static void awaitGone(Scenario scenario) throws Exception {
+    Http sandbox = new Http(deployment.sandboxUri());
+    for (int i = 0;
+        i < 200 && sandbox.get(Scenario.collection()).toString().contains(scenario.resource());
+        i++) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static void edit(Scenario scenario, String destinations) throws Exception {
+    new Http(deployment.sandboxUri())
+        .post(
+            "/sandbox/egress-policies",
+            JsonParser.parseString(
+                "{\"environment\": \"%s\", \"destinations\": %s}"
+                    .formatted(scenario.resource(), destinations)));
+  }
+
+  private static int deliver(Scenario scenario, String verb, Instant time) throws Exception {
+    return new Entry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
+        .deliver(function.uri());
+  }
+
+  private static void fault(String permission, String fault, Scenario scenario) throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("permission", permission);
+    body.addProperty("fault", fault);
+    body.addProperty(
+        "about", permission.endsWith("setState") ? uid(scenario) : scenario.resource());
+    new Http(deployment.sandboxUri()).post("/sandbox/faults", body);
+  }
+
+  /** The id of the finding that the agent is missing; requests to set its state hold no more. */
+  private static String uid(Scenario scenario) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    String text = Scenario.AGENT + "\n//composer.googleapis.com/" + scenario.resource();
+    return HexFormat.of()
+        .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
+        .substring(0, 32);
+  }
+
+  /** The permissions that an act's calls of Security Command Center took, in their order. */
+  private static List<String> calls(Act act) throws Exception {
+    int before = calls().size();
+    assertThat(act.run()).isEqualTo(200);
+    List<String> all = calls();
+    return all.subList(before, all.size());
+  }
+
+  private static List<String> calls() throws Exception {
+    List<String> calls = new ArrayList<>();
+    for (JsonElement call :
+        new Http(deployment.sandboxUri()).get("/sandbox/calls").getAsJsonArray("calls")) {
+      String permission = call.getAsJsonObject().get("permission").getAsString();
+      if (permission.startsWith("securitycenter.")) {
+        calls.add(permission);
+      }
+    }
+    return calls;
+  }
+
+  /** State by category, of all findings of an environment. */
+  private static Map<String, String> states(Scenario scenario) throws Exception {
+    Map<String, String> states = new TreeMap<>();
+    for (JsonObject finding : findings(scenario)) {
+      states.put(finding.get("category").getAsString(), finding.get("state").getAsString());
+    }
+    return states;
+  }
+
+  private static JsonObject finding(Scenario scenario, String category) throws Exception {
+    return findings(scenario).stream()
+        .filter(it -> it.get("category").getAsString().equals(category))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<JsonObject> findings(Scenario scenario) throws Exception {
+    List<JsonObject> findings = new ArrayList<>();
+    for (JsonElement result :
+        new Http(deployment.sandboxUri()).get(FINDINGS).getAsJsonArray("listFindingsResults")) {
+      JsonObject finding = result.getAsJsonObject().getAsJsonObject("finding");
+      if (finding.get("resourceName").getAsString().endsWith("/" + scenario.environment())) {
+        findings.add(finding);
+      }
+    }
+    return findings;
+  }
+
+  private static String property(JsonObject finding, String key) {
+    return finding.getAsJsonObject("sourceProperties").get(key).getAsString();
+  }
+
+  private static Map<String, Finding.Verdict> published(Scenario scenario) throws Exception {
+    published.pull();
+    return published.verdicts(scenario.environment());
+  }
+
+  /** The categories of what was published as violated. */
+  private static String[] violated(Scenario scenario) throws Exception {
+    return published(scenario).entrySet().stream()
+        .filter(it -> it.getValue() == Finding.Verdict.FAIL)
+        .map(it -> it.getKey().replace('-', '_').toUpperCase(Locale.ROOT))
+        .toArray(String[]::new);
+  }
+
+  private static List<JsonObject> entries(String event, String about) {
+    return function.process().lines().stream()
+        .filter(line -> line.contains(event) && line.contains(about))
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+}
