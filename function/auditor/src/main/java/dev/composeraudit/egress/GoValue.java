@@ -36,4 +36,11 @@ sealed interface GoValue {
   }
 
   record Member(String key, GoValue value) {}
+
+  /**
+   * What has no form in JSON. It does no harm where a later value of the same key takes its place.
+   *
+   * @param why one line for a person
+   */
+  record Unwritable(String why) implements GoValue {}
 }

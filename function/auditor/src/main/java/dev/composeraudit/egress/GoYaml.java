@@ -17,6 +17,8 @@ import java.util.Set;
 final class GoYaml {
   // Up to here decode.go lets 99 of 100 values come from aliases, then fewer and fewer.
   private static final int VALUES = 400_000;
+  private static final GoValue NO_KEY =
+      new GoValue.Unwritable("a key of a mapping must not be null, nor a number beyond 63 bits");
 
   private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int decoded;
@@ -27,7 +29,29 @@ final class GoYaml {
 
   static GoValue read(String text) throws AgentRefusal {
     YamlNode root = YamlTree.read(text);
-    return root == null ? new GoValue.Null() : new GoYaml().value(root);
+    if (root == null) {
+      return new GoValue.Null();
+    }
+    GoValue value = new GoYaml().value(root);
+    checkWritable(value);
+    return value;
+  }
+
+  /** Only what is left when all keys have their last values is written as JSON. */
+  private static void checkWritable(GoValue value) throws AgentRefusal {
+    if (value instanceof GoValue.Unwritable unwritable) {
+      throw new AgentRefusal(unwritable.why());
+    }
+    if (value instanceof GoValue.Array array) {
+      for (GoValue element : array.elements()) {
+        checkWritable(element);
+      }
+    }
+    if (value instanceof GoValue.Struct struct) {
+      for (GoValue.Member member : struct.members()) {
+        checkWritable(member.value());
+      }
+    }
   }
 
   private GoValue value(YamlNode node) throws AgentRefusal {
@@ -82,7 +106,7 @@ final class GoYaml {
     open.remove(alias);
   }
 
-  private static GoValue json(GoScalar scalar) throws AgentRefusal {
+  private static GoValue json(GoScalar scalar) {
     if (scalar instanceof GoScalar.Text text) {
       return new GoValue.Text(text.value());
     }
@@ -104,8 +128,14 @@ final class GoYaml {
       if (isMerge(pairs.get(i))) {
         merge(members, pairs.get(i + 1));
       } else {
-        String key = key(pairs.get(i));
-        members.put(key, value(pairs.get(i + 1)));
+        GoScalar key = key(pairs.get(i));
+        GoValue value = value(pairs.get(i + 1));
+        if (isKey(key)) {
+          members.put(text(key), value);
+        } else {
+          // Apart from the text that reads alike, which is a key of its own.
+          members.put('\uffff' + text(key), NO_KEY);
+        }
       }
     }
   }
@@ -116,31 +146,33 @@ final class GoYaml {
         && (scalar.plain() || scalar.tag().equals(ScalarResolver.TAGS + "merge"));
   }
 
-  private String key(YamlNode node) throws AgentRefusal {
+  private GoScalar key(YamlNode node) throws AgentRefusal {
     if (node instanceof YamlNode.Alias alias) {
       return key(alias.target());
     }
     count();
     if (node instanceof YamlNode.Scalar scalar) {
-      return key(ScalarResolver.resolve(scalar));
+      return ScalarResolver.resolve(scalar);
     }
     throw new AgentRefusal("a key of a mapping must be a scalar");
   }
 
-  private static String key(GoScalar scalar) throws AgentRefusal {
+  private static boolean isKey(GoScalar scalar) {
+    return !(scalar instanceof GoScalar.Nothing)
+        && !(scalar instanceof GoScalar.Int integer && !integer.isSigned());
+  }
+
+  private static String text(GoScalar scalar) {
     if (scalar instanceof GoScalar.Text text) {
       return text.value();
     }
     if (scalar instanceof GoScalar.Bool bool) {
       return String.valueOf(bool.value());
     }
-    if (scalar instanceof GoScalar.Int integer && integer.isSigned()) {
+    if (scalar instanceof GoScalar.Int integer) {
       return integer.value().toString();
     }
-    if (scalar instanceof GoScalar.Real number) {
-      return String.valueOf(number.value());
-    }
-    throw new AgentRefusal("a key of a mapping must not be null, nor a number beyond 63 bits");
+    return scalar instanceof GoScalar.Real number ? String.valueOf(number.value()) : "null";
   }
 
   /** Merged keys come in where the merge stands; of several maps the first wins. */

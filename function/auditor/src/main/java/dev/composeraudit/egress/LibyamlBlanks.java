@@ -5,48 +5,68 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
- * Blanks that libyaml takes and SnakeYAML does not: a tab behind a token of a line, and none before
- * the comment of a block scalar's header. What SnakeYAML stops at is written in its own way, and
- * read again.
+ * Blanks that libyaml takes and SnakeYAML does not: tabs between brackets, behind a token of a line
+ * and behind plain text, and none before the comment of a block scalar's header; and one escape.
+ * What SnakeYAML stops at is written in its own way, and read again.
  */
 final class LibyamlBlanks {
   // Where there are only these before it, each apart, a tab is no blank to libyaml either.
   private static final Pattern INDICATORS = Pattern.compile("[-?: \\t]*");
   private static final Pattern ADJACENT = Pattern.compile("[-?:]{2}");
-  private static final Pattern LINES =
-      Pattern.compile(".*[\\n\\r\\x85\\u2028\\u2029]", Pattern.DOTALL);
+  private static final String BREAKS = "\n\r\u0085\u2028\u2029";
 
   private LibyamlBlanks() {}
 
-  /**
-   * The text with the blank that SnakeYAML stopped at; empty if libyaml stops there too.
-   *
-   * @throws AgentRefusal if libyaml may stop there or not
-   */
-  static Optional<String> repaired(String text, ScannerException stop) throws AgentRefusal {
+  /** The text with what SnakeYAML stopped at rewritten; empty if libyaml stops there too. */
+  static Optional<String> repaired(String text, ScannerException stop) {
     int at = text.offsetByCodePoints(0, stop.getProblemMark().getIndex());
     if (at == text.length()) {
       return Optional.empty();
     }
-    String before = text.substring(0, at);
-    if (text.charAt(at) == '#' && "while scanning a block scalar".equals(stop.getContext())) {
-      return Optional.of(before + " " + text.substring(at));
+    String context = String.valueOf(stop.getContext());
+    if (text.charAt(at) == '#' && context.equals("while scanning a block scalar")) {
+      return Optional.of(text.substring(0, at) + " " + text.substring(at));
     }
-    if (text.charAt(at) != '\t' || !isBlank(before)) {
-      return Optional.empty();
+    if (text.startsWith("\\'", at - 1) && context.equals("while scanning a double-quoted scalar")) {
+      return Optional.of(text.substring(0, at - 1) + text.substring(at));
     }
-    int end = at;
-    while (end < text.length() && text.charAt(end) == '\t') {
-      end++;
-    }
-    return Optional.of(before + " ".repeat(end - at) + text.substring(end));
+    return withoutTabs(text, at);
   }
 
-  private static boolean isBlank(String before) throws AgentRefusal {
-    String line = LINES.matcher(before).replaceFirst("");
-    if (!line.isEmpty() && line.isBlank()) {
-      throw AgentRefusal.unforeseeable("a tab among the spaces that begin a line");
+  private static Optional<String> withoutTabs(String text, int at) {
+    int start = at;
+    while (start > 0 && isBlank(text.charAt(start - 1))) {
+      start--;
     }
-    return !INDICATORS.matcher(line).matches() || ADJACENT.matcher(line).find();
+    int end = at;
+    while (end < text.length() && isBlank(text.charAt(end))) {
+      end++;
+    }
+    int tab = text.indexOf('\t', start);
+    if (tab < 0 || tab >= end || !mayFollow(text.substring(0, tab))) {
+      return Optional.empty();
+    }
+    return Optional.of(text.substring(0, start) + " ".repeat(end - start) + text.substring(end));
+  }
+
+  private static boolean isBlank(char character) {
+    return character == ' ' || character == '\t';
+  }
+
+  /** Whether a tab may follow. */
+  private static boolean mayFollow(String before) {
+    int line = before.length();
+    while (line > 0 && BREAKS.indexOf(before.charAt(line - 1)) < 0) {
+      line--;
+    }
+    String sameLine = before.substring(line);
+    if (!INDICATORS.matcher(sameLine).matches() || ADJACENT.matcher(sameLine).find()) {
+      return true;
+    }
+    Standpoint here = Standpoint.behind(before);
+    if (sameLine.isBlank() && here.behindPlainText()) {
+      return before.codePointCount(line, before.length()) > here.indentation();
+    }
+    return here.inBrackets();
   }
 }

@@ -10,7 +10,7 @@ final class LibyamlRefusals {
   private static final Pattern SURROGATE = Pattern.compile("\\\\(u|U0000)[dD][89a-fA-F]");
   // While the indentation of a block scalar is not known yet, a tab may not stand in it.
   private static final Pattern TAB =
-      Pattern.compile("[^\\n]*[|>][-+]?[ \\t]*(#[^\\n]*)?\\r?\\n[ \\r\\n]*\\t");
+      Pattern.compile("[^\\n\\r]*[|>][-+]?[ \\t]*(#[^\\n\\r]*)?[\\r\\n\\x85][ \\r\\n\\x85]*\\t");
 
   private LibyamlRefusals() {}
 
@@ -54,13 +54,31 @@ final class LibyamlRefusals {
     }
   }
 
-  private static boolean isBlank(int character) {
+  /**
+   * Checks what stands between a key and its value, neither included: only a colon makes the one
+   * the key of the other.
+   */
+  static void checkBetween(int[] text, int keyEnd, int valueStart) throws AgentRefusal {
+    boolean comment = false;
+    for (int at = keyEnd; at < valueStart; at++) {
+      comment = (comment || text[at] == '#') && text[at] != '\n' && text[at] != '\r';
+      if (!comment && text[at] == ':') {
+        return;
+      }
+    }
+    throw new AgentRefusal("not YAML: a colon is missing after a key");
+  }
+
+  static boolean isBlank(int character) {
     return " \t\n\r\u0085\u2028\u2029".indexOf(character) >= 0;
   }
 
   /** Checks a plain scalar between brackets: there too a colon ends it only before a blank. */
   static void checkFlow(int[] text, ScalarEvent scalar) throws AgentRefusal {
     int end = scalar.getEndMark().getIndex();
+    while (end < text.length && isBlank(text[end])) {
+      end++;
+    }
     if (end + 1 < text.length && text[end] == ':' && ",[]{}".indexOf(text[end + 1]) >= 0) {
       if (text[end + 1] == '[' || text[end + 1] == '{') {
         throw new AgentRefusal("not YAML: a blank is missing after a colon");

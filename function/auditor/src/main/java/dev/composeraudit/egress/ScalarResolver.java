@@ -145,14 +145,10 @@ final class ScalarResolver {
     return Double.isInfinite(value) ? null : new GoScalar.Real(value);
   }
 
-  /**
-   * The number in JSON, written without an exponent as Go writes all that may be integers.
-   *
-   * @throws AgentRefusal if JSON has no such number
-   */
-  static GoValue.Numeral json(double value) throws AgentRefusal {
+  /** The number in JSON, written without an exponent as Go writes all that may be integers. */
+  static GoValue json(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new AgentRefusal("JSON has no number " + value);
+      return new GoValue.Unwritable("JSON has no number " + value);
     }
     return new GoValue.Numeral(
         new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString());

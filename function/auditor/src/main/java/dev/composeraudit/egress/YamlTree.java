@@ -1,10 +1,7 @@
 package dev.composeraudit.egress;
 
-import dev.composeraudit.subject.Excerpt;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -24,24 +21,24 @@ final class YamlTree {
   // How many characters are read before we give up: reading starts anew after each odd blank.
   private static final int CHARACTERS = 2_000_000;
 
-  private static final Pattern ANCHOR = Pattern.compile("[0-9A-Za-z_-]+");
-
   private final int[] text;
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   // The column of the innermost collection in block style.
   private int indentation = -1;
   private boolean flow;
+  // Where the node that was read last ends.
+  private int end;
 
   private YamlTree(String text) {
     this.text = text.codePoints().toArray();
     ScannerImpl scanner = new ScannerImpl(new StreamReader(text), new LoaderOptions());
-    parser = new ParserImpl(new DirectiveScanner(scanner));
+    parser = new ParserImpl(new LibyamlScanner(scanner));
   }
 
   /** The root; null if there is no document. What follows the first document is not looked at. */
   static @Nullable YamlNode read(String text) throws AgentRefusal {
-    String written = text;
+    String written = text.startsWith("\ufeff") ? text.substring(1) : text;
     for (long read = 0; read <= CHARACTERS; read += text.length()) {
       try {
         return new YamlTree(written).root();
@@ -76,9 +73,7 @@ final class YamlTree {
       throw AgentRefusal.unforeseeable("nested deeper than " + DEPTH + " levels");
     }
     NodeEvent event = (NodeEvent) parser.getEvent();
-    if (event.getAnchor() != null && !ANCHOR.matcher(event.getAnchor()).matches()) {
-      throw new AgentRefusal("not YAML: no name for an anchor: " + Excerpt.of(event.getAnchor()));
-    }
+    end = event.getEndMark().getIndex();
     if (event instanceof AliasEvent alias) {
       return alias(alias.getAnchor());
     }
@@ -101,29 +96,41 @@ final class YamlTree {
     if (event.getEventId() == Event.ID.SequenceStart) {
       YamlNode.Sequence sequence = new YamlNode.Sequence();
       anchored(event, sequence);
-      fill(sequence.elements(), Event.ID.SequenceEnd, depth);
+      while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+        sequence.elements().add(node(depth + 1));
+      }
+      end = parser.getEvent().getEndMark().getIndex();
       return sequence;
     }
     YamlNode.Mapping mapping = new YamlNode.Mapping();
     anchored(event, mapping);
-    fill(mapping.pairs(), Event.ID.MappingEnd, depth);
+    while (!parser.checkEvent(Event.ID.MappingEnd)) {
+      mapping.pairs().add(node(depth + 1));
+      if (!flow) {
+        checkColon();
+      }
+      mapping.pairs().add(node(depth + 1));
+    }
+    end = parser.getEvent().getEndMark().getIndex();
     return mapping;
   }
 
-  private void fill(List<YamlNode> children, Event.ID end, int depth) throws AgentRefusal {
-    while (!parser.checkEvent(end)) {
-      children.add(node(depth + 1));
+  /** SnakeYAML takes a scalar that follows a key at once for its value. */
+  private void checkColon() throws AgentRefusal {
+    Event value = parser.peekEvent();
+    int start = value.getStartMark().getIndex();
+    if (value instanceof ScalarEvent && start < value.getEndMark().getIndex()) {
+      LibyamlRefusals.checkBetween(text, end, start);
     }
-    parser.getEvent();
   }
 
   private YamlNode scalar(ScalarEvent event) throws AgentRefusal {
-    if (event.isPlain()) {
+    if (event.isPlain() && !event.getValue().isEmpty()) {
       LibyamlRefusals.checkBehind(text, event.getEndMark().getIndex(), indentation);
       if (flow) {
         LibyamlRefusals.checkFlow(text, event);
       }
-    } else {
+    } else if (!event.isPlain()) {
       LibyamlRefusals.check(event, source(event));
     }
     String tag = event.getTag() == null ? "" : event.getTag();

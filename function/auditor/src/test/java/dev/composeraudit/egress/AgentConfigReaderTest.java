@@ -123,9 +123,11 @@ final class AgentConfigReaderTest {
   }
 
   @Test
-  void aTabAmongSpacesIsAnAccident() {
-    assertThat(refused("a: b\n \t\nc: d"))
-        .isEqualTo(new AgentReading.Refused(false, "a tab among the spaces that begin a line"));
+  void aKeyNeedsItsColon() {
+    assertThat(refused("? ''\n  b").why()).isEqualTo("not YAML: a colon is missing after a key");
+    assertThat(refused("? '' # :\n  b").why())
+        .isEqualTo("not YAML: a colon is missing after a key");
+    assertThat(programmed("? '' # c\n: b").ignored()).containsExactly("");
   }
 
   @Test
