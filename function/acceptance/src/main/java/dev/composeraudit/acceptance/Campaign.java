@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
     subcommandsRepeatable = false,
     description =
         "What takes too long for every build; each prints a table and ends with 0 if all is right.",
-    subcommands = {FaultsCommand.class, CreationsCommand.class, LoadCommand.class})
+    subcommands = {
+      FaultsCommand.class,
+      CreationsCommand.class,
+      LoadCommand.class,
+      FuzzCommand.class
+    })
 public final class Campaign {
   /** What every mode takes. */
   static final class Common {

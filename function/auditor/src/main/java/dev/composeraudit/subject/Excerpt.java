@@ -14,7 +14,7 @@ public final class Excerpt {
   }
 
   /** The whole text, control and direction characters replaced. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().forEach(c -> append(shown, c));
     return shown.toString();
