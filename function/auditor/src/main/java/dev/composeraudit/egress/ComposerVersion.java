@@ -17,7 +17,7 @@ public record ComposerVersion(int generation, String imageVersion, String airflo
   // composer-3-airflow-2, composer-2.9.7-preview.0-airflow-2.9.3, …-airflow-2.10.5-build.12.
   private static final Pattern IMAGE =
       Pattern.compile(
-          "composer-([1-9][0-9]{0,2})(?:\\.[0-9]+\\.[0-9]+(?:-preview\\.[0-9]+)?)?"
+          "composer-([123])(?:\\.[0-9]+\\.[0-9]+(?:-preview\\.[0-9]+)?)?"
               + "-airflow-([0-9]+(?:\\.[0-9]+){0,2}(?:-build\\.[0-9]+)?)");
 
   /**
@@ -25,7 +25,7 @@ public record ComposerVersion(int generation, String imageVersion, String airflo
    * is being created.
    *
    * @return empty if the image version is absent, an alias without a generation ({@code
-   *     composer-latest-…}), or of an unknown form
+   *     composer-latest-…}), of an unknown form, or of a generation that is not known yet
    */
   public static Optional<ComposerVersion> of(Environment environment) {
     String image = environment.getConfig().getSoftwareConfig().getImageVersion();

@@ -102,9 +102,7 @@ final class ModeFinderTest {
     "composer-2-airflow-2, 2, 2",
     "composer-2.9.7-preview.0-airflow-2.9.3, 2, 2.9.3",
     "composer-3-airflow-2.10.5-build.12, 3, 2.10.5-build.12",
-    "composer-3-airflow-3, 3, 3",
-    "composer-10.0.1-airflow-3, 10, 3",
-    "composer-100-airflow-3.1, 100, 3.1"
+    "composer-3-airflow-3, 3, 3"
   })
   void anImageVersionTellsTheGeneration(String image, int generation, String airflow) {
     assertThat(version(image)).contains(new ComposerVersion(generation, image, airflow));
@@ -116,6 +114,9 @@ final class ModeFinderTest {
         "",
         "composer-latest-airflow-2",
         "composer-0-airflow-2",
+        // Whether its cluster is the customer's own cannot be told.
+        "composer-4.0.0-airflow-3",
+        "composer-10.0.1-airflow-3",
         "composer-02-airflow-2",
         "composer-2",
         "composer-2-airflow-",

@@ -288,7 +288,7 @@ class SecurityCenterTest {
         new GoogleCredentials() {
           @Override
           public AccessToken refreshAccessToken() throws IOException {
-            return new AccessToken("token", new Date(System.currentTimeMillis() + 3_600_000));
+            return new AccessToken("token", Date.from(Instant.now().plusSeconds(3600)));
           }
         };
 
