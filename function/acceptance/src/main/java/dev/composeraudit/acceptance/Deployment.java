@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** A sandbox and the packaged function under the real invoker, wired to each other. */
 final class Deployment implements AutoCloseable {
@@ -105,9 +106,7 @@ final class Deployment implements AutoCloseable {
     URI functionUri = URI.create("http://127.0.0.1:" + functionPort);
     ManagedProcess sandbox = startSandbox(options, functionUri);
     try {
-      JsonObject ready =
-          JsonParser.parseString(sandbox.awaitLine(line -> line.startsWith("{"), START))
-              .getAsJsonObject();
+      JsonObject ready = awaitReady(sandbox);
       URI sandboxUri = URI.create(ready.get("endpoint").getAsString());
       URI pubsubUri =
           ready.has("pubsub") ? URI.create(ready.get("pubsub").getAsString()) : sandboxUri;
@@ -129,19 +128,23 @@ final class Deployment implements AutoCloseable {
   /** Starts the packaged function alone, from the folder given and with these settings only. */
   static ManagedProcess startFunction(
       Options options, int port, Path folder, Map<String, String> settings) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(options.java().toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-jar");
-    command.add(options.layout().invoker(options.invoker()).toString());
-    command.add("--classpath");
-    command.add(options.layout().function().resolve("function.jar").toString());
-    command.add("--target");
-    command.add("dev.composeraudit.AuditFunction");
-    command.add("--port");
-    command.add(Integer.toString(port));
-    return ManagedProcess.start("function", command, folder, settings);
+    return ManagedProcess.start("function", functionCommand(options, port), folder, settings);
+  }
+
+  /** The real invoker with the packaged function. */
+  static List<String> functionCommand(Options options, int port) {
+    return List.of(
+        options.java().toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-jar",
+        options.layout().invoker(options.invoker()).toString(),
+        "--classpath",
+        options.layout().function().resolve("function.jar").toString(),
+        "--target",
+        "dev.composeraudit.AuditFunction",
+        "--port",
+        Integer.toString(port));
   }
 
   static int freePort() throws IOException {
@@ -152,9 +155,19 @@ final class Deployment implements AutoCloseable {
 
   /** Waits until the invoker answers; it does so only once the function has been constructed. */
   static void awaitAnswer(ManagedProcess function, URI uri) throws InterruptedException {
+    try {
+      awaitAnswer(uri, function::isAlive);
+    } catch (IllegalStateException silent) {
+      throw new IllegalStateException(
+          silent.getMessage() + "; it said:\n" + String.join("\n", function.lines()), silent);
+    }
+  }
+
+  /** The same for any process. */
+  static void awaitAnswer(URI uri, BooleanSupplier alive) throws InterruptedException {
     Http http = new Http(uri);
     long deadline = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < deadline && function.isAlive()) {
+    while (System.nanoTime() < deadline && alive.getAsBoolean()) {
       try {
         // The invoker answers this itself, without calling the function.
         http.send(
@@ -164,8 +177,13 @@ final class Deployment implements AutoCloseable {
         Thread.sleep(50);
       }
     }
-    throw new IllegalStateException(
-        "the function did not start; it said:\n" + String.join("\n", function.lines()));
+    throw new IllegalStateException("the function did not start");
+  }
+
+  /** What the sandbox says of itself once it is there. */
+  static JsonObject awaitReady(ManagedProcess sandbox) throws InterruptedException {
+    return JsonParser.parseString(sandbox.awaitLine(line -> line.startsWith("{"), START))
+        .getAsJsonObject();
   }
 
   URI sandboxUri() {
@@ -212,6 +230,15 @@ final class Deployment implements AutoCloseable {
   }
 
   private static ManagedProcess startSandbox(Options options, URI function) throws IOException {
+    List<String> more =
+        options.delivery() == Delivery.BY_TRIGGER
+            ? List.of("--function", function.toString())
+            : List.of();
+    return startSandbox(options, more);
+  }
+
+  /** Starts a sandbox with further arguments. */
+  static ManagedProcess startSandbox(Options options, List<String> more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -227,10 +254,7 @@ final class Deployment implements AutoCloseable {
                 Double.toString(options.creation().toMillis() / 1000.0),
                 "--pubsub",
                 options.pubsub()));
-    if (options.delivery() == Delivery.BY_TRIGGER) {
-      command.add("--function");
-      command.add(function.toString());
-    }
+    command.addAll(more);
     return ManagedProcess.start("sandbox", command, Path.of("").toAbsolutePath(), Map.of());
   }
 

@@ -30,6 +30,10 @@ final class FaultTable {
           "garbage",
           "wrong-ca");
 
+  /** Those that take no waiting. */
+  private static final Set<String> QUICK =
+      Set.of("400", "403-iam", "404", "404-text", "409", "garbage", "wrong-ca", "503");
+
   /** What another attempt may not meet. */
   private static final Set<String> TRANSIENT =
       Set.of("429", "500", "503", "timeout", "reset", "truncated");
@@ -44,6 +48,11 @@ final class FaultTable {
       }
     }
     return cases;
+  }
+
+  /** The cases that take no waiting. */
+  static List<FaultCase> quick() {
+    return all().stream().filter(each -> QUICK.contains(each.fault())).toList();
   }
 
   private static Outcome expected(Call call, String fault) {

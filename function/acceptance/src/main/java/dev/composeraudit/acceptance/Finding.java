@@ -31,6 +31,12 @@ record Finding(Map<String, String> attributes, JsonObject json, Instant seen) {
         seen);
   }
 
+  /** Pub/Sub messages as findings. */
+  static List<Finding> all(List<JsonObject> messages) {
+    Instant now = Instant.now();
+    return messages.stream().map(message -> of(message, now)).toList();
+  }
+
   String uid() {
     return json.getAsJsonObject("finding_info").get("uid").getAsString();
   }
@@ -54,6 +60,11 @@ record Finding(Map<String, String> attributes, JsonObject json, Instant seen) {
   Instant eventTime() {
     return Instant.ofEpochMilli(
         json.getAsJsonObject("finding_info").get("last_seen_time").getAsLong());
+  }
+
+  /** When it was judged, in milliseconds; of two from one event the later one counts. */
+  long judged() {
+    return json.get("time").getAsLong();
   }
 
   /** What it says of the environment, from the numbers that a dashboard would read. */

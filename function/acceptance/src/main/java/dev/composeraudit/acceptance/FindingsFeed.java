@@ -1,7 +1,5 @@
 package dev.composeraudit.acceptance;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -11,44 +9,23 @@ import java.util.List;
 
 /** A subscription to the findings topic, pulled over REST. */
 final class FindingsFeed {
-  private final Http pubsub;
-  private final String subscription;
+  private final Mailbox mailbox;
 
-  private FindingsFeed(Http pubsub, String subscription) {
-    this.pubsub = pubsub;
-    this.subscription = subscription;
+  private FindingsFeed(Mailbox mailbox) {
+    this.mailbox = mailbox;
   }
 
   /** Makes a subscription of its own, so that nobody else takes its messages. */
   static FindingsFeed subscribe(URI pubsub, String project, String topic, String subscription)
       throws IOException, InterruptedException {
-    Http http = new Http(pubsub);
-    String name = "projects/" + project + "/subscriptions/" + subscription;
-    JsonObject body = new JsonObject();
-    body.addProperty("topic", "projects/" + project + "/topics/" + topic);
-    http.put("/v1/" + name, body);
-    return new FindingsFeed(http, name);
+    return new FindingsFeed(Mailbox.subscribe(pubsub, project, topic, subscription));
   }
 
   /** The findings that are there now, acknowledged; empty if there are none. */
   List<Finding> pull() throws IOException, InterruptedException {
-    JsonObject request = new JsonObject();
-    request.addProperty("maxMessages", 100);
-    request.addProperty("returnImmediately", true);
-    JsonObject answer = pubsub.post("/v1/" + subscription + ":pull", request);
     List<Finding> findings = new ArrayList<>();
-    JsonArray acknowledged = new JsonArray();
-    if (answer.has("receivedMessages")) {
-      for (JsonElement element : answer.getAsJsonArray("receivedMessages")) {
-        JsonObject received = element.getAsJsonObject();
-        findings.add(Finding.of(received.getAsJsonObject("message"), Instant.now()));
-        acknowledged.add(received.get("ackId"));
-      }
-    }
-    if (!acknowledged.isEmpty()) {
-      JsonObject acknowledge = new JsonObject();
-      acknowledge.add("ackIds", acknowledged);
-      pubsub.post("/v1/" + subscription + ":acknowledge", acknowledge);
+    for (JsonObject message : mailbox.take()) {
+      findings.add(Finding.of(message, Instant.now()));
     }
     return findings;
   }

@@ -3,6 +3,7 @@ package dev.composeraudit.egress;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.subject.AgentConfigMap;
 import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
@@ -101,7 +102,9 @@ final class AgentMasquerading {
 
   private static Problem ignored(String key) {
     return new Problem(
-        CONFIG, "unknown-key", "the agent does not know the key " + key + " and ignores it");
+        CONFIG,
+        "unknown-key",
+        "the agent does not know the key " + Excerpt.of(key) + " and ignores it");
   }
 
   private static Problem refused(AgentReading.Refused refused) {

@@ -1,5 +1,7 @@
 package dev.composeraudit.egress;
 
+import dev.composeraudit.subject.Excerpt;
+
 /** The agent would refuse its configuration as a whole. The message is one line. */
 final class AgentRefusal extends Exception {
   private static final long serialVersionUID = 1L;
@@ -7,7 +9,8 @@ final class AgentRefusal extends Exception {
   private final boolean certain;
 
   private AgentRefusal(String message, boolean certain) {
-    super(message);
+    // What a parser says of a text may repeat any of it.
+    super(Excerpt.line(message));
     this.certain = certain;
   }
 

@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Part;
 
 /**
@@ -10,4 +11,9 @@ import dev.composeraudit.subject.Part;
  * @param code stable, for tests and searches
  * @param message one line for a person
  */
-public record Problem(Part part, String code, String message) {}
+public record Problem(Part part, String code, String message) {
+  public Problem {
+    // It may repeat what a configuration says.
+    message = Excerpt.line(message);
+  }
+}

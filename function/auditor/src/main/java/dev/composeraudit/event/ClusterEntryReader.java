@@ -18,6 +18,7 @@ final class ClusterEntryReader {
 
   private static final String ACTIVITY_LOG = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final String POLICIES = ".egressnatpolicies.";
+  private static final int METHOD_LENGTH = 256;
 
   private final Scope scope;
 
@@ -28,7 +29,9 @@ final class ClusterEntryReader {
   ClusterChange read(JsonObject entry, Instant time, String id)
       throws RefusedException, MalformedDocumentException {
     JsonObject payload = Json.object(entry, "protoPayload");
-    String method = Json.text(payload, "methodName");
+    String method =
+        EntryReader.bounded(
+            "protoPayload.methodName", Json.text(payload, "methodName"), METHOD_LENGTH);
     if (!method.contains(POLICIES)) {
       throw new RefusedException(
           Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
@@ -47,9 +50,9 @@ final class ClusterEntryReader {
       throw new RefusedException(
           Code.OUT_OF_SCOPE, "project " + cluster.project() + " is not among AUDITED_PROJECTS");
     }
-    String principal = Json.text(Json.object(payload, "authenticationInfo"), "principalEmail");
     return new ClusterChange(
-        cluster, new Trigger(Trigger.Kind.UPDATE, principal, method, time, id));
+        cluster,
+        new Trigger(Trigger.Kind.UPDATE, EntryReader.principal(payload), method, time, id));
   }
 
   private static ClusterName cluster(JsonObject labels)

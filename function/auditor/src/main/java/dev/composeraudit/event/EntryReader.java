@@ -35,6 +35,9 @@ final class EntryReader {
 
   private static final int PRINCIPAL_LENGTH = 1024;
 
+  /** What is said of a text that should be a time. */
+  static final String NO_TIME = "not an RFC 3339 time since 1970: ";
+
   private final Scope scope;
   private final Clock clock;
   private final ClusterEntryReader clusters;
@@ -187,19 +190,18 @@ final class EntryReader {
     String used = text.isEmpty() ? Json.text(entry, "receiveTimestamp") : text;
     Instant time =
         parse(used)
-            .filter(parsed -> !parsed.isBefore(Instant.EPOCH))
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        Code.UNREADABLE,
-                        "timestamp: not an RFC 3339 time since 1970: " + Excerpt.of(used)));
+                        Code.UNREADABLE, "timestamp: " + NO_TIME + Excerpt.of(used)));
     Instant now = clock.instant();
     return time.isAfter(now) ? now : time;
   }
 
-  private static Optional<Instant> parse(String time) {
+  /** An RFC 3339 time since 1970; empty if it is none. */
+  static Optional<Instant> parse(String time) {
     try {
-      return Optional.of(Instant.parse(time));
+      return Optional.of(Instant.parse(time)).filter(parsed -> !parsed.isBefore(Instant.EPOCH));
     } catch (DateTimeException malformed) {
       return Optional.empty();
     }
@@ -211,8 +213,7 @@ final class EntryReader {
     return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
   }
 
-  private static String principal(JsonObject payload)
-      throws RefusedException, MalformedDocumentException {
+  static String principal(JsonObject payload) throws RefusedException, MalformedDocumentException {
     return bounded(
         "protoPayload.authenticationInfo.principalEmail",
         Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
@@ -220,7 +221,7 @@ final class EntryReader {
   }
 
   /** What policies may repeat in each of their messages must not be as long as it likes. */
-  private static String bounded(String place, String text, int length) throws RefusedException {
+  static String bounded(String place, String text, int length) throws RefusedException {
     if (text.length() > length) {
       throw new RefusedException(
           Code.INCONSISTENT, "%s: %d characters".formatted(place, text.length()));

@@ -11,7 +11,6 @@ import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Trigger;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -92,12 +91,12 @@ final class RequestReader {
 
   private Instant time(JsonObject message) throws RefusedException, MalformedDocumentException {
     String text = Json.text(message, "time");
-    try {
-      return notInFuture(Instant.parse(text));
-    } catch (DateTimeException malformed) {
-      throw new RefusedException(
-          Code.UNREADABLE, "time: not an RFC 3339 time: " + Excerpt.of(text));
-    }
+    return EntryReader.parse(text)
+        .map(this::notInFuture)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Code.UNREADABLE, "time: " + EntryReader.NO_TIME + Excerpt.of(text)));
   }
 
   private Instant sent(CloudEvent event) {

@@ -65,6 +65,9 @@ public final class Expressions {
   }
 
   public Answer evaluate(String text) {
+    if (text.isEmpty()) {
+      return new Answer.Failure(Answer.Kind.COMPILE, "there is no expression");
+    }
     List<Issue> issues = new ArrayList<>();
     Optional<CelAbstractSyntaxTree> tree =
         new PolicyChecker(issues).compile(cel, Expression.of(text));

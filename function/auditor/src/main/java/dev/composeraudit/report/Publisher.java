@@ -8,6 +8,7 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
@@ -20,6 +21,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Publishes messages to one topic, all of a list in one call, and returns once Pub/Sub has accepted
@@ -43,8 +46,11 @@ public final class Publisher implements AutoCloseable {
   private final TopicAdminClient client;
   private final String topic;
 
-  private Publisher(TopicAdminClient client, String topic) {
+  private final ExecutorService executor;
+
+  private Publisher(TopicAdminClient client, ExecutorService executor, String topic) {
     this.client = client;
+    this.executor = executor;
     this.topic = topic;
   }
 
@@ -55,14 +61,24 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher to(String topic, URI endpoint, CredentialsProvider credentials)
       throws IOException {
+    // As many threads as calls at the same time; the client's own pool starts fifty a processor.
+    ExecutorService executor =
+        Executors.newCachedThreadPool(
+            new ThreadFactoryBuilder().setNameFormat("publish-%d").setDaemon(true).build());
     TopicAdminSettings.Builder settings = TopicAdminSettings.newHttpJsonBuilder();
-    settings.setEndpoint(endpoint.toString()).setCredentialsProvider(credentials);
+    settings
+        .setEndpoint(endpoint.toString())
+        .setCredentialsProvider(credentials)
+        .setTransportChannelProvider(
+            TopicAdminSettings.defaultHttpJsonTransportProviderBuilder()
+                .setExecutor(executor)
+                .build());
     settings
         .publishSettings()
         .setRetryableCodes(Set.of())
         // Batches join the messages of several events, and never end if an answer lacks an id.
         .setBatchingSettings(BatchingSettings.newBuilder().setIsEnabled(false).build());
-    return new Publisher(TopicAdminClient.create(settings.build()), topic);
+    return new Publisher(TopicAdminClient.create(settings.build()), executor, topic);
   }
 
   /**
@@ -104,6 +120,7 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    executor.shutdown();
   }
 
   private static HttpJsonCallContext context(Deadline deadline) {

@@ -7,6 +7,11 @@ package dev.composeraudit.subject;
  * @param message one line that says what is wrong and what would be right
  */
 public record Issue(String code, SourceFile file, Place place, String message) {
+  public Issue {
+    // What others say of a text may repeat any of it.
+    message = Excerpt.line(message);
+  }
+
   /** {@code file:line:column: message [code]}, and below it the line with a caret. */
   public String render() {
     String head =

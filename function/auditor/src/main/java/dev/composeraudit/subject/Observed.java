@@ -14,6 +14,11 @@ public sealed interface Observed<T> {
    * @param help what happened and what would help, one line for a person
    */
   record Unknown<T>(Reason reason, String help) implements Observed<T> {
+    public Unknown {
+      // It may repeat what a document or an answer names.
+      help = Excerpt.line(help);
+    }
+
     /** The same obstacle, met on the way to something else. */
     public <U> Unknown<U> as() {
       return new Unknown<>(reason, help);

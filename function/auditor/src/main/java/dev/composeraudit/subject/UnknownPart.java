@@ -5,4 +5,9 @@ package dev.composeraudit.subject;
  *
  * @param help what happened and what would help, one line for a person
  */
-public record UnknownPart(Part part, Observed.Reason reason, String help) {}
+public record UnknownPart(Part part, Observed.Reason reason, String help) {
+  public UnknownPart {
+    // It may repeat what a document names.
+    help = Excerpt.line(help);
+  }
+}

@@ -181,11 +181,11 @@ final class AgentMasqueradingTest {
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "unknown-key",
-                "the agent does not know the key masqLinkLocl and ignores it"),
+                "the agent does not know the key \"masqLinkLocl\" and ignores it"),
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "unknown-key",
-                "the agent does not know the key nonMasqCIDRs and ignores it"));
+                "the agent does not know the key \"nonMasqCIDRs\" and ignores it"));
   }
 
   @Test

@@ -78,7 +78,11 @@ final class RequestReaderTest {
         "{\"kind\": \"audit\", \"environment\": \""
             + TestEntry.NAME
             + "\", \"id\": \"1\","
-            + " \"time\": \"soon\"}"
+            + " \"time\": \"soon\"}",
+        "{\"kind\": \"audit\", \"environment\": \""
+            + TestEntry.NAME
+            + "\", \"id\": \"1\","
+            + " \"time\": \"1013-11-23T10:00:00Z\"}"
       })
   void aMalformedRequestIsRefused(String message) {
     assertThat(((Refusal) decode(message)).code()).isEqualTo(Refusal.Code.UNREADABLE);
@@ -100,6 +104,15 @@ final class RequestReaderTest {
         clusterEntry("acme-data").with("protoPayload.methodName", "io.k8s.core.v1.pods.create");
 
     assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.FOREIGN_ENTRY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"protoPayload.methodName", "protoPayload.authenticationInfo.principalEmail"})
+  void whatPoliciesMayRepeatIsRefusedWhereItIsLong(String path) {
+    TestEntry entry = clusterEntry("acme-data").with(path, "a.egressnatpolicies.".repeat(100));
+
+    assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.INCONSISTENT);
   }
 
   @Test

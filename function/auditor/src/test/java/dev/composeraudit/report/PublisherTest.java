@@ -40,6 +40,20 @@ class PublisherTest {
     }
   }
 
+  @Test
+  void publishingOftenTakesNoMoreThreadsThanPublishingOnce() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher publisher = publisher(pubsub)) {
+      publisher.publish(MESSAGES, within(Duration.ofSeconds(10)));
+      int before = Thread.activeCount();
+      for (int i = 0; i < 30; i++) {
+        publisher.publish(MESSAGES, within(Duration.ofSeconds(10)));
+      }
+
+      assertThat(Thread.activeCount()).isLessThan(before + 10);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 502, 503, 504})
   void whatMayPassIsTriedAgain(int status) throws Exception {
@@ -124,9 +138,17 @@ class PublisherTest {
 
   private static void publish(FakePubsub pubsub, Duration budget)
       throws IOException, PublishException {
-    try (Publisher publisher = Publisher.to(TOPIC, pubsub.uri(), NoCredentialsProvider.create())) {
-      publisher.publish(MESSAGES, Deadline.in(budget, Clock.systemUTC()));
+    try (Publisher publisher = publisher(pubsub)) {
+      publisher.publish(MESSAGES, within(budget));
     }
+  }
+
+  private static Publisher publisher(FakePubsub pubsub) throws IOException {
+    return Publisher.to(TOPIC, pubsub.uri(), NoCredentialsProvider.create());
+  }
+
+  private static Deadline within(Duration budget) {
+    return Deadline.in(budget, Clock.systemUTC());
   }
 
   private static PubsubMessage message(String text) {

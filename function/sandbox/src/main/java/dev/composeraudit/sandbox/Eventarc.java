@@ -7,6 +7,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A trigger: pulls from a subscription, sends each message to the function as a CloudEvent in
@@ -23,29 +25,49 @@ import java.util.concurrent.Semaphore;
  */
 final class Eventarc implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(Eventarc.class.getName());
+
+  /** To each function; more would wait for a free thread of the machine anyway. */
   private static final int IN_FLIGHT = 16;
 
   // Below the ack deadline, so that nothing is delivered twice only because it is slow.
   private static final Duration TIMEOUT = Duration.ofSeconds(55);
+
+  /** How long an event waits for an instance to start. */
+  private static final Duration START = Duration.ofSeconds(10);
+
   private static final Duration AFTER_TROUBLE = Duration.ofMillis(200);
 
   private final PubSubClient pubsub;
   private final HttpClient http;
   private final String topic;
   private final String subscription;
-  private final URI function;
-  private final Semaphore free = new Semaphore(IN_FLIGHT);
+  private final List<URI> functions;
+  private final Deliveries deliveries;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final Semaphore free;
   private final ExecutorService puller =
       Executors.newSingleThreadExecutor(Threads.daemons("eventarc-pull"));
-  private final ExecutorService senders =
-      Executors.newFixedThreadPool(IN_FLIGHT, Threads.daemons("eventarc-send"));
+  private final ExecutorService senders;
 
-  Eventarc(PubSubClient pubsub, HttpClient http, String topic, String subscription, URI function) {
+  /**
+   * @param functions instances of one function; each gets its share
+   */
+  Eventarc(
+      PubSubClient pubsub,
+      HttpClient http,
+      String topic,
+      String subscription,
+      List<URI> functions,
+      Deliveries deliveries) {
     this.pubsub = pubsub;
     this.http = http;
     this.topic = topic;
     this.subscription = subscription;
-    this.function = function;
+    this.functions = List.copyOf(functions);
+    this.deliveries = deliveries;
+    int most = IN_FLIGHT * functions.size();
+    this.free = new Semaphore(most);
+    this.senders = Executors.newFixedThreadPool(most, Threads.daemons("eventarc-send"));
   }
 
   void start() {
@@ -86,13 +108,17 @@ final class Eventarc implements AutoCloseable {
   }
 
   private void deliver(ReceivedMessage message) {
+    deliveries.begin();
     try {
-      if (send(message) / 100 == 2) {
+      boolean good = sendToOne(message) / 100 == 2;
+      deliveries.end(good);
+      if (good) {
         pubsub.acknowledge(subscription, message.getAckId());
       } else {
         pubsub.refuse(subscription, message.getAckId());
       }
     } catch (IOException noAnswer) {
+      deliveries.endWithoutAnswer();
       pubsub.refuse(subscription, message.getAckId());
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -101,7 +127,29 @@ final class Eventarc implements AutoCloseable {
     }
   }
 
-  private int send(ReceivedMessage received) throws IOException, InterruptedException {
+  /**
+   * An instance that is not there is passed over, as the platform does; where none is, the event
+   * waits for one to start.
+   */
+  private int sendToOne(ReceivedMessage received) throws IOException, InterruptedException {
+    int first = Math.floorMod(turn.getAndIncrement(), functions.size());
+    long end = System.nanoTime() + START.toNanos();
+    for (int i = 0; ; i++) {
+      try {
+        return send(received, functions.get((first + i) % functions.size()));
+      } catch (ConnectException notThere) {
+        if (System.nanoTime() > end) {
+          throw notThere;
+        }
+        if (i % functions.size() == functions.size() - 1) {
+          Thread.sleep(AFTER_TROUBLE.toMillis());
+        }
+      }
+    }
+  }
+
+  private int send(ReceivedMessage received, URI function)
+      throws IOException, InterruptedException {
     PubsubMessage message = received.getMessage();
     HttpRequest request =
         HttpRequest.newBuilder(function)

@@ -19,11 +19,12 @@ import java.util.Optional;
  * Sets the faults that calls at the front door and at the clusters meet, and tells which calls
  * came.
  *
- * <p>{@code POST /sandbox/faults {"permission", "fault", "about", "times"}} lets calls that take
- * this IAM permission meet a {@link Fault}: those whose request holds the text {@code about}, the
- * first {@code times} of them; both may be left out. {@code GET} tells how many met each, {@code
- * DELETE} ends all, or those whose {@code about} stands in the query. {@code GET /sandbox/calls}
- * tells what was called.
+ * <p>{@code POST /sandbox/faults {"permission", "fault", "about", "times", "percent", "seed"}} lets
+ * calls that take this IAM permission meet a {@link Fault}: those whose request holds the text
+ * {@code about}, the first {@code times} of them, {@code percent} of them by chance that begins
+ * with {@code seed}; these may be left out. {@code GET} tells how many met each, {@code DELETE}
+ * ends all, or those whose {@code about} stands in the query. {@code GET /sandbox/calls} tells what
+ * was called, {@code GET /sandbox/call-counts} how often, and how often in vain.
  */
 final class FaultControl {
   private final Interference interference;
@@ -35,6 +36,7 @@ final class FaultControl {
   void addTo(ServerBuilder server) {
     server.service("/sandbox/faults", this::faults);
     server.service("/sandbox/calls", this::calls);
+    server.service("/sandbox/call-counts", (context, request) -> json(counts()));
   }
 
   private HttpResponse faults(ServiceRequestContext context, HttpRequest request) {
@@ -63,17 +65,39 @@ final class FaultControl {
     return json(body);
   }
 
+  private JsonObject counts() {
+    JsonObject body = new JsonObject();
+    interference
+        .calls()
+        .counts()
+        .forEach(
+            (call, count) -> {
+              JsonObject each = new JsonObject();
+              each.addProperty("calls", count.calls());
+              each.addProperty("faults", count.faults());
+              body.add(call.permission(), each);
+            });
+    return body;
+  }
+
   private HttpResponse set(AggregatedHttpRequest request) {
     try {
       if (JsonParser.parseString(request.contentUtf8()) instanceof JsonObject body) {
         Optional<ApiCall> call = ApiCall.ofPermission(text(body, "permission"));
         Optional<Fault> fault = Fault.of(text(body, "fault"));
         if (call.isPresent() && fault.isPresent()) {
+          if (body.has("seed")) {
+            interference.faults().seed((long) number(body, "seed", 0));
+          }
           interference
               .faults()
               .add(
                   new Faults.Setting(
-                      call.get(), fault.get(), text(body, "about"), number(body, "times")));
+                      call.get(),
+                      fault.get(),
+                      text(body, "about"),
+                      (int) number(body, "times", 0),
+                      number(body, "percent", 100)));
           return json(new JsonObject());
         }
       }
@@ -105,8 +129,8 @@ final class FaultControl {
     return body.get(key) instanceof JsonPrimitive value ? value.getAsString() : "";
   }
 
-  private static int number(JsonObject body, String key) {
-    return body.get(key) instanceof JsonPrimitive value ? value.getAsInt() : 0;
+  private static double number(JsonObject body, String key, double otherwise) {
+    return body.get(key) instanceof JsonPrimitive value ? value.getAsDouble() : otherwise;
   }
 
   private static HttpResponse json(JsonObject body) {

@@ -3,10 +3,12 @@ package dev.composeraudit.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** The faults that calls meet, and how often they met them. Safe for use by many threads. */
 final class Faults {
   private final List<Entry> entries = new ArrayList<>();
+  private Random random = new Random(0);
 
   /**
    * A fault that is set up.
@@ -14,8 +16,9 @@ final class Faults {
    * @param about a text that the called one's name, the request's URI or its body must hold; blank
    *     = any request
    * @param times how many calls are to meet it; 0 = all
+   * @param percent of the calls that might meet it, how many do; decided by chance for each
    */
-  record Setting(ApiCall call, Fault fault, String about, int times) {}
+  record Setting(ApiCall call, Fault fault, String about, int times, double percent) {}
 
   /** A fault with the number of calls that met it. */
   record Met(Setting setting, int met) {}
@@ -39,6 +42,11 @@ final class Faults {
     entries.add(new Entry(setting));
   }
 
+  /** Lets chance begin anew. */
+  synchronized void seed(long seed) {
+    random = new Random(seed);
+  }
+
   /** Ends those that are limited to this text; blank = all. */
   synchronized void clear(String about) {
     entries.removeIf(entry -> about.isEmpty() || entry.setting.about().equals(about));
@@ -52,7 +60,9 @@ final class Faults {
   synchronized Optional<Fault> meet(ApiCall call, String request) {
     for (Entry entry : entries) {
       // Nobody who asks for this kind is a request: it is met before there is one.
-      if (entry.setting.fault() != Fault.WRONG_CA && entry.isDue(call, request)) {
+      if (entry.setting.fault() != Fault.WRONG_CA
+          && entry.isDue(call, request)
+          && random.nextDouble() * 100 < entry.setting.percent()) {
         entry.met++;
         return Optional.of(entry.setting.fault());
       }

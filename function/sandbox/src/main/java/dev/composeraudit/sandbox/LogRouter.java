@@ -19,24 +19,21 @@ final class LogRouter {
   // Enough to look at; a log that nobody reads must not fill the memory.
   private static final int KEPT = 10_000;
 
-  private final PubSubClient pubsub;
-  private final String topic;
+  private final Disorder sink;
   private final List<LogEntry> entries = new ArrayList<>();
 
   /**
-   * @param topic the sink's destination, {@code projects/P/topics/T}
+   * @param sink on the way to the sink's destination
    */
-  LogRouter(PubSubClient pubsub, String topic) {
-    this.pubsub = pubsub;
-    this.topic = topic;
+  LogRouter(Disorder sink) {
+    this.sink = sink;
   }
 
   void route(LogEntry entry) {
     keep(entry);
     JsonObject json = ProtoJson.json(entry);
     if (isAudited(json)) {
-      pubsub.publish(
-          topic,
+      sink.send(
           PubsubMessage.newBuilder()
               .setData(ByteString.copyFromUtf8(json.toString()))
               .putAttributes(

@@ -4,12 +4,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,8 +56,16 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--function",
       paramLabel = "URL",
-      description = "where the audit log's entries are delivered as CloudEvents")
-  private @Nullable URI function;
+      description =
+          "where the audit log's entries are delivered as CloudEvents; several share them")
+  private List<URI> functions = List.of();
+
+  @Option(
+      names = "--delivery-attempts",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "after so many an entry becomes a dead letter (default: ${DEFAULT-VALUE})")
+  private int deliveryAttempts;
 
   /** The names are what stands on the command line. */
   private enum PubSubChoice {
@@ -81,7 +88,8 @@ public final class Main implements Callable<Integer> {
             project,
             Duration.ofMillis(Math.round(creationSeconds * 1000)),
             pubsub == PubSubChoice.emulator,
-            Optional.ofNullable(function));
+            List.copyOf(functions),
+            deliveryAttempts);
     try {
       Sandbox sandbox = Sandbox.start(options);
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));

@@ -69,6 +69,11 @@ final class MessageQueue {
     return taken;
   }
 
+  /** How many messages are not acknowledged yet. */
+  synchronized int backlog() {
+    return waiting.size() + outstanding.size();
+  }
+
   synchronized void acknowledge(List<String> ackIds) {
     ackIds.forEach(outstanding::remove);
   }

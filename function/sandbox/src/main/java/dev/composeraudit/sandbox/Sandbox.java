@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 
@@ -30,7 +29,6 @@ import java.util.function.BiFunction;
 final class Sandbox implements AutoCloseable {
   private static final String ENVIRONMENTS =
       "google.cloud.orchestration.airflow.service.v1.Environments.";
-  private static final int DELIVERY_ATTEMPTS = 5;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
@@ -46,10 +44,16 @@ final class Sandbox implements AutoCloseable {
    * @param project whose topics are made
    * @param creation how long it takes to create an environment
    * @param emulator whether Pub/Sub is the Cloud SDK's emulator
-   * @param function where events are delivered; empty = nowhere
+   * @param functions where events are delivered, to one of them each; empty = nowhere
+   * @param deliveryAttempts after so many an event becomes a dead letter
    */
   record Options(
-      int port, String project, Duration creation, boolean emulator, Optional<URI> function) {}
+      int port,
+      String project,
+      Duration creation,
+      boolean emulator,
+      List<URI> functions,
+      int deliveryAttempts) {}
 
   private Sandbox() {}
 
@@ -109,15 +113,35 @@ final class Sandbox implements AutoCloseable {
             .build();
     PubSubClient client = new PubSubClient(http, pubsub);
     Topics topics = new Topics(options.project());
-    serve(options, port, new LogRouter(client, topics.events()));
-    topics.create(client, DELIVERY_ATTEMPTS);
+    PubSub embedded = new PubSub(clock);
+    Disorder sink = new Disorder(message -> client.publish(topics.events(), message));
+    parts.push(sink);
+    Deliveries deliveries =
+        new Deliveries(
+            () -> options.emulator() ? -1 : embedded.queue(topics.subscription()).backlog());
+    serve(options, port, embedded, sink, deliveries);
+    topics.create(client, options.deliveryAttempts());
     FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interference);
     parts.push(door);
     frontDoor = door.endpoint();
-    options.function().ifPresent(function -> deliver(client, http, topics, function));
+    if (!options.functions().isEmpty()) {
+      Eventarc eventarc =
+          new Eventarc(
+              client,
+              http,
+              topics.events(),
+              topics.subscription(),
+              options.functions(),
+              deliveries);
+      eventarc.start();
+      parts.push(eventarc);
+    }
   }
 
-  private void serve(Options options, int port, LogRouter router) throws IOException {
+  private void serve(
+      Options options, int port, PubSub embedded, Disorder sink, Deliveries deliveries)
+      throws IOException {
+    LogRouter router = new LogRouter(sink);
     AuditTrail trail = new AuditTrail(clock, router);
     Clusters clusters = new Clusters(clock, interference, trail);
     parts.push(clusters);
@@ -135,7 +159,6 @@ final class Sandbox implements AutoCloseable {
             .enableHttpJsonTranscoding(transcoding())
             .useBlockingTaskExecutor(true);
     if (!options.emulator()) {
-      PubSub embedded = new PubSub(clock);
       grpc.addService(new PublisherService(embedded)).addService(new SubscriberService(embedded));
     }
     ServerBuilder builder =
@@ -149,6 +172,7 @@ final class Sandbox implements AutoCloseable {
     new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
+    new Rehearsal(environments, clusters, sink, deliveries).addTo(builder);
     Server server = builder.build();
     try {
       server.start().join();
@@ -159,13 +183,6 @@ final class Sandbox implements AutoCloseable {
           failed);
     }
     parts.push(server);
-  }
-
-  private void deliver(PubSubClient client, HttpClient http, Topics topics, URI function) {
-    Eventarc eventarc =
-        new Eventarc(client, http, topics.events(), topics.subscription(), function);
-    eventarc.start();
-    parts.push(eventarc);
   }
 
   /** The REST form of operations as Composer has it, and the older version of Composer's API. */

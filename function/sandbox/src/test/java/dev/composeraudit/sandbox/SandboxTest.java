@@ -147,8 +147,27 @@ final class SandboxTest {
     }
   }
 
+  @Test
+  void anInstanceThatIsGoneIsPassedOver() throws Exception {
+    try (Function gone = new Function();
+        Function function = new Function(200, 200, 200)) {
+      URI nobody = gone.uri();
+      gone.close();
+      try (Sandbox sandbox = start(Duration.ZERO, List.of(nobody, function.uri()))) {
+        for (String text : List.of("one", "two", "three")) {
+          publish(sandbox, text);
+          function.take();
+        }
+      }
+    }
+  }
+
   private static Sandbox start(Duration creation, Optional<URI> function) throws Exception {
-    return Sandbox.start(new Sandbox.Options(0, "demo-project", creation, false, function));
+    return start(creation, function.stream().toList());
+  }
+
+  private static Sandbox start(Duration creation, List<URI> functions) throws Exception {
+    return Sandbox.start(new Sandbox.Options(0, "demo-project", creation, false, functions, 5));
   }
 
   private static String name(String id) {

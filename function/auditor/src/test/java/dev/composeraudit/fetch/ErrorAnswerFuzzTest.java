@@ -1,0 +1,47 @@
+package dev.composeraudit.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.composeraudit.FuzzBounds;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+
+/** What comes instead of what was asked for. */
+class ErrorAnswerFuzzTest {
+  private static final int[] STATUSES = {400, 401, 403, 404, 409, 302, 418};
+
+  /** The first byte chooses status and kind, the rest is the body. */
+  @FuzzTest
+  void anyAnswerSaysWhyInOneLine(byte[] data) {
+    if (data.length == 0) {
+      return;
+    }
+    int choice = data[0] & 0xff;
+    int status = STATUSES[choice % STATUSES.length];
+    Read kind = Read.values()[choice % Read.values().length];
+    String body = FuzzBounds.text(data).substring(1);
+    FuzzBounds.withinASecond(
+        () -> {
+          Unknown<Object> unknown =
+              Refusals.of(
+                  new Reading(kind, "acme-data", "projects/acme-data/x"),
+                  new Answer(status, "application/json", body, false));
+          FuzzBounds.isOneLine(unknown.help());
+          hold(unknown.reason(), status, body);
+        });
+  }
+
+  private static void hold(Reason reason, int status, String body) {
+    switch (reason) {
+      case UNAUTHENTICATED -> assertThat(status).isEqualTo(401);
+      case NOT_FOUND -> assertThat(status).isEqualTo(404);
+      case UNREADABLE -> assertThat(status).isNotIn(401, 403, 404);
+      default -> assertThat(status).isEqualTo(403);
+    }
+    // A cause is told from the body, never guessed.
+    if (reason == Reason.VPC_SERVICE_CONTROLS) {
+      assertThat(body.replace("\\u", "")).isNotBlank();
+    }
+  }
+}
