@@ -32,11 +32,13 @@ final class RecordingCloud implements AutoCloseable {
           "cloudbuild",
           "cloudfunctions",
           "cloudresourcemanager",
+          "cloudscheduler",
           "composer",
           "compute",
           "eventarc",
           "iam",
           "logging",
+          "monitoring",
           "pubsub",
           "run",
           "serviceusage",
@@ -148,7 +150,8 @@ final class RecordingCloud implements AutoCloseable {
     return new RecordedCall(
         label.substring(label.lastIndexOf('-') + 1),
         exchange.getRequestMethod(),
-        uri.getPath(),
+        // The name of a metric has a slash, which is no end of a segment.
+        URI.create(uri.getRawPath().replace("%2F", "%252F")).getPath(),
         query == null ? "" : query,
         json(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
   }
