@@ -81,6 +81,7 @@ final class CloudApis {
               object(
                   "{'uploadUrl': 'http://storage.test/v1/upload',"
                       + " 'storageSource': {'bucket': 'b', 'object': 'o'}}"));
+      case "publish" -> CloudAnswer.of(object("{'messageIds': ['1']}"));
       case "queryTestablePermissions" -> CloudAnswer.of(new JsonObject());
       case "getAncestry" ->
           CloudAnswer.of(
