@@ -108,7 +108,7 @@ run() {
       return
       ;;
   esac
-  local tries=0 young='does not exist|has not been used in project|it is disabled|may take a few minutes|Service Agent'
+  local tries=0 young='does not exist|has not been used in project|it is disabled|may take a few minutes|could take up to|Service Agent'
   until "$@" >"$work/run.out" 2>"$work/run.err" </dev/null; do
     tries=$((tries + 1))
     if [ "$tries" -gt 12 ] || ! grep -Eq "$young" "$work/run.err"; then

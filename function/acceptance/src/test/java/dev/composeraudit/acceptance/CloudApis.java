@@ -90,6 +90,7 @@ final class CloudApis {
               object(
                   "{'uploadUrl': 'http://storage.test/v1/upload',"
                       + " 'storageSource': {'bucket': 'b', 'object': 'o'}}"));
+      case "publish" -> CloudAnswer.of(object("{'messageIds': ['1']}"));
       case "queryTestablePermissions" -> CloudAnswer.of(new JsonObject());
       case "getAncestry" ->
           CloudAnswer.of(
@@ -185,13 +186,17 @@ final class CloudApis {
 
   private CloudAnswer create(RecordedCall call, String collection) {
     JsonObject resource = resource(call);
-    String id = id(call, collection);
+    String id = id(call, collection).replace("/", "%2F");
+    if (id.isEmpty()) {
+      id = Integer.toString(1000 + store.resources().size());
+    }
     String name = collection + "/" + id;
     if (store.find(call.service(), name).isPresent()) {
       return CloudAnswer.error(409, "ALREADY_EXISTS", name);
     }
     if (!resource.has("metadata")) {
-      resource.addProperty("name", call.service().equals("logging") ? id : name);
+      resource.addProperty(
+          "name", call.service().equals("logging") ? id.replace("%2F", "/") : name);
     }
     CreatedResources.complete(store, project, collection, id, resource);
     store.put(call.service(), name, resource);

@@ -77,6 +77,8 @@ final class DashboardPageIT {
   @Test
   void itIsLookedAt() throws Exception {
     try (Stage own = Stage.set()) {
+      own.open().await("document.body.innerText.includes('Nothing heard yet')");
+      photograph(own.browser(), "empty");
       own.publish(Gallery.findings(Instant.now()));
       own.open().await(isOpen("etl-nightly"));
       photograph(own.browser(), "board");
@@ -84,6 +86,12 @@ final class DashboardPageIT {
       photograph(own.browser(), "board-open");
       own.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
       photograph(own.browser(), "history");
+      own.publish(Gallery.many(Instant.now()));
+      own.open().await(isOpen("pipeline-39"));
+      photograph(own.browser(), "many");
+      own.topic().close();
+      own.browser().await("!document.getElementById('trouble').hidden");
+      photograph(own.browser(), "disconnected");
     }
     assertThat(SCREENSHOTS.resolve("history-narrow.png")).isNotEmptyFile();
   }

@@ -42,6 +42,21 @@ final class Gallery {
     return findings.toArray(MadeUp[]::new);
   }
 
+  /** A bad day of a large organization. */
+  static MadeUp[] many(Instant now) {
+    List<MadeUp> findings = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      findings.add(
+          MadeUp.of(
+              "acme-team-" + i % 5,
+              "pipeline-" + i,
+              i % 2 == 0 ? Scenario.DESTINATIONS : Scenario.AGENT,
+              i % 3 == 0 ? FAIL : PASS,
+              now.minus(Duration.ofMinutes(7L * i))));
+    }
+    return findings.toArray(MadeUp[]::new);
+  }
+
   private static List<MadeUp> agentless(String project, String environment, Instant created) {
     Instant requested = created.minus(Duration.ofMinutes(24));
     return List.of(

@@ -55,7 +55,8 @@ final class Inventory {
   /** Without what depends on the checkout or on the code that is deployed. */
   private static String normal(String text) {
     return text.replace(Layout.current().root().toString(), "ROOT")
-        .replaceAll("(digest(?:=|\": \"))[0-9a-f]{40}", "$1DIGEST");
+        .replaceAll("(digest(?:=|\": \"))[0-9a-f]{40}", "$1DIGEST")
+        .replaceAll("(content(?:[=:-]|\": \")|\\[)[0-9a-f]{12}\\b", "$1CONTENT");
   }
 
   private static List<String> bindings(JsonObject policy) {

@@ -38,6 +38,7 @@ final class RecordingCloud implements AutoCloseable {
           "eventarc",
           "iam",
           "logging",
+          "monitoring",
           "pubsub",
           "run",
           "serviceusage",
@@ -158,7 +159,8 @@ final class RecordingCloud implements AutoCloseable {
     return new RecordedCall(
         label.substring(label.lastIndexOf('-') + 1),
         exchange.getRequestMethod(),
-        uri.getPath(),
+        // The name of a metric has a slash, which is no end of a segment.
+        URI.create(uri.getRawPath().replace("%2F", "%252F")).getPath(),
         query == null ? "" : query,
         json(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
   }

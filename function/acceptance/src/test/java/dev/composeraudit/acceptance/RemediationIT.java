@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.Finding.Verdict;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,62 @@ final class RemediationIT {
     assertCompliant(violating);
   }
 
+  @Test
+  void theTerraformBlockOfAFindingIsAsTerraformFormatsIt() throws Exception {
+    Optional<Path> terraform = Layout.program("terraform");
+    assumeTrue(terraform.isPresent(), "terraform is not installed");
+    String desc = remediation(violating("by-terraform"));
+    String block = desc.substring(desc.indexOf("resource \"google_composer_environment\""));
+    Path file = folder.resolve("environment.tf");
+    Files.writeString(file, block.substring(0, block.indexOf("\n}\n") + 3));
+
+    run(List.of(terraform.orElseThrow().toString(), "fmt", "-check", file.toString()), Map.of());
+  }
+
+  @Test
+  void theEgressPolicyOfAFindingMakesTheEnvironmentComply() throws Exception {
+    assumeTrue(Layout.program("kubectl").isPresent(), "kubectl is not installed");
+    Scenario exempting = Scenario.ALL.get(2);
+    run.create(exempting);
+    await(exempting);
+    String desc = remediation(exempting, Scenario.DESTINATIONS);
+    String manifest = desc.substring(desc.indexOf("apiVersion: networking.gke.io/v1"));
+    Path file = folder.resolve("egress.yaml");
+    Files.writeString(file, manifest.substring(0, manifest.indexOf("\n\n") + 1));
+
+    run(
+        List.of("kubectl", "apply", "--validate=false", "-f", file.toString()),
+        Map.of("KUBECONFIG", kubeconfig(exempting).toString()));
+
+    for (int i = 0; i < 400 && verdict(exempting) != Verdict.PASS; i++) {
+      run.takeNews();
+      Thread.sleep(50);
+    }
+    assertThat(verdict(exempting)).isEqualTo(Verdict.PASS);
+  }
+
+  private static Verdict verdict(Scenario scenario) {
+    return Objects.requireNonNull(run.latest(scenario.environment()).get(Scenario.DESTINATIONS))
+        .verdict();
+  }
+
+  private static Path kubeconfig(Scenario scenario) throws Exception {
+    Http sandbox = new Http(deployment.sandboxUri());
+    String cluster =
+        sandbox
+            .get("/v1/" + scenario.resource())
+            .getAsJsonObject("config")
+            .get("gkeCluster")
+            .getAsString();
+    Path file = folder.resolve("kubeconfig.yaml");
+    Files.writeString(
+        file,
+        sandbox
+            .send("GET", "/sandbox/kubeconfig/" + cluster, BodyPublishers.noBody(), Map.of())
+            .body());
+    return file;
+  }
+
   private static Scenario violating(String environment) throws Exception {
     Scenario scenario =
         new Scenario(
@@ -84,8 +142,11 @@ final class RemediationIT {
   }
 
   private static String remediation(Scenario scenario) {
-    Finding finding =
-        Objects.requireNonNull(run.latest(scenario.environment()).get(Scenario.AGENT));
+    return remediation(scenario, Scenario.AGENT);
+  }
+
+  private static String remediation(Scenario scenario, String policy) {
+    Finding finding = Objects.requireNonNull(run.latest(scenario.environment()).get(policy));
     return finding.json().getAsJsonObject("remediation").get("desc").getAsString();
   }
 
@@ -120,23 +181,26 @@ final class RemediationIT {
 
   /** Runs a line as a shell would, with the sandbox in Google's place. */
   private static void paste(String command) throws Exception {
+    run(
+        List.of("bash", "-c", command),
+        Map.of(
+            "CLOUDSDK_CONFIG",
+            folder.resolve("gcloud").toString(),
+            "CLOUDSDK_AUTH_DISABLE_CREDENTIALS",
+            "true",
+            "CLOUDSDK_CORE_DISABLE_PROMPTS",
+            "1",
+            "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER",
+            deployment.sandboxUri() + "/"));
+  }
+
+  private static void run(List<String> command, Map<String, String> environment) throws Exception {
     Path errors = Files.createTempFile(folder, "errors", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", command)
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "CLOUDSDK_CONFIG",
-                folder.resolve("gcloud").toString(),
-                "CLOUDSDK_AUTH_DISABLE_CREDENTIALS",
-                "true",
-                "CLOUDSDK_CORE_DISABLE_PROMPTS",
-                "1",
-                "CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER",
-                deployment.sandboxUri() + "/"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(errors)).isZero();

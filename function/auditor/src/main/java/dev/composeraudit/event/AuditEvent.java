@@ -11,6 +11,8 @@ import dev.composeraudit.subject.Trigger;
  * @param operationId the long-running operation's id, the same at first and at last; blank if none
  * @param logName the log it came from
  * @param failure the status message of an operation that failed or was rejected; blank otherwise
+ * @param traceparent the trace that the event came with (W3C trace context), unchecked; blank if
+ *     none
  */
 public record AuditEvent(
     EnvironmentName environment,
@@ -19,8 +21,26 @@ public record AuditEvent(
     RequestedAgent requestedAgent,
     String operationId,
     String logName,
-    String failure)
+    String failure,
+    String traceparent)
     implements Decoded {
+  /** One that came without a trace. */
+  public AuditEvent(
+      EnvironmentName environment,
+      Trigger trigger,
+      Phase phase,
+      RequestedAgent requestedAgent,
+      String operationId,
+      String logName,
+      String failure) {
+    this(environment, trigger, phase, requestedAgent, operationId, logName, failure, "");
+  }
+
+  AuditEvent cameWith(String trace) {
+    return new AuditEvent(
+        environment, trigger, phase, requestedAgent, operationId, logName, failure, trace);
+  }
+
   /** How far an operation was. */
   public enum Phase {
     /** Accepted; it runs. */

@@ -46,15 +46,23 @@ public final class EventDecoder {
   /** What an event says, or why it says nothing to us. */
   public Decoded decode(CloudEvent event) {
     try {
-      JsonObject message = message(event);
-      return RequestReader.isRequest(message)
-          ? requests.read(message, event)
-          : entries.read(message, event.getId());
+      Decoded decoded = read(message(event), event);
+      return decoded instanceof AuditEvent audit
+              && event.getExtension("traceparent") instanceof String trace
+          ? audit.cameWith(trace)
+          : decoded;
     } catch (RefusedException refused) {
       return refused.refusal();
     } catch (MalformedDocumentException malformed) {
       return new Refusal(Code.UNREADABLE, "message: " + malformed.getMessage());
     }
+  }
+
+  private Decoded read(JsonObject message, CloudEvent event)
+      throws RefusedException, MalformedDocumentException {
+    return RequestReader.isRequest(message)
+        ? requests.read(message, event)
+        : entries.read(message, event.getId());
   }
 
   private static JsonObject message(CloudEvent event)

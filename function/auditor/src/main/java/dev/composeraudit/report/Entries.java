@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the log entries. Their field {@code event} says of what kind they are. */
 final class Entries {
@@ -67,7 +68,7 @@ final class Entries {
             "environment", name.toString()),
         finding.map(Finding::message).orElse(""),
         report.event().trigger().id(),
-        "");
+        trace(report.event().traceparent()));
   }
 
   /** The one entry about an event whose environment was judged. */
@@ -90,8 +91,7 @@ final class Entries {
     return handled("event_archived", "Archived the findings of %s", new JsonObject(), report);
   }
 
-  private static Journal.Entry handled(
-      String kind, String message, JsonObject results, Report report) {
+  private Journal.Entry handled(String kind, String message, JsonObject results, Report report) {
     AuditEvent event = report.event();
     JsonObject payload = about(kind, message.formatted(event.environment()), event);
     payload.add("results", results);
@@ -189,14 +189,16 @@ final class Entries {
     return payload;
   }
 
-  private static Journal.Entry entry(Severity severity, JsonObject payload, AuditEvent event) {
-    return new Journal.Entry(severity, payload, Map.of(), "", event.trigger().id(), "");
+  private Journal.Entry entry(Severity severity, JsonObject payload, AuditEvent event) {
+    return new Journal.Entry(
+        severity, payload, Map.of(), "", event.trigger().id(), trace(event.traceparent()));
   }
 
   private Journal.Entry entry(Severity severity, JsonObject payload, CloudEvent event) {
     String id = OcsfJson.limited(event.getId());
     payload.addProperty("event_id", id);
-    return new Journal.Entry(severity, payload, Map.of(), "", id, trace(event));
+    return new Journal.Entry(
+        severity, payload, Map.of(), "", id, trace(event.getExtension("traceparent")));
   }
 
   private static JsonObject environment(EnvironmentName name) {
@@ -216,10 +218,10 @@ final class Entries {
     return json;
   }
 
-  /** The trace that a request came with (W3C trace context); blank if none, or not of that form. */
-  private String trace(CloudEvent event) {
-    Object parent = event.getExtension("traceparent");
-    return parent instanceof String text && text.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+  /** A W3C trace context as Cloud Logging names a trace; blank if it is not of that form. */
+  private String trace(@Nullable Object traceparent) {
+    return traceparent instanceof String text
+            && text.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
         ? "projects/%s/traces/%s".formatted(product.project(), text.substring(3, 35))
         : "";
   }

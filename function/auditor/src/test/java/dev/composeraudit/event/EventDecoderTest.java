@@ -99,6 +99,15 @@ class EventDecoderTest {
   }
 
   @Test
+  void anEventKeepsTheTraceThatItCameWith() {
+    TestEvent plain = TestEntry.last().event();
+
+    assertThat(((AuditEvent) decode(plain)).traceparent()).isEmpty();
+    assertThat(((AuditEvent) decode(plain.withExtension("traceparent", "x"))).traceparent())
+        .isEqualTo("x");
+  }
+
+  @Test
   void anEntryThatIsTheOnlyOneOfItsCallIsALastOne() {
     assertThat(audited(TestEntry.first().with("operation.last", true)).phase())
         .isEqualTo(Phase.LAST);

@@ -48,8 +48,13 @@ class FindingWriterTest {
   @EnumSource(
       value = Kind.class,
       names = {"UPDATE", "DELETE", "SWEEP", "SCAN"})
-  void aViolationThatIsFoundAgainIsUpdated(Kind kind) {
-    assertLifecycle(write(kind, Samples.fail()), "2 Update, 1 New, 3 Fail, FAIL");
+  void aViolationThatIsFoundAgainIsUpdated(Kind kind) throws IOException {
+    Finding finding = write(kind, Samples.fail());
+
+    assertLifecycle(finding, "2 Update, 1 New, 3 Fail, FAIL");
+    if (kind == Kind.SWEEP) {
+      Golden.assertEqual("still-open.json", pretty(finding));
+    }
   }
 
   @Test
@@ -78,10 +83,13 @@ class FindingWriterTest {
   }
 
   @Test
-  void whatDoesNotApplyIsArchivedAtTheEndOfACreationAndNotPublishedAtItsBeginning() {
+  void whatDoesNotApplyIsArchivedAtTheEndOfACreationAndNotPublishedAtItsBeginning()
+      throws IOException {
     Result skip = Samples.of(Outcome.SKIP, "Does not apply: Composer 3");
+    Finding finding = write(Kind.CREATE_LAST, skip);
 
-    assertLifecycle(write(Kind.CREATE_LAST, skip), "3 Close, 5 Archived, 0 Unknown, SKIP");
+    assertLifecycle(finding, "3 Close, 5 Archived, 0 Unknown, SKIP");
+    Golden.assertEqual("not-applicable.json", pretty(finding));
     assertThat(writer.write(Samples.report(Kind.CREATE_FIRST, skip), skip)).isEmpty();
   }
 
@@ -110,8 +118,9 @@ class FindingWriterTest {
   }
 
   @Test
-  void aFindingThatAnotherExplainsNamesItAndAlarmsNobody() {
+  void aFindingThatAnotherExplainsNamesItAndAlarmsNobody() throws IOException {
     Finding finding = write(Kind.CREATE_LAST, Samples.explained());
+    Golden.assertEqual("explained.json", pretty(finding));
 
     assertThat(finding.ocsf().get("severity").getAsString()).isEqualTo("Informational");
     assertThat(finding.ocsf().get("severity_id").getAsInt()).isEqualTo(1);

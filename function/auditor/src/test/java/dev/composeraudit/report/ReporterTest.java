@@ -291,6 +291,32 @@ class ReporterTest {
   }
 
   @Test
+  void whatIsFoundHasTheTraceOfItsEventToo() throws Exception {
+    Report plain = Samples.report(Kind.CREATE_LAST, Samples.fail());
+    AuditEvent event = plain.event();
+    AuditEvent traced =
+        new AuditEvent(
+            event.environment(),
+            event.trigger(),
+            event.phase(),
+            event.requestedAgent(),
+            event.operationId(),
+            event.logName(),
+            event.failure(),
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    reporter.send(
+        new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
+        deadline);
+
+    assertThat(entries())
+        .hasSize(2)
+        .allSatisfy(
+            entry ->
+                assertThat(text(entry, "logging.googleapis.com/trace"))
+                    .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736"));
+  }
+
+  @Test
   void aTraceThatIsNoneIsLeftOut() {
     reporter.postpone(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),

@@ -100,9 +100,11 @@ public final class Dashboard implements Callable<Integer> {
         | UnauthenticatedException
         | InvalidArgumentException hopeless) {
       source.close();
-      throw new IOException(source.name() + ": " + Feed.describe(hopeless), hopeless);
+      throw new IOException(
+          source.name() + ": " + Feed.describe(hopeless, source.name()), hopeless);
     } catch (ApiException unreachable) {
-      err.println(source.name() + ": " + Feed.describe(unreachable) + "; trying again");
+      err.println(
+          source.name() + ": " + Feed.describe(unreachable, source.name()) + "; trying again");
     }
     WebServer server = WebServer.start(port, board);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, source)));
@@ -123,13 +125,26 @@ public final class Dashboard implements Callable<Integer> {
         endpoint.getScheme().equals("http") ? NoCredentialsProvider.create() : null;
     if (feeding.subscription != null) {
       String subscription = resource("subscriptions", feeding.subscription);
-      return PubSubSource.of(subscription, null, endpoint, credentials);
+      return open(subscription, null, credentials);
     }
     String topic = resource("topics", String.valueOf(feeding.topic));
     String own =
         topic.replaceFirst(
             "/topics/.*", "/subscriptions/composer-audit-dashboard-" + UUID.randomUUID());
-    return PubSubSource.of(own, topic, endpoint, credentials);
+    return open(own, topic, credentials);
+  }
+
+  private Source open(
+      String subscription, @Nullable String topic, @Nullable CredentialsProvider credentials)
+      throws IOException {
+    try {
+      return PubSubSource.of(subscription, topic, endpoint, credentials);
+    } catch (IOException none) {
+      throw new IOException(
+          "no credentials for Pub/Sub (gcloud auth application-default login gives some): "
+              + none.getMessage(),
+          none);
+    }
   }
 
   /** The name as it is, if it is a resource name of Pub/Sub's. */

@@ -1,7 +1,9 @@
 package dev.composeraudit.cli.dashboard;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.PermissionDeniedException;
+import com.google.api.gax.rpc.UnauthenticatedException;
 import com.google.pubsub.v1.ReceivedMessage;
 import dev.composeraudit.fetch.Sleeper;
 import dev.composeraudit.subject.MalformedDocumentException;
@@ -45,7 +47,7 @@ final class Feed implements Runnable {
           pause = SHORTEST_PAUSE;
           pull();
         } catch (ApiException failed) {
-          board.tell(board.status().trouble(describe(failed), clock.millis()));
+          board.tell(board.status().trouble(describe(failed, source.name()), clock.millis()));
           sleeper.sleep(pause);
           pause =
               pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -91,19 +93,39 @@ final class Feed implements Runnable {
     }
   }
 
-  /** What is wrong, in one line: a proxy may have answered with a page of HTML. */
-  static String describe(ApiException failed) {
+  /**
+   * What is wrong and what would help, in one line: a proxy may have answered with a page of HTML.
+   *
+   * @param name of the subscription or topic
+   */
+  static String describe(ApiException failed, String name) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketException || cause instanceof UnknownHostException) {
         return "it can't be reached: " + firstLine(cause);
       }
     }
-    String grant =
-        failed instanceof PermissionDeniedException
-            ? " (grant roles/pubsub.subscriber on the subscription; a topic's own takes"
-                + " roles/pubsub.editor)"
-            : "";
-    return failed.getStatusCode().getCode() + ": " + firstLine(failed) + grant;
+    return failed.getStatusCode().getCode() + ": " + firstLine(failed) + help(failed, name);
+  }
+
+  private static String help(ApiException failed, String name) {
+    String[] parts = name.split("/", -1);
+    boolean isTopic = name.contains("/topics/");
+    if (failed instanceof NotFoundException) {
+      return isTopic
+          ? " (gcloud pubsub topics list --project=%s shows which there are)".formatted(parts[1])
+          : " (make it: gcloud pubsub subscriptions create %s --project=%s --topic=TOPIC; or name the topic with --topic)"
+              .formatted(parts[3], parts[1]);
+    }
+    if (failed instanceof PermissionDeniedException) {
+      return isTopic
+          ? " (a subscription of its own takes roles/pubsub.editor in project %s; or name one that you may read with --subscription)"
+              .formatted(parts[1])
+          : " (grant roles/pubsub.subscriber: gcloud pubsub subscriptions add-iam-policy-binding %s --project=%s --role=roles/pubsub.subscriber --member=user:YOU)"
+              .formatted(parts[3], parts[1]);
+    }
+    return failed instanceof UnauthenticatedException
+        ? " (gcloud auth application-default login)"
+        : "";
   }
 
   private static String firstLine(Throwable failed) {

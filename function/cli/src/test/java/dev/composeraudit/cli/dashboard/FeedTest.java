@@ -24,6 +24,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FeedTest {
   private static final Clock CLOCK =
@@ -117,6 +119,26 @@ final class FeedTest {
 
   private static List<ReceivedMessage> fail() {
     throw unreachable();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NOT_FOUND         | projects/p-1/subscriptions/sub | NOT_FOUND: Not Found (make it: gcloud pubsub subscriptions create sub --project=p-1 --topic=TOPIC; or name the topic with --topic)
+          NOT_FOUND         | projects/p-1/topics/top        | NOT_FOUND: Not Found (gcloud pubsub topics list --project=p-1 shows which there are)
+          PERMISSION_DENIED | projects/p-1/subscriptions/sub | PERMISSION_DENIED: Not Found (grant roles/pubsub.subscriber: gcloud pubsub subscriptions add-iam-policy-binding sub --project=p-1 --role=roles/pubsub.subscriber --member=user:YOU)
+          PERMISSION_DENIED | projects/p-1/topics/top        | PERMISSION_DENIED: Not Found (a subscription of its own takes roles/pubsub.editor in project p-1; or name one that you may read with --subscription)
+          UNAUTHENTICATED   | projects/p-1/topics/top        | UNAUTHENTICATED: Not Found (gcloud auth application-default login)
+          UNAVAILABLE       | projects/p-1/topics/top        | UNAVAILABLE: Not Found
+          """)
+  void troubleSaysWhatWouldHelp(Status.Code code, String name, String expected) {
+    ApiException failed =
+        ApiExceptionFactory.createException(
+            "Not Found\n<html>", null, GrpcStatusCode.of(code), false);
+
+    assertThat(Feed.describe(failed, name)).isEqualTo(expected);
   }
 
   private static ApiException unreachable() {
