@@ -6,10 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.composeraudit.FuzzBounds;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.util.List;
 
 /** What comes instead of what was asked for. */
 class ErrorAnswerFuzzTest {
   private static final int[] STATUSES = {400, 401, 403, 404, 409, 302, 418};
+  private static final List<Read> KINDS = List.of(Read.values());
 
   /** The first byte chooses status and kind, the rest is the body. */
   @FuzzTest
@@ -19,7 +21,7 @@ class ErrorAnswerFuzzTest {
     }
     int choice = data[0] & 0xff;
     int status = STATUSES[choice % STATUSES.length];
-    Read kind = Read.values()[choice % Read.values().length];
+    Read kind = KINDS.get(choice % KINDS.size());
     String body = FuzzBounds.text(data).substring(1);
     FuzzBounds.withinASecond(
         () -> {
