@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -149,16 +150,19 @@ final class SandboxTest {
 
   @Test
   void anInstanceThatIsGoneIsPassedOver() throws Exception {
-    try (Function gone = new Function();
-        Function function = new Function(200, 200, 200)) {
-      URI nobody = gone.uri();
-      gone.close();
-      try (Sandbox sandbox = start(Duration.ZERO, List.of(nobody, function.uri()))) {
-        for (String text : List.of("one", "two", "three")) {
-          publish(sandbox, text);
-          function.take();
-        }
+    URI nobody = uriOfOneThatIsGone();
+    try (Function function = new Function(200, 200, 200);
+        Sandbox sandbox = start(Duration.ZERO, List.of(nobody, function.uri()))) {
+      for (String text : List.of("one", "two", "three")) {
+        publish(sandbox, text);
+        function.take();
       }
+    }
+  }
+
+  private static URI uriOfOneThatIsGone() throws IOException {
+    try (Function gone = new Function()) {
+      return gone.uri();
     }
   }
 
