@@ -7,7 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -160,7 +159,7 @@ final class SandboxTest {
     }
   }
 
-  private static URI uriOfOneThatIsGone() throws IOException {
+  private static URI uriOfOneThatIsGone() throws Exception {
     try (Function gone = new Function()) {
       return gone.uri();
     }
