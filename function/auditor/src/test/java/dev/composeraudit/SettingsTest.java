@@ -47,6 +47,7 @@ class SettingsTest {
                 null,
                 Scope.EVERYTHING,
                 Duration.ofMinutes(10),
+                Duration.ofHours(1),
                 Baseline.NONE,
                 Vantage.OUTSIDE,
                 null,
@@ -68,6 +69,7 @@ class SettingsTest {
                 Map.entry("BINDINGS", folder.toString()),
                 Map.entry("AUDITED_PROJECTS", "acme-data, acme-*"),
                 Map.entry("WAIT_FOR_CREATION", "PT3S"),
+                Map.entry("COVERAGE_GRACE", "PT2H"),
                 Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
@@ -93,6 +95,7 @@ class SettingsTest {
                 folder,
                 new Scope(List.of("acme-data", "acme-*")),
                 Duration.ofSeconds(3),
+                Duration.ofHours(2),
                 new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
                 new Vantage(
                     Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
@@ -106,7 +109,8 @@ class SettingsTest {
                     URI.create("http://127.0.0.1:1"),
                     URI.create("http://localhost:2"),
                     URI.create("http://[::1]:3"),
-                    Endpoints.GOOGLE.assets()),
+                    Endpoints.GOOGLE.assets(),
+                    Endpoints.GOOGLE.logs()),
                 URI.create("https://pubsub.example.com"),
                 "audit-eu"));
   }
@@ -137,6 +141,10 @@ class SettingsTest {
                 TOPIC));
 
     assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
+    assertThat(settings.territory())
+        .isEqualTo(
+            new Territory(
+                List.of("projects/acme-data", "projects/acme-ml"), Scope.EVERYTHING));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import dev.composeraudit.fetch.CallListener;
 import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.ReaderVpc;
 import dev.composeraudit.fetch.Sleeper;
@@ -152,7 +153,7 @@ final class Live {
   private Endpoints endpoints() {
     return endpoint == null
         ? Endpoints.GOOGLE
-        : new Endpoints(endpoint, endpoint, endpoint, endpoint);
+        : new Endpoints(endpoint, endpoint, endpoint, endpoint, endpoint);
   }
 
   private Credentials credentials() throws IOException {

@@ -29,6 +29,7 @@ final class ManagedCluster implements AutoCloseable {
   private final Interference interference;
   private @Nullable KubernetesServer impostor;
   private @Nullable KubernetesServer dnsEndpoint;
+  private @Nullable String pretended;
 
   private ManagedCluster(
       ResourceName environment,
@@ -160,8 +161,16 @@ final class ManagedCluster implements AutoCloseable {
     }
   }
 
+  /** Lets its document name another address from now on. */
+  synchronized void pretend(String address) {
+    pretended = address;
+  }
+
   /** Where its API is; or, as a fault, where something is that it does not know. */
   private synchronized String address() {
+    if (pretended != null) {
+      return pretended;
+    }
     if (!interference.faults().meetsImpostor(name())) {
       return server.address();
     }
