@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which environments nobody has judged of late: those that the inventory has and this
@@ -29,27 +30,26 @@ final class Coverage {
   private static final Duration WINDOW = Duration.ofHours(26);
 
   private final Observatory observatory;
-  private final List<Territory> territories;
+  private final @Nullable Territory territory;
   private final Duration grace;
   private final OwnLog log;
   private final CoverageReporter reporter;
   private final Clock clock;
 
   /**
-   * @param territories each has a finding of its own; none: this deployment makes no sweeps, and so
-   *     can't tell
+   * @param territory null: this deployment makes no sweeps, and so can't tell
    * @param grace how old an environment may become before it counts as missed: a creation takes
    *     some 25 minutes
    */
   Coverage(
       Observatory observatory,
-      List<Territory> territories,
+      @Nullable Territory territory,
       Duration grace,
       OwnLog log,
       CoverageReporter reporter,
       Clock clock) {
     this.observatory = observatory;
-    this.territories = List.copyOf(territories);
+    this.territory = territory;
     this.grace = grace;
     this.log = log;
     this.reporter = reporter;
@@ -65,26 +65,19 @@ final class Coverage {
    */
   boolean check(CoverageCheck check, Deadline looking, Deadline telling)
       throws TransientException, PublishException {
-    if (territories.isEmpty()) {
+    if (territory == null) {
       return false;
     }
     Instant now = clock.instant();
+    Observed<List<ListedEnvironment>> listed = territory.environments(observatory, looking);
     Observed<Set<EnvironmentName>> judged = observatory.judged(log, now.minus(WINDOW), looking);
-    for (Territory territory : territories) {
-      CoverageReport report = compare(territory.environments(observatory, looking), judged, now);
-      reporter.send(check, territory.below(), report, now, telling);
-    }
+    CoverageReport report =
+        listed instanceof Known<List<ListedEnvironment>> all
+                && judged instanceof Known<Set<EnvironmentName>> seen
+            ? compare(all.value(), seen.value(), now)
+            : new CoverageReport.Undecided(obstacles(listed, judged));
+    reporter.send(check, territory.name(), report, now, telling);
     return true;
-  }
-
-  private CoverageReport compare(
-      Observed<List<ListedEnvironment>> listed,
-      Observed<Set<EnvironmentName>> judged,
-      Instant now) {
-    return listed instanceof Known<List<ListedEnvironment>> all
-            && judged instanceof Known<Set<EnvironmentName>> seen
-        ? compare(all.value(), seen.value(), now)
-        : new CoverageReport.Undecided(obstacles(listed, judged));
   }
 
   private CoverageReport compare(

@@ -167,9 +167,9 @@ record Settings(
         .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
 
-  /** Which environments are swept; none if this deployment makes no sweeps. */
-  List<Territory> territories() {
-    return sweepScopes.stream().map(below -> new Territory(below, scope)).toList();
+  /** Which environments are swept; null if none are. */
+  @Nullable Territory territory() {
+    return sweepScopes.isEmpty() ? null : new Territory(sweepScopes, scope);
   }
 
   private static Vantage vantage(SettingValues values) {

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the environments that an event is about where it does not name them. */
 final class Sweeper {
   private final Observatory observatory;
-  private final List<Territory> territories;
+  private final @Nullable Territory territory;
   private final @Nullable AuditRequests requests;
 
   /**
-   * @param territories what is swept
-   * @param requests null: this deployment makes no sweeps
+   * @param territory what is swept; null with requests: this deployment makes no sweeps
    */
-  Sweeper(Observatory observatory, List<Territory> territories, @Nullable AuditRequests requests) {
+  Sweeper(
+      Observatory observatory, @Nullable Territory territory, @Nullable AuditRequests requests) {
     this.observatory = observatory;
-    this.territories = List.copyOf(territories);
+    this.territory = territory;
     this.requests = requests;
   }
 
@@ -42,13 +42,12 @@ final class Sweeper {
    * @throws PublishException if the requests were not accepted
    */
   boolean sweep(Sweep sweep, Deadline deadline) throws TransientException, PublishException {
-    if (territories.isEmpty() || requests == null) {
+    if (territory == null || requests == null) {
       return false;
     }
-    for (Territory territory : territories) {
+    for (Territory part : territory.parts()) {
       Observed<List<EnvironmentName>> found =
-          territory
-              .environments(observatory, deadline)
+          part.environments(observatory, deadline)
               .map(all -> all.stream().map(ListedEnvironment::name).toList());
       if (found instanceof Unknown<List<EnvironmentName>> unknown) {
         requests.fail(sweep, unknown.help());

@@ -6,15 +6,32 @@ import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What this deployment answers for, whether or not events come of it: the environments below a part
+ * What this deployment answers for, whether or not events come of it: the environments below parts
  * of the organization, in projects that it audits.
  *
- * @param below {@code organizations/N}, {@code folders/N} or {@code projects/P}
+ * @param below each {@code organizations/N}, {@code folders/N} or {@code projects/P}
  */
-record Territory(String below, Scope audited) {
+record Territory(List<String> below, Scope audited) {
+  Territory {
+    below = List.copyOf(below);
+  }
+
+  /** Each part alone: what can't be told of one keeps nothing from another. */
+  List<Territory> parts() {
+    return below.stream().map(each -> new Territory(List.of(each), audited)).toList();
+  }
+
+  /** Its parts, with commas between them. */
+  String name() {
+    return String.join(",", below);
+  }
+
   /**
    * Which environments there are, now.
    *
@@ -23,8 +40,15 @@ record Territory(String below, Scope audited) {
    */
   Observed<List<ListedEnvironment>> environments(Observatory observatory, Deadline deadline)
       throws TransientException {
-    return observatory
-        .environmentsBelow(below, deadline)
-        .map(all -> all.stream().filter(it -> audited.contains(it.name().project())).toList());
+    List<ListedEnvironment> all = new ArrayList<>();
+    for (String part : below) {
+      Observed<List<ListedEnvironment>> found = observatory.environmentsBelow(part, deadline);
+      if (found instanceof Unknown<List<ListedEnvironment>> unknown) {
+        return unknown;
+      }
+      all.addAll(((Known<List<ListedEnvironment>>) found).value());
+    }
+    return Observed.known(
+        all.stream().filter(it -> audited.contains(it.name().project())).toList());
   }
 }

@@ -81,7 +81,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
             new EventDecoder(settings.scope(), CLOCK),
             new Sweeper(
                 end(observatory),
-                settings.territories(),
+                settings.territory(),
                 requests(settings, end(credentials), end(journal))),
             coverage(settings, end(credentials), end(observatory), end(journal)),
             patience,
@@ -142,7 +142,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
     Product product = product(settings);
     return new Coverage(
         observatory,
-        settings.territories(),
+        settings.territory(),
         settings.coverageGrace(),
         new OwnLog(product.project(), settings.service()),
         new CoverageReporter(

@@ -64,10 +64,10 @@ class AuditorTest {
   private final Auditor auditor =
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
-          new Sweeper(observatory, List.of(), null),
+          new Sweeper(observatory, null, null),
           new Coverage(
               observatory,
-              List.of(),
+              null,
               Duration.ZERO,
               new OwnLog("p-1", "composer-audit"),
               mock(CoverageReporter.class),

@@ -267,10 +267,10 @@ final class Bench implements AutoCloseable {
         new Product("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
     return new Auditor(
         new EventDecoder(Scope.EVERYTHING, cloud.time),
-        new Sweeper(observatory, List.of(), null),
+        new Sweeper(observatory, null, null),
         new Coverage(
             observatory,
-            List.of(),
+            null,
             Duration.ZERO,
             new OwnLog("p-1", "composer-audit"),
             new CoverageReporter(publisher, journal, product),

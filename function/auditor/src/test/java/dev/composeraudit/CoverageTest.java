@@ -115,34 +115,16 @@ final class CoverageTest {
 
   @Test
   void withoutATerritoryNothingIsCompared() throws Exception {
-    Coverage coverage =
-        new Coverage(observatory, List.of(), Duration.ofHours(1), LOG, reporter, clock);
+    Coverage coverage = new Coverage(observatory, null, Duration.ofHours(1), LOG, reporter, clock);
 
     assertThat(coverage.check(CHECK, deadline, deadline)).isFalse();
     verifyNoInteractions(observatory, reporter);
   }
 
-  @Test
-  void eachTerritoryHasAFindingOfItsOwn() throws Exception {
-    Territory closed = new Territory("projects/closed", Scope.EVERYTHING);
-    when(observatory.environmentsBelow(eq(closed.below()), any()))
-        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant it"));
-    listed(old(ONE));
-    judged(ONE);
-    Territory open = new Territory("folders/7", Scope.EVERYTHING);
-    Coverage coverage =
-        new Coverage(observatory, List.of(closed, open), Duration.ZERO, LOG, reporter, clock);
-
-    assertThat(coverage.check(CHECK, deadline, deadline)).isTrue();
-    verify(reporter)
-        .send(CHECK, "projects/closed", new Undecided(List.of("grant it")), NOW, deadline);
-    verify(reporter).send(CHECK, "folders/7", new Compared(1, List.of()), NOW, deadline);
-  }
-
   private CoverageReport check() throws Exception {
-    Territory territory = new Territory("folders/7", new Scope(List.of("acme-*")));
+    Territory territory = new Territory(List.of("folders/7"), new Scope(List.of("acme-*")));
     Coverage coverage =
-        new Coverage(observatory, List.of(territory), Duration.ofHours(1), LOG, reporter, clock);
+        new Coverage(observatory, territory, Duration.ofHours(1), LOG, reporter, clock);
     assertThat(coverage.check(CHECK, deadline.leaving(Duration.ofSeconds(15)), deadline)).isTrue();
     ArgumentCaptor<CoverageReport> report = ArgumentCaptor.captor();
     verify(reporter).send(eq(CHECK), eq("folders/7"), report.capture(), eq(NOW), eq(deadline));

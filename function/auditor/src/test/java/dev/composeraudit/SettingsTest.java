@@ -141,10 +141,10 @@ class SettingsTest {
                 TOPIC));
 
     assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
-    assertThat(settings.territories())
-        .containsExactly(
-            new Territory("projects/acme-data", Scope.EVERYTHING),
-            new Territory("projects/acme-ml", Scope.EVERYTHING));
+    assertThat(settings.territory())
+        .isEqualTo(
+            new Territory(
+                List.of("projects/acme-data", "projects/acme-ml"), Scope.EVERYTHING));
   }
 
   @Test

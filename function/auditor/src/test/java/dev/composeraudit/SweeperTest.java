@@ -34,7 +34,7 @@ final class SweeperTest {
   private static final String SCOPE = "organizations/1";
   private static final EnvironmentName ONE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
-  private static final Territory TERRITORY = new Territory(SCOPE, new Scope(List.of("acme-*")));
+  private static final Territory TERRITORY = new Territory(List.of(SCOPE), new Scope(List.of("acme-*")));
   private static final ListedEnvironment FOREIGN =
       new ListedEnvironment(
           EnvironmentName.parse("projects/other/locations/europe-west1/environments/e"),
@@ -51,8 +51,7 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, List.of(TERRITORY), requests).sweep(SWEEP, deadline))
-        .isTrue();
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
     // What is not audited would only be refused, and end among the dead letters.
     verify(requests).send(SWEEP, List.of(ONE), deadline);
     verifyNoMoreInteractions(requests);
@@ -63,28 +62,27 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, List.of(TERRITORY), requests).sweep(SWEEP, deadline))
-        .isTrue();
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
     verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
     verifyNoMoreInteractions(requests);
   }
 
   @Test
   void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
-    Territory closed = new Territory("projects/closed", Scope.EVERYTHING);
-    when(observatory.environmentsBelow(eq(closed.below()), any()))
+    when(observatory.environmentsBelow(eq("projects/closed"), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
+    Territory both = new Territory(List.of("projects/closed", SCOPE), Scope.EVERYTHING);
 
-    new Sweeper(observatory, List.of(closed, TERRITORY), requests).sweep(SWEEP, deadline);
+    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline);
     verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
     verify(requests).send(SWEEP, List.of(ONE), deadline);
   }
 
   @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, List.of(), null).sweep(SWEEP, deadline)).isFalse();
+    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline)).isFalse();
     verifyNoInteractions(observatory);
   }
 
@@ -96,7 +94,7 @@ final class SweeperTest {
     when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
 
     Observed<List<AuditEvent>> audits =
-        new Sweeper(observatory, List.of(), null)
+        new Sweeper(observatory, null, null)
             .audits(new ClusterChange(cluster, trigger), deadline);
 
     List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();

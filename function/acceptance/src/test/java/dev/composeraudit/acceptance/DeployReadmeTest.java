@@ -15,11 +15,13 @@ final class DeployReadmeTest {
   private static final Map<String, String> ONLY_WITH =
       Map.of(
           "composer-1",
-          "--with-composer-1",
+          "`--with-composer-1`",
           "sweep",
-          "--sweep-schedule",
+          "`--sweep-schedule`",
           "security-center",
-          "--set SCC_SOURCE=…");
+          "`--set SCC_SOURCE=…`",
+          "coverage",
+          "the message `{\"kind\": \"coverage\"}`");
 
   @Test
   void eachPermissionIsToldWithWhatItIsFor() throws IOException {
@@ -28,7 +30,7 @@ final class DeployReadmeTest {
       String option =
           row.where().stream()
               .filter(ONLY_WITH::containsKey)
-              .map(where -> "; with `" + ONLY_WITH.get(where) + "`")
+              .map(where -> "; with " + ONLY_WITH.get(where))
               .findFirst()
               .orElse("");
       assertThat(readme)

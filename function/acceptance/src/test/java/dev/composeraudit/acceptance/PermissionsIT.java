@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PermissionsIT {
   private static final String AUTOPILOT = "permissions-autopilot";
   private static final String STANDARD = "permissions-standard";
+  private static final String COVERAGE = "{\"kind\": \"coverage\"}";
   private static final String SWEEP = "{\"kind\": \"sweep\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -81,6 +82,7 @@ final class PermissionsIT {
     assertThat(sender.send("used-3", changeIn(AUTOPILOT))).isTrue();
     assertThat(sender.send("used-4", SWEEP)).isTrue();
     assertThat(sender.send("used-5", "nothing that could be read")).isTrue();
+    assertThat(sender.send("used-6", COVERAGE)).isTrue();
     openAndSolve("permissions-solved");
 
     assertThat(estate.permissionsUsed()).isEqualTo(Permissions.all());
@@ -109,6 +111,7 @@ final class PermissionsIT {
   @CsvSource({
     "composer.environments.list, roles/composer.user, unmapped",
     "cloudasset.assets.searchAllResources, roles/cloudasset.viewer, sweep",
+    "logging.logEntries.list, roles/logging.viewer, coverage",
     "pubsub.topics.publish, roles/pubsub.publisher, unpublished"
   })
   void whatCannotBeDoneForWantOfAPermissionIsLoggedWithItAndTheRole(
@@ -119,6 +122,7 @@ final class PermissionsIT {
         switch (what) {
           case "unmapped" -> sender.send(id, changeIn(AUTOPILOT));
           case "sweep" -> sender.send(id, SWEEP);
+          case "coverage" -> sender.send(id, COVERAGE);
           default -> sender.send(id, creationOf(AUTOPILOT));
         };
 

@@ -41,11 +41,12 @@ final class SecurityCenterIT {
   private static Deployment deployment;
   private static SecondFunction function;
   private static Collected published;
-  private static Instant clock = Instant.EPOCH;
+
+  @SuppressWarnings("TimeInStaticInitializer") // the class is loaded for its one run
+  private static Instant clock = Instant.now().minus(Duration.ofHours(2));
 
   @BeforeAll
   static void deploy() throws Exception {
-    clock = Instant.now().minus(Duration.ofHours(2));
     deployment =
         Deployment.start(
             Deployment.Options.standard()

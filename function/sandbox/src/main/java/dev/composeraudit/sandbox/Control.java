@@ -66,6 +66,11 @@ final class Control {
     clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
   }
 
+  /** {@code {"environment"}}: its cluster's DNS endpoint takes traffic from outside. */
+  private void openDns(ResourceName environment, JsonObject body) {
+    clusters.find(environment).ifPresent(ManagedCluster::openDnsEndpoint);
+  }
+
   /**
    * {@code {"environment", "endpoint", "cluster"}}: its cluster's document names this endpoint, or
    * its own this cluster.
@@ -78,11 +83,6 @@ final class Control {
       String endpoint = text(body, "endpoint");
       clusters.find(environment).ifPresent(cluster -> cluster.pretend(endpoint));
     }
-  }
-
-  /** {@code {"environment"}}: its cluster's DNS endpoint takes traffic from outside. */
-  private void openDns(ResourceName environment, JsonObject body) {
-    clusters.find(environment).ifPresent(ManagedCluster::openDnsEndpoint);
   }
 
   /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */

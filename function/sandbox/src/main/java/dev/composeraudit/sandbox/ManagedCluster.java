@@ -28,8 +28,8 @@ final class ManagedCluster implements AutoCloseable {
   private final KubernetesServer server;
   private final Interference interference;
   private @Nullable KubernetesServer impostor;
-  private @Nullable String pretended;
   private @Nullable KubernetesServer dnsEndpoint;
+  private @Nullable String pretended;
 
   private ManagedCluster(
       ResourceName environment,
