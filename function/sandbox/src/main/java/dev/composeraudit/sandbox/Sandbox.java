@@ -170,7 +170,7 @@ final class Sandbox implements AutoCloseable {
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
     new SecurityCommandCenter(clock).addTo(builder);
-    new Control(clusters, life).addTo(builder);
+    new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
     new Rehearsal(environments, clusters, sink, deliveries).addTo(builder);
     Server server = builder.build();

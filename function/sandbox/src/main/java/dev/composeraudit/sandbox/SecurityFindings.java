@@ -60,7 +60,7 @@ final class SecurityFindings {
     if (old == null && (!mask.isEmpty() || !ID.matcher(id(name)).matches())) {
       throw invalid("update_mask must be empty, and the id alphanumeric, to create a finding");
     }
-    JsonObject finding = mask.isEmpty() ? body.deepCopy() : merged(old, body, mask);
+    JsonObject finding = old == null || mask.isEmpty() ? body.deepCopy() : merged(old, body, mask);
     OUTPUT_ONLY.forEach(finding::remove);
     finding.addProperty("name", name);
     finding.addProperty("parent", name.substring(0, name.indexOf("/findings/")));
