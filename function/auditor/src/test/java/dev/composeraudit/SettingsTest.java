@@ -143,8 +143,7 @@ class SettingsTest {
     assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
     assertThat(settings.territory())
         .isEqualTo(
-            new Territory(
-                List.of("projects/acme-data", "projects/acme-ml"), Scope.EVERYTHING));
+            new Territory(List.of("projects/acme-data", "projects/acme-ml"), Scope.EVERYTHING));
   }
 
   @Test

@@ -34,7 +34,8 @@ final class SweeperTest {
   private static final String SCOPE = "organizations/1";
   private static final EnvironmentName ONE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
-  private static final Territory TERRITORY = new Territory(List.of(SCOPE), new Scope(List.of("acme-*")));
+  private static final Territory TERRITORY =
+      new Territory(List.of(SCOPE), new Scope(List.of("acme-*")));
   private static final ListedEnvironment FOREIGN =
       new ListedEnvironment(
           EnvironmentName.parse("projects/other/locations/europe-west1/environments/e"),
@@ -94,8 +95,7 @@ final class SweeperTest {
     when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
 
     Observed<List<AuditEvent>> audits =
-        new Sweeper(observatory, null, null)
-            .audits(new ClusterChange(cluster, trigger), deadline);
+        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
 
     List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
     assertThat(events).extracting(AuditEvent::environment).containsExactly(ONE);

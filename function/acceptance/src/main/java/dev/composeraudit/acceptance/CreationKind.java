@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Random;
 
 /** The kinds of creations that the campaign mixes, and what must be said of each in the end. */
+// What a scenario holds never changes, only its types don't say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum CreationKind {
   AGENT_ABSENT(22, Scenario.ALL.get(0)),
   AGENT_ON(24, Scenario.ALL.get(1)),

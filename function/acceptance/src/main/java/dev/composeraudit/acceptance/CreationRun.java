@@ -11,10 +11,12 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thousands of creations, wave by wave, in a fleet whose calls fail, whose events come twice and in
@@ -135,7 +137,8 @@ final class CreationRun {
   private void learnFromPeace() throws IOException, InterruptedException {
     Map<Scenario, CreationKind> created = new LinkedHashMap<>();
     for (CreationKind kind : CreationKind.values()) {
-      Scenario scenario = kind.of("peace-%02d".formatted(kind.ordinal()));
+      Scenario scenario =
+          kind.of("peace-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       unrest.prepare(kind, scenario);
       create(scenario);
       created.put(scenario, kind);
@@ -194,8 +197,7 @@ final class CreationRun {
   }
 
   /** Waits until all creations have ended and all that was published of them is done with. */
-  private void settle(
-      Map<Scenario, CreationKind> created, @org.jspecify.annotations.Nullable Killer killer)
+  private void settle(Map<Scenario, CreationKind> created, @Nullable Killer killer)
       throws IOException, InterruptedException {
     Quiet quiet = new Quiet(fleet, plan.patience());
     Set<String> deleted = new HashSet<>();

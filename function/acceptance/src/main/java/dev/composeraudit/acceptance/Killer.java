@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kills processes of the function at instants that chance chooses among the deliveries of a whole
@@ -64,8 +65,7 @@ final class Killer implements AutoCloseable {
   }
 
   /** Why it could not go on; null if it could. */
-  @org.jspecify.annotations.Nullable
-  Exception failure() {
+  @Nullable Exception failure() {
     return failure.get();
   }
 

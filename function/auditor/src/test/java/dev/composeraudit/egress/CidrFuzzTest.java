@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.composeraudit.FuzzBounds;
 import inet.ipaddr.IPAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** Addresses and ranges, held to the library ipaddress. */
@@ -47,8 +48,7 @@ class CidrFuzzTest {
       assertThat(ours.last()).hasToString(bare(theirs.orElseThrow().toMaxHost(prefix)));
       assertThat(Cidr.parse(ours.toString())).isEqualTo(ours);
       assertThat(ours.isNetwork()).isEqualTo(ours.masked().equals(ours));
-      assertThat(CidrSet.of(java.util.List.of(ours)).toStrings())
-          .containsExactly(ours.masked().toString());
+      assertThat(CidrSet.of(List.of(ours)).toStrings()).containsExactly(ours.masked().toString());
     } catch (IllegalArgumentException refused) {
       assertThat(theirs).as(text).isEmpty();
       FuzzBounds.isOneLine(String.valueOf(refused.getMessage()));

@@ -12,6 +12,8 @@ import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.SubjectReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a cluster's API answers: whoever runs the cluster decides that. */
 class ClusterAnswerFuzzTest {
@@ -38,9 +40,8 @@ class ClusterAnswerFuzzTest {
   }
 
   private static void hold(JsonArray items) {
-    Observed<java.util.List<EgressNatPolicy>> policies =
-        read(() -> SubjectReader.egressNatPolicies(items));
-    if (policies instanceof Observed.Known<java.util.List<EgressNatPolicy>> known) {
+    Observed<List<EgressNatPolicy>> policies = read(() -> SubjectReader.egressNatPolicies(items));
+    if (policies instanceof Observed.Known<List<EgressNatPolicy>> known) {
       assertThat(known.value()).hasSameSizeAs(items);
       known.value().forEach(ClusterAnswerFuzzTest::hold);
     }
@@ -58,7 +59,7 @@ class ClusterAnswerFuzzTest {
     T read() throws MalformedDocumentException;
   }
 
-  private static <T> @org.jspecify.annotations.Nullable T read(Reader<T> reader) {
+  private static <T> @Nullable T read(Reader<T> reader) {
     try {
       return reader.read();
     } catch (MalformedDocumentException malformed) {
