@@ -4,6 +4,7 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.AuditEvent.Phase;
 import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.CoverageCheck;
 import dev.composeraudit.event.Decoded;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.Refusal;
@@ -37,10 +38,13 @@ final class Auditor {
   private static final Duration TELLING = Duration.ofSeconds(15);
 
   private static final Refusal NO_SWEEPS =
-      new Refusal(Code.OUT_OF_SCOPE, "a sweep, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
+      new Refusal(
+          Code.OUT_OF_SCOPE,
+          "a sweep or its coverage, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
 
   private final EventDecoder decoder;
   private final Sweeper sweeper;
+  private final Coverage coverage;
   private final Patience patience;
   private final PolicySet policies;
   private final Reporter reporter;
@@ -49,12 +53,14 @@ final class Auditor {
   Auditor(
       EventDecoder decoder,
       Sweeper sweeper,
+      Coverage coverage,
       Patience patience,
       PolicySet policies,
       Reporter reporter,
       Clock clock) {
     this.decoder = decoder;
     this.sweeper = sweeper;
+    this.coverage = coverage;
     this.patience = patience;
     this.policies = policies;
     this.reporter = reporter;
@@ -79,6 +85,10 @@ final class Auditor {
       audit(arrived, change, deadline);
     } else if (decoded instanceof Sweep sweep) {
       if (!sweeper.sweep(sweep, deadline.leaving(TELLING))) {
+        reporter.refuse(arrived, NO_SWEEPS, deadline);
+      }
+    } else if (decoded instanceof CoverageCheck check) {
+      if (!coverage.check(check, deadline.leaving(TELLING), deadline)) {
         reporter.refuse(arrived, NO_SWEEPS, deadline);
       }
     } else {

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>WAIT_FOR_CREATION</td><td>ISO 8601 duration, at most PT24H</td><td>PT10M</td>
  *     <td>how old the entry of an ended creation may be while Composer does not show its end
  *     yet</td></tr>
+ *   <tr><td>COVERAGE_GRACE</td><td>ISO 8601 duration, at most PT24H</td><td>PT1H</td>
+ *     <td>how old an environment may become before it counts as missed if nobody has judged
+ *     it</td></tr>
  *   <tr><td>ENFORCE_FROM</td><td>RFC 3339 time</td><td>always</td>
  *     <td>environments created earlier are baseline: recorded, no cause for alarm</td></tr>
  *   <tr><td>WITH_COMPOSER_1</td><td>true or false</td><td>false</td>
@@ -55,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>SCC_SOURCE</td><td>{@code organizations/O/sources/S}, by number</td><td>none</td>
  *     <td>a source of Security Command Center that findings are written to as well</td></tr>
  *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
- *     PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
+ *     LOGGING_ENDPOINT, PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
  *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
@@ -74,6 +77,7 @@ record Settings(
     @Nullable Path bindings,
     Scope scope,
     Duration waitForCreation,
+    Duration coverageGrace,
     Baseline baseline,
     Vantage vantage,
     @Nullable String centralLog,
@@ -117,6 +121,7 @@ record Settings(
             values.read("BINDINGS", Settings::folder).orElse(null),
             new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
+            values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
             vantage(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
@@ -125,7 +130,8 @@ record Settings(
                 endpoint(values, "COMPOSER_ENDPOINT", Endpoints.GOOGLE.composer()),
                 endpoint(values, "CONTAINER_ENDPOINT", Endpoints.GOOGLE.gke()),
                 endpoint(values, "COMPUTE_ENDPOINT", Endpoints.GOOGLE.compute()),
-                endpoint(values, "ASSET_ENDPOINT", Endpoints.GOOGLE.assets())),
+                endpoint(values, "ASSET_ENDPOINT", Endpoints.GOOGLE.assets()),
+                endpoint(values, "LOGGING_ENDPOINT", Endpoints.GOOGLE.logs())),
             endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
             values.read("K_SERVICE", text -> text).orElse("composer-audit"));
     if (settings.centralLog() != null && settings.isLocal()) {
@@ -141,10 +147,20 @@ record Settings(
 
   /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
-    return (sweepScope == null || endpoints.assets().getScheme().equals("http"))
-        && (securitySource == null || securitySource.endpoint().getScheme().equals("http"))
-        && Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub)
-            .allMatch(endpoint -> endpoint.getScheme().equals("http"));
+    Stream<URI> always =
+        Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub);
+    Stream<URI> forSweeps =
+        sweepScope == null ? Stream.of() : Stream.of(endpoints.assets(), endpoints.logs());
+    Stream<URI> forSecurityCenter =
+        securitySource == null ? Stream.of() : Stream.of(securitySource.endpoint());
+    return Stream.of(always, forSweeps, forSecurityCenter)
+        .flatMap(each -> each)
+        .allMatch(endpoint -> endpoint.getScheme().equals("http"));
+  }
+
+  /** Which environments are swept; null if none are. */
+  @Nullable Territory territory() {
+    return sweepScope == null ? null : new Territory(sweepScope, scope);
   }
 
   private static Vantage vantage(SettingValues values) {

@@ -5,6 +5,7 @@ import dev.composeraudit.event.AuditEvent.Phase;
 import dev.composeraudit.event.AuditEvent.RequestedAgent;
 import dev.composeraudit.event.ClusterChange;
 import dev.composeraudit.event.Sweep;
+import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.report.AuditRequests;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the environments that an event is about where it does not name them. */
 final class Sweeper {
   private final Observatory observatory;
-  private final @Nullable String scope;
+  private final @Nullable Territory territory;
   private final @Nullable AuditRequests requests;
 
   /**
-   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}; null with
-   *     requests: this deployment makes no sweeps
+   * @param territory what is swept; null with requests: this deployment makes no sweeps
    */
-  Sweeper(Observatory observatory, @Nullable String scope, @Nullable AuditRequests requests) {
+  Sweeper(
+      Observatory observatory, @Nullable Territory territory, @Nullable AuditRequests requests) {
     this.observatory = observatory;
-    this.scope = scope;
+    this.territory = territory;
     this.requests = requests;
   }
 
@@ -41,10 +42,13 @@ final class Sweeper {
    * @throws PublishException if the requests were not accepted
    */
   boolean sweep(Sweep sweep, Deadline deadline) throws TransientException, PublishException {
-    if (scope == null || requests == null) {
+    if (territory == null || requests == null) {
       return false;
     }
-    Observed<List<EnvironmentName>> found = observatory.environmentsBelow(scope, deadline);
+    Observed<List<EnvironmentName>> found =
+        territory
+            .environments(observatory, deadline)
+            .map(all -> all.stream().map(ListedEnvironment::name).toList());
     if (found instanceof Unknown<List<EnvironmentName>> unknown) {
       requests.fail(sweep, unknown.help());
     } else {

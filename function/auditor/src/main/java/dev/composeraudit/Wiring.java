@@ -11,10 +11,12 @@ import com.google.cloud.logging.LoggingOptions;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.CallListener;
 import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.OwnLog;
 import dev.composeraudit.fetch.Sleeper;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.AuditRequests;
 import dev.composeraudit.report.CentralLog;
+import dev.composeraudit.report.CoverageReporter;
 import dev.composeraudit.report.Journal;
 import dev.composeraudit.report.Product;
 import dev.composeraudit.report.Publisher;
@@ -78,8 +80,9 @@ record Wiring(Auditor auditor, Reporter reporter) {
             new EventDecoder(settings.scope(), CLOCK),
             new Sweeper(
                 end(observatory),
-                settings.sweepScope(),
+                settings.territory(),
                 requests(settings, end(credentials), end(journal))),
+            coverage(settings, end(credentials), end(observatory), end(journal)),
             patience,
             policies,
             end(reporter),
@@ -120,6 +123,20 @@ record Wiring(Auditor auditor, Reporter reporter) {
     return topic == null
         ? null
         : new AuditRequests(publisher(topic, settings, credentials), journal);
+  }
+
+  private static Coverage coverage(
+      Settings settings, Credentials credentials, Observatory observatory, Journal journal)
+      throws IOException {
+    Product product = product(settings);
+    return new Coverage(
+        observatory,
+        settings.territory(),
+        settings.coverageGrace(),
+        new OwnLog(product.project(), settings.service()),
+        new CoverageReporter(
+            publisher(settings.findingsTopic(), settings, credentials), journal, product),
+        CLOCK);
   }
 
   private static Publisher publisher(String topic, Settings settings, Credentials credentials)

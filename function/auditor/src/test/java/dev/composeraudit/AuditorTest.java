@@ -23,10 +23,12 @@ import dev.composeraudit.fetch.Observation;
 import dev.composeraudit.fetch.Observation.Found;
 import dev.composeraudit.fetch.Observation.Gone;
 import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.OwnLog;
 import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.Result;
+import dev.composeraudit.report.CoverageReporter;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
@@ -63,6 +65,13 @@ class AuditorTest {
       new Auditor(
           new EventDecoder(Scope.EVERYTHING, time),
           new Sweeper(observatory, null, null),
+          new Coverage(
+              observatory,
+              null,
+              Duration.ZERO,
+              new OwnLog("p-1", "composer-audit"),
+              mock(CoverageReporter.class),
+              time),
           new Patience(observatory, WAIT, time, time),
           PolicySet.packaged(),
           reporter,
@@ -78,6 +87,17 @@ class AuditorTest {
     assertThat(refusal.getValue().code()).isEqualTo(Refusal.Code.UNREADABLE);
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "coverage"})
+  void withoutAScopeSweepsAndTheirCoverageAreRefused(String kind) throws Exception {
+    auditor.audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
+
+    ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
+    verify(reporter).refuse(any(), refusal.capture(), any());
+    assertThat(refusal.getValue().message()).contains("SWEEP_SCOPE and EVENTS_TOPIC are not set");
+    verifyNoInteractions(observatory);
   }
 
   @Test

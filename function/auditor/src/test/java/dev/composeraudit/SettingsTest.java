@@ -46,6 +46,7 @@ class SettingsTest {
                 null,
                 Scope.EVERYTHING,
                 Duration.ofMinutes(10),
+                Duration.ofHours(1),
                 Baseline.NONE,
                 Vantage.OUTSIDE,
                 null,
@@ -67,6 +68,7 @@ class SettingsTest {
                 Map.entry("BINDINGS", folder.toString()),
                 Map.entry("AUDITED_PROJECTS", "acme-data, acme-*"),
                 Map.entry("WAIT_FOR_CREATION", "PT3S"),
+                Map.entry("COVERAGE_GRACE", "PT2H"),
                 Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
@@ -91,6 +93,7 @@ class SettingsTest {
                 folder,
                 new Scope(List.of("acme-data", "acme-*")),
                 Duration.ofSeconds(3),
+                Duration.ofHours(2),
                 new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
                 new Vantage(
                     Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
@@ -104,7 +107,8 @@ class SettingsTest {
                     URI.create("http://127.0.0.1:1"),
                     URI.create("http://localhost:2"),
                     URI.create("http://[::1]:3"),
-                    Endpoints.GOOGLE.assets()),
+                    Endpoints.GOOGLE.assets(),
+                    Endpoints.GOOGLE.logs()),
                 URI.create("https://pubsub.example.com"),
                 "audit-eu"));
   }
@@ -130,6 +134,7 @@ class SettingsTest {
                 "FINDINGS_TOPIC", TOPIC, "SWEEP_SCOPE", "organizations/1", "EVENTS_TOPIC", TOPIC));
 
     assertThat(settings.sweepScope()).isEqualTo("organizations/1");
+    assertThat(settings.territory()).isEqualTo(new Territory("organizations/1", Scope.EVERYTHING));
   }
 
   @Test

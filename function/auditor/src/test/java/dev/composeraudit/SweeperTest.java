@@ -11,7 +11,9 @@ import static org.mockito.Mockito.when;
 
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.Scope;
 import dev.composeraudit.event.Sweep;
+import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.report.AuditRequests;
 import dev.composeraudit.subject.ClusterName;
@@ -32,6 +34,11 @@ final class SweeperTest {
   private static final String SCOPE = "organizations/1";
   private static final EnvironmentName ONE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
+  private static final Territory TERRITORY = new Territory(SCOPE, new Scope(List.of("acme-*")));
+  private static final ListedEnvironment FOREIGN =
+      new ListedEnvironment(
+          EnvironmentName.parse("projects/other/locations/europe-west1/environments/e"),
+          Instant.EPOCH);
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
   private static final Sweep SWEEP = new Sweep("sweep-1", TIME);
 
@@ -41,9 +48,11 @@ final class SweeperTest {
 
   @Test
   void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
-    when(observatory.environmentsBelow(eq(SCOPE), any())).thenReturn(Observed.known(List.of(ONE)));
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
+    // What is not audited would only be refused, and end among the dead letters.
     verify(requests).send(SWEEP, List.of(ONE), deadline);
     verifyNoMoreInteractions(requests);
   }
@@ -53,7 +62,7 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, SCOPE, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
     verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
     verifyNoMoreInteractions(requests);
   }

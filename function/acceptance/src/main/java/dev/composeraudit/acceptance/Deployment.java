@@ -251,10 +251,12 @@ final class Deployment implements AutoCloseable {
     settings.put("CONTAINER_ENDPOINT", sandbox.toString());
     settings.put("COMPUTE_ENDPOINT", sandbox.toString());
     settings.put("ASSET_ENDPOINT", sandbox.toString());
+    settings.put("LOGGING_ENDPOINT", sandbox.toString());
     settings.put("PUBSUB_ENDPOINT", pubsub.toString());
     settings.put("EVENTS_TOPIC", topic("composer-audit-events"));
     settings.put("SWEEP_SCOPE", "projects/" + Scenario.PROJECT);
     settings.put("WAIT_FOR_CREATION", "PT10S");
+    settings.put("COVERAGE_GRACE", "PT0S");
     return settings;
   }
 

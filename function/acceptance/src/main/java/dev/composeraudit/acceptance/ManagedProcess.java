@@ -87,6 +87,10 @@ final class ManagedProcess implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * Reads the requests that stand beside audit log entries on the events topic: {@code {"kind":
- * "sweep"}}, as a scheduler sends it, and {@code {"kind": "audit", "environment", "id", "time"}},
- * one of which a sweep makes for each environment. Whoever may publish can send them; all that
- * comes of one is a look at what there is.
+ * "sweep"}} and {@code {"kind": "coverage"}}, as a scheduler sends them, and {@code {"kind":
+ * "audit", "environment", "id", "time"}}, one of which a sweep makes for each environment. Whoever
+ * may publish can send them; all that comes of one is a look at what there is.
  */
 final class RequestReader {
   private static final String KIND = "kind";
@@ -46,6 +46,10 @@ final class RequestReader {
       case "sweep" -> {
         allow(message, Set.of(KIND));
         yield new Sweep(id(event.getId()), sent(event));
+      }
+      case "coverage" -> {
+        allow(message, Set.of(KIND));
+        yield new CoverageCheck(id(event.getId()), sent(event));
       }
       case "audit" -> {
         allow(message, Set.of(KIND, "environment", "id", "time"));

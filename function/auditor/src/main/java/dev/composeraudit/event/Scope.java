@@ -17,7 +17,8 @@ public record Scope(List<String> projects) {
     projects = List.copyOf(projects);
   }
 
-  boolean contains(String project) {
+  /** Whether environments of this project are audited. */
+  public boolean contains(String project) {
     return projects.isEmpty() || projects.stream().anyMatch(pattern -> matches(pattern, project));
   }
 

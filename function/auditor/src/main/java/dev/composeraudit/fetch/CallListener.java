@@ -9,7 +9,7 @@ public interface CallListener {
   CallListener NONE = (uri, status, took) -> {};
 
   /**
-   * A GET has ended.
+   * A call has ended.
    *
    * @param status the HTTP status; 0 if there was no answer
    */

@@ -11,7 +11,7 @@ import java.util.Set;
  * Where Google's APIs are asked, by default at Google's. Each is {@code https://host[:port]}; plain
  * text is accepted to a loopback address only.
  */
-public record Endpoints(URI composer, URI gke, URI compute, URI assets) {
+public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs) {
   private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final String FORM = "must be https://host[:port]";
 
@@ -21,7 +21,8 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets) {
           URI.create("https://composer.googleapis.com"),
           URI.create("https://container.googleapis.com"),
           URI.create("https://compute.googleapis.com"),
-          URI.create("https://cloudasset.googleapis.com"));
+          URI.create("https://cloudasset.googleapis.com"),
+          URI.create("https://logging.googleapis.com"));
 
   /**
    * @throws IllegalArgumentException with a sentence that names the endpoint, if one is not of the
@@ -32,6 +33,7 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets) {
     check("gke", gke);
     check("compute", compute);
     check("assets", assets);
+    check("logs", logs);
   }
 
   /** Whether the clusters come from a fake on this machine, so that theirs may be here too. */

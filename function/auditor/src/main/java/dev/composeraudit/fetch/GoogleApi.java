@@ -5,10 +5,12 @@ import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
+import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
-/** Reads JSON objects from Google's REST APIs. */
+/** Reads JSON objects from Google's REST APIs, some of which want to be asked by a POST. */
 final class GoogleApi {
   private final Wire wire;
   private final Retries retries;
@@ -24,6 +26,12 @@ final class GoogleApi {
     T read(JsonObject json) throws MalformedDocumentException;
   }
 
+  /** Asks once. */
+  @FunctionalInterface
+  private interface Call {
+    Answer make(Duration timeout) throws IOException, InterruptedException;
+  }
+
   /**
    * Reads one object.
    *
@@ -31,12 +39,27 @@ final class GoogleApi {
    */
   <T> Observed<T> read(Reading reading, URI uri, Form<T> form, Deadline deadline)
       throws TransientException {
+    return read(reading, timeout -> wire.get(uri, Map.of(), timeout), form, deadline);
+  }
+
+  /**
+   * Reads what a query finds, which changes nothing.
+   *
+   * @throws TransientException if the API could not answer, repeatedly
+   */
+  <T> Observed<T> query(Reading reading, URI uri, JsonObject query, Form<T> form, Deadline deadline)
+      throws TransientException {
+    return read(reading, timeout -> wire.query(uri, query.toString(), timeout), form, deadline);
+  }
+
+  private <T> Observed<T> read(Reading reading, Call call, Form<T> form, Deadline deadline)
+      throws TransientException {
     Answer answer =
         retries.run(
             reading.toString(),
             deadline,
             timeout -> {
-              Answer answered = wire.get(uri, Map.of(), timeout);
+              Answer answered = call.make(timeout);
               if (answered.isTransient()) {
                 throw new TransientStatusException(answered);
               }

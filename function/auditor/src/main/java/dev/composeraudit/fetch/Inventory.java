@@ -8,9 +8,10 @@ import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Json;
 import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
-import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -41,12 +42,12 @@ final class Inventory {
    *
    * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
    */
-  Observed<List<EnvironmentName>> below(String scope, Deadline deadline) throws TransientException {
+  Observed<List<ListedEnvironment>> below(String scope, Deadline deadline)
+      throws TransientException {
     Reading reading = new Reading(Read.ASSETS, scope, scope);
-    Observed<List<JsonObject>> found =
-        lists.read(
-            reading, endpoints.assets().resolve(ASSETS.formatted(scope)), "results", deadline);
-    return names(reading, found);
+    return lists
+        .read(reading, endpoints.assets().resolve(ASSETS.formatted(scope)), "results", deadline)
+        .flatMap(found -> listed(reading, found));
   }
 
   /** The environments that run in a cluster: one, or none if it is nobody's. */
@@ -65,16 +66,15 @@ final class Inventory {
             endpoints.composer().resolve(ENVIRONMENTS.formatted(cluster.project(), region)),
             "environments",
             deadline);
-    if (found instanceof Unknown<List<JsonObject>> unknown) {
-      return unknown.as();
+    if (found instanceof Unknown<List<JsonObject>> unknown
+        && unknown.reason() == Reason.SERVICE_DISABLED) {
+      // Most clusters are in projects that never heard of Composer.
+      return Observed.known(List.of());
     }
-    List<JsonObject> here = new ArrayList<>();
-    for (JsonObject environment : ((Known<List<JsonObject>>) found).value()) {
-      if (runsIn(environment, cluster)) {
-        here.add(environment);
-      }
-    }
-    return names(reading, Observed.known(here));
+    return found.flatMap(
+        all ->
+            listed(reading, all.stream().filter(it -> runsIn(it, cluster)).toList())
+                .map(here -> here.stream().map(ListedEnvironment::name).toList()));
   }
 
   private static boolean runsIn(JsonObject environment, ClusterName cluster) {
@@ -86,24 +86,31 @@ final class Inventory {
     }
   }
 
-  private static Observed<List<EnvironmentName>> names(
-      Reading reading, Observed<List<JsonObject>> found) {
-    if (found instanceof Unknown<List<JsonObject>> unknown) {
-      return unknown.as();
-    }
-    List<EnvironmentName> names = new ArrayList<>();
-    for (JsonObject item : ((Known<List<JsonObject>>) found).value()) {
+  private static Observed<List<ListedEnvironment>> listed(Reading reading, List<JsonObject> found) {
+    List<ListedEnvironment> listed = new ArrayList<>();
+    for (JsonObject item : found) {
       try {
         String name = Json.text(item, "name");
-        names.add(
-            EnvironmentName.parse(
-                name.startsWith(FULL_NAME) ? name.substring(FULL_NAME.length()) : name));
+        listed.add(
+            new ListedEnvironment(
+                EnvironmentName.parse(
+                    name.startsWith(FULL_NAME) ? name.substring(FULL_NAME.length()) : name),
+                time(Json.text(item, "createTime"))));
       } catch (MalformedDocumentException | IllegalArgumentException malformed) {
         // To leave one out would be to lose it.
         return reading.unknown(
             Reason.UNREADABLE, "an item's name: " + Excerpt.of(String.valueOf(item.get("name"))));
       }
     }
-    return Observed.known(List.copyOf(names));
+    return Observed.known(List.copyOf(listed));
+  }
+
+  /** What does not say since when it is there has been there for long. */
+  private static Instant time(String text) {
+    try {
+      return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+    } catch (DateTimeException malformed) {
+      return Instant.EPOCH;
+    }
   }
 }

@@ -15,7 +15,9 @@ import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -32,6 +34,7 @@ public final class Observatory implements AutoCloseable {
   private final SubnetworkReader subnetworks;
   private final EgressReader egress;
   private final Inventory inventory;
+  private final JudgementLog judgements;
   private final Clock clock;
 
   private Observatory(
@@ -41,6 +44,7 @@ public final class Observatory implements AutoCloseable {
       SubnetworkReader subnetworks,
       EgressReader egress,
       Inventory inventory,
+      JudgementLog judgements,
       Clock clock) {
     this.executor = executor;
     this.environments = environments;
@@ -48,6 +52,7 @@ public final class Observatory implements AutoCloseable {
     this.subnetworks = subnetworks;
     this.egress = egress;
     this.inventory = inventory;
+    this.judgements = judgements;
     this.clock = clock;
   }
 
@@ -80,6 +85,7 @@ public final class Observatory implements AutoCloseable {
         new EgressReader(
             new Routes(vantage, endpoints.fakeGke()), wires, sleeper, vantage.composer1()),
         new Inventory(google, endpoints),
+        new JudgementLog(google, endpoints.logs()),
         clock);
   }
 
@@ -113,9 +119,20 @@ public final class Observatory implements AutoCloseable {
    * @return unknown if not all of them could be told
    * @throws TransientException if Cloud Asset Inventory could not answer within the deadline
    */
-  public Observed<List<EnvironmentName>> environmentsBelow(String scope, Deadline deadline)
+  public Observed<List<ListedEnvironment>> environmentsBelow(String scope, Deadline deadline)
       throws TransientException {
     return inventory.below(scope, deadline);
+  }
+
+  /**
+   * Which environments this deployment has judged since then, by its own log.
+   *
+   * @return unknown if not all of it could be read
+   * @throws TransientException if Cloud Logging could not answer within the deadline
+   */
+  public Observed<Set<EnvironmentName>> judged(OwnLog log, Instant since, Deadline deadline)
+      throws TransientException {
+    return judgements.since(log, since, deadline);
   }
 
   /**

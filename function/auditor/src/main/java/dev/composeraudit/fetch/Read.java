@@ -44,6 +44,12 @@ enum Read {
       "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments",
       "composer.environments.list",
       "roles/composer.user"),
+  LOG_ENTRIES(
+      "the audit's own log entries of",
+      "logging.googleapis.com",
+      "google.logging.v2.LoggingServiceV2.ListLogEntries",
+      "logging.logEntries.list",
+      "roles/logging.viewer"),
   AGENT_DAEMON_SET(
       "DaemonSet kube-system/ip-masq-agent of cluster",
       "container.googleapis.com",

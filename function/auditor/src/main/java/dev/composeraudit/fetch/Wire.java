@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Sends GETs, with a token. Redirects are not followed, since the token would follow them; bodies
- * are bounded; a call as a whole ends in time, its body included.
+ * Sends GETs, and queries as POSTs, with a token. Redirects are not followed, since the token would
+ * follow them; bodies are bounded; a call as a whole ends in time, its body included.
  */
 final class Wire {
   /** A busy cluster's document has some 60 KiB. */
@@ -66,20 +67,39 @@ final class Wire {
    */
   Answer get(URI uri, Map<String, String> headers, Duration timeout)
       throws IOException, InterruptedException {
-    Answer answer = call(uri, headers, timeout);
+    return ask(HttpRequest.newBuilder(uri).GET(), uri, headers, timeout);
+  }
+
+  /**
+   * The same with a query in JSON as the body.
+   *
+   * @param timeout of each call as a whole
+   */
+  Answer query(URI uri, String json, Duration timeout) throws IOException, InterruptedException {
+    return ask(
+        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json)),
+        uri,
+        Map.of("content-type", "application/json"),
+        timeout);
+  }
+
+  private Answer ask(
+      HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration timeout)
+      throws IOException, InterruptedException {
+    Answer answer = call(request, uri, headers, timeout);
     if (answer.status() == UNAUTHORIZED && bearer.refresh()) {
-      return call(uri, headers, timeout);
+      return call(request, uri, headers, timeout);
     }
     return answer;
   }
 
-  private Answer call(URI uri, Map<String, String> headers, Duration timeout)
+  private Answer call(
+      HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration timeout)
       throws IOException, InterruptedException {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
     all.put("accept", "application/json");
     all.putAll(bearer.headers(uri));
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
     all.forEach(request::setHeader);
     long start = System.nanoTime();
     int status = 0;

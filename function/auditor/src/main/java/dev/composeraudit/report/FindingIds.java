@@ -15,7 +15,12 @@ final class FindingIds {
 
   /** Of the finding: by the environment's name, not its UUID, so that a recreation clears it. */
   static String finding(String policy, EnvironmentName environment) {
-    return hash(policy + "\n" + environment.fullResourceName());
+    return finding(policy, environment.fullResourceName());
+  }
+
+  /** Of a finding about something else than an environment, by its full resource name. */
+  static String finding(String policy, String resource) {
+    return hash(policy + "\n" + resource);
   }
 
   /** Of what one trigger says of the finding: a redelivered trigger repeats it. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingWriter {
   static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
-  private static final String SCHEMA =
+  static final String SCHEMA =
       "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime";
   // Principals of workload and workforce pools are none.
   private static final Pattern EMAIL = Pattern.compile("[^@/\\s]+@[^@/\\s]+");

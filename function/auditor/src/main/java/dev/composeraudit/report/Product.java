@@ -9,7 +9,7 @@ package dev.composeraudit.report;
  */
 public record Product(String version, String source, String topic) {
   /** The project that the findings are in, which the function is taken to be in too. */
-  String project() {
+  public String project() {
     return topic.split("/", -1)[1];
   }
 }

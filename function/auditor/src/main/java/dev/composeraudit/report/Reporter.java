@@ -8,6 +8,7 @@ import dev.composeraudit.event.Refusal;
 import dev.composeraudit.policy.PolicyInfo;
 import dev.composeraudit.subject.Deadline;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,7 @@ public final class Reporter {
   private void send(
       Report report, List<Optional<Finding>> written, Journal.Entry summary, Deadline deadline)
       throws PublishException {
+    Instant whenWritten = deadline.clock().instant();
     List<PubsubMessage> messages = new ArrayList<>();
     written.forEach(finding -> finding.ifPresent(it -> messages.add(message(it))));
     if (!messages.isEmpty()) {
@@ -127,6 +129,7 @@ public final class Reporter {
     for (int i = 0; i < written.size(); i++) {
       told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
+    Stages.until(report, whenWritten, deadline).addTo(summary.payload());
     told.add(summary);
     journal.write(told);
     if (securityCenter != null) {

@@ -29,6 +29,13 @@ final class RequestReaderTest {
   }
 
   @Test
+  void aCoverageCheckIsKnownByItsMessage() {
+    TestEvent event = TestEvent.published("{\"kind\": \"coverage\"}");
+
+    assertThat(decoder.decode(event)).isEqualTo(new CoverageCheck(event.getId(), NOW));
+  }
+
+  @Test
   void anAuditThatASweepAskedForIsOfThatSweep() {
     AuditEvent event = (AuditEvent) decode(audit("2026-11-23T10:00:00Z"));
 

@@ -13,27 +13,30 @@ import java.util.stream.Stream;
 /**
  * A Composer 2 environment as the four APIs show it, each of which may be made to answer otherwise.
  */
-final class FakeCloud implements AutoCloseable {
-  static final EnvironmentName NAME =
-      EnvironmentName.parse("projects/example-project/locations/us-central1/environments/example");
-  static final String ENVIRONMENT = "/v1/" + NAME;
-  static final String CLUSTER_NAME = "projects/example-project/locations/us-central1/clusters/gke";
-  static final String CLUSTER = "/v1/" + CLUSTER_NAME;
-  static final String SUBNETWORK_NAME =
+public final class FakeCloud implements AutoCloseable {
+  public static final String ENVIRONMENT_NAME =
+      "projects/example-project/locations/us-central1/environments/example";
+  public static final EnvironmentName NAME = EnvironmentName.parse(ENVIRONMENT_NAME);
+  public static final String ENVIRONMENT = "/v1/" + ENVIRONMENT_NAME;
+  public static final String CLUSTER_NAME =
+      "projects/example-project/locations/us-central1/clusters/gke";
+  public static final String CLUSTER = "/v1/" + CLUSTER_NAME;
+  public static final String SUBNETWORK_NAME =
       "projects/host-project/regions/us-central1/subnetworks/sub1";
-  static final String SUBNETWORK = "/compute/v1/" + SUBNETWORK_NAME;
-  static final String POLICIES = "/apis/networking.gke.io/v1/egressnatpolicies?limit=500";
-  static final String CONFIG_MAP = "/api/v1/namespaces/kube-system/configmaps/ip-masq-agent";
-  static final String DAEMON_SET = "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
+  public static final String SUBNETWORK = "/compute/v1/" + SUBNETWORK_NAME;
+  public static final String POLICIES = "/apis/networking.gke.io/v1/egressnatpolicies?limit=500";
+  public static final String CONFIG_MAP = "/api/v1/namespaces/kube-system/configmaps/ip-masq-agent";
+  public static final String DAEMON_SET =
+      "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
-  final FakeServer google = FakeServer.http();
-  final FakeServer kubernetes = FakeServer.https(Identity.LOOPBACK.server());
-  final ManualTime time = new ManualTime();
+  public final FakeServer google = FakeServer.http();
+  public final FakeServer kubernetes = FakeServer.https(Identity.LOOPBACK.server());
+  public final ManualTime time = new ManualTime();
   final List<String> calls = new ArrayList<>();
-  Credentials credentials = new StaticToken();
-  Vantage vantage = Vantage.OUTSIDE;
+  public Credentials credentials = new StaticToken();
+  public Vantage vantage = Vantage.OUTSIDE;
 
-  FakeCloud() {
+  public FakeCloud() {
     google.on(ENVIRONMENT, Reply.json(environment("RUNNING", CLUSTER_NAME)));
     google.on(CLUSTER, Reply.json(cluster("\"autopilot\": {\"enabled\": true}")));
     google.on(SUBNETWORK, Reply.json(subnetwork(SUBNETWORK_NAME)));
@@ -42,7 +45,7 @@ final class FakeCloud implements AutoCloseable {
     kubernetes.on(DAEMON_SET, Recorded.reply("daemonset-missing"));
   }
 
-  static String environment(String state, String cluster) {
+  public static String environment(String state, String cluster) {
     return """
     {"name": "%s", "uuid": "u", "state": "%s", "notInTheProto": {"a": 1},
      "config": {"gkeCluster": "%s", "airflowUri": "https://a",
@@ -53,7 +56,7 @@ final class FakeCloud implements AutoCloseable {
   }
 
   /** The cluster's document, with these members in place of those about its mode. */
-  String cluster(String members) {
+  public String cluster(String members) {
     return """
     {"name": "gke", "location": "us-central1", "endpoint": "%s",
      "masterAuth": {"clusterCaCertificate": "%s"},
@@ -63,7 +66,7 @@ final class FakeCloud implements AutoCloseable {
         .formatted(kubernetes.authority(), Identity.LOOPBACK.ca(), SUBNETWORK_NAME, members);
   }
 
-  static String subnetwork(String name) {
+  public static String subnetwork(String name) {
     return """
     {"selfLink": "https://www.googleapis.com/compute/v1/%s", "ipCidrRange": "10.1.0.0/20",
      "secondaryIpRanges": [{"rangeName": "pods", "ipCidrRange": "192.168.0.0/16"}]}\
@@ -85,9 +88,9 @@ final class FakeCloud implements AutoCloseable {
     return ((Observation.Found) observe()).subject();
   }
 
-  Observatory open() {
+  public Observatory open() {
     return Observatory.open(
-        new Endpoints(google.uri(), google.uri(), google.uri(), google.uri()),
+        new Endpoints(google.uri(), google.uri(), google.uri(), google.uri(), google.uri()),
         vantage,
         credentials,
         time,
@@ -100,7 +103,7 @@ final class FakeCloud implements AutoCloseable {
   }
 
   /** Everything that was asked of anybody. */
-  List<String> targets() {
+  public List<String> targets() {
     return Stream.concat(google.targets().stream(), kubernetes.targets().stream()).toList();
   }
 

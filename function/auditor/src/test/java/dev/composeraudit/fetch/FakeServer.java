@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A server on loopback that answers by a script: for each path and query, replies in order, the
  * last one for ever. What has no script is a 500 that says so.
  */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Map<String, Deque<Reply>> script = new ConcurrentHashMap<>();
@@ -45,11 +45,11 @@ final class FakeServer implements AutoCloseable {
    *
    * @param authorization blank if there was none
    */
-  record Request(String target, String authorization) {}
+  public record Request(String target, String authorization, String body) {}
 
   /** What is sent back. */
-  record Reply(int status, String contentType, String body, Manner manner) {
-    enum Manner {
+  public record Reply(int status, String contentType, String body, Manner manner) {
+    public enum Manner {
       WHOLE,
       /** Half of the body, then the end of the connection. */
       CUT_OFF,
@@ -61,28 +61,28 @@ final class FakeServer implements AutoCloseable {
       HANGS_IN_BODY
     }
 
-    static Reply json(String body) {
+    public static Reply json(String body) {
       return json(200, body);
     }
 
-    static Reply json(int status, String body) {
+    public static Reply json(int status, String body) {
       return new Reply(status, "application/json", body, Manner.WHOLE);
     }
 
-    static Reply text(int status, String body) {
+    public static Reply text(int status, String body) {
       return new Reply(status, "text/plain; charset=utf-8", body, Manner.WHOLE);
     }
 
-    static Reply in(Manner manner) {
+    public static Reply in(Manner manner) {
       return new Reply(200, "application/json", "{\"a\": \"b\"}", manner);
     }
   }
 
-  static FakeServer http() {
+  public static FakeServer http() {
     return open(null);
   }
 
-  static FakeServer https(SSLContext identity) {
+  public static FakeServer https(SSLContext identity) {
     return open(identity);
   }
 
@@ -100,31 +100,32 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  FakeServer on(String target, Reply... replies) {
+  public FakeServer on(String target, Reply... replies) {
     script.put(target, new ArrayDeque<>(List.of(replies)));
     return this;
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://" + authority());
   }
 
-  String authority() {
+  public String authority() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  List<String> targets() {
+  public List<String> targets() {
     return requests.stream().map(Request::target).toList();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestURI().toString();
     String authorization = exchange.getRequestHeaders().getFirst("authorization");
-    requests.add(new Request(target, authorization == null ? "" : authorization));
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    requests.add(new Request(target, authorization == null ? "" : authorization, body));
     try (exchange) {
       send(exchange, next(target));
     }

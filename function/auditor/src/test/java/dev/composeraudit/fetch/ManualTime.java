@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A clock that goes on only when somebody sleeps, which takes no time. */
-final class ManualTime extends Clock implements Sleeper {
-  static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+public final class ManualTime extends Clock implements Sleeper {
+  public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
   private final List<Duration> slept = new ArrayList<>();
   private Instant now = START;
@@ -22,11 +22,11 @@ final class ManualTime extends Clock implements Sleeper {
     now = now.plus(duration);
   }
 
-  synchronized List<Duration> slept() {
+  public synchronized List<Duration> slept() {
     return List.copyOf(slept);
   }
 
-  Deadline deadline() {
+  public Deadline deadline() {
     return Deadline.in(Deadline.EVENT, this);
   }
 

@@ -10,10 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Answers that a real kube-apiserver (1.20) gave. */
-final class Recorded {
+public final class Recorded {
   private Recorded() {}
 
-  static Reply reply(String name) {
+  public static Reply reply(String name) {
     JsonObject recorded = read(name);
     return new Reply(
         recorded.get("status").getAsInt(),

@@ -46,7 +46,7 @@ public final class FakePubsub implements AutoCloseable {
   }
 
   /** Answers the next calls so, before accepting again. */
-  FakePubsub first(int times, int status, String body) {
+  public FakePubsub first(int times, int status, String body) {
     for (int i = 0; i < times; i++) {
       answers.add(new Answer(status, body));
     }

@@ -233,7 +233,7 @@ class OcsfSchemaTest {
     return writer.write(report, result).orElseThrow().ocsf();
   }
 
-  private static Set<ValidationMessage> mistakes(JsonObject finding) {
+  static Set<ValidationMessage> mistakes(JsonObject finding) {
     return SCHEMA.validate(finding.toString(), InputFormat.JSON);
   }
 

@@ -282,6 +282,7 @@ class SecurityCenterTest {
   }
 
   @Test
+  @SuppressWarnings("JavaUtilDate") // the token's constructor takes nothing else
   void aTokenThatHasExpiredIsRenewedOnce() throws Exception {
     center.failing(1, "list", 401, "{}");
     GoogleCredentials credentials =

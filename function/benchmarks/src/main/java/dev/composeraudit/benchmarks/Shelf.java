@@ -50,7 +50,8 @@ final class Shelf {
               original
                   .text()
                   .replaceFirst("\n  name: ", "\n  name: copy-" + i + "-")
-                  .replaceFirst("\n  causedBy: .*", "")));
+                  .replaceFirst("\n  causedBy: .*", "")
+                  .replaceFirst("\n  mitigatedBy: .*", "")));
     }
     return copies;
   }

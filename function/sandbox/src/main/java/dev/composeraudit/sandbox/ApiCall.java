@@ -28,6 +28,7 @@ enum ApiCall {
   LIST_ENVIRONMENTS(
       "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
   SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
+  LIST_LOG_ENTRIES("logging.logEntries.list", "POST", "/v2/entries:list"),
   PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish"),
   LIST_FINDINGS("securitycenter.findings.list", "GET", "/v2/organizations/.*/findings"),
   UPDATE_FINDING("securitycenter.findings.update", "PATCH", "/v2/organizations/.*/findings/[^/:]+"),

@@ -22,10 +22,12 @@ final class Control {
   private static final String KUBECONFIG = "/sandbox/kubeconfig/";
 
   private final Clusters clusters;
+  private final Environments environments;
   private final LifeOfEnvironment life;
 
-  Control(Clusters clusters, LifeOfEnvironment life) {
+  Control(Clusters clusters, Environments environments, LifeOfEnvironment life) {
     this.clusters = clusters;
+    this.environments = environments;
     this.life = life;
   }
 
@@ -36,6 +38,7 @@ final class Control {
         "/sandbox/standard-clusters", (context, request) -> post(context, request, this::standard));
     server.service(
         "/sandbox/further-policies", (context, request) -> post(context, request, this::add));
+    server.service("/sandbox/lies", (context, request) -> post(context, request, this::lie));
     server.service("/sandbox/failures", (context, request) -> post(context, request, this::fail));
     server.service("prefix:" + KUBECONFIG, this::kubeconfig);
   }
@@ -59,6 +62,20 @@ final class Control {
   private void add(ResourceName environment, JsonObject body) throws MalformedCommandException {
     int count = Integer.parseInt(text(body, "count"));
     clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
+  }
+
+  /**
+   * {@code {"environment", "endpoint", "cluster"}}: its cluster's document names this endpoint, or
+   * its own this cluster.
+   */
+  private void lie(ResourceName environment, JsonObject body) throws MalformedCommandException {
+    if (body.has("cluster")) {
+      environments.running(environment, text(body, "cluster"));
+    }
+    if (body.has("endpoint")) {
+      String endpoint = text(body, "endpoint");
+      clusters.find(environment).ifPresent(cluster -> cluster.pretend(endpoint));
+    }
   }
 
   /** {@code {"environment"}}: its cluster, when it is made, is a Standard one. */

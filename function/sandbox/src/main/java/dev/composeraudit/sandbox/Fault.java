@@ -29,6 +29,8 @@ enum Fault {
   TRUNCATED("truncated"),
   /** A good status, and a body that is not what it says it is. */
   GARBAGE("garbage"),
+  /** The answer sends the caller on, to where somebody waits for its token. */
+  REDIRECT("302"),
   /** The cluster's document leads to a server that its certificate authority does not know. */
   WRONG_CA("wrong-ca");
 

@@ -22,6 +22,9 @@ final class FaultBodies {
     if (fault == Fault.NOT_FOUND_AS_TEXT) {
       return "404 page not found\n";
     }
+    if (fault == Fault.REDIRECT) {
+      return "Found\n";
+    }
     return (call.isKubernetes()
             ? kubernetes(fault, call, status)
             : google(fault, call, path, status))
@@ -61,7 +64,7 @@ final class FaultBodies {
           error(status, "Quota exceeded for quota metric.", "RESOURCE_EXHAUSTED");
       case INTERNAL -> error(status, "Internal error encountered.", "INTERNAL");
       case UNAVAILABLE -> error(status, "The service is currently unavailable.", "UNAVAILABLE");
-      case NOT_FOUND_AS_TEXT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }
@@ -110,7 +113,7 @@ final class FaultBodies {
       case INTERNAL -> status(status, "InternalError", "an error on the server");
       case UNAVAILABLE ->
           status(status, "ServiceUnavailable", "the server is currently unable to handle this");
-      case NOT_FOUND_AS_TEXT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }

@@ -13,6 +13,10 @@ final class FaultyHandler implements HttpHandler {
   private static final long HANG_MILLIS = 120_000;
   private static final String GARBAGE = "{\"name\": \"projects/\u0000\u0001<<<";
 
+  /** Whoever follows a redirect is seen to ask for what nobody asks of an Autopilot cluster. */
+  private static final String ELSEWHERE =
+      "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
+
   private final Interference interference;
   private final String name;
   private final HttpHandler behind;
@@ -54,6 +58,9 @@ final class FaultyHandler implements HttpHandler {
       throws IOException {
     try (exchange) {
       Optional<Integer> status = fault.status();
+      if (fault == Fault.REDIRECT) {
+        exchange.getResponseHeaders().set("Location", ELSEWHERE);
+      }
       if (status.isPresent()) {
         String body = FaultBodies.of(fault, call, exchange.getRequestURI().getPath(), status.get());
         String type =

@@ -26,6 +26,7 @@ final class ManagedCluster implements AutoCloseable {
   private final KubernetesServer server;
   private final Interference interference;
   private @Nullable KubernetesServer impostor;
+  private @Nullable String pretended;
 
   private ManagedCluster(
       ResourceName environment,
@@ -153,8 +154,16 @@ final class ManagedCluster implements AutoCloseable {
     }
   }
 
+  /** Lets its document name another address from now on. */
+  synchronized void pretend(String address) {
+    pretended = address;
+  }
+
   /** Where its API is; or, as a fault, where something is that it does not know. */
   private synchronized String address() {
+    if (pretended != null) {
+      return pretended;
+    }
     if (!interference.faults().meetsImpostor(name())) {
       return server.address();
     }

@@ -3,6 +3,7 @@ package dev.composeraudit.sandbox;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.protobuf.util.Timestamps;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -43,6 +44,7 @@ final class RestServices {
       JsonObject result = new JsonObject();
       result.addProperty("name", "//composer.googleapis.com/" + environment.getName());
       result.addProperty("assetType", "composer.googleapis.com/Environment");
+      result.addProperty("createTime", Timestamps.toString(environment.getCreateTime()));
       results.add(result);
     }
     JsonObject body = new JsonObject();

@@ -147,7 +147,7 @@ final class Sandbox implements AutoCloseable {
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
     new SecurityCommandCenter(clock).addTo(builder);
-    new Control(clusters, life).addTo(builder);
+    new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
     Server server = builder.build();
     try {

@@ -1,0 +1,152 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.Finding.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An environment that nobody has judged is found out, and nothing is covered that isn't. */
+final class CoverageIT {
+  private static final String POLICY = "environments-are-judged";
+  private static final String SCOPE = "projects/" + Scenario.PROJECT;
+
+  private static Deployment deployment;
+  private static Http sandbox;
+  private static EventSender sender;
+  private static PlatformLog log;
+  private static int checks;
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    deployment =
+        Deployment.start(
+            Deployment.Options.standard()
+                .withCreation(Duration.ZERO)
+                .withDelivery(Deployment.Delivery.BY_HAND));
+    sandbox = new Http(deployment.sandboxUri());
+    sender = new EventSender(deployment.functionUri());
+    log = new PlatformLog(deployment);
+  }
+
+  @AfterAll
+  static void remove() {
+    deployment.close();
+  }
+
+  @Test
+  void anEnvironmentThatNobodyJudgedIsNamedUntilSomebodyDid() throws Exception {
+    FindingsFeed feed = deployment.findings("coverage");
+    create("missed");
+    create("seen");
+    create("half");
+    assertThat(judge("seen")).isTrue();
+    // What was only begun, since GKE was in trouble, is not judged.
+    fault("container.clusters.get", "503", "half");
+    assertThat(judge("half")).isFalse();
+    clearFaults();
+
+    Finding gap = check(feed);
+    assertThat(gap.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(gap.message())
+        .isEqualTo("2 of 3 environments below " + SCOPE + " were not judged in the last 26 hours.");
+    assertThat(names(gap)).containsExactly(SCOPE, resource("half"), resource("missed"));
+
+    assertThat(judge("missed")).isTrue();
+    assertThat(judge("half")).isTrue();
+    Finding closed = check(feed);
+    assertThat(closed.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(closed.json().get("activity_name").getAsString()).isEqualTo("Close");
+    assertThat(closed.uid()).isEqualTo(gap.uid());
+    assertThat(names(closed)).containsExactly(SCOPE);
+
+    theyCannotBeCompared(feed, "cloudasset.assets.searchAllResources", "roles/cloudasset.viewer");
+    theyCannotBeCompared(feed, "logging.logEntries.list", "roles/logging.viewer");
+    troubleOfTheLogIsDeliveredAgain(feed);
+  }
+
+  private static void theyCannotBeCompared(FindingsFeed feed, String permission, String role)
+      throws Exception {
+    fault(permission, "403-iam", "");
+    Finding unknown = check(feed);
+    clearFaults();
+
+    assertThat(unknown.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(unknown.json().getAsJsonObject("compliance").get("status_details").toString())
+        .contains("(grant " + role + ", or " + permission + ")");
+  }
+
+  private static void troubleOfTheLogIsDeliveredAgain(FindingsFeed feed) throws Exception {
+    fault("logging.logEntries.list", "503", "");
+    assertThat(sender.send("check-" + checks++, "{\"kind\": \"coverage\"}")).isFalse();
+    clearFaults();
+    assertThat(feed.pull()).isEmpty();
+  }
+
+  private static Finding check(FindingsFeed feed) throws Exception {
+    log.take();
+    feed.pull();
+    assertThat(sender.send("check-" + checks++, "{\"kind\": \"coverage\"}")).isTrue();
+    List<Finding> findings = feed.pull();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0).policy()).isEqualTo(POLICY);
+    return findings.get(0);
+  }
+
+  private static boolean judge(String environment) throws Exception {
+    String id = environment + "-" + checks++;
+    AuditEntry entry = new AuditEntry(resource(environment), true, id, Instant.now());
+    return sender.send(id, entry.json().toString());
+  }
+
+  private static void create(String environment) throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", resource(environment));
+    body.add(
+        "config",
+        JsonParser.parseString(
+            """
+            {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
+             "nodeConfig": {"enableIpMasqAgent": true}}
+            """));
+    sandbox.post(Scenario.collection(), body);
+    for (int i = 0; i < 200; i++) {
+      JsonObject created = sandbox.get("/v1/" + resource(environment));
+      if (created.getAsJsonObject("config").has("gkeCluster")) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException(environment + " was not created");
+  }
+
+  private static void fault(String permission, String fault, String about) throws Exception {
+    JsonObject body = new JsonObject();
+    body.addProperty("permission", permission);
+    body.addProperty("fault", fault);
+    body.addProperty("about", about);
+    sandbox.post("/sandbox/faults", body);
+  }
+
+  private static void clearFaults() throws Exception {
+    sandbox.delete("/sandbox/faults");
+  }
+
+  private static List<String> names(Finding finding) {
+    return finding.json().getAsJsonArray("resources").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .map(resource -> resource.get("name").getAsString())
+        .toList();
+  }
+
+  private static String resource(String environment) {
+    return Scenario.collection().substring("/v1/".length()) + "/" + environment;
+  }
+}

@@ -1,0 +1,310 @@
+package dev.composeraudit;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.event.EventDecoder;
+import dev.composeraudit.event.Scope;
+import dev.composeraudit.event.TestEntry;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.FakeCloud;
+import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.OwnLog;
+import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.Baseline;
+import dev.composeraudit.report.CoverageReporter;
+import dev.composeraudit.report.FakePubsub;
+import dev.composeraudit.report.Journal;
+import dev.composeraudit.report.Product;
+import dev.composeraudit.report.Publisher;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.subject.InvalidDocumentsException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole audit over real sockets: Google's APIs and a control plane that a test may make answer
+ * as it likes, and a Pub/Sub that takes what is published. The environment complies in everything:
+ * the agent is on, its egress policy is Composer's own, and what is bound accepts node addresses.
+ */
+final class Bench implements AutoCloseable {
+  /** A Composer 2 cluster: Autopilot with Dataplane V2. */
+  static final String AUTOPILOT =
+      """
+      "autopilot": {"enabled": true}, "clusterIpv4Cidr": "192.168.0.0/16",
+      "servicesIpv4Cidr": "10.2.0.0/20", "ipAllocationPolicy": {"useIpAliases": true}\
+      """;
+
+  /** A Composer 1 cluster: Standard, without Dataplane V2. */
+  static final String STANDARD =
+      """
+      "clusterIpv4Cidr": "192.168.0.0/16", "servicesIpv4Cidr": "10.2.0.0/20",
+      "ipAllocationPolicy": {"useIpAliases": true}\
+      """;
+
+  private static final String BINDING =
+      """
+      apiVersion: composer-audit/v1
+      kind: PolicyBinding
+      metadata:
+        name: on-premises
+      spec:
+        policyName: destinations-see-an-accepted-source
+        parameters:
+          destinations:
+            - name: on-premises
+              cidr: 10.200.0.0/16
+              acceptedSources: [10.0.0.0/8]
+      """;
+
+  private static final PolicySet POLICIES = bound();
+
+  final FakeCloud cloud = new FakeCloud();
+  final FakePubsub pubsub = new FakePubsub();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private @Nullable Observatory observatory;
+  private @Nullable Auditor auditor;
+
+  Bench() {
+    cluster(AUTOPILOT);
+    policies(policy("default", "192.168.0.0/16"), managed());
+  }
+
+  static Bench composer1() {
+    Bench bench = new Bench();
+    bench.cloud.vantage = new Vantage(Set.of(), Set.of(), true);
+    bench.cluster(STANDARD);
+    bench.cloud.google.on(
+        FakeCloud.ENVIRONMENT,
+        Reply.json(
+            FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
+                .replace("composer-2.14.1", "composer-1.20.12")));
+    bench.cloud.kubernetes.on(
+        FakeCloud.DAEMON_SET,
+        Reply.json(
+            """
+            {"kind": "DaemonSet", "apiVersion": "apps/v1",
+             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"},
+             "spec": {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
+               "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}}
+            """));
+    bench.config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.1.0.0/20]");
+    return bench;
+  }
+
+  /** The cluster's document, with these members. */
+  Bench cluster(String members) {
+    String document = cloud.cluster(members);
+    cloud.google.on(
+        FakeCloud.CLUSTER,
+        Reply.json(
+            members.contains("\"autopilot\"")
+                ? document.replace(
+                    "\"networkConfig\": {",
+                    "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")
+                : document));
+    return this;
+  }
+
+  /** Composer shows the environment so. */
+  Bench environment(String state, boolean agent) {
+    String document = FakeCloud.environment(state, FakeCloud.CLUSTER_NAME);
+    cloud.google.on(
+        FakeCloud.ENVIRONMENT,
+        Reply.json(agent ? document : document.replace("\"enableIpMasqAgent\": true", "")));
+    return this;
+  }
+
+  /** The control plane lists these. */
+  Bench policies(String... items) {
+    cloud.kubernetes.on(
+        FakeCloud.POLICIES,
+        Reply.json(
+            "{\"kind\": \"EgressNATPolicyList\", \"metadata\": {}, \"items\": [%s]}"
+                .formatted(String.join(",", items))));
+    return this;
+  }
+
+  /** The agent's ConfigMap holds this. */
+  Bench config(String text) {
+    JsonObject data = new JsonObject();
+    data.addProperty("config", text);
+    cloud.kubernetes.on(
+        FakeCloud.CONFIG_MAP,
+        Reply.json(
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1", "data": %s,
+             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"}}
+            """
+                .formatted(data)));
+    return this;
+  }
+
+  static String policy(String name, String... cidrs) {
+    StringBuilder destinations = new StringBuilder();
+    for (String cidr : cidrs) {
+      destinations.append(destinations.isEmpty() ? "" : ",").append("{\"cidr\": \"" + cidr + "\"}");
+    }
+    return policyOf(name, "NoSNAT", destinations.toString());
+  }
+
+  static String policyOf(String name, String action, String destinations) {
+    return """
+    {"metadata": {"name": "%s"}, "spec": {"action": "%s", "destinations": [%s]}}\
+    """
+        .formatted(name, action, destinations);
+  }
+
+  /** GKE's own: it keeps the cluster's ranges. */
+  static String managed() {
+    return policy("gke-bbfa6c0e-1", "10.1.0.0/20", "192.168.0.0/16", "10.2.0.0/20");
+  }
+
+  static TestEntry first() {
+    return TestEntry.first();
+  }
+
+  static TestEntry last() {
+    return TestEntry.last();
+  }
+
+  /** The entry, about this bench's environment. */
+  private static TestEvent event(TestEntry entry) {
+    return TestEvent.published(
+        entry
+            .toString()
+            .replace("acme-data", "example-project")
+            .replace("europe-west1", "us-central1"));
+  }
+
+  /** Audits an entry; by policy, what was published of it. */
+  Map<String, String> audit(TestEntry entry) throws Exception {
+    return audit(event(entry));
+  }
+
+  /** Audits an event; by policy, what was published of it. */
+  Map<String, String> audit(TestEvent event) throws Exception {
+    int before = pubsub.accepted().size();
+    if (auditor == null) {
+      observatory = cloud.open();
+      auditor = auditor(observatory);
+    }
+    auditor.audit(event);
+    return told(before);
+  }
+
+  /** By policy, what has been published since that many calls. */
+  Map<String, String> told(int since) {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (JsonObject finding : findings(since)) {
+      JsonObject compliance = finding.getAsJsonObject("compliance");
+      told.put(
+          compliance.get("control").getAsString(), compliance.get("status_code").getAsString());
+    }
+    return told;
+  }
+
+  List<JsonObject> findings(int since) {
+    return pubsub.accepted().stream()
+        .skip(since)
+        .flatMap(call -> call.getAsJsonArray("messages").asList().stream())
+        .map(Bench::data)
+        .toList();
+  }
+
+  /** The last finding of a policy. */
+  JsonObject finding(String policy) {
+    List<JsonObject> all =
+        findings(0).stream()
+            .filter(
+                it -> it.getAsJsonObject("compliance").get("control").getAsString().equals(policy))
+            .toList();
+    return all.get(all.size() - 1);
+  }
+
+  /** Why parts were unknown to a policy, as its last finding says. */
+  List<String> reasons(String policy) {
+    JsonObject evidence =
+        finding(policy)
+            .getAsJsonArray("evidences")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("data");
+    return evidence.getAsJsonArray("unknown").asList().stream()
+        .map(part -> part.getAsJsonObject().get("reason").getAsString())
+        .distinct()
+        .toList();
+  }
+
+  /** The log, a line each. */
+  List<JsonObject> log() {
+    return log.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  private Auditor auditor(Observatory observatory) throws Exception {
+    Publisher publisher =
+        Publisher.to("projects/p-1/topics/findings", pubsub.uri(), NoCredentialsProvider.create());
+    Journal journal = new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+    Product product =
+        new Product("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
+    return new Auditor(
+        new EventDecoder(Scope.EVERYTHING, cloud.time),
+        new Sweeper(observatory, null, null),
+        new Coverage(
+            observatory,
+            null,
+            Duration.ZERO,
+            new OwnLog("p-1", "composer-audit"),
+            new CoverageReporter(publisher, journal, product),
+            cloud.time),
+        new Patience(observatory, Duration.ofMinutes(10), cloud.time, cloud.time),
+        POLICIES,
+        new Reporter(publisher, null, null, journal, product, Baseline.NONE),
+        cloud.time);
+  }
+
+  /** Those in the jar, bound to a firewall that accepts node addresses. */
+  private static PolicySet bound() {
+    try {
+      Path folder = Files.createTempDirectory("bindings");
+      Files.writeString(folder.resolve("bindings.yaml"), BINDING);
+      return PolicyFiles.load(null, folder);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InvalidDocumentsException mistaken) {
+      throw new IllegalStateException(mistaken);
+    }
+  }
+
+  private static JsonObject data(JsonElement message) {
+    byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
+    return JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
+  @Override
+  public void close() {
+    if (observatory != null) {
+      observatory.close();
+    }
+    cloud.close();
+    pubsub.close();
+  }
+}

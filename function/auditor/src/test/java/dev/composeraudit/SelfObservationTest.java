@@ -1,0 +1,86 @@
+package dev.composeraudit;
+
+import static dev.composeraudit.Bench.first;
+import static dev.composeraudit.Bench.last;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.fetch.FakeCloud;
+import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.fetch.TransientException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each event ends in one entry that says what became of it, how old it was and how long it took.
+ */
+final class SelfObservationTest {
+  private static final String NOT_FOUND =
+      "{\"error\": {\"code\": 404, \"message\": \"none\", \"status\": \"NOT_FOUND\"}}";
+
+  @Test
+  void aJudgedEventSaysItsAgeItsStagesAndItsResults() throws Exception {
+    try (Bench bench = new Bench()) {
+      // A control plane in trouble costs a pause of 3 s.
+      bench.cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
+      bench.cloud.time.sleep(Duration.ofMinutes(1));
+      bench.audit(last());
+
+      JsonObject entry = onlyEntry(bench, "event_judged");
+      assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(3000);
+      assertThat(entry.get("judging_ms").getAsLong()).isZero();
+      assertThat(entry.get("telling_ms").getAsLong()).isZero();
+      assertThat(entry.get("age_ms").getAsLong()).isBetween(62_000L, 63_000L);
+      assertThat(entry.getAsJsonObject("results").get("ERROR").getAsInt()).isPositive();
+      assertThat(entry.getAsJsonObject("trigger").get("kind").getAsString())
+          .isEqualTo("create-last");
+      assertThat(entry.get("phase").getAsString()).isEqualTo("LAST");
+    }
+  }
+
+  @Test
+  void anArchivedEventSaysItsAgeAndItsStages() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+      bench.audit(last().method("DeleteEnvironment"));
+
+      JsonObject entry = onlyEntry(bench, "event_archived");
+      assertThat(entry.keySet()).contains("age_ms", "looking_ms", "judging_ms", "telling_ms");
+    }
+  }
+
+  @Test
+  void aWaitForComposerIsTimeOfLooking() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+      bench.audit(first());
+
+      // 1 + 2 + 4 + 8 s.
+      assertThat(onlyEntry(bench, "event_judged").get("looking_ms").getAsLong()).isEqualTo(15_000);
+    }
+  }
+
+  @Test
+  void whatWasOnlySeenInPartSaysThatItIsPending() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
+      assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TransientException.class);
+
+      // By this coverage knows that it was not judged.
+      JsonObject results = onlyEntry(bench, "event_judged").getAsJsonObject("results");
+      assertThat(results.get("PENDING").getAsInt()).isPositive();
+    }
+  }
+
+  private static JsonObject onlyEntry(Bench bench, String kind) {
+    List<JsonObject> entries =
+        bench.log().stream()
+            .filter(entry -> entry.get("event").getAsString().startsWith("event_"))
+            .toList();
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).get("event").getAsString()).isEqualTo(kind);
+    return entries.get(0);
+  }
+}

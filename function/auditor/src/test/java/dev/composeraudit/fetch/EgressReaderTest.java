@@ -1,0 +1,241 @@
+package dev.composeraudit.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Subject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of a cluster's own objects, by its mode: all of what decides, and nothing else. */
+final class EgressReaderTest {
+  private static final String AUTOPILOT = "\"autopilot\": {\"enabled\": true}";
+  private static final String STANDARD = "\"nodePools\": []";
+  private static final String NEXT = "eyJ2IjoibWV0YS5rOHMuaW8vdjEifQ==&x";
+  private static final String SECOND =
+      FakeCloud.POLICIES + "&continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEifQ%3D%3D%26x";
+
+  @Test
+  void onAutopilotThePoliciesAreReadAndNothingElse() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, true)) {
+      Subject subject = cloud.subject();
+
+      assertThat(subject.egressNatPolicies()).isInstanceOf(Known.class);
+      assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.NOT_READ);
+      assertThat(reason(subject.ipMasqAgentDaemonSet())).isEqualTo(Reason.NOT_READ);
+      assertThat(cloud.kubernetes.targets()).containsExactly(FakeCloud.POLICIES);
+    }
+  }
+
+  @Test
+  void onAStandardClusterTheAgentsObjectsAreReadAndNothingElse() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.NOT_READ);
+      assertThat(subject.ipMasqAgentConfig().map(Optional::isPresent)).isEqualTo(new Known<>(true));
+      assertThat(subject.ipMasqAgentDaemonSet()).isEqualTo(new Known<>(Optional.empty()));
+      assertThat(cloud.kubernetes.targets())
+          .containsExactly(FakeCloud.CONFIG_MAP, FakeCloud.DAEMON_SET);
+    }
+  }
+
+  @Test
+  void withDataplaneV2BothAreRead() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      String document = cloud.cluster(STANDARD);
+      cloud.google.on(
+          FakeCloud.CLUSTER,
+          Reply.json(
+              document.replace(
+                  "\"networkConfig\": {",
+                  "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")));
+      cloud.subject();
+
+      assertThat(cloud.kubernetes.targets())
+          .containsExactly(FakeCloud.POLICIES, FakeCloud.CONFIG_MAP, FakeCloud.DAEMON_SET);
+    }
+  }
+
+  @Test
+  void withoutComposer1NothingOfAStandardClusterIsRead() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, false)) {
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.NOT_READ);
+      assertThat(((Unknown<?>) subject.ipMasqAgentConfig()).help()).contains("WITH_COMPOSER_1");
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+    }
+  }
+
+  // Lists.
+
+  @Test
+  void aListIsReadToItsEnd() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
+      cloud.kubernetes.on(SECOND, Reply.json(page("more", "")));
+
+      assertThat(
+              cloud
+                  .subject()
+                  .egressNatPolicies()
+                  .map(policies -> policies.stream().map(EgressNatPolicy::name).toList()))
+          .isEqualTo(new Known<>(List.of("default", "more")));
+    }
+  }
+
+  @Test
+  void aListWhoseSecondPageIsRefusedIsUnknownAsAWhole() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
+      cloud.kubernetes.on(SECOND, Recorded.reply("list-bad-continue"));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @Test
+  void aListThatDoesNotEndIsGivenUp() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
+      cloud.kubernetes.on(SECOND, Reply.json(page("default", NEXT)));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+      assertThat(((Unknown<?>) subject.egressNatPolicies()).help()).contains("after 20 pages");
+      assertThat(cloud.kubernetes.targets()).hasSize(20);
+    }
+  }
+
+  @Test
+  void anEmptyListIsKnownToBeEmpty() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(
+          FakeCloud.POLICIES,
+          Reply.json("{\"kind\": \"EgressNATPolicyList\", \"metadata\": {}, \"items\": []}"));
+
+      assertThat(cloud.subject().egressNatPolicies()).isEqualTo(new Known<>(List.of()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"kind\": \"EgressNATPolicyList\"}",
+        "{\"kind\": \"EgressNATPolicyList\", \"items\": null}",
+        "{\"kind\": \"EgressNATPolicyList\", \"items\": {}}",
+        "{\"kind\": \"EgressNATPolicyList\", \"items\": [7]}",
+        "{\"kind\": \"EgressNATPolicyList\", \"items\": [], \"metadata\": {\"continue\": 7}}",
+        "{\"kind\": \"ConfigMapList\", \"items\": []}",
+        "{\"kind\": 7, \"items\": []}",
+        "{\"items\": []}"
+      })
+  void whatIsNoListIsNotTakenForAnEmptyOne(String body) throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(body));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"group-absent", "get-missing"})
+  void aKindThatTheClusterDoesNotServeIsNotAnEmptyList(String recorded) throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Recorded.reply(recorded));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.NOT_FOUND);
+    }
+  }
+
+  // Objects.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"kind\": \"Secret\"}", "{\"kind\": \"ConfigMap\", \"data\": 7}"})
+  void anObjectOfAnotherKindIsNotTakenForTheAgents(String body) throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Reply.json(body));
+      cloud.kubernetes.on(FakeCloud.DAEMON_SET, Reply.json(body));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.UNREADABLE);
+      assertThat(reason(subject.ipMasqAgentDaemonSet())).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @Test
+  void anObstacleOnTheWayIsMetOnce() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Reply.json(503, "{}"));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.ipMasqAgentDaemonSet()))
+          .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      assertThat(cloud.kubernetes.targets())
+          .containsExactly(FakeCloud.CONFIG_MAP, FakeCloud.CONFIG_MAP);
+    }
+  }
+
+  @Test
+  void anObstacleOnTheWayToThePoliciesIsMetOnce() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      String document = cloud.cluster(STANDARD);
+      cloud.google.on(
+          FakeCloud.CLUSTER,
+          Reply.json(
+              document.replace(
+                  "\"networkConfig\": {",
+                  "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")));
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      assertThat(cloud.kubernetes.targets())
+          .containsExactly(FakeCloud.POLICIES, FakeCloud.POLICIES);
+    }
+  }
+
+  @Test
+  void aRefusalOfOneObjectLeavesTheOthersKnown() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Recorded.reply("configmap-forbidden"));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.RBAC_DENIED);
+      assertThat(subject.ipMasqAgentDaemonSet()).isInstanceOf(Known.class);
+    }
+  }
+
+  private static FakeCloud cloud(String mode, boolean composer1) {
+    FakeCloud cloud = new FakeCloud();
+    cloud.vantage = new Vantage(Set.of(), Set.of(), composer1);
+    cloud.google.on(FakeCloud.CLUSTER, Reply.json(cloud.cluster(mode)));
+    return cloud;
+  }
+
+  private static String page(String name, String next) {
+    return """
+    {"kind": "EgressNATPolicyList", "apiVersion": "networking.gke.io/v1",
+     "metadata": {"resourceVersion": "1", "continue": "%s"},
+     "items": [{"metadata": {"name": "%s"},
+       "spec": {"action": "NoSNAT", "destinations": [{"cidr": "10.0.0.0/8"}]}}]}
+    """
+        .formatted(next, name);
+  }
+
+  private static Reason reason(Observed<?> observed) {
+    assertThat(observed).isInstanceOf(Unknown.class);
+    return ((Unknown<?>) observed).reason();
+  }
+}
