@@ -87,7 +87,7 @@ look_at_dashboards() {
     --format='value[separator="|"](name,description)'
   look alerts gcloud alpha monitoring policies list --project="$project" --filter='userLabels.app=composer-audit' \
     --format='value[separator="|"](displayName,name,notificationChannels.list(),userLabels.content)'
-  look dashboards gcloud monitoring dashboards list --project="$project" --filter='labels.composer-audit:*' \
+  look dashboards gcloud monitoring dashboards list --project="$project" --filter='labels.list():composer-audit' \
     --format='value[separator="|"](name,etag,labels.list())'
   look_for job gcloud scheduler jobs describe "$job" --project="$project" --location="$region" \
     --format='value[separator="|"](schedule,pubsubTarget.topicName,pubsubTarget.data)'

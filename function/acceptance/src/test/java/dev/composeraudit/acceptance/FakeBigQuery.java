@@ -40,9 +40,9 @@ final class FakeBigQuery implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     // bq asks for the API's own description where it is not Google's.
-    Path sdk = bq.toRealPath().getParent().getParent();
+    Path described = bq.toRealPath().resolve("../../platform/bq/discovery_next/bigquery.json");
     String discovery =
-        Files.readString(sdk.resolve("platform/bq/discovery_next/bigquery.json"))
+        Files.readString(described.normalize())
             .replace("https://bigquery.googleapis.com", address(server));
     FakeBigQuery fake = new FakeBigQuery(server, discovery);
     server.createContext("/", fake::answer);
