@@ -189,11 +189,20 @@ final class RefusalsTest {
   @Test
   void aPermissionThatNobodyExpectedIsNamedWithoutARole() {
     Unknown<Object> unknown =
+        refused(Read.CLUSTER, error("Permission 'container.operations.get' denied"));
+
+    assertThat(unknown.help())
+        .contains("(grant container.operations.get)")
+        .doesNotContain("roles/");
+  }
+
+  @Test
+  void whatItTakesToPassADnsEndpointComesWithTheClustersRole() {
+    Unknown<Object> unknown =
         refused(Read.CLUSTER, error("Permission 'container.clusters.connect' denied"));
 
     assertThat(unknown.help())
-        .contains("(grant container.clusters.connect)")
-        .doesNotContain("roles/");
+        .contains("(grant roles/container.clusterViewer, or container.clusters.connect)");
   }
 
   // Kubernetes RBAC.
