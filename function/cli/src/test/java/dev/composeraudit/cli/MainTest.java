@@ -13,7 +13,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "eval", "explain", "export", "lint", "list", "show", "test"})
+  @ValueSource(
+      strings = {"check", "doctor", "eval", "explain", "export", "lint", "list", "show", "test"})
   void everyVerbExplainsItself(String verb) {
     Cli.Run run = Cli.run(verb, "--help");
 
