@@ -145,6 +145,8 @@ final class DashboardIT {
       browser.open(other.address());
       browser.await(
           "document.getElementById('violations').innerText.includes('Nothing heard yet')");
+      assertThat(browser.text("document.getElementById('unjudged').innerText"))
+          .contains("Nothing heard yet");
       stage.publish(finding("good", PASS, Instant.now()));
       browser.await(
           "document.getElementById('violations').innerText.includes('Nothing violates in the 1"

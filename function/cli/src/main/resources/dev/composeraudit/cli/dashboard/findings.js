@@ -45,7 +45,7 @@ export function renderBoard(findings, isFiltered, heard, again) {
     ...(baseline.length > 0 ? [baselineGroup(baseline, again)] : []),
   ]);
   const unjudged = roots(findings, 'ERROR');
-  into('unjudged', unjudged.length > 0 ? groups('error', unjudged, again) : [empty('error', none || 'Everything could be judged.')]);
+  into('unjudged', unjudged.length > 0 ? groups('error', unjudged, again) : [empty('error', none || (heard === 0 ? 'Nothing heard yet.' : 'Everything could be judged.'))]);
   const exempt = findings.filter((finding) => finding.verdict === 'EXEMPT').sort(soonestFirst);
   into('exempt', exempt.length > 0 ? [exemptions(exempt)] : [empty('exempt', none || 'No exception is made use of.')]);
   const all = environments(findings);
