@@ -69,9 +69,9 @@ function noViolation(none, heard) {
       h(
         'p',
         { class: 'empty' },
-        'Nothing heard yet. What was published before this dashboard was started is not known here; ',
-        h('code', {}, 'composer-audit scan --publish'),
-        ' has all that exists judged anew.',
+        'Nothing heard yet. What was published before this dashboard was started is not known here; the message ',
+        h('code', {}, '{"kind": "sweep"}'),
+        ' on the events topic has all that exists judged anew.',
       ),
     );
   }
