@@ -73,6 +73,25 @@ final class ManagedProcess implements AutoCloseable {
         name + " did not say what was waited for; it said:\n" + String.join("\n", lines));
   }
 
+  /**
+   * Waits for a line, whether it has been waited for before or not: what was answered may be
+   * printed a moment later.
+   *
+   * @return all such lines by then
+   * @throws IllegalStateException with all that was printed, if time runs out
+   */
+  List<String> awaitLines(Predicate<String> wanted, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (lines.stream().noneMatch(wanted)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name + " did not say what was waited for; it said:\n" + String.join("\n", lines));
+      }
+      Thread.sleep(20);
+    }
+    return lines.stream().filter(wanted).toList();
+  }
+
   /** Waits until it has ended by itself; its exit code. */
   int awaitExit(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -136,8 +136,7 @@ final class BadEventsIT {
   /** The one structured log entry about the refusal of an event. */
   private static JsonObject refusal(String eventId) throws InterruptedException {
     Predicate<String> isIt = line -> line.startsWith("{") && line.contains(eventId);
-    deployment.function().awaitLine(isIt, Duration.ofSeconds(10));
-    List<String> entries = deployment.function().lines().stream().filter(isIt).toList();
+    List<String> entries = deployment.function().awaitLines(isIt, Duration.ofSeconds(10));
     assertThat(entries).hasSize(1);
     return JsonParser.parseString(entries.get(0)).getAsJsonObject();
   }

@@ -103,7 +103,9 @@ final class CoverageIT {
   private static boolean judge(String environment) throws Exception {
     String id = environment + "-" + checks++;
     AuditEntry entry = new AuditEntry(resource(environment), true, id, Instant.now());
-    return sender.send(id, entry.json().toString());
+    boolean acknowledged = sender.send(id, entry.json().toString());
+    deployment.function().awaitLines(line -> line.contains(id), Duration.ofSeconds(10));
+    return acknowledged;
   }
 
   private static void create(String environment) throws Exception {

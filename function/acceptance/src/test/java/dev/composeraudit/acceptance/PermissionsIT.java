@@ -127,13 +127,11 @@ final class PermissionsIT {
         };
 
     assertThat(acknowledged).isEqualTo(!what.equals("unpublished"));
-    assertThat(deployment.function().lines())
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("\"severity\":\"")
-                    .contains(permission)
-                    .contains("grant " + role));
+    assertThat(
+            deployment
+                .function()
+                .awaitLines(line -> line.contains(permission), Duration.ofSeconds(10)))
+        .anySatisfy(line -> assertThat(line).contains("\"severity\":\"").contains("grant " + role));
   }
 
   @ParameterizedTest
@@ -156,12 +154,14 @@ final class PermissionsIT {
     deny(permission);
     assertThat(sendToSecurityCenter(environment)).isTrue();
 
-    assertThat(withSecurityCenter.process().lines())
+    assertThat(
+            withSecurityCenter
+                .process()
+                .awaitLines(line -> line.contains(permission), Duration.ofSeconds(10)))
         .anySatisfy(
             line ->
                 assertThat(line)
                     .contains("\"severity\":\"ERROR\"")
-                    .contains(permission)
                     .contains("grant roles/securitycenter.findingsEditor"));
   }
 

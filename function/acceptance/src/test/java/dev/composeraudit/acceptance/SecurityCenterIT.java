@@ -336,9 +336,11 @@ final class SecurityCenterIT {
         .toArray(String[]::new);
   }
 
-  private static List<JsonObject> entries(String event, String about) {
-    return function.process().lines().stream()
-        .filter(line -> line.contains(event) && line.contains(about))
+  private static List<JsonObject> entries(String event, String about) throws Exception {
+    return function
+        .process()
+        .awaitLines(line -> line.contains(event) && line.contains(about), Duration.ofSeconds(10))
+        .stream()
         .map(line -> JsonParser.parseString(line).getAsJsonObject())
         .toList();
   }
