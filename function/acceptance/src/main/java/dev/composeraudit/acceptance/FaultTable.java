@@ -38,6 +38,10 @@ final class FaultTable {
   private static final Set<String> TRANSIENT =
       Set.of("429", "500", "503", "timeout", "reset", "truncated");
 
+  /** The same for Security Command Center, whose findings change while others write them. */
+  private static final Set<String> TRANSIENT_IN_SECURITY_CENTER =
+      Set.of("409", "429", "500", "503", "timeout", "reset", "truncated", "garbage");
+
   private FaultTable() {}
 
   static List<FaultCase> all() {
@@ -52,7 +56,13 @@ final class FaultTable {
 
   /** The cases that take no waiting. */
   static List<FaultCase> quick() {
-    return all().stream().filter(each -> QUICK.contains(each.fault())).toList();
+    return all().stream().filter(FaultTable::isQuick).toList();
+  }
+
+  private static boolean isQuick(FaultCase each) {
+    // Each try of Security Command Center's trouble takes ten seconds.
+    return QUICK.contains(each.fault())
+        && !(each.call().isSecurityCenter() && each.expected() == Outcome.REDELIVERED);
   }
 
   private static Outcome expected(Call call, String fault) {
@@ -61,6 +71,11 @@ final class FaultTable {
     }
     if (call.isPublishing()) {
       return Outcome.REDELIVERED;
+    }
+    if (call.isSecurityCenter()) {
+      return TRANSIENT_IN_SECURITY_CENTER.contains(fault)
+          ? Outcome.REDELIVERED
+          : Outcome.REFUSAL_RECORDED;
     }
     if (call.isKubernetes()) {
       // A control plane's trouble is an unknown, never a reason to deliver again.
