@@ -56,6 +56,8 @@ record FaultCase(Call call, String fault, Outcome expected) {
     TAKEN_AT_ITS_WORD,
     /** Acknowledged; the findings are published, and the log says at ERROR who has not got them. */
     REFUSAL_RECORDED,
+    /** Acknowledged; nothing is published but a copy to the dead letters: there can be nothing. */
+    KEPT_AS_DEAD_LETTER,
     /** There is no such case. */
     CANNOT_BE
   }

@@ -73,6 +73,10 @@ final class FaultRun {
       case COULD_NOT_JUDGE -> checkToldThatItCouldNotJudge();
       case REDELIVERED -> checkRecovery();
       case REFUSAL_RECORDED -> checkRefusalRecorded();
+      case KEPT_AS_DEAD_LETTER -> {
+        awaitDeadLetter();
+        check(findings.verdicts(environment).isEmpty(), "something was published");
+      }
       case TAKEN_AT_ITS_WORD, CANNOT_BE -> {}
     }
     if (!wrong.isEmpty()) {

@@ -83,6 +83,9 @@ final class FaultTable {
           ? Outcome.TAKEN_AT_ITS_WORD
           : Outcome.COULD_NOT_JUDGE;
     }
+    if (fault.equals("403-service-disabled") && isEnvironment(call)) {
+      return Outcome.KEPT_AS_DEAD_LETTER;
+    }
     if (fault.equals("404") && call == Call.ENVIRONMENT_AT_FIRST) {
       return Outcome.TAKEN_AT_ITS_WORD;
     }
@@ -91,6 +94,10 @@ final class FaultTable {
       return Outcome.REDELIVERED;
     }
     return TRANSIENT.contains(fault) ? Outcome.REDELIVERED : Outcome.COULD_NOT_JUDGE;
+  }
+
+  private static boolean isEnvironment(Call call) {
+    return call == Call.ENVIRONMENT_AT_FIRST || call == Call.ENVIRONMENT_AT_LAST;
   }
 
   /** There is no wrong authority where there is no TLS, and only clusters have RBAC. */

@@ -32,8 +32,8 @@ final class FaultsCommand implements Callable<Integer> {
     System.out.println(
         "R delivered again, then as without the fault   E could not judge, and said so");
     System.out.println(
-        "T taken at its word   L published, and the log says who refused it   - can't be   !"
-            + " wrong\n");
+        "T taken at its word   D a dead letter   L published, and the log says who refused it   -"
+            + " can't be   ! wrong\n");
     System.out.printf("%-26s", "");
     for (Call call : Call.values()) {
       System.out.printf("%-10s", call.title);
@@ -67,6 +67,7 @@ final class FaultsCommand implements Callable<Integer> {
       case COULD_NOT_JUDGE -> "E";
       case TAKEN_AT_ITS_WORD -> "T";
       case REFUSAL_RECORDED -> "L";
+      case KEPT_AS_DEAD_LETTER -> "D";
       case CANNOT_BE -> "-";
     };
   }
