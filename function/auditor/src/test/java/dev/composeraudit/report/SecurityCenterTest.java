@@ -111,7 +111,7 @@ class SecurityCenterTest {
     write(true, named("a", LATER.plusSeconds(2)));
     write(true, closed("b", LATER.minusSeconds(1)));
 
-    assertThat(center.findings().get("b").get("state").getAsString()).isEqualTo("ACTIVE");
+    assertThat(stateOf("b")).isEqualTo("ACTIVE");
   }
 
   @Test
@@ -124,9 +124,9 @@ class SecurityCenterTest {
     for (String each : List.of("a", "b", "c")) {
       write(true, closed(each, LATER.minusSeconds(1)));
     }
-    assertThat(center.findings().get("a").get("state").getAsString()).isEqualTo("ACTIVE");
-    assertThat(center.findings().get("b").get("state").getAsString()).isEqualTo("ACTIVE");
-    assertThat(center.findings().get("c").get("state").getAsString()).isEqualTo("INACTIVE");
+    assertThat(stateOf("a")).isEqualTo("ACTIVE");
+    assertThat(stateOf("b")).isEqualTo("ACTIVE");
+    assertThat(stateOf("c")).isEqualTo("INACTIVE");
   }
 
   @Test
@@ -405,6 +405,10 @@ class SecurityCenterTest {
 
   private static Deadline deadline() {
     return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+  }
+
+  private String stateOf(String finding) {
+    return Objects.requireNonNull(center.findings().get(finding)).get("state").getAsString();
   }
 
   private JsonObject only() {
