@@ -25,7 +25,7 @@ final class WatchTest {
     watch.enter(Stage.LOOKING);
     time.sleep(Duration.ofMillis(300));
     watch.enter(Stage.TELLING);
-    time.sleep(Duration.ofMillis(4000));
+    time.sleep(Duration.ofSeconds(4));
 
     JsonObject payload = new JsonObject();
     watch.addTo(payload);
