@@ -88,8 +88,8 @@ public record TestEvent(
   }
 
   @Override
-  public @Nullable OffsetDateTime getTime() {
-    return null;
+  public OffsetDateTime getTime() {
+    return OffsetDateTime.parse("2026-11-23T10:00:01Z"); // as the message's publishTime
   }
 
   @Override

@@ -7,13 +7,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.event.Sweep;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,13 +31,39 @@ final class AuditRequestsTest {
   private static final EnvironmentName PRIVATE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/two");
 
+  private final ManualTime time = new ManualTime();
+  private final Watch watch = Watch.start(TestEvent.published("x"), time);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @Test
+  void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      AuditRequests requests = new AuditRequests(events, Map.of(), journal());
+      watch.happened(ManualTime.START.minusSeconds(5));
+      time.sleep(Duration.ofSeconds(2));
+      requests.send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+      requests.fail(SWEEP, "no grant", watch);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
+              assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(2000);
+              assertThat(entry.get("telling_ms").getAsLong()).isZero();
+            });
+  }
+
   @Test
   void whatAReaderLooksAtIsAskedOfIt() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
       new AuditRequests(events, Map.of("acme-data@europe-west1", reader), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), Deadline.in(Deadline.EVENT, Clock.systemUTC()));
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
 
       assertThat(pubsub.calls())
           .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
@@ -49,9 +76,8 @@ final class AuditRequestsTest {
     return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
   }
 
-  private static Journal journal() {
-    return new Journal(
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), null);
+  private Journal journal() {
+    return new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
   }
 
   private static List<String> asked(JsonObject publish) {

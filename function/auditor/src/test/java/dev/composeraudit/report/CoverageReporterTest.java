@@ -13,9 +13,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageCheck;
+import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -194,6 +194,7 @@ final class CoverageReporterTest {
     assertThat(entries.get(1).get("severity").getAsString()).isEqualTo("INFO");
     assertThat(entries.get(1).get("event").getAsString()).isEqualTo("event_coverage");
     assertThat(entries.get(1).get("age_ms").getAsDouble()).isEqualTo(2000);
+    assertThat(entries.get(1).keySet()).contains("looking_ms", "judging_ms", "telling_ms");
     assertThat(entries.get(1).has("unjudged")).isEqualTo(!result.equals("ERROR"));
   }
 
@@ -201,13 +202,13 @@ final class CoverageReporterTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, deadline()))
+    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, watch()))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
 
   private JsonObject published(String scope, CoverageReport report) throws Exception {
-    reporter.send(CHECK, scope, report, TIME, deadline());
+    reporter.send(CHECK, scope, report, TIME, watch());
     return JsonParser.parseString(message().getData().toStringUtf8()).getAsJsonObject();
   }
 
@@ -242,8 +243,8 @@ final class CoverageReporterTest {
     return finding.getAsJsonObject(object).get(key).getAsString();
   }
 
-  private static Deadline deadline() {
-    return Deadline.in(Deadline.EVENT, Clock.systemUTC());
+  private static Watch watch() {
+    return Watch.start(TestEvent.published("x"), Clock.systemUTC());
   }
 
   private static EnvironmentName name(String environment) {

@@ -21,7 +21,6 @@ import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.Result;
 import dev.composeraudit.policy.Severity;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Documents;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import dev.composeraudit.subject.SourceFile;
@@ -49,7 +48,7 @@ class ReporterTest {
   private static final Refusal REFUSAL =
       new Refusal(Refusal.Code.FOREIGN_ENTRY, "protoPayload.serviceName: \"x\"");
 
-  private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.systemUTC());
+  private final Watch watch = Watch.start(TestEvent.published("x"), Clock.systemUTC());
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Publisher findings = mock(Publisher.class);
   private final Publisher deadLetters = mock(Publisher.class);
@@ -59,7 +58,7 @@ class ReporterTest {
   @Test
   void whatIsToBePublishedGoesInOneCallAndAllIsLogged() throws Exception {
     Result pending = Samples.of(Outcome.PENDING, "not yet");
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
 
     PubsubMessage message = published(findings).get(0);
     JsonObject ocsf = JsonParser.parseString(message.getData().toStringUtf8()).getAsJsonObject();
@@ -75,8 +74,7 @@ class ReporterTest {
 
   @Test
   void whereNothingIsToBePublishedNothingIsCalled() throws Exception {
-    reporter.send(
-        Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), deadline);
+    reporter.send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
 
     verifyNoInteractions(findings);
     assertThat(entries()).hasSize(2);
@@ -86,8 +84,7 @@ class ReporterTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(
-            () -> reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline))
+    assertThatThrownBy(() -> reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
@@ -102,12 +99,14 @@ class ReporterTest {
             });
     Result pending = Samples.of(Outcome.PENDING, "not yet");
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), deadline);
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
 
     ArgumentCaptor<List<Finding>> told = ArgumentCaptor.captor();
     InOrder order = inOrder(findings, securityCenter);
     order.verify(findings).publish(any(), any());
-    order.verify(securityCenter).write(eq(Samples.NAME), told.capture(), eq(false), eq(deadline));
+    order
+        .verify(securityCenter)
+        .write(eq(Samples.NAME), told.capture(), eq(false), eq(watch.deadline()));
     assertThat(told.getValue()).extracting(Finding::lifecycle).containsExactly(Lifecycle.OPENED);
     assertThat(entries()).hasSize(3);
   }
@@ -117,7 +116,7 @@ class ReporterTest {
   void onlyWhatDecidesEveryPolicySpeaksOfTheWholeEnvironment(Outcome outcome, boolean whole)
       throws Exception {
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), deadline);
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), watch);
 
     verify(securityCenter).write(any(), any(), eq(whole), any());
   }
@@ -126,7 +125,7 @@ class ReporterTest {
   void whatSecurityCommandCenterRefusesIsSaidAsAnErrorAndLosesNothing() throws Exception {
     when(securityCenter.write(any(), any(), anyBoolean(), any()))
         .thenReturn(Optional.of("permission denied (grant x)"));
-    reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
+    reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
 
     assertThat(published(findings)).hasSize(1);
     JsonObject entry = entries().get(2);
@@ -144,7 +143,7 @@ class ReporterTest {
     assertThatThrownBy(
             () ->
                 reporter(null, securityCenter)
-                    .archive(Samples.report(Kind.DELETE, Samples.fail()), deadline))
+                    .archive(Samples.report(Kind.DELETE, Samples.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(published(findings)).hasSize(1);
     assertThat(entries()).hasSize(2);
@@ -153,7 +152,7 @@ class ReporterTest {
   @Test
   void whereNothingIsPublishedSecurityCommandCenterIsNotCalled() throws Exception {
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), deadline);
+        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
 
     verifyNoInteractions(securityCenter);
   }
@@ -161,7 +160,7 @@ class ReporterTest {
   @Test
   void anArchiveClosesTheFindingOfEveryPolicy() throws Exception {
     Result skip = Samples.of(Outcome.SKIP, "The environment is gone.");
-    reporter.archive(Samples.report(Kind.DELETE, skip, skip), deadline);
+    reporter.archive(Samples.report(Kind.DELETE, skip, skip), watch);
 
     assertThat(published(findings))
         .hasSize(2)
@@ -186,7 +185,7 @@ class ReporterTest {
   })
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.of(outcome, "m", severity)), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.of(outcome, "m", severity)), watch);
 
     assertThat(text(entries().get(0), "severity")).isEqualTo(expected);
   }
@@ -195,7 +194,7 @@ class ReporterTest {
   void whatAnotherFindingExplainsIsOnlyANotice() throws Exception {
     reporter.send(
         Samples.report(Kind.CREATE_LAST, Samples.explained(), Samples.error("another-policy")),
-        deadline);
+        watch);
 
     assertThat(entries().subList(0, 2))
         .allSatisfy(
@@ -209,7 +208,7 @@ class ReporterTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
 
     assertThat(entries().get(0))
         .isEqualTo(
@@ -245,7 +244,7 @@ class ReporterTest {
     reporter.send(
         Samples.report(
             Kind.CREATE_LAST, Samples.fail(), Samples.fail(), Samples.of(Outcome.PENDING, "m")),
-        deadline);
+        watch);
 
     JsonObject entry = entries().get(3);
     assertThat(text(entry, "message")).isEqualTo("Judged " + Samples.NAME + ": 2 FAIL, 1 PENDING");
@@ -260,7 +259,7 @@ class ReporterTest {
 
   @Test
   void aRefusedEventIsCopiedAndTheLogSaysWhy() throws Exception {
-    reporter.refuse(TestEvent.published("hello"), REFUSAL, deadline);
+    reporter.refuse(TestEvent.published("hello"), REFUSAL, watch);
 
     assertThat(published(deadLetters)).hasSize(1);
     JsonObject entry = onlyEntry();
@@ -275,7 +274,7 @@ class ReporterTest {
 
   @Test
   void withoutADeadLetterTopicARefusedEventIsOnlyLogged() throws Exception {
-    reporter(null, null).refuse(TestEvent.published("hello"), REFUSAL, deadline);
+    reporter(null, null).refuse(TestEvent.published("hello"), REFUSAL, watch);
 
     assertThat(onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
@@ -284,7 +283,7 @@ class ReporterTest {
   void aRefusalIsLoggedEvenIfItsCopyIsNotAcceptedAndThenThrown() throws Exception {
     doThrow(new PublishException("unavailable")).when(deadLetters).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.refuse(TestEvent.published("hello"), REFUSAL, deadline))
+    assertThatThrownBy(() -> reporter.refuse(TestEvent.published("hello"), REFUSAL, watch))
         .isInstanceOf(PublishException.class);
     assertThat(onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
@@ -296,7 +295,8 @@ class ReporterTest {
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
         Postponement.TRANSIENT,
-        "reading x: UNAVAILABLE");
+        "reading x: UNAVAILABLE",
+        watch);
 
     assertThat(text(onlyEntry(), "logging.googleapis.com/trace"))
         .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
@@ -318,7 +318,7 @@ class ReporterTest {
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     reporter.send(
         new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
-        deadline);
+        watch);
 
     assertThat(entries())
         .hasSize(2)
@@ -333,7 +333,8 @@ class ReporterTest {
     reporter.postpone(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
         Postponement.TOO_EARLY,
-        "not yet");
+        "not yet",
+        watch);
 
     assertThat(onlyEntry().has("logging.googleapis.com/trace")).isFalse();
   }
@@ -368,11 +369,11 @@ class ReporterTest {
             "sha256:f",
             Samples.JUDGED);
 
-    reporter.pass(event);
-    reporter.refuse(arrived, refusal, deadline);
-    reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE);
-    reporter.breakDown(arrived, new IllegalStateException(HOSTILE));
-    reporter.send(report, deadline);
+    reporter.pass(event, watch);
+    reporter.refuse(arrived, refusal, watch);
+    reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE, watch);
+    reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
+    reporter.send(report, watch);
 
     assertThat(entries()).hasSize(6);
     assertThat(entries())
