@@ -231,6 +231,13 @@ final class AgentConfigReaderTest {
         .isEqualTo(new AgentReading.Refused(false, "more than 400,000 values"));
   }
 
+  @Test
+  void keysCountAsValues() {
+    assertThat(programmed("a: b\n".repeat(199_999)).ignored()).containsExactly("a");
+    assertThat(refused("a: b\n".repeat(200_000)))
+        .isEqualTo(new AgentReading.Refused(false, "more than 400,000 values"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

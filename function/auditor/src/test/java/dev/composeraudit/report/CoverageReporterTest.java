@@ -7,10 +7,12 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageCheck;
 import dev.composeraudit.report.CoverageReport.Compared;
@@ -168,6 +170,63 @@ final class CoverageReporterTest {
         .containsEntry("ce-time", "2026-11-23T10:00:00Z")
         .containsEntry("ce-source", Samples.PRODUCT.source())
         .hasSize(12);
+  }
+
+  @Test
+  void aCoverageFindingIsOneLikeAnyOther() throws Exception {
+    JsonObject finding = published("projects/acme-data", MISSED);
+
+    Golden.assertEqual(
+        "coverage-missed.json",
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(finding)
+            + "\n");
+  }
+
+  @Test
+  void theEntriesAreWhatMetricsAndPeopleReadOfIt() throws Exception {
+    published(SCOPE, COVERED);
+
+    assertThat(entries())
+        .containsExactly(
+            JsonParser.parseString(
+                    """
+                    {"severity": "INFO",
+                     "message": "PASS environments-are-judged: Complies: each of the 3 environments below organizations/123 was judged in the last 26 hours.",
+                     "event": "policy_result",
+                     "trigger": {"kind": "coverage", "insert_id": "check-1"},
+                     "policy": "environments-are-judged", "policy_severity": "HIGH",
+                     "result": "PASS", "finding_uid": "UID",
+                     "resource_name": "//cloudresourcemanager.googleapis.com/organizations/123",
+                     "recommendation": "RECOMMENDATION", "root": true, "baseline": false,
+                     "logging.googleapis.com/insertId": "MESSAGE",
+                     "logging.googleapis.com/labels":
+                       {"policy": "environments-are-judged", "result": "PASS"},
+                     "logging.googleapis.com/operation": {"id": "check-1",
+                       "producer": "composer-audit", "first": false, "last": false},
+                     "logging.googleapis.com/trace_sampled": false}
+                    """
+                        .replace("UID", message().getOrderingKey())
+                        .replace("MESSAGE", message().getAttributesOrThrow("ce-id"))
+                        .replace("RECOMMENDATION", quoted(CoverageWriter.RECOMMENDATION)))
+                .getAsJsonObject(),
+            JsonParser.parseString(
+                    """
+                    {"severity": "INFO",
+                     "message": "PASS environments-are-judged: Complies: each of the 3 environments below organizations/123 was judged in the last 26 hours.",
+                     "event": "event_coverage",
+                     "trigger": {"kind": "coverage", "insert_id": "check-1"},
+                     "event_id": "check-1", "environments": 3.0, "unjudged": 0.0, "age_ms": 2000.0,
+                     "logging.googleapis.com/operation": {"id": "check-1",
+                       "producer": "composer-audit", "first": false, "last": false},
+                     "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                    """)
+                .getAsJsonObject());
+  }
+
+  /** As it stands inside a JSON text. */
+  private static String quoted(String text) {
+    String json = new JsonPrimitive(text).toString();
+    return json.substring(1, json.length() - 1);
   }
 
   @ParameterizedTest
