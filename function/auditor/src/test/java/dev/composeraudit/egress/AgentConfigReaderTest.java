@@ -62,6 +62,7 @@ final class AgentConfigReaderTest {
         "a: !!binary x | not base64, for want of padding: \"x\"",
         "a: !!binary '????' | not base64: \"????\"",
         "a: .inf | JSON has no number Infinity",
+        "a: -.inf | JSON has no number -Infinity",
         "a: .nan | JSON has no number NaN",
         "a: !!float 18446744073709551615 | cannot decode \"18446744073709551615\" as"
             + " \"tag:yaml.org,2002:float\"",
@@ -181,6 +182,21 @@ final class AgentConfigReaderTest {
         new AgentReading.Refused(false, "nested deeper than 200 levels");
     assertThat(refused("a: " + lists)).isEqualTo(expected);
     assertThat(refused("{\"a\": " + lists + "}")).isEqualTo(expected);
+  }
+
+  @Test
+  void deeperNestingOfKeysIsNotForetold() {
+    String keys = "--- " + "{".repeat(1000) + "}".repeat(1000);
+
+    assertThat(refused(keys))
+        .isEqualTo(new AgentReading.Refused(false, "nested deeper than 200 levels"));
+  }
+
+  @Test
+  void aNumberOfMoreThan400DigitsIsNotForetold() {
+    assertThat(refused("cidrLimit: " + "9".repeat(400)).certain()).isTrue();
+    assertThat(refused("cidrLimit: " + "9".repeat(401)))
+        .isEqualTo(new AgentReading.Refused(false, "a number of more than 400 digits"));
   }
 
   @Test
