@@ -36,6 +36,7 @@ settings_for() {
   [ -z "$audit_projects" ] || all="$all;AUDITED_PROJECTS=$(commas "$audit_projects")"
   [ -z "$host_projects" ] || all="$all;HOST_PROJECTS=$(commas "$host_projects")"
   [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
+  [ -z "$scc_source" ] || all="$all;SCC_SOURCE=$scc_source"
   [ -z "$policies" ] || all="$all;POLICIES=/workspace/policies"
   [ -z "$1" ] || all="$all;READER_VPCS=$1@$2"
   [ -n "$1" ] || all="$all$(sweep_settings)"

@@ -11,11 +11,9 @@ look_at_identities() {
   look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
   look_for policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
     --flatten='bindings[].members' --format="$bindings"
-  look "policy-project:$project" gcloud projects get-iam-policy "$project" --flatten='bindings[].members' --format="$bindings"
+  look_at_policy "project:$project"
   for scope in $scopes $(hosts_as_scopes); do
-    [ "$scope" = "project:$project" ] && continue
-    # shellcheck disable=SC2046  # a command, made of words
-    look "policy-$scope" $(policy_of "$scope" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
+    [ "$scope" = "project:$project" ] || look_at_policy "$scope"
   done
   for scope in $scopes; do
     [ -z "$role" ] || break
@@ -24,11 +22,17 @@ look_at_identities() {
     [ -z "$composer1" ] || look_at_role "$home" "$composer1_role"
   done
   for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
+  [ -z "$coverage_schedule" ] || look_at_role "project=$project" "$coverage_role"
+  if [ -n "$scc_source" ]; then
+    look_at_policy "$scc_scope"
+    look_at_role "organization=${scc_scope#*@}" "$scc_role"
+  fi
 }
 
 enable_apis() {
   local api missing='' all=$apis
   [ -z "$sweep_schedule" ] || all="$all cloudasset cloudscheduler"
+  [ -z "$scc_source" ] || all="$all securitycenter"
   for api in $all; do
     has apis "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
@@ -112,19 +116,27 @@ make_roles() {
     home=$(role_home "$scope")
     custom_role "$home" "$reader_role" "Composer Audit reader" reader
     give "$scope" "$(role_name "$home" "$reader_role")"
-    if [ -n "$composer1" ]; then
-      custom_role "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1
-      give "$scope" "$(role_name "$home" "$composer1_role")"
-    fi
-    if [ -n "$sweep_schedule" ]; then
-      custom_role "$home" "$sweep_role" "Composer Audit sweep" sweep
-      give "$scope" "$(role_name "$home" "$sweep_role")"
-    fi
+    role_if "$composer1" "$scope" "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1
+    role_if "$sweep_schedule" "$scope" "$home" "$sweep_role" "Composer Audit sweep" sweep
   done
   for scope in $host_projects; do
     custom_role "project=$scope" "$subnets_role" "Composer Audit reader of subnetworks" host
     give "project:$scope" "$(role_name "project=$scope" "$subnets_role")"
   done
+  role_if "$coverage_schedule" "project:$project" "project=$project" "$coverage_role" "Composer Audit coverage" coverage
+  [ -z "$scc_source" ] ||
+    role_if 1 "$scc_scope" "organization=${scc_scope#*@}" "$scc_role" "Composer Audit in Security Command Center" security-center
+}
+
+# role_if WANTED SCOPE HOME ID TITLE WHERE: a custom role for what can be asked for; what is not asked for any more is taken
+# back. The role itself stays until teardown: it costs nothing, and others may have been given it.
+role_if() {
+  if [ -n "$1" ]; then
+    custom_role "$3" "$4" "$5" "$6"
+    give "$2" "$(role_name "$3" "$4")"
+  else
+    take_back "$2" "$(role_name "$3" "$4")" "serviceAccount:$runtime_account"
+  fi
 }
 
 # give SCOPE ROLE: to the function, at the audited scope or on a host project.

@@ -3,7 +3,7 @@
 # What may be said to deploy, teardown, verify and redrive, and the names of what is made. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
-settings='' readers='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' yes='' mode=apply
+settings='' readers='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
 environment='' timeout=600 limit=1000
 
 name=composer-audit
@@ -12,6 +12,8 @@ findings=$name-findings
 reader_role=composerAuditReader
 composer1_role=composerAuditComposer1
 sweep_role=composerAuditSweep
+coverage_role=composerAuditCoverage
+scc_role=composerAuditSecurityCenter
 subnets_role=composerAuditSubnets
 
 # The columns in which IAM policies are read, flattened.
@@ -70,7 +72,9 @@ take() {
     --reader-in) matches "$1" "$2" "($project_form/)?$id/$place/$id(=$project_form(,$project_form)*)?" ;;
     --timeout | --limit) matches "$1" "$2" '[0-9]{1,6}' ;;
     --environment) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/environments/[a-z][a-z0-9-]*" ;;
-    --sweep-schedule) matches "$1" "$2" '[0-9A-Za-z*/, -]+( [0-9A-Za-z*/,-]+){4}' ;;
+    --sweep-schedule) matches "$1" "$2" '[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
+    --coverage-schedule) matches "$1" "$2" 'none|[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
+    --scc-source) matches "$1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
     --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
   esac
   case $1 in
@@ -83,6 +87,8 @@ take() {
     --role) role=$2 ;;
     --reader-in) readers="$readers $2" ;;
     --sweep-schedule) sweep_schedule=$2 ;;
+    --coverage-schedule) coverage_schedule=$2 ;;
+    --scc-source) scc_source=$2 ;;
     --set) settings="$settings;$2" ;;
     --policies) policies=$2 ;;
     --image) image=$2 ;;
@@ -104,18 +110,30 @@ check_options() {
     '') wrong "what is audited is missing: --organization, --folder or --audit-project" ;;
     *) wrong "--organization, --folder and --audit-project exclude each other" ;;
   esac
+  # Security Command Center's source, as a scope of the form source:S@O.
+  scc_scope=${scc_source:+source:${scc_source##*/}@$(cut -d / -f 2 <<<"$scc_source")}
+  case $scc_source:$root in ?*:*[[:space:]]*) die "--scc-source: the path of this checkout, $root, must have no spaces" ;; esac
   runtime_account=$name@$project.iam.gserviceaccount.com
   trigger_account=$name-trigger@$project.iam.gserviceaccount.com
   build_account=$name-build@$project.iam.gserviceaccount.com
 }
 
-# policy_of SCOPE VERB: the beginning of the command that reads or changes the IAM policy of a scope.
+# policy_of SCOPE VERB: the beginning of the command that reads or changes the IAM policy of a scope or of a source.
 policy_of() {
   case $1 in
     organization:*) echo "gcloud organizations $2 ${1#*:}" ;;
     folder:*) echo "gcloud resource-manager folders $2 ${1#*:}" ;;
     project:*) echo "gcloud projects $2 ${1#*:}" ;;
+    source:*) echo "$root/scripts/deploy.d/source-policy $2 $scc_source --project=$project" ;;
   esac
+}
+
+# take_back SCOPE ROLE MEMBER: a binding, if it is there.
+take_back() {
+  has "policy-$1" "$(binding "$2" "$3")" || return 0
+  step delete "$2 for ${3#*:} on ${1%%:*} ${1#*:}"
+  # shellcheck disable=SC2046  # a command, made of words
+  run $(policy_of "$1" remove-iam-policy-binding) --condition=None --member="$3" --role="$2"
 }
 
 # sink_flags SCOPE: where a sink for the scope lies.
@@ -136,6 +154,12 @@ role_name() { echo "${1%%=*}s/${1#*=}/roles/$2"; }
 permissions_for() {
   awk -F '\t' -v where="$1" '!/^#/ && index("," $2 ",", "," where ",") { print $1 }' "$root/scripts/deploy.d/permissions" |
     LC_ALL=C sort | paste -sd, -
+}
+
+# look_at_policy SCOPE
+look_at_policy() {
+  # shellcheck disable=SC2046  # a command, made of words
+  look "policy-$1" $(policy_of "$1" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
 }
 
 hosts_as_scopes() {

@@ -4,7 +4,7 @@
 labelled="labels.app=$name"
 
 look_for_remains() {
-  local scope
+  local scope job
   for scope in $scopes; do
     look "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name" \
       --format='value(name,destination)'
@@ -15,7 +15,10 @@ look_for_remains() {
     --format='value(metadata.name,metadata.labels["cloud.googleapis.com/location"],metadata.labels.goog-managed-by)'
   look triggers gcloud eventarc triggers list --project="$project" --location=- --filter="$labelled" \
     --format='value(name.basename(),name.segment(3))'
-  look_for sweep gcloud scheduler jobs describe "$name-sweep" --project="$project" --location="$region" --format='value(name)'
+  for job in sweep coverage; do
+    look_for "job-$job" gcloud scheduler jobs describe "$name-$job" --project="$project" --location="$region" \
+      --format='value(name)'
+  done
   look topics gcloud pubsub topics list --project="$project" --filter="$labelled" --format='value(name.basename())'
   look subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),labels.app)'
@@ -25,10 +28,7 @@ look_for_remains() {
 
 look_at_bindings() {
   local scope home
-  for scope in $scopes $(hosts_as_scopes) "project:$project"; do
-    # shellcheck disable=SC2046  # a command, made of words
-    look "policy-$scope" $(policy_of "$scope" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
-  done
+  for scope in $scopes $(hosts_as_scopes) "project:$project" $scc_scope; do look_at_policy "$scope"; done
   for scope in $scopes; do
     [ -z "$role" ] || break
     home=$(role_home "$scope")
@@ -37,6 +37,8 @@ look_at_bindings() {
     look_at_role "$home" "$sweep_role"
   done
   for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
+  look_at_role "project=$project" "$coverage_role"
+  [ -z "$scc_source" ] || look_at_role "organization=${scc_scope#*@}" "$scc_role"
 }
 
 delete_sinks() {
@@ -50,10 +52,13 @@ delete_sinks() {
   done
 }
 
-delete_sweep() {
-  [ -n "$(seen sweep)" ] || return 0
-  step delete "job $name-sweep"
-  run gcloud scheduler jobs delete "$name-sweep" --project="$project" --location="$region"
+delete_jobs() {
+  local job
+  for job in sweep coverage; do
+    [ -n "$(seen "job-$job")" ] || continue
+    step delete "job $name-$job"
+    run gcloud scheduler jobs delete "$name-$job" --project="$project" --location="$region"
+  done
 }
 
 delete_services() {
@@ -91,14 +96,6 @@ delete_topics() {
   done <"$work/topics.out"
 }
 
-# take_back SCOPE ROLE MEMBER
-take_back() {
-  has "policy-$1" "$(binding "$2" "$3")" || return 0
-  step delete "$2 for ${3#*:} on ${1%%:*} ${1#*:}"
-  # shellcheck disable=SC2046  # a command, made of words
-  run $(policy_of "$1" remove-iam-policy-binding) --condition=None --member="$3" --role="$2"
-}
-
 # delete_role SCOPE HOME ID: one that others have been given too, by a second deployment, stays.
 delete_role() {
   local full line
@@ -127,6 +124,8 @@ take_back_roles() {
     fi
   done
   for scope in $host_projects; do delete_role "project:$scope" "project=$scope" "$subnets_role"; done
+  delete_role "project:$project" "project=$project" "$coverage_role"
+  [ -z "$scc_source" ] || delete_role "$scc_scope" "organization=${scc_scope#*@}" "$scc_role"
   take_back "project:$project" roles/eventarc.eventReceiver "serviceAccount:$trigger_account"
   take_back "project:$project" roles/cloudbuild.builds.builder "serviceAccount:$build_account"
 }

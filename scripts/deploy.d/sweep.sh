@@ -1,56 +1,94 @@
 # shellcheck shell=bash disable=SC2154
 # The sweep: a job that asks the function to look at every environment there is, for those whose log entry was lost and
-# for what has changed without one. Sourced by deploy.
+# for what has changed without one; and coverage, a second job that asks whether all of them have been judged. Sourced by deploy.
 
 sweep_job=$name-sweep
-request='{"kind": "sweep"}'
+coverage_job=$name-coverage
+sweep_request='{"kind": "sweep"}'
+coverage_request='{"kind": "coverage"}'
+
+# Coverage compares a sweep's inventory with what has been judged since the sweep before: an hour after each, if not said.
+choose_coverage() {
+  local minute hour days
+  case ${sweep_schedule:+sweep}:$coverage_schedule in
+    *:none) coverage_schedule='' ;;
+    :?*) wrong "--coverage-schedule needs --sweep-schedule: whether all are judged is told from the sweep's inventory" ;;
+    sweep:)
+      read -r minute hour days <<<"$sweep_schedule"
+      case $hour:$days in
+        [0-9]:* | [01][0-9]:* | 2[0-2]:*) coverage_schedule="$minute $((10#$hour + 1)) $days" ;;
+        23:'* * *') coverage_schedule="$minute 0 $days" ;;
+        *) wrong "--coverage-schedule is missing: what an hour after '$sweep_schedule' is can't be told; 'none' is none" ;;
+      esac
+      ;;
+  esac
+}
 
 look_at_sweep() {
   local scope
-  look_for sweep gcloud scheduler jobs describe "$sweep_job" --project="$project" --location="$region" \
-    --format='value[separator="|"](schedule,timeZone,state,pubsubTarget.topicName,pubsubTarget.data)'
+  look_at_job "$sweep_job"
+  look_at_job "$coverage_job"
   [ -n "$sweep_schedule" ] && [ -z "$role" ] || return 0
   for scope in $scopes; do look_at_role "$(role_home "$scope")" "$sweep_role"; done
+}
+
+look_at_job() {
+  look_for "job-$1" gcloud scheduler jobs describe "$1" --project="$project" --location="$region" \
+    --format='value[separator="|"](schedule,timeZone,state,pubsubTarget.topicName,pubsubTarget.data)'
 }
 
 # A sweep asks by messages of its own, on the topic from which each environment's events come.
 admit_sweep() {
   local spec
-  [ -n "$sweep_schedule" ] || return 0
-  may_publish "$events" "$runtime_account"
+  admit_to "$events"
   for spec in $readers; do
     reader "$spec"
-    may_publish "$reader_topic" "$runtime_account"
+    admit_to "$reader_topic"
   done
 }
 
-# A job that was asked for once and is not any more would send what the function then refuses.
-make_sweep() {
-  local wanted data
-  data=$(printf '%s' "$request" | base64)
-  wanted="$sweep_schedule|Etc/UTC|ENABLED|projects/$project/topics/$events|$data"
-  case $(seen sweep) in
-    '')
-      [ -n "$sweep_schedule" ] || return 0
-      step create "job $sweep_job" "$sweep_schedule, UTC"
-      sweep create
+admit_to() {
+  if [ -n "$sweep_schedule" ]; then
+    may_publish "$1" "$runtime_account"
+  elif has "policy-topic-$1" "$(binding roles/pubsub.publisher "serviceAccount:$runtime_account")"; then
+    step delete "roles/pubsub.publisher for $runtime_account on topic $1"
+    run gcloud pubsub topics remove-iam-policy-binding "$1" --project="$project" \
+      --member="serviceAccount:$runtime_account" --role=roles/pubsub.publisher
+  fi
+}
+
+make_jobs() {
+  job "$sweep_job" "$sweep_schedule" "$sweep_request"
+  job "$coverage_job" "$coverage_schedule" "$coverage_request"
+}
+
+# job ID SCHEDULE REQUEST: one that was asked for once and is not any more would send what the function then refuses.
+job() {
+  local data wanted
+  data=$(printf '%s' "$3" | base64)
+  wanted="$2|Etc/UTC|ENABLED|projects/$project/topics/$events|$data"
+  case $(seen "job-$1"):$2 in
+    "$wanted:$2") step exists "job $1" ;;
+    :) ;;
+    :*)
+      step create "job $1" "$2, UTC"
+      schedule create "$@"
       ;;
-    "$wanted") step exists "job $sweep_job" ;;
+    *:)
+      step delete "job $1" "it was not asked for"
+      run gcloud scheduler jobs delete "$1" --project="$project" --location="$region"
+      ;;
     *)
-      if [ -n "$sweep_schedule" ]; then
-        step change "job $sweep_job" "$sweep_schedule, UTC"
-        sweep update
-      else
-        step delete "job $sweep_job" "--sweep-schedule was not said"
-        run gcloud scheduler jobs delete "$sweep_job" --project="$project" --location="$region"
-      fi
+      step change "job $1" "$2, UTC"
+      schedule update "$@"
       ;;
   esac
 }
 
-sweep() {
-  run gcloud scheduler jobs "$1" pubsub "$sweep_job" --project="$project" --location="$region" \
-    --schedule="$sweep_schedule" --time-zone=Etc/UTC --topic="projects/$project/topics/$events" --message-body="$request"
+# schedule VERB ID SCHEDULE REQUEST
+schedule() {
+  run gcloud scheduler jobs "$1" pubsub "$2" --project="$project" --location="$region" \
+    --schedule="$3" --time-zone=Etc/UTC --topic="projects/$project/topics/$events" --message-body="$4"
 }
 
 # sweep_settings: how the function is told, with semicolons before each.

@@ -44,5 +44,29 @@ resource "google_cloud_scheduler_job" "sweep" {
     data       = base64encode("{\"kind\": \"sweep\"}")
   }
 
+  lifecycle {
+    precondition {
+      condition     = local.coverage_schedule != null || var.coverage_schedule == "none"
+      error_message = "coverage_schedule is missing: what an hour after the sweep is can't be told."
+    }
+  }
+
+  depends_on = [google_project_service.this]
+}
+
+resource "google_cloud_scheduler_job" "coverage" {
+  count = local.coverage_schedule == null ? 0 : 1
+
+  project   = var.project_id
+  region    = var.region
+  name      = "${local.name}-coverage"
+  schedule  = local.coverage_schedule
+  time_zone = "Etc/UTC"
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.this[local.events].id
+    data       = base64encode("{\"kind\": \"coverage\"}")
+  }
+
   depends_on = [google_project_service.this]
 }

@@ -10,6 +10,7 @@ locals {
     length(var.host_project_ids) == 0 ? {} : { HOST_PROJECTS = join(",", var.host_project_ids) },
     var.with_composer_1 ? { WITH_COMPOSER_1 = "true" } : {},
     local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
+    var.scc_source == null ? {} : { SCC_SOURCE = var.scc_source },
     var.settings,
   )
   service = var.image == null ? google_cloudfunctions2_function.this[0].service_config[0].service : google_cloud_run_v2_service.this[0].name

@@ -19,6 +19,13 @@ resource "google_service_account" "runtime" {
   project      = var.project_id
   account_id   = local.name
   display_name = "Composer Audit: reads environments and publishes findings"
+
+  lifecycle {
+    precondition {
+      condition     = local.sweeps || coalesce(var.coverage_schedule, "none") == "none"
+      error_message = "coverage_schedule needs sweep_schedule: whether all are judged is told from the sweep's inventory."
+    }
+  }
 }
 
 resource "google_service_account" "trigger" {
@@ -120,4 +127,39 @@ resource "google_project_iam_member" "subnets" {
   project = each.value
   role    = google_project_iam_custom_role.subnets[each.value].name
   member  = local.runtime
+}
+
+resource "google_project_iam_custom_role" "coverage" {
+  count = local.coverage_schedule == null ? 0 : 1
+
+  project     = var.project_id
+  role_id     = "composerAuditCoverage"
+  title       = "Composer Audit coverage"
+  permissions = [for permission in local.permissions : permission.name if contains(permission.where, "coverage")]
+}
+
+resource "google_project_iam_member" "coverage" {
+  count = local.coverage_schedule == null ? 0 : 1
+
+  project = var.project_id
+  role    = google_project_iam_custom_role.coverage[0].name
+  member  = local.runtime
+}
+
+resource "google_organization_iam_custom_role" "security_center" {
+  count = var.scc_source == null ? 0 : 1
+
+  org_id      = split("/", var.scc_source)[1]
+  role_id     = "composerAuditSecurityCenter"
+  title       = "Composer Audit in Security Command Center"
+  permissions = [for permission in local.permissions : permission.name if contains(permission.where, "security-center")]
+}
+
+resource "google_scc_source_iam_member" "runtime" {
+  count = var.scc_source == null ? 0 : 1
+
+  organization = split("/", var.scc_source)[1]
+  source       = var.scc_source
+  role         = google_organization_iam_custom_role.security_center[0].name
+  member       = local.runtime
 }

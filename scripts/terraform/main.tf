@@ -16,7 +16,18 @@ locals {
     } if !startswith(line, "#")
   ]
 
-  sweeps   = var.sweep_schedule != null
+  sweeps = var.sweep_schedule != null
+
+  # As in scripts/deploy: an hour after each sweep, if that can be told.
+  sweep_times   = local.sweeps ? split(" ", var.sweep_schedule) : []
+  sweep_hour    = try(tonumber(local.sweep_times[1]), null)
+  sweep_days    = local.sweeps ? join(" ", slice(local.sweep_times, 2, 5)) : ""
+  coverage_hour = local.sweep_hour == null ? null : local.sweep_hour < 23 ? local.sweep_hour + 1 : local.sweep_days == "* * *" ? 0 : null
+  an_hour_later = local.coverage_hour == null ? null : "${local.sweep_times[0]} ${local.coverage_hour} ${local.sweep_days}"
+  coverage_schedule = (
+    !local.sweeps || var.coverage_schedule == "none" ? null : try(coalesce(var.coverage_schedule, local.an_hour_later), null)
+  )
+
   projects = var.parent_resource_type == "project" ? toset(var.parent_resource_ids) : toset([])
   scopes   = [for id in var.parent_resource_ids : "${var.parent_resource_type}s/${id}"]
 
@@ -29,7 +40,11 @@ data "google_project" "this" {
 }
 
 resource "google_project_service" "this" {
-  for_each = var.activate_apis ? toset(concat(local.apis, local.sweeps ? ["cloudasset", "cloudscheduler"] : [])) : toset([])
+  for_each = var.activate_apis ? toset(concat(
+    local.apis,
+    local.sweeps ? ["cloudasset", "cloudscheduler"] : [],
+    var.scc_source == null ? [] : ["securitycenter"],
+  )) : toset([])
 
   project            = var.project_id
   service            = "${each.value}.googleapis.com"

@@ -64,6 +64,23 @@ variable "sweep_schedule" {
   default     = null
 }
 
+variable "coverage_schedule" {
+  description = "When to ask whether every environment has been judged of late, UTC; null: an hour after each sweep; none: never."
+  type        = string
+  default     = null
+}
+
+variable "scc_source" {
+  description = "A source of Security Command Center that findings are kept in too, organizations/O/sources/S; null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.scc_source == null || can(regex("^organizations/[0-9]+/sources/[0-9]+$", var.scc_source))
+    error_message = "Must be organizations/O/sources/S, both by number."
+  }
+}
+
 variable "settings" {
   description = "Settings of the function, such as ENFORCE_FROM."
   type        = map(string)

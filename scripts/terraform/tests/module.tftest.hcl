@@ -66,6 +66,7 @@ run "folder_with_everything" {
     organization_id      = "987654321"
     with_composer_1      = true
     sweep_schedule       = "17 3 * * *"
+    scc_source           = "organizations/987654321/sources/5678"
   }
 
   assert {
@@ -81,6 +82,40 @@ run "folder_with_everything" {
   assert {
     condition     = base64decode(google_cloud_scheduler_job.sweep[0].pubsub_target[0].data) == "{\"kind\": \"sweep\"}"
     error_message = "The job asks for a sweep."
+  }
+
+  assert {
+    condition     = google_cloud_scheduler_job.coverage[0].schedule == "17 4 * * *"
+    error_message = "Coverage is asked for an hour after the sweep."
+  }
+
+  assert {
+    condition     = base64decode(google_cloud_scheduler_job.coverage[0].pubsub_target[0].data) == "{\"kind\": \"coverage\"}"
+    error_message = "The second job asks for coverage."
+  }
+
+  assert {
+    condition     = google_project_iam_custom_role.coverage[0].permissions == toset(["logging.logEntries.list"])
+    error_message = "Coverage's role has the one permission."
+  }
+
+  assert {
+    condition     = google_project_iam_member.coverage[0].project == "security-project"
+    error_message = "Coverage reads the log of the function's own project."
+  }
+
+  assert {
+    condition = google_organization_iam_custom_role.security_center[0].permissions == toset([
+      "securitycenter.findings.list",
+      "securitycenter.findings.setState",
+      "securitycenter.findings.update",
+    ])
+    error_message = "Security Command Center's role has what keeps findings."
+  }
+
+  assert {
+    condition     = google_scc_source_iam_member.runtime[0].source == local.settings["SCC_SOURCE"]
+    error_message = "The source that is granted is the one that is written to."
   }
 
   assert {
@@ -124,6 +159,62 @@ run "projects_as_a_service" {
     condition     = length(terraform_data.delivery) == 0
     error_message = "Without gcloud nothing is run."
   }
+}
+
+run "coverage_has_a_time_of_its_own_where_an_hour_later_cannot_be_told" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    sweep_schedule       = "0 */6 * * *"
+    coverage_schedule    = "30 0 * * *"
+  }
+
+  assert {
+    condition     = google_cloud_scheduler_job.coverage[0].schedule == "30 0 * * *"
+    error_message = "The time is the one that was said."
+  }
+}
+
+run "coverage_can_be_left_out" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    sweep_schedule       = "0 */6 * * *"
+    coverage_schedule    = "none"
+  }
+
+  assert {
+    condition     = length(google_cloud_scheduler_job.coverage) + length(google_project_iam_member.coverage) == 0
+    error_message = "Neither the job nor its permission is there."
+  }
+}
+
+run "a_time_that_cannot_be_told_has_to_be_said" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    sweep_schedule       = "0 */6 * * *"
+  }
+
+  expect_failures = [google_cloud_scheduler_job.sweep]
+}
+
+run "coverage_needs_a_sweep" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    coverage_schedule    = "17 4 * * *"
+  }
+
+  expect_failures = [google_service_account.runtime]
 }
 
 run "a_folder_needs_its_organization" {

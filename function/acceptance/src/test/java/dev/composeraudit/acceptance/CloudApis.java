@@ -162,6 +162,11 @@ final class CloudApis {
       String api = name.substring(name.lastIndexOf('/') + 1);
       return CloudAnswer.of(api.equals("services") ? services() : service(api));
     }
+    if (call.service().equals("run") && name.endsWith("/services")) {
+      JsonObject list = store.list("run", knative(name));
+      list.add("items", list.remove("services"));
+      return CloudAnswer.of(list);
+    }
     boolean collection = name.split("/", -1).length % 2 == 1;
     return store
         .find(call.service(), name)
@@ -250,6 +255,13 @@ final class CloudApis {
       if (call.body().get(wrapper) instanceof JsonObject wrapped) {
         change = wrapped;
       }
+    }
+    if (change.get("serviceConfig") instanceof JsonObject config) {
+      // What Cloud Run made of it is not in the update.
+      store
+          .find(call.service(), name)
+          .map(old -> old.getAsJsonObject("serviceConfig").get("service"))
+          .ifPresent(service -> config.add("service", service));
     }
     Optional<JsonObject> patched = store.patch(call.service(), name, change);
     if (patched.isEmpty()) {

@@ -48,17 +48,31 @@ final class CreatedResources {
       store.remove("run", "namespaces/" + project + "/services/" + id);
       store.setPolicy("run", name.replace("/functions/", "/services/"), new JsonObject());
     }
+    if (name.startsWith("namespaces/")) {
+      // Where its policy is asked for, it has another name.
+      String service = "projects/" + project + "/locations/us-central1/services/" + id;
+      store.setPolicy("run", service, new JsonObject());
+    }
   }
 
   private static void completeFunction(
       CloudStore store, String project, String collection, String id, JsonObject function) {
     function.addProperty("state", "ACTIVE");
     function.addProperty("environment", "GEN_2");
+    function
+        .getAsJsonObject("serviceConfig")
+        .addProperty("service", collection.replaceFirst("/functions$", "/services/") + id);
     JsonObject trigger = function.getAsJsonObject("eventTrigger");
     trigger.addProperty(
         "trigger", collection.replaceFirst("/functions$", "/triggers/") + id + "-123456");
     subscribe(store, project, id, trigger.get("pubsubTopic").getAsString());
+    JsonObject labels = function.getAsJsonObject("labels").deepCopy();
+    labels.addProperty("goog-managed-by", "cloudfunctions");
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("name", id);
+    metadata.add("labels", labels);
     JsonObject service = new JsonObject();
+    service.add("metadata", metadata);
     completeService(service);
     store.put("run", "namespaces/" + project + "/services/" + id, service);
   }
@@ -71,6 +85,9 @@ final class CreatedResources {
                 + " [{'type': 'Ready', 'status': 'True'}]}"));
     if (service.get("metadata") instanceof JsonObject metadata) {
       metadata.addProperty("generation", 1);
+      metadata
+          .getAsJsonObject("labels")
+          .addProperty("cloud.googleapis.com/location", "us-central1");
     }
   }
 

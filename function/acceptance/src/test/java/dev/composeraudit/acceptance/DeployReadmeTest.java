@@ -19,9 +19,9 @@ final class DeployReadmeTest {
           "sweep",
           "`--sweep-schedule`",
           "security-center",
-          "`--set SCC_SOURCE=…`",
+          "`--scc-source`",
           "coverage",
-          "the message `{\"kind\": \"coverage\"}`");
+          "`--sweep-schedule`");
 
   @Test
   void eachPermissionIsToldWithWhatItIsFor() throws IOException {

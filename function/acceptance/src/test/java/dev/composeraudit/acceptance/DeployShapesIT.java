@@ -22,8 +22,22 @@ final class DeployShapesIT {
     "--host-project", "host-project",
     "--reader-in", "host-project/shared/us-central1/readers",
     "--sweep-schedule", "17 3 * * *",
+    "--scc-source", "organizations/987654321/sources/5678",
     "--vpc-sc"
   };
+
+  private static final String SOURCE = "organizations/987654321/sources/5678";
+
+  private static final String RUNTIME = "composer-audit@demo-project.iam.gserviceaccount.com";
+
+  /** What others were given on the source before, some of it for a time. */
+  private static final String OTHERS =
+      """
+      {"bindings": [
+        {"role": "roles/securitycenter.findingsEditor", "members": ["user:a@b.test", "user:c@d.test"]},
+        {"role": "roles/securitycenter.findingsViewer", "members": ["user:e@f.test"],
+         "condition": {"title": "for a time", "expression": "request.time < timestamp(\\"2030-01-01\\")"}}]}
+      """;
 
   @TempDir static Path configuration;
 
@@ -63,10 +77,48 @@ final class DeployShapesIT {
               "--audit-project=demo-project",
               "--audit-project=data-project",
               "--host-project=host-project",
+              "--scc-source=organizations/987654321/sources/5678",
               "--yes");
       assertThat(gone.exit()).as(gone.errors()).isZero();
       Inventory.check("shapes-torn-down.txt", Inventory.of(cloud.store()));
+      assertThat(cloud.store().policy("securitycenter", SOURCE).toString())
+          .as("what others were given for a time")
+          .contains("\"condition\":{\"title\":\"for a time\",\"expression\":");
     }
+  }
+
+  @Test
+  void whatIsNotAskedForAnyMoreIsTakenBack() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
+      ScriptRun more = deploy(cloud, "--with-composer-1", "--sweep-schedule", "17 23 * * *");
+      assertThat(more.exit()).as(more.errors()).isZero();
+      assertThat(more.errors()).contains("create  job composer-audit-coverage (17 0 * * *, UTC)");
+
+      ScriptRun less = deploy(cloud);
+      assertThat(less.exit()).as(less.errors()).isZero();
+      assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
+          .containsExactly(
+              "delete  organizations/987654321/roles/composerAuditComposer1 for "
+                  + RUNTIME
+                  + " on organization 987654321",
+              "delete  organizations/987654321/roles/composerAuditSweep for "
+                  + RUNTIME
+                  + " on organization 987654321",
+              "delete  projects/demo-project/roles/composerAuditCoverage for "
+                  + RUNTIME
+                  + " on project demo-project",
+              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events",
+              "delete  job composer-audit-sweep (it was not asked for)",
+              "delete  job composer-audit-coverage (it was not asked for)");
+      assertThat(Inventory.of(cloud.store()))
+          .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");
+    }
+  }
+
+  private static ScriptRun deploy(RecordingCloud cloud, String... more) throws Exception {
+    return ScriptRun.of(
+        "deploy", cloud.environment(configuration), DeployIT.with(DeployIT.SCOPE, more));
   }
 
   /** A host project that shares a VPC with two others, one of which has a private environment. */
@@ -92,6 +144,14 @@ final class DeployShapesIT {
             + " 'nodeConfig': {'network': 'projects/host-project/global/networks/shared'},"
             + " 'masterAuthorizedNetworksConfig': {'enabled': true, 'cidrBlocks':"
             + " [{'displayName': 'vpn', 'cidrBlock': '10.1.0.0/24'}]}}}");
+    put(
+        cloud,
+        "securitycenter",
+        SOURCE,
+        "{'name': '" + SOURCE + "', 'displayName': 'Composer Audit'}");
+    cloud
+        .store()
+        .setPolicy("securitycenter", SOURCE, JsonParser.parseString(OTHERS).getAsJsonObject());
     return cloud;
   }
 

@@ -1,5 +1,7 @@
 package dev.composeraudit.acceptance;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -10,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +44,13 @@ final class RecordingCloud implements AutoCloseable {
           "monitoring",
           "pubsub",
           "run",
+          "securitycenter",
           "serviceusage",
           "storage");
+
+  /** As Google's APIs write. */
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -81,10 +89,13 @@ final class RecordingCloud implements AutoCloseable {
   }
 
   /** The same with gcloud as it is installed. */
-  Map<String, String> plainEnvironment(Path configuration) {
+  Map<String, String> plainEnvironment(Path configuration) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLOUDSDK_CONFIG", configuration.toString());
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    // For what gcloud has no command for.
+    Path token = Files.writeString(configuration.resolve("token"), "made-up");
+    environment.put("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", token.toString());
     environment.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
     environment.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
     environment.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
@@ -144,7 +155,7 @@ final class RecordingCloud implements AutoCloseable {
           call.mutates() && denied.test(call)
               ? CloudAnswer.error(403, "PERMISSION_DENIED", "denied by the test: " + call)
               : apis.answer(call);
-      byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
+      byte[] body = GSON.toJson(answer.body()).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);

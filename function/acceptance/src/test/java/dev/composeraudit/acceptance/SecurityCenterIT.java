@@ -75,7 +75,7 @@ final class SecurityCenterIT {
   }
 
   @Test
-  void aViolationIsActiveAndNotRewrittenUntilItsEnvironmentIsDeleted() throws Exception {
+  void aViolationIsActiveAndOnlyItsTimeIsWrittenUntilItsEnvironmentIsDeleted() throws Exception {
     Scenario scenario = create(AGENT_ABSENT, "absent");
     assertThat(deliver(scenario, "Create", next())).isEqualTo(200);
 
@@ -87,7 +87,7 @@ final class SecurityCenterIT {
     assertThat(states(scenario)).containsOnlyKeys(violated(scenario));
 
     assertThat(calls(() -> deliver(scenario, "Update", next())))
-        .containsExactly("securitycenter.findings.list");
+        .containsExactly("securitycenter.findings.list", "securitycenter.findings.update");
 
     new Http(deployment.sandboxUri()).delete("/v1/" + scenario.resource());
     awaitGone(scenario);
@@ -95,12 +95,14 @@ final class SecurityCenterIT {
     assertThat(states(scenario).values()).containsOnly("INACTIVE");
     assertThat(property(finding(scenario, "IP_MASQUERADE_AGENT_ENABLED"), "status"))
         .isEqualTo("GONE");
-    assertThat(calls(() -> deliver(scenario, "Delete", next())))
+    Instant again = next();
+    deliver(scenario, "Delete", again);
+    assertThat(calls(() -> deliver(scenario, "Delete", again)))
         .containsExactly("securitycenter.findings.list");
   }
 
   @Test
-  void whatCompliesIsInactiveAndALateEventDoesNotReopenIt() throws Exception {
+  void aLateEventNeitherReopensNorClosesWhatALaterOneSaid() throws Exception {
     Scenario scenario = create(AGENT_ON, "mended");
     edit(scenario, KEEPS_MORE);
     deliver(scenario, "Create", next());
@@ -110,13 +112,22 @@ final class SecurityCenterIT {
     edit(scenario, KEEPS_THE_CLUSTER);
     deliver(scenario, "Update", next());
     assertThat(states(scenario)).containsEntry(ACCEPTED, "INACTIVE");
+    Instant betweenPasses = next();
     assertThat(calls(() -> deliver(scenario, "Update", next())))
-        .containsExactly("securitycenter.findings.list");
+        .containsExactly("securitycenter.findings.list", "securitycenter.findings.update");
 
     edit(scenario, KEEPS_MORE);
-    assertThat(deliver(scenario, "Update", between)).isEqualTo(200);
-    assertThat(states(scenario)).containsEntry(ACCEPTED, "INACTIVE");
+    for (Instant late : List.of(between, betweenPasses)) {
+      assertThat(deliver(scenario, "Update", late)).isEqualTo(200);
+      assertThat(states(scenario)).containsEntry(ACCEPTED, "INACTIVE");
+    }
     deliver(scenario, "Update", next());
+    assertThat(states(scenario)).containsEntry(ACCEPTED, "ACTIVE");
+
+    Instant betweenViolations = next();
+    deliver(scenario, "Update", next());
+    edit(scenario, KEEPS_THE_CLUSTER);
+    deliver(scenario, "Update", betweenViolations);
     assertThat(states(scenario)).containsEntry(ACCEPTED, "ACTIVE");
   }
 

@@ -59,9 +59,11 @@ final class TerraformModuleTest {
         .isEqualTo(number(script, "JAVA_TOOL_OPTIONS=(.*)\""));
     assertThat(number(module, "(--min-retry-delay.*--ack-deadline=\\d+)"))
         .isEqualTo(number(script, "(--min-retry-delay.*--ack-deadline=\\d+)"));
-    assertThat(number(module, "base64encode\\(\"(.*)\"\\)").replace("\\", ""))
-        .isEqualTo(number(sweep, "request='(.*)'"));
-    for (String role : List.of("reader", "composer1", "sweep", "subnets")) {
+    for (String kind : List.of("sweep", "coverage")) {
+      assertThat(number(module, "base64encode\\(\"(.*" + kind + ".*)\"\\)").replace("\\", ""))
+          .isEqualTo(number(sweep, kind + "_request='(.*)'"));
+    }
+    for (String role : List.of("reader", "composer1", "sweep", "coverage", "scc", "subnets")) {
       assertThat(module).contains(number(options, role + "_role=(\\w+)"));
     }
   }

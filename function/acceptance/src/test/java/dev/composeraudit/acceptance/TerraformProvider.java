@@ -7,17 +7,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,10 +32,10 @@ final class TerraformProvider implements AutoCloseable {
   private static final List<String> NESTINGS = List.of("invalid", "single", "list", "set");
   private static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
 
-  private final Server server;
+  private final PluginProcesses processes;
 
-  private TerraformProvider(Server server) {
-    this.server = server;
+  private TerraformProvider(PluginProcesses processes) {
+    this.processes = processes;
   }
 
   /**
@@ -52,22 +48,17 @@ final class TerraformProvider implements AutoCloseable {
         JsonParser.parseString(
                 Files.readString(Path.of("src/test/resources/terraform", name + ".json")))
             .getAsJsonObject();
-    Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(service(response(schema)))
-            .build()
-            .start();
-    install(mirror, name, schema.get("version").getAsString(), server.getPort());
-    return new TerraformProvider(server);
+    PluginProcesses processes = PluginProcesses.expect(service(response(schema)), BYTES);
+    install(mirror, name, schema.get("version").getAsString(), processes.program());
+    return new TerraformProvider(processes);
   }
 
   @Override
-  public void close() {
-    server.shutdownNow();
+  public void close() throws IOException {
+    processes.close();
   }
 
-  /** What Terraform takes for the provider says where the provider is, as one that has started. */
-  private static void install(Path mirror, String name, String version, int port)
+  private static void install(Path mirror, String name, String version, String text)
       throws IOException {
     Path folder =
         Files.createDirectories(
@@ -75,8 +66,7 @@ final class TerraformProvider implements AutoCloseable {
             .resolve(platform());
     Files.createDirectory(folder);
     Path program = folder.resolve("terraform-provider-" + name + "_v" + version);
-    Files.writeString(
-        program, "#!/bin/sh\necho '1|5|tcp|127.0.0.1:%d|grpc'\nexec sleep 300\n".formatted(port));
+    Files.writeString(program, text);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
   }
 

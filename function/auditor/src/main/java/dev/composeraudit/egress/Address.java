@@ -1,7 +1,5 @@
 package dev.composeraudit.egress;
 
-import java.util.Comparator;
-
 /**
  * An IP address, as an unsigned number of 32 or 128 bits. All IPv4 addresses come before all IPv6
  * addresses.
@@ -10,11 +8,6 @@ import java.util.Comparator;
  * @param low the lower 64 bits; in IPv4 the 32 bits of the address
  */
 public record Address(Family family, long high, long low) implements Comparable<Address> {
-  private static final Comparator<Address> ORDER =
-      Comparator.comparing(Address::family)
-          .thenComparing(Address::high, Long::compareUnsigned)
-          .thenComparing(Address::low, Long::compareUnsigned);
-
   public Address {
     if (family == Family.IPV4 && (high != 0 || low >>> 32 != 0)) {
       throw new IllegalArgumentException("an IPv4 address has 32 bits");
@@ -105,7 +98,11 @@ public record Address(Family family, long high, long low) implements Comparable<
 
   @Override
   public int compareTo(Address other) {
-    return ORDER.compare(this, other);
+    if (family != other.family) {
+      return family.compareTo(other.family);
+    }
+    int upper = Long.compareUnsigned(high, other.high);
+    return upper != 0 ? upper : Long.compareUnsigned(low, other.low);
   }
 
   /** The canonical text; of IPv6 that of RFC 5952. */

@@ -122,7 +122,7 @@ final class AgentMasquerading {
   /** Anything may hold, but for IPv6 where the agent leaves it alone. */
   private static Scenario undecided(AgentFlags flags) {
     List<Exemption> exempt = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
-    return new Scenario(exempt, CidrSet.everything(), Scenario.CONFIG_MAP);
+    return new Scenario(exempt, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
   }
 
   private static Scenario programmed(AgentConfig config, AgentFlags flags) {

@@ -15,6 +15,9 @@ public final class CidrSet {
   /** The set without addresses. */
   public static final CidrSet EMPTY = new CidrSet(List.of());
 
+  /** Both families, whole. */
+  static final CidrSet EVERYTHING = of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
+
   private final List<AddressRange> ranges;
 
   private CidrSet(List<AddressRange> ranges) {
@@ -140,11 +143,6 @@ public final class CidrSet {
 
   List<AddressRange> ranges() {
     return ranges;
-  }
-
-  /** Both families, whole. */
-  static CidrSet everything() {
-    return of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
   }
 
   private boolean covers(AddressRange range) {

@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import com.google.common.base.Suppliers;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How packets leave the Pods of one environment. It speaks of Pods with a network of their own (one
@@ -19,27 +21,27 @@ import java.util.Set;
 public final class Egress {
   private final Mode mode;
   private final ClusterRanges ranges;
-  private final SourceAddresses addresses;
+  private final Supplier<SourceAddresses> addresses;
   private final Derived<Masquerading> masquerading;
-  private final Verdicts verdicts;
+  private final Supplier<Verdicts> verdicts;
   private final List<Problem> problems;
 
   private Egress(
       Mode mode,
       ClusterRanges ranges,
-      SourceAddresses addresses,
+      Supplier<SourceAddresses> addresses,
       Derived<Masquerading> masquerading,
-      Verdicts verdicts,
+      Supplier<Verdicts> verdicts,
       List<Problem> problems) {
     this.mode = mode;
     this.ranges = ranges;
-    this.addresses = addresses;
+    this.addresses = Suppliers.memoize(addresses::get);
     this.masquerading = masquerading;
-    this.verdicts = verdicts;
+    this.verdicts = Suppliers.memoize(verdicts::get);
     this.problems = List.copyOf(problems);
   }
 
-  /** Works everything out once; asking for destinations is cheap then. */
+  /** Works everything out once, at the latest for the first destination; others are cheap then. */
   public static Egress of(Subject subject) {
     ModeFinder.Kind kind = ModeFinder.kind(subject);
     ClusterRanges ranges = ClusterRanges.of(subject);
@@ -54,9 +56,12 @@ public final class Egress {
     return new Egress(
         ModeFinder.mode(kind, subject),
         ranges,
-        kind == ModeFinder.Kind.COMPOSER_3 ? SourceAddresses.none() : SourceAddresses.of(ranges),
+        () ->
+            kind == ModeFinder.Kind.COMPOSER_3
+                ? SourceAddresses.none()
+                : SourceAddresses.of(ranges),
         masquerading,
-        verdicts(kind, masquerading, ranges, subject),
+        () -> verdicts(kind, masquerading, ranges, subject),
         problems);
   }
 
@@ -85,7 +90,7 @@ public final class Egress {
     return subject.cluster() instanceof Unknown<?>
         ? plain
         : plain.withServices(
-            CidrSet.everything(), ranges.podsAndNodes(), Reason.SERVICE_RANGE_UNKNOWN);
+            CidrSet.EVERYTHING, ranges.podsAndNodes(), Reason.SERVICE_RANGE_UNKNOWN);
   }
 
   private static UnknownPart notApplicable() {
@@ -127,13 +132,13 @@ public final class Egress {
     List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    for (Verdict verdict : verdicts.of(destination.range().range())) {
+    for (Verdict verdict : verdicts.get().of(destination.range().range())) {
       sources.add(verdict.source());
       reasons.add(verdict.reason());
       if (verdict.source() == Source.NODE) {
         masqueraded.add(verdict.range());
       }
-      verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.part(cidr, verdict)));
+      verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.get().part(cidr, verdict)));
     }
     return new SourceTrace(
         destination,
@@ -171,7 +176,7 @@ public final class Egress {
   }
 
   private List<String> notes(Destination destination, List<AddressRange> masqueraded) {
-    CidrSet nodes = addresses.nodes(destination.range().family());
+    CidrSet nodes = addresses.get().nodes(destination.range().family());
     return CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()
         ? List.of()
         : List.of("a node sees the Pod addresses of its own Pods");

@@ -24,7 +24,7 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
   /** Destinations that certainly see the Pod address. */
   CidrSet always() {
     CidrSet always = scenarios.get(0).kept();
-    for (Scenario scenario : scenarios) {
+    for (Scenario scenario : scenarios.subList(1, scenarios.size())) {
       always = always.intersect(scenario.kept());
     }
     return always;
@@ -46,13 +46,12 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
 
   Derived<List<String>> named() {
     CidrSet first = Exemption.namedRanges(scenarios.get(0).exempt());
-    for (Scenario scenario : scenarios) {
-      if (!scenario.perhaps().isEmpty()
-          || !Exemption.namedRanges(scenario.exempt()).equals(first)) {
-        return new Derived.Blocked<>(obstacles);
-      }
-    }
-    return Derived.value(first.toStrings());
+    boolean agreed =
+        scenarios.stream().allMatch(each -> each.perhaps().isEmpty())
+            && scenarios.stream()
+                .skip(1)
+                .allMatch(each -> Exemption.namedRanges(each.exempt()).equals(first));
+    return agreed ? Derived.value(first.toStrings()) : new Derived.Blocked<>(obstacles);
   }
 
   Derived<String> listSource() {

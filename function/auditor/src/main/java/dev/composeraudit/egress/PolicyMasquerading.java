@@ -35,7 +35,7 @@ final class PolicyMasquerading {
   private Masquerading masquerading() {
     exempt.add(Exemption.LINK_LOCAL);
     exempt.add(Exemption.ALL_IPV6);
-    CidrSet uncertain = open ? CidrSet.everything() : CidrSet.of(perhaps);
+    CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.of(perhaps);
     return new Masquerading(List.of(new Scenario(exempt, uncertain, Scenario.POLICY)), obstacles);
   }
 

@@ -6,21 +6,18 @@ import java.util.List;
  * One way in which a cluster may treat its Pods' packets.
  *
  * @param exempt destinations that see the Pod address
+ * @param kept the same as a set
  * @param perhaps destinations that may or may not; all others see the node's
  * @param listSource what names the exempt ranges, see {@link DerivedNetwork#nonMasqueradeSource}
  */
-record Scenario(List<Exemption> exempt, CidrSet perhaps, String listSource) {
+record Scenario(List<Exemption> exempt, CidrSet kept, CidrSet perhaps, String listSource) {
   static final String POLICY = "EgressNATPolicy";
   static final String CONFIG_MAP = "ip-masq-agent ConfigMap";
   static final String DEFAULT = "default";
   static final String NONE = "none";
 
-  Scenario {
-    exempt = List.copyOf(exempt);
-  }
-
-  CidrSet kept() {
-    return Exemption.ranges(exempt);
+  Scenario(List<Exemption> exempt, CidrSet perhaps, String listSource) {
+    this(List.copyOf(exempt), Exemption.ranges(exempt), perhaps, listSource);
   }
 
   /** A node's own rules, where no agent has replaced them. */

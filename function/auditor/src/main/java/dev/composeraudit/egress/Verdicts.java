@@ -20,7 +20,7 @@ final class Verdicts {
 
   static Verdicts same(Source source, Reason reason) {
     List<Verdict> all = new ArrayList<>();
-    add(all, CidrSet.everything(), source, reason);
+    add(all, CidrSet.EVERYTHING, source, reason);
     return new Verdicts(all);
   }
 
@@ -29,7 +29,7 @@ final class Verdicts {
     CidrSet open = masquerading.open();
     List<Verdict> all = new ArrayList<>(exempt(masquerading.labels(), always));
     add(all, open, Source.UNKNOWN, Reason.CONFIGURATION_UNKNOWN);
-    CidrSet rest = CidrSet.everything().minus(always.union(open));
+    CidrSet rest = CidrSet.EVERYTHING.minus(always.union(open));
     add(all, rest, Source.NODE, Reason.MASQUERADED);
     all.sort(BY_FIRST);
     return new Verdicts(all);

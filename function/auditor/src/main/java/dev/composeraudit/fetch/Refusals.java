@@ -17,6 +17,12 @@ import java.util.regex.Pattern;
  * webhook authorizer name a permission; Kubernetes' Status.
  */
 final class Refusals {
+  /**
+   * Of a text, in characters, what a cause is looked for in. The sentences of Google and Kubernetes
+   * are far shorter, and some patterns take time that grows with the square of what they read.
+   */
+  private static final int LIMIT = 4096;
+
   /** What it takes to pass a DNS endpoint, whatever is read behind it. */
   private static final String CONNECT = "container.clusters.connect";
 
@@ -78,12 +84,13 @@ final class Refusals {
       return reading.unknown(
           Reason.PERMISSION_DENIED, "permission denied " + grant(reading, permission.get()));
     }
-    if (body.isKubernetes() && RBAC.matcher(body.message()).find()) {
+    if (body.isKubernetes() && RBAC.matcher(beginning(body.message())).find()) {
       return reading.unknown(
           Reason.RBAC_DENIED,
           "Kubernetes RBAC denied " + grant(reading, reading.kind().permission()));
     }
-    if (DNS_TRAFFIC.matcher(body.isGoogles() ? body.message() : answer.body()).matches()) {
+    String text = body.isGoogles() ? body.message() : answer.body();
+    if (DNS_TRAFFIC.matcher(beginning(text)).matches()) {
       return reading.unknown(
           Reason.DNS_ENDPOINT_DISALLOWED,
           "the cluster's DNS endpoint takes no traffic from outside its VPC"
@@ -92,10 +99,14 @@ final class Refusals {
     return reading.unknown(Reason.FORBIDDEN, unstatedHelp(reading, body));
   }
 
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(LIMIT, text.length()));
+  }
+
   /** The id by which the perimeter's owner finds the denial; blank if it was not given. */
   private static Optional<String> perimeterUid(ErrorBody body) {
     List<String> violations = body.violations("VPC_SERVICE_CONTROLS");
-    Matcher inMessage = UID_IN_MESSAGE.matcher(body.message());
+    Matcher inMessage = UID_IN_MESSAGE.matcher(beginning(body.message()));
     if (!violations.isEmpty()) {
       return Optional.of(uid(violations.get(0)));
     }
@@ -135,7 +146,7 @@ final class Refusals {
       return Optional.of(stated);
     }
     return PERMISSION_IN_MESSAGE.stream()
-        .map(form -> form.matcher(body.message()))
+        .map(form -> form.matcher(beginning(body.message())))
         .filter(Matcher::find)
         .map(matcher -> matcher.group(1))
         .findFirst();

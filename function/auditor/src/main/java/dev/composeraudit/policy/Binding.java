@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
 
@@ -10,10 +9,7 @@ import java.util.List;
  * @param name blank for the binding of a policy that has none: everywhere, with the defaults
  */
 record Binding(
-    String name,
-    List<ResourcePattern> matchResources,
-    DynamicMessage parameters,
-    Severity severity) {
+    String name, List<ResourcePattern> matchResources, Struct parameters, Severity severity) {
   boolean matches(EnvironmentName environment) {
     return ResourcePattern.anyMatches(matchResources, environment);
   }

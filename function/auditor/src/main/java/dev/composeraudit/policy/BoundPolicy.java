@@ -3,12 +3,19 @@ package dev.composeraudit.policy;
 import dev.composeraudit.policy.Result.AppliedException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A policy with its bindings: what they say one by one becomes one result. */
 record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
+  private static final List<Outcome> STRONGEST_FIRST =
+      List.of(
+          Outcome.FAIL, Outcome.ERROR, Outcome.PENDING, Outcome.EXEMPT, Outcome.PASS, Outcome.SKIP);
+
   PolicyInfo info() {
     return policy.source().info();
   }
@@ -91,9 +98,9 @@ record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         info(),
         outcome,
         severity,
-        deciding.stream().flatMap(it -> messages(it, verdicts.size()).stream()).distinct().toList(),
-        deciding.stream().flatMap(it -> it.verdict().violations().stream()).distinct().toList(),
-        deciding.stream().flatMap(it -> it.verdict().unknown().stream()).distinct().toList(),
+        each(deciding, it -> messages(it, verdicts.size())),
+        each(deciding, it -> it.verdict().violations()),
+        each(deciding, it -> it.verdict().unknown()),
         List.of(),
         exception.orElse(null),
         notes,
@@ -107,18 +114,16 @@ record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   private static Outcome strongest(List<Bound> verdicts) {
-    List<Outcome> order =
-        List.of(
-            Outcome.FAIL,
-            Outcome.ERROR,
-            Outcome.PENDING,
-            Outcome.EXEMPT,
-            Outcome.PASS,
-            Outcome.SKIP);
-    return order.stream()
+    return STRONGEST_FIRST.stream()
         .filter(outcome -> verdicts.stream().anyMatch(it -> it.outcome() == outcome))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static <T> List<T> each(List<Bound> bounds, Function<Bound, List<T>> says) {
+    Set<T> all = new LinkedHashSet<>();
+    bounds.forEach(bound -> all.addAll(says.apply(bound)));
+    return List.copyOf(all);
   }
 
   /** Where several bindings spoke, each message says which. */

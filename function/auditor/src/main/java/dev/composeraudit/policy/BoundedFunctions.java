@@ -93,7 +93,8 @@ final class BoundedFunctions {
   static CelFunctionBinding bounded(CelFunctionBinding binding) {
     String id = binding.getOverloadId();
     Bounds bounds = Bounds.of(id);
-    CelFunctionOverload definition = binding.getDefinition();
+    CelFunctionOverload definition =
+        bounds == Bounds.REGEX ? Regex::matches : binding.getDefinition();
     CelFunctionOverload bounded =
         arguments -> {
           bounds.checkArguments(arguments);

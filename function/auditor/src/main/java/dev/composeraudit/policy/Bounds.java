@@ -136,12 +136,13 @@ enum Bounds {
    * @throws LimitException if the function would make too much of them
    */
   final void checkArguments(Object[] arguments) {
-    Meter.cost(1);
+    long cost = 1;
     if (this != SUM) {
       for (Object argument : arguments) {
-        Meter.cost(Meter.weight(argument));
+        cost += Meter.weight(argument);
       }
     }
+    Meter.cost(cost);
     check(arguments);
   }
 

@@ -1,7 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Empty;
 import dev.cel.runtime.CelRuntime.Program;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +13,7 @@ record CompiledException(ExceptionSource source, List<Program> conditions) {
         || !ResourcePattern.anyMatches(source.matchResources(), view.subject().name())) {
       return false;
     }
-    Evaluation evaluation =
-        new Evaluation(view, DynamicMessage.getDefaultInstance(Empty.getDescriptor()), Map.of());
+    Evaluation evaluation = new Evaluation(view, Struct.NO_PARAMETERS, Map.of());
     return conditions.stream()
         .allMatch(
             condition ->

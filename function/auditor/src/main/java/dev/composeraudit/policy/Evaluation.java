@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.cel.runtime.CelUnknownSet;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions over one subject, with one set of parameters. Used by one thread. */
 final class Evaluation {
@@ -20,15 +20,16 @@ final class Evaluation {
   private final SubjectView view;
   private final Map<String, Program> programs;
   private final Map<String, Object> variables = new HashMap<>();
-  private final DynamicMessage parameters;
-  private final PartialVars vars;
+  private final Struct parameters;
+  private final @Nullable PartialVars vars;
   private final Meter meter = new Meter();
 
-  Evaluation(SubjectView view, DynamicMessage parameters, Map<String, Program> programs) {
+  Evaluation(SubjectView view, Struct parameters, Map<String, Program> programs) {
     this.view = view;
     this.parameters = parameters;
     this.programs = programs;
-    this.vars = PartialVars.of(this::resolve, view.patterns());
+    // Where nothing is unknown, CEL needs not compare each name and field with what is.
+    this.vars = view.patterns().isEmpty() ? null : PartialVars.of(this::resolve, view.patterns());
   }
 
   /** What came of an expression. */
@@ -44,7 +45,7 @@ final class Evaluation {
 
   Outcome evaluate(Program program) {
     try {
-      Object value = meter.charge(() -> program.eval(vars));
+      Object value = meter.charge(() -> run(program));
       return value instanceof CelUnknownSet met
           ? new Outcome.Unknown(view.parts(met))
           : new Outcome.Value(value);
@@ -53,6 +54,10 @@ final class Evaluation {
     } catch (ExhaustedError exhausted) {
       return new Outcome.Failed(String.valueOf(exhausted.getMessage()));
     }
+  }
+
+  private Object run(Program program) throws CelEvaluationException {
+    return vars == null ? program.eval(this::resolve) : program.eval(vars);
   }
 
   /** What came of a variable of the policy. */
@@ -71,7 +76,7 @@ final class Evaluation {
     Object known = variables.get(name);
     if (known == null) {
       try {
-        known = meter.charge(() -> program.eval(vars));
+        known = meter.charge(() -> run(program));
       } catch (CelEvaluationException failed) {
         throw new IllegalStateException(name + ": " + oneLine(failed), failed);
       }

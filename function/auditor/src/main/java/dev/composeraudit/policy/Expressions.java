@@ -1,8 +1,6 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonElement;
-import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Empty;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.types.CelKind;
@@ -28,11 +26,7 @@ public final class Expressions {
   private final Evaluation evaluation;
 
   public Expressions(Subject subject, Instant now) {
-    this.evaluation =
-        new Evaluation(
-            new SubjectView(subject, now),
-            DynamicMessage.getDefaultInstance(Empty.getDescriptor()),
-            Map.of());
+    this.evaluation = new Evaluation(new SubjectView(subject, now), Struct.NO_PARAMETERS, Map.of());
   }
 
   /** Expressions without a subject: whatever depends on one is unknown. */

@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.Evaluation.Outcome.Failed;
 import dev.composeraudit.policy.Evaluation.Outcome.Unknown;
@@ -28,7 +27,7 @@ final class Judge {
     this.evaluation = evaluation;
   }
 
-  static Verdict judge(CompiledPolicy policy, DynamicMessage parameters, SubjectView view) {
+  static Verdict judge(CompiledPolicy policy, Struct parameters, SubjectView view) {
     return new Judge(policy, new Evaluation(view, parameters, policy.variables())).judge();
   }
 

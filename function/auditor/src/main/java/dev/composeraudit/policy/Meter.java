@@ -3,6 +3,7 @@ package dev.composeraudit.policy;
 import dev.cel.common.values.CelByteString;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one evaluation may still cost, in characters and elements touched. Policies that do honest
@@ -12,7 +13,7 @@ final class Meter {
   private static final long BUDGET = 1_000_000;
 
   /** CEL gives functions nothing but their arguments; this is how they know whose they are. */
-  private static final ThreadLocal<Meter> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Meter> CURRENT = new ThreadLocal<>();
 
   private long left = BUDGET;
 
@@ -23,16 +24,13 @@ final class Meter {
 
   /** Runs work at this meter's cost; work within it is charged to it too. */
   <T, E extends Exception> T charge(Work<T, E> work) throws E {
-    Meter outer = CURRENT.get();
+    @Nullable Meter outer = CURRENT.get();
     CURRENT.set(this);
     try {
       return work.run();
     } finally {
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
-      }
+      // Not removed where there was none: the next evaluation of the thread would put it back.
+      CURRENT.set(outer);
     }
   }
 
@@ -42,7 +40,7 @@ final class Meter {
    * @throws ExhaustedError if it has cost too much
    */
   static void cost(long units) {
-    Meter meter = CURRENT.get();
+    @Nullable Meter meter = CURRENT.get();
     if (meter != null) {
       meter.left -= units;
       if (meter.left < 0) {

@@ -163,7 +163,11 @@ final class NetworkLibrary {
   }
 
   private static CidrSet set(List<?> texts) {
-    return CidrSet.of(texts.stream().map(text -> Cidr.parse(String.valueOf(text))).toList());
+    List<Cidr> cidrs = new ArrayList<>(texts.size());
+    for (Object text : texts) {
+      cidrs.add(Cidr.parse(String.valueOf(text)));
+    }
+    return CidrSet.of(cidrs);
   }
 
   static CelFunctionDecl function(String name, CelOverloadDecl overload) {

@@ -57,20 +57,20 @@ record ParameterSchema(Properties type, JsonObject defaults, Descriptor descript
   /**
    * The parameters in force: what is given, else the defaults; mistakes are told at their place.
    */
-  DynamicMessage bind(JsonObject given, Document document, String path, List<Issue> issues) {
+  Struct bind(JsonObject given, Document document, String path, List<Issue> issues) {
     int before = issues.size();
     new ParameterCheck(document, issues).check(given, type, path);
     JsonObject all = defaults.deepCopy();
     given.entrySet().forEach(entry -> all.add(entry.getKey(), entry.getValue()));
     if (issues.size() > before) {
-      return DynamicMessage.getDefaultInstance(descriptor);
+      return Struct.of(DynamicMessage.getDefaultInstance(descriptor));
     }
-    return message(all);
+    return Struct.of(message(all));
   }
 
   /** The defaults alone. */
-  DynamicMessage bindDefaults() {
-    return message(defaults);
+  Struct bindDefaults() {
+    return Struct.of(message(defaults));
   }
 
   private DynamicMessage message(JsonObject values) {

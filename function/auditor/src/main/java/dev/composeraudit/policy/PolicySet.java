@@ -24,14 +24,14 @@ public final class PolicySet {
 
   private final List<BoundPolicy> policies;
   private final List<CompiledException> exceptions;
-  private final List<SourceFile> files;
+  private final String digest;
   private final Map<String, List<String>> mitigators;
 
   PolicySet(
       List<BoundPolicy> policies, List<CompiledException> exceptions, List<SourceFile> files) {
     this.policies = List.copyOf(policies);
     this.exceptions = List.copyOf(exceptions);
-    this.files = List.copyOf(files);
+    this.digest = digest(files);
     this.mitigators =
         policies.stream()
             .map(bound -> bound.policy().source())
@@ -97,6 +97,10 @@ public final class PolicySet {
 
   /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
   public String digest() {
+    return digest;
+  }
+
+  private static String digest(List<SourceFile> files) {
     Hasher hasher = Hashing.sha256().newHasher();
     files.stream()
         .map(file -> Hashing.sha256().hashString(file.text(), StandardCharsets.UTF_8))

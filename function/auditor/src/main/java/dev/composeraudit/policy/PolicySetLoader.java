@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.types.SimpleType;
@@ -115,7 +114,7 @@ final class PolicySetLoader {
   }
 
   private Binding bind(BindingSource source, PolicySource policy) {
-    DynamicMessage parameters =
+    Struct parameters =
         policy
             .parameters()
             .bind(source.parameters(), source.document(), source.parametersPath(), issues);

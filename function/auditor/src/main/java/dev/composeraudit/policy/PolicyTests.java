@@ -1,7 +1,6 @@
 package dev.composeraudit.policy;
 
 import com.google.gson.JsonElement;
-import com.google.protobuf.DynamicMessage;
 import dev.composeraudit.subject.Document;
 import dev.composeraudit.subject.Documents;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -111,11 +110,11 @@ public final class PolicyTests {
   }
 
   /** A case whose subject and parameters could be read. */
-  private record Prepared(Subject subject, DynamicMessage parameters) {}
+  private record Prepared(Subject subject, Struct parameters) {}
 
   private Optional<Prepared> prepare(PolicyTestSource test, PolicyTestSource.Case each) {
     int before = issues.size();
-    DynamicMessage parameters =
+    Struct parameters =
         policy(test)
             .policy()
             .source()

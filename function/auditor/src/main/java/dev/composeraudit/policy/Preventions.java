@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -22,7 +21,7 @@ final class Preventions {
   private final Cel cel;
   private final Evaluation blind;
 
-  private Preventions(BoundPolicy policy, DynamicMessage parameters) {
+  private Preventions(BoundPolicy policy, Struct parameters) {
     this.policy = policy;
     this.cel = Vocabulary.compiler(policy.policy().source().parameters().descriptor());
     // Without a look at any environment: what has a value then, has it by its parameters alone.

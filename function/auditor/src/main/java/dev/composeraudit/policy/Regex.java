@@ -1,7 +1,10 @@
 package dev.composeraudit.policy;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,6 +14,10 @@ import java.util.Deque;
  */
 final class Regex {
   private static final long STATES = 1_000;
+
+  /** Policies' expressions are few and literals, and to compile one takes longer than to try it. */
+  private static final Cache<String, Pattern> COMPILED =
+      CacheBuilder.newBuilder().maximumSize(100).build();
 
   private final String pattern;
   private int at;
@@ -35,6 +42,26 @@ final class Regex {
     } catch (LimitException tooLarge) {
       throw new IllegalArgumentException("it needs more than 1,000 states", tooLarge);
     }
+  }
+
+  /**
+   * CEL's {@code matches}, which compiles the expression each time.
+   *
+   * @param arguments a text and the expression that has to match somewhere in it
+   * @throws CelInvalidArgumentException if it is no expression, or needs too many states
+   */
+  static boolean matches(Object[] arguments) {
+    String pattern = (String) arguments[1];
+    Pattern compiled = COMPILED.getIfPresent(pattern);
+    if (compiled == null) {
+      try {
+        compiled = compile(pattern);
+      } catch (IllegalArgumentException refused) {
+        throw new CelInvalidArgumentException(refused);
+      }
+      COMPILED.put(pattern, compiled);
+    }
+    return compiled.matcher((String) arguments[0]).find();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.composeraudit.policy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import com.google.protobuf.DynamicMessage;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.egress.ComposerVersion;
 import dev.composeraudit.egress.Derived;
@@ -29,11 +28,11 @@ final class Remedies {
           + " the agent cannot be enabled on an existing environment";
 
   private final CompiledPolicy policy;
-  private final List<DynamicMessage> parameters;
+  private final List<Struct> parameters;
   private final SubjectView view;
   private final List<Remedy> remedies = new ArrayList<>();
 
-  private Remedies(CompiledPolicy policy, List<DynamicMessage> parameters, SubjectView view) {
+  private Remedies(CompiledPolicy policy, List<Struct> parameters, SubjectView view) {
     this.policy = policy;
     this.parameters = parameters;
     this.view = view;
@@ -42,7 +41,7 @@ final class Remedies {
   /**
    * @param parameters those under which the policy fails
    */
-  static List<Remedy> of(CompiledPolicy policy, List<DynamicMessage> parameters, SubjectView view) {
+  static List<Remedy> of(CompiledPolicy policy, List<Struct> parameters, SubjectView view) {
     Remedies found = new Remedies(policy, parameters, view);
     found.addAcceptance();
     found.addEdit();
@@ -150,7 +149,7 @@ final class Remedies {
     if (program == null) {
       return Optional.of(List.of());
     }
-    for (DynamicMessage each : parameters) {
+    for (Struct each : parameters) {
       Evaluation evaluation = new Evaluation(view, each, policy.variables());
       if (!(evaluation.evaluate(program) instanceof Value value
           && value.value() instanceof Collection<?> texts)) {

@@ -58,11 +58,12 @@ final class SubjectView {
     addProblems();
     values.put(
         "trigger",
-        new Vocabulary.TriggerView(
-            subject.trigger().kind().text(),
-            subject.trigger().principal(),
-            subject.trigger().method(),
-            subject.trigger().time()));
+        Struct.of(
+            new Vocabulary.TriggerView(
+                subject.trigger().kind().text(),
+                subject.trigger().principal(),
+                subject.trigger().method(),
+                subject.trigger().time())));
     values.put("now", now);
     values.putAll(NetworkTypes.NAMES);
     values.put(EGRESS, new EgressView());
@@ -125,7 +126,11 @@ final class SubjectView {
         .unknownFields()
         .forEach((path, why) -> unknown.put("resource." + path, List.of(part(why))));
     Observed<ComposerVersion> version = subject.environment().flatMap(SubjectView::version);
-    add("composer", Part.ENVIRONMENT, version, new ComposerVersion(0, "", ""));
+    add(
+        "composer",
+        Part.ENVIRONMENT,
+        version.map(Struct::of),
+        Struct.of(new ComposerVersion(0, "", "")));
   }
 
   private static UnknownPart part(Observed.Unknown<Object> why) {
@@ -153,12 +158,13 @@ final class SubjectView {
     }
   }
 
-  private static List<Vocabulary.EgressNatPolicyView> policies(List<EgressNatPolicy> policies) {
+  private static List<Struct> policies(List<EgressNatPolicy> policies) {
     return policies.stream()
         .map(
             policy ->
-                new Vocabulary.EgressNatPolicyView(
-                    policy.name(), policy.managed(), policy.action(), policy.cidrs()))
+                Struct.of(
+                    new Vocabulary.EgressNatPolicyView(
+                        policy.name(), policy.managed(), policy.action(), policy.cidrs())))
         .toList();
   }
 
@@ -167,7 +173,8 @@ final class SubjectView {
     values.put(
         "egressProblems",
         egress.problems().stream()
-            .map(problem -> new Vocabulary.ProblemView(problem.code(), problem.message()))
+            .map(
+                problem -> Struct.of(new Vocabulary.ProblemView(problem.code(), problem.message())))
             .toList());
     List<UnknownPart> unseen = new ArrayList<>();
     for (Part part : configurations()) {
@@ -201,12 +208,13 @@ final class SubjectView {
   private void addNetwork(DerivedNetwork network) {
     values.put(
         "network",
-        new Network(
-            or("nodeCidrs", network.nodeCidrs(), List.of()),
-            or("podCidrs", network.podCidrs(), List.of()),
-            or("serviceCidrs", network.serviceCidrs(), List.of()),
-            or("nonMasqueradeCidrs", network.nonMasqueradeCidrs(), List.of()),
-            or("nonMasqueradeSource", network.nonMasqueradeSource(), "")));
+        Struct.of(
+            new Network(
+                or("nodeCidrs", network.nodeCidrs(), List.of()),
+                or("podCidrs", network.podCidrs(), List.of()),
+                or("serviceCidrs", network.serviceCidrs(), List.of()),
+                or("nonMasqueradeCidrs", network.nonMasqueradeCidrs(), List.of()),
+                or("nonMasqueradeSource", network.nonMasqueradeSource(), ""))));
   }
 
   private <T> T or(String field, Derived<T> derived, T placeholder) {

@@ -64,6 +64,9 @@ final class Values {
           .forEach(entry -> object.add(String.valueOf(entry.getKey()), toJson(entry.getValue())));
       return object;
     }
+    if (value instanceof Struct struct) {
+      return toJson(struct.original());
+    }
     if (value instanceof Record record && !NetworkTypes.isNetwork(record)) {
       return record(record);
     }
@@ -81,9 +84,12 @@ final class Values {
   }
 
   /** The parameters of a binding, each with its value. */
-  static JsonObject parameters(Message parameters) {
+  static JsonObject parameters(Struct parameters) {
     try {
-      String json = JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(parameters);
+      String json =
+          JsonFormat.printer()
+              .alwaysPrintFieldsWithNoPresence()
+              .print((Message) parameters.original());
       return JsonParser.parseString(json).getAsJsonObject();
     } catch (InvalidProtocolBufferException unexpected) {
       throw new IllegalStateException("printing parameters", unexpected);
@@ -92,6 +98,9 @@ final class Values {
 
   /** The name of a value's type in CEL, without what lists and maps hold. */
   static String type(Object value) {
+    if (value instanceof Struct struct) {
+      return type(struct.original());
+    }
     if (value instanceof Message message) {
       return message.getDescriptorForType().getFullName();
     }

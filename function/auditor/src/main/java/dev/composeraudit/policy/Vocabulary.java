@@ -88,7 +88,7 @@ final class Vocabulary {
             CelExtensions.sets(OPTIONS),
             CelExtensions.math(),
             records())
-        .addRuntimeLibraries(CelExtensions.optional(), CelExtensions.math(), records());
+        .addRuntimeLibraries(CelExtensions.optional(), CelExtensions.math());
     BoundedFunctions.addTo(builder, OPTIONS);
   }
 

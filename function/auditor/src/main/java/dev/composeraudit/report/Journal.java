@@ -4,10 +4,9 @@ import com.google.cloud.logging.LogEntry;
 import com.google.cloud.logging.Operation;
 import com.google.cloud.logging.Payload;
 import com.google.cloud.logging.Severity;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.util.JsonFormat;
+import com.google.gson.reflect.TypeToken;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * values, so that it can't make a line or a field of its own.
  */
 public final class Journal {
+  private static final Gson GSON = new Gson();
+  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
+
   private final PrintStream out;
   private final @Nullable CentralLog central;
 
@@ -66,8 +68,9 @@ public final class Journal {
   }
 
   private static LogEntry logEntry(Entry entry) {
+    Map<String, Object> payload = GSON.fromJson(entry.payload(), MAP);
     LogEntry.Builder builder =
-        LogEntry.newBuilder(Payload.JsonPayload.of(struct(entry.payload())))
+        LogEntry.newBuilder(Payload.JsonPayload.of(payload))
             .setSeverity(entry.severity())
             .setLabels(new TreeMap<>(entry.labels()));
     if (!entry.insertId().isEmpty()) {
@@ -88,16 +91,6 @@ public final class Journal {
     synchronized (out) {
       out.write(line, 0, line.length);
       out.flush();
-    }
-  }
-
-  private static Struct struct(JsonObject payload) {
-    try {
-      Struct.Builder struct = Struct.newBuilder();
-      JsonFormat.parser().merge(payload.toString(), struct);
-      return struct.build();
-    } catch (InvalidProtocolBufferException ourOwnJson) {
-      throw new IllegalStateException(ourOwnJson);
     }
   }
 }

@@ -5,7 +5,9 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.Refusal;
+import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.policy.Result;
 import dev.composeraudit.subject.Deadline;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
@@ -145,8 +147,15 @@ public final class Reporter {
       return;
     }
     center
-        .write(report.subject().name(), published, deadline)
+        .write(report.subject().name(), published, isWhole(report), deadline)
         .ifPresent(reason -> journal.write(List.of(entries.securityCenterRefused(report, reason))));
+  }
+
+  /** Whether every policy was decided, one way or the other. */
+  private static boolean isWhole(Report report) {
+    return report.results().stream()
+        .map(Result::outcome)
+        .noneMatch(outcome -> outcome == Outcome.ERROR || outcome == Outcome.PENDING);
   }
 
   private static PubsubMessage message(Finding finding) {

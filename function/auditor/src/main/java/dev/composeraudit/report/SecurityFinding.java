@@ -6,7 +6,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding in the form of Security Command Center ({@code
@@ -22,15 +25,19 @@ final class SecurityFinding {
   /**
    * What Security Command Center holds of a finding.
    *
-   * @param seen the time of the event that wrote it last; {@link Instant#MIN} if it does not say
+   * @param seen the time of the last event that said so of it; {@link Instant#MIN} if it does not
+   *     say
+   * @param judged the time of the last event that decided every policy of its environment, as far
+   *     as this finding says; {@link Instant#MIN} if it does not
    * @param content the hash of what was written
    */
-  record Stored(boolean isActive, Instant seen, String content) {
+  record Stored(boolean isActive, Instant seen, Instant judged, String content) {
     static Stored of(JsonObject finding) {
       JsonObject properties = object(finding, "sourceProperties");
       return new Stored(
           text(finding, "state").equals("ACTIVE"),
           time(text(properties, "seen")),
+          time(text(properties, "judged")),
           text(properties, "content"));
     }
 
@@ -39,8 +46,12 @@ final class SecurityFinding {
     }
   }
 
-  /** A violation, whole. */
-  static JsonObject opened(Finding finding) {
+  /**
+   * A violation, whole.
+   *
+   * @param stored what it replaces, which may say of the whole environment when it was judged
+   */
+  static JsonObject opened(Finding finding, @Nullable Stored stored) {
     JsonObject ocsf = finding.ocsf();
     JsonObject info = object(ocsf, "finding_info");
     JsonObject json = new JsonObject();
@@ -58,8 +69,29 @@ final class SecurityFinding {
     properties.addProperty("content", content(json, properties));
     properties.addProperty("status", finding.lifecycle().attribute);
     properties.addProperty("seen", finding.seen().toString());
+    if (stored != null && !stored.judged().equals(Instant.MIN)) {
+      properties.addProperty("judged", stored.judged().toString());
+    }
     json.add("sourceProperties", properties);
     json.addProperty("eventTime", finding.seen().toString());
+    return json;
+  }
+
+  /** That an event has confirmed a finding: nothing but its time, which orders events. */
+  static JsonObject confirmed(Instant seen) {
+    return times("seen", seen);
+  }
+
+  /** That an event has decided every policy of the finding's environment. */
+  static JsonObject judged(Instant seen) {
+    return times("judged", seen);
+  }
+
+  private static JsonObject times(String property, Instant seen) {
+    JsonObject properties = new JsonObject();
+    properties.addProperty(property, seen.toString());
+    JsonObject json = new JsonObject();
+    json.add("sourceProperties", properties);
     return json;
   }
 
@@ -81,12 +113,15 @@ final class SecurityFinding {
   }
 
   /** The fields of a document, for an update that leaves all others alone. */
-  static String mask(JsonObject closed) {
-    StringBuilder mask = new StringBuilder("event_time");
-    for (String key : object(closed, "sourceProperties").keySet()) {
-      mask.append(",source_properties.").append(key);
+  static String mask(JsonObject change) {
+    List<String> fields = new ArrayList<>();
+    if (change.has("eventTime")) {
+      fields.add("event_time");
     }
-    return mask.toString();
+    for (String key : object(change, "sourceProperties").keySet()) {
+      fields.add("source_properties." + key);
+    }
+    return String.join(",", fields);
   }
 
   /** What tells of the policy and the environment; none of it changes from event to event. */

@@ -43,8 +43,8 @@ final class CidrSetTest {
     assertThat(both.toStrings()).containsExactly("255.255.255.255/32", "::/128");
     assertThat(both.of(Family.IPV4).toStrings()).containsExactly("255.255.255.255/32");
     assertThat(both.of(Family.IPV6).toStrings()).containsExactly("::/128");
-    assertThat(CidrSet.everything().toStrings()).containsExactly("0.0.0.0/0", "::/0");
-    assertThat(CidrSet.everything().minus(set("::/0"))).isEqualTo(set("0.0.0.0/0"));
+    assertThat(CidrSet.EVERYTHING.toStrings()).containsExactly("0.0.0.0/0", "::/0");
+    assertThat(CidrSet.EVERYTHING.minus(set("::/0"))).isEqualTo(set("0.0.0.0/0"));
   }
 
   @Test

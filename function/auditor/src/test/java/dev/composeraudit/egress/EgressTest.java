@@ -143,7 +143,7 @@ final class EgressTest {
     assertThat(trace.unknown())
         .containsExactly(
             new UnknownPart(Part.CLUSTER, Observed.Reason.PERMISSION_DENIED, "grant it"));
-    assertThat(trace.acceptedBy(CidrSet.everything())).isEqualTo(Acceptance.UNKNOWN);
+    assertThat(trace.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
   }
 
   @Test
@@ -162,7 +162,7 @@ final class EgressTest {
                 Observed.Reason.INDETERMINATE,
                 "not applicable: the cluster of Composer 3 is out of sight, and destinations see"
                     + " the addresses of its network attachment"));
-    assertThat(trace.acceptedBy(CidrSet.everything())).isEqualTo(Acceptance.UNKNOWN);
+    assertThat(trace.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
     assertThat(egress.network().nonMasqueradeCidrs().obstacles()).hasSize(1);
     assertThat(egress.network().nonMasqueradeSource().obstacles()).hasSize(1);
   }

@@ -66,7 +66,7 @@ final class ObservedPacketsTest {
     assertThat(trace.unknown()).isEmpty();
     assertThat(egress.problems()).isEmpty();
     packet.source().ifPresent(source -> assertSource(packet, trace, source));
-    CidrSet accepted = packet.firewall().orElse(CidrSet.everything());
+    CidrSet accepted = packet.firewall().orElse(CidrSet.EVERYTHING);
     assertThat(trace.acceptedBy(accepted))
         .isEqualTo(packet.isAccepted() ? Acceptance.YES : Acceptance.NO);
   }

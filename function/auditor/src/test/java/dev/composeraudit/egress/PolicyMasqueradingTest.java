@@ -235,7 +235,7 @@ final class PolicyMasqueradingTest {
     assertThat(outside.source()).isEqualTo(Source.NODE);
     assertThat(outside.unknown()).extracting(UnknownPart::help).containsExactly("grant it");
     assertThat(outside.parts().get(0).addresses()).isEmpty();
-    assertThat(outside.acceptedBy(CidrSet.everything())).isEqualTo(Acceptance.UNKNOWN);
+    assertThat(outside.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
   }
 
   @Test

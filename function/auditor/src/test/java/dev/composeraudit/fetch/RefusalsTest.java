@@ -2,11 +2,16 @@ package dev.composeraudit.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.FuzzBounds;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.util.List;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Causes of refusals, told from bodies in the forms of Google's APIs and of Kubernetes. */
@@ -289,6 +294,37 @@ final class RefusalsTest {
 
     assertThat(unknown.reason()).isEqualTo(reason);
     assertThat(unknown.help()).startsWith("reading cluster " + CLUSTER + ": ").contains(help);
+  }
+
+  /** As much of each as an answer may have. */
+  static List<Named<String>> hostileBodies() {
+    return List.of(
+        hostile("users without an end", status("%s"), "User \\\""),
+        hostile("endpoints without a verb", "%s", "dns endpoint "),
+        hostile("verbs without an endpoint", "%s", "denied "),
+        hostile("endpoints in Google's form", error("%s"), "DNS-based endpoint "),
+        hostile("half a permission", error("%s"), "Permission 'a.b"),
+        hostile("a permission without an end", error("Permission '%s"), "a"),
+        hostile(
+            "a stated permission without an end",
+            error("m", "{\"metadata\": {\"permission\": \"a.%s!\"}}"),
+            "a"),
+        hostile("half an id", error("vpcServiceControlsUniqueIdentifier: %s"), "-"));
+  }
+
+  private static Named<String> hostile(String name, String form, String repeated) {
+    int room = Wire.BODY_LIMIT - form.length();
+    return Named.of(name, form.formatted(repeated.repeat(room / repeated.length())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileBodies")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // and not a day
+  void aHostileBodyIsJudgedWithinASecond(String body) {
+    assertThat(body).hasSizeGreaterThan(Wire.BODY_LIMIT - 200);
+
+    FuzzBounds.withinASecond(
+        () -> FuzzBounds.isOneLine(refused(Read.EGRESS_NAT_POLICIES, body).help()));
   }
 
   private static Unknown<Object> refused(Read kind, String body) {

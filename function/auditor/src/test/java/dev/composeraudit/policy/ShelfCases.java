@@ -1,6 +1,5 @@
 package dev.composeraudit.policy;
 
-import com.google.protobuf.DynamicMessage;
 import dev.composeraudit.subject.Document;
 import dev.composeraudit.subject.Documents;
 import dev.composeraudit.subject.InvalidDocumentsException;
@@ -19,7 +18,7 @@ final class ShelfCases {
   private ShelfCases() {}
 
   /** One case. */
-  record ShelfCase(CompiledPolicy policy, String name, Subject subject, DynamicMessage parameters) {
+  record ShelfCase(CompiledPolicy policy, String name, Subject subject, Struct parameters) {
     Verdict judge(Subject other) {
       return Judge.judge(policy, parameters, new SubjectView(other, Written.NOW));
     }
@@ -43,7 +42,7 @@ final class ShelfCases {
           PolicyTestSource tests = PolicyTestSource.read(Form.of(document, issues));
           CompiledPolicy policy = Objects.requireNonNull(policies.get(tests.policy()));
           for (PolicyTestSource.Case each : tests.cases()) {
-            DynamicMessage parameters =
+            Struct parameters =
                 policy.source().parameters().bind(each.parameters(), document, each.path(), issues);
             Subject subject =
                 Subjects.patched(each.subject().substring("../".length()), each.patch());

@@ -3,6 +3,7 @@ package dev.composeraudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
@@ -96,7 +97,7 @@ class ReporterTest {
 
   @Test
   void securityCommandCenterIsToldLastOfWhatWasPublished() throws Exception {
-    when(securityCenter.write(any(), any(), any()))
+    when(securityCenter.write(any(), any(), anyBoolean(), any()))
         .thenAnswer(
             call -> {
               assertThat(entries()).hasSize(3);
@@ -109,14 +110,24 @@ class ReporterTest {
     ArgumentCaptor<List<Finding>> told = ArgumentCaptor.captor();
     InOrder order = inOrder(findings, securityCenter);
     order.verify(findings).publish(any(), any());
-    order.verify(securityCenter).write(eq(Samples.NAME), told.capture(), eq(deadline));
+    order.verify(securityCenter).write(eq(Samples.NAME), told.capture(), eq(false), eq(deadline));
     assertThat(told.getValue()).extracting(Finding::lifecycle).containsExactly(Lifecycle.OPENED);
     assertThat(entries()).hasSize(3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"PASS, true", "SKIP, true", "ERROR, false", "PENDING, false"})
+  void onlyWhatDecidesEveryPolicySpeaksOfTheWholeEnvironment(Outcome outcome, boolean whole)
+      throws Exception {
+    reporter(null, securityCenter)
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), deadline);
+
+    verify(securityCenter).write(any(), any(), eq(whole), any());
+  }
+
   @Test
   void whatSecurityCommandCenterRefusesIsSaidAsAnErrorAndLosesNothing() throws Exception {
-    when(securityCenter.write(any(), any(), any()))
+    when(securityCenter.write(any(), any(), anyBoolean(), any()))
         .thenReturn(Optional.of("permission denied (grant x)"));
     reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
 
@@ -130,7 +141,8 @@ class ReporterTest {
 
   @Test
   void troubleOfSecurityCommandCenterGivesBackAnEventWhoseFindingsAreOut() throws Exception {
-    when(securityCenter.write(any(), any(), any())).thenThrow(new PublishException("HTTP 503"));
+    when(securityCenter.write(any(), any(), anyBoolean(), any()))
+        .thenThrow(new PublishException("HTTP 503"));
 
     assertThatThrownBy(
             () ->

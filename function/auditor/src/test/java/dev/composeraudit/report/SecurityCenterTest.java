@@ -61,14 +61,72 @@ class SecurityCenterTest {
   }
 
   @Test
-  void whatHasNotChangedIsNotWrittenAgain() throws Exception {
+  void ofWhatHasNotChangedOnlyTheTimeIsWritten() throws Exception {
     tell(Samples.fail(), FIRST);
+    JsonObject opened = only().deepCopy();
     center.calls();
     tell(Samples.fail(), FIRST);
-    tell(Samples.fail(), LATER);
+    assertThat(center.calls()).containsExactly("list");
 
-    assertThat(center.calls()).containsExactly("list", "list");
-    assertThat(seen()).isEqualTo(FIRST);
+    tell(Samples.fail(), LATER);
+    assertThat(center.calls()).containsExactly("list", "update");
+    opened.getAsJsonObject("sourceProperties").addProperty("judged", LATER.toString());
+    assertThat(only()).isEqualTo(opened);
+  }
+
+  @Test
+  void aLateEventNeitherReopensNorClosesWhatALaterOneFoundUnchanged() throws Exception {
+    tell(Samples.fail(), FIRST);
+    tell(PASS, FIRST.plusSeconds(1));
+    tell(PASS, LATER);
+    tell(Samples.fail(), LATER.minusSeconds(1));
+    assertThat(state()).isEqualTo("INACTIVE");
+
+    tell(Samples.fail(), LATER.plusSeconds(1));
+    tell(Samples.fail(), LATER.plusSeconds(60));
+    tell(PASS, LATER.plusSeconds(59));
+    assertThat(state()).isEqualTo("ACTIVE");
+    assertThat(property("status")).isEqualTo("FAIL");
+  }
+
+  @Test
+  void oneCallWritesTheTimeOfAllThatIsUnchanged() throws Exception {
+    write(true, named("a", FIRST), named("b", FIRST), named("c", FIRST));
+    center.calls();
+    write(true, named("a", LATER), named("b", LATER), named("c", LATER));
+
+    assertThat(center.calls()).containsExactly("list", "update");
+    for (String each : List.of("a", "b", "c")) {
+      write(true, closed(each, LATER.minusSeconds(1)));
+    }
+    assertThat(center.findings().values())
+        .allMatch(it -> it.get("state").getAsString().equals("ACTIVE"));
+  }
+
+  @Test
+  void thatTimeOutlivesWhateverElseIsWrittenToTheFindingThatHoldsIt() throws Exception {
+    write(true, named("a", FIRST), named("b", FIRST));
+    write(true, named("a", LATER), named("b", LATER));
+    write(true, closed("a", LATER.plusSeconds(1)));
+    write(true, named("a", LATER.plusSeconds(2)));
+    write(true, closed("b", LATER.minusSeconds(1)));
+
+    assertThat(stateOf("b")).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void whereNotAllWasDecidedTheTimeIsWrittenOfWhatWas() throws Exception {
+    write(true, named("a", FIRST), named("b", FIRST), named("c", FIRST));
+    center.calls();
+    write(false, named("a", LATER), named("b", LATER));
+    assertThat(center.calls()).containsExactly("list", "update", "update");
+
+    for (String each : List.of("a", "b", "c")) {
+      write(true, closed(each, LATER.minusSeconds(1)));
+    }
+    assertThat(stateOf("a")).isEqualTo("ACTIVE");
+    assertThat(stateOf("b")).isEqualTo("ACTIVE");
+    assertThat(stateOf("c")).isEqualTo("INACTIVE");
   }
 
   @Test
@@ -100,7 +158,7 @@ class SecurityCenterTest {
     tell(PASS, LATER);
     tell(PASS, LATER.plusSeconds(60));
 
-    assertThat(center.calls()).containsExactly("list", "update", "setState", "list");
+    assertThat(center.calls()).containsExactly("list", "update", "setState", "list", "update");
     assertThat(state()).isEqualTo("INACTIVE");
     assertThat(only().get("description").getAsString()).isEqualTo(wrong);
     assertThat(only().get("eventTime").getAsString()).isEqualTo(LATER.toString());
@@ -158,7 +216,7 @@ class SecurityCenterTest {
     tell(Samples.fail(), FIRST);
     Result skip = Samples.of(Outcome.SKIP, "The environment is gone.");
     Finding gone = writer.archive(report(Kind.DELETE, skip, LATER), skip);
-    sink.write(Samples.NAME, List.of(gone), deadline());
+    write(true, gone);
 
     assertThat(state()).isEqualTo("INACTIVE");
     assertThat(property("status")).isEqualTo("GONE");
@@ -282,12 +340,8 @@ class SecurityCenterTest {
   @Test
   void oneRefusedFindingKeepsNoOtherFromBeingWritten() throws Exception {
     center.failing(1, "update", 400, "bad");
-    Finding fail = finding(Samples.fail(), FIRST);
-    Finding other =
-        new Finding(
-            "other", fail.message(), fail.lifecycle(), FIRST, fail.ocsf(), fail.attributes());
 
-    assertThat(sink.write(Samples.NAME, List.of(fail, other), deadline())).isPresent();
+    assertThat(write(true, named("one", FIRST), named("other", FIRST))).isPresent();
     assertThat(center.findings()).containsOnlyKeys("other");
   }
 
@@ -305,7 +359,7 @@ class SecurityCenterTest {
 
     assertThat(
             SecurityCenter.of(center.source(), credentials)
-                .write(Samples.NAME, List.of(finding(PASS, FIRST)), deadline()))
+                .write(Samples.NAME, List.of(finding(PASS, FIRST)), true, deadline()))
         .isEmpty();
     assertThat(center.calls()).containsExactly("list", "list");
   }
@@ -317,7 +371,28 @@ class SecurityCenterTest {
   private Optional<String> tell(Result result, Instant time, Duration budget)
       throws PublishException {
     return sink.write(
-        Samples.NAME, List.of(finding(result, time)), Deadline.in(budget, Clock.systemUTC()));
+        Samples.NAME,
+        List.of(finding(result, time)),
+        result.outcome() != Outcome.ERROR,
+        Deadline.in(budget, Clock.systemUTC()));
+  }
+
+  private Optional<String> write(boolean whole, Finding... findings) throws PublishException {
+    return sink.write(Samples.NAME, List.of(findings), whole, deadline());
+  }
+
+  /** A violation under another id. */
+  private Finding named(String uid, Instant time) {
+    return renamed(uid, finding(Samples.fail(), time));
+  }
+
+  /** The end of a violation under another id. */
+  private Finding closed(String uid, Instant time) {
+    return renamed(uid, finding(PASS, time));
+  }
+
+  private static Finding renamed(String uid, Finding it) {
+    return new Finding(uid, it.message(), it.lifecycle(), it.seen(), it.ocsf(), it.attributes());
   }
 
   private Finding finding(Result result, Instant time) {
@@ -339,6 +414,10 @@ class SecurityCenterTest {
 
   private static Deadline deadline() {
     return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+  }
+
+  private String stateOf(String finding) {
+    return Objects.requireNonNull(center.findings().get(finding)).get("state").getAsString();
   }
 
   private JsonObject only() {

@@ -56,7 +56,7 @@ final class SecurityFindings {
   synchronized JsonObject update(String name, JsonObject body, List<String> mask)
       throws StatusException {
     JsonObject old = findings.get(name);
-    check(body);
+    check(body, mask.isEmpty() || mask.contains("event_time"));
     if (old == null && (!mask.isEmpty() || !ID.matcher(id(name)).matches())) {
       throw invalid("update_mask must be empty, and the id alphanumeric, to create a finding");
     }
@@ -104,8 +104,8 @@ final class SecurityFindings {
     return merged;
   }
 
-  private void check(JsonObject body) throws StatusException {
-    if (!body.has("eventTime") || time(body).isAfter(clock.instant())) {
+  private void check(JsonObject body, boolean withTime) throws StatusException {
+    if (withTime && (!body.has("eventTime") || time(body).isAfter(clock.instant()))) {
       throw invalid("event_time: must be there, and not in the future");
     }
     if (body.has(PROPERTIES)) {

@@ -1,0 +1,69 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What scripts/deploy makes of its options, before it asks Google anything. */
+final class DeployOptionsTest {
+  private static final String CHOOSE =
+      """
+      set -euo pipefail
+      root=$1
+      source "$root/scripts/lib.sh"
+      source "$root/scripts/deploy.d/options.sh"
+      source "$root/scripts/deploy.d/sweep.sh"
+      sweep_schedule=$2 coverage_schedule=$3
+      choose_coverage
+      printf '%s' "$coverage_schedule"
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "17 3 * * *  |              | 17 4 * * *",
+        "0 08 * * 1-5|              | 0 9 * * 1-5",
+        "5 22 1 * *  |              | 5 23 1 * *",
+        "17 23 * * * |              | 17 0 * * *",
+        "17 3 * * *  | 0 12 * * *   | 0 12 * * *",
+        "0 */6 * * * | 30 0 * * *   | 30 0 * * *",
+        "17 3 * * *  | none         | ''",
+        "0 */6 * * * | none         | ''",
+        "''          | none         | ''",
+        "''          |              | ''"
+      })
+  void coverageIsAskedForAnHourAfterEachSweepUnlessSaidOtherwise(
+      String sweep, String said, String coverage) throws Exception {
+    ScriptRun run = choose(sweep, said == null ? "" : said);
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.output()).isEqualTo(coverage);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 */6 * * *", "0 3-5 * * *", "17 23 * * 1", "0 2,14 * * *"})
+  void whereAnHourLaterCannotBeToldItHasToBeSaid(String sweep) throws Exception {
+    ScriptRun run = choose(sweep, "");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("--coverage-schedule is missing");
+  }
+
+  @Test
+  void coverageNeedsASweep() throws Exception {
+    ScriptRun run =
+        ScriptRun.of(
+            "deploy", Map.of(), DeployIT.with(DeployIT.SCOPE, "--coverage-schedule", "17 4 * * *"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("--coverage-schedule needs --sweep-schedule");
+  }
+
+  private static ScriptRun choose(String sweep, String said) throws Exception {
+    String root = Layout.current().root().toString();
+    return ScriptRun.of(List.of("bash", "-c", CHOOSE, "choose", root, sweep, said), Map.of());
+  }
+}
