@@ -134,7 +134,7 @@ class SecurityCenterTest {
     tell(Samples.fail(), FIRST);
     center.calls();
     center.failing(1, "list", 200, "{\"nextPageToken\": \"2\"}");
-    tell(Samples.fail(), LATER);
+    tell(Samples.fail(), FIRST);
 
     assertThat(center.calls()).containsExactly("list", "list");
   }
