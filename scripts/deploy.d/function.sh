@@ -43,8 +43,6 @@ settings_for() {
   printf '%s' "$all$settings"
 }
 
-commas() { printf '%s' "$1" | tr -s ' ' , | sed 's/^,//'; }
-
 limits=$(sed 's/^/--/' "$root/scripts/deploy.d/limits" | paste -sd ' ' -)
 
 look_at_function() {

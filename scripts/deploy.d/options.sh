@@ -118,6 +118,8 @@ check_options() {
   build_account=$name-build@$project.iam.gserviceaccount.com
 }
 
+commas() { printf '%s' "$1" | tr -s ' ' , | sed 's/^,//'; }
+
 # policy_of SCOPE VERB: the beginning of the command that reads or changes the IAM policy of a scope or of a source.
 policy_of() {
   case $1 in

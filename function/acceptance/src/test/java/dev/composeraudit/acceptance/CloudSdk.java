@@ -1,8 +1,11 @@
 package dev.composeraudit.acceptance;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The Cloud SDK of this machine, if it has one. */
@@ -11,6 +14,24 @@ final class CloudSdk {
 
   static Optional<Path> gcloud() {
     return Layout.program("gcloud");
+  }
+
+  /**
+   * What a script needs to be told so that gcloud, loaded already, calls a sandbox.
+   *
+   * @param configuration an empty folder for gcloud's own files
+   */
+  static Map<String, String> environment(URI sandbox, Path configuration)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLOUDSDK_CONFIG", configuration.toString());
+    environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    environment.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    environment.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER", sandbox + "/");
+    environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", sandbox + "/");
+    environment.putAll(LoadedGcloud.environment(gcloud().orElseThrow()));
+    return environment;
   }
 
   static boolean hasPubSubEmulator() throws IOException {

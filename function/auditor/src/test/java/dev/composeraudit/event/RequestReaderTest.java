@@ -7,6 +7,7 @@ import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ final class RequestReaderTest {
   void aCoverageCheckIsKnownByItsMessage() {
     TestEvent event = TestEvent.published("{\"kind\": \"coverage\"}");
 
-    assertThat(decoder.decode(event)).isEqualTo(new CoverageCheck(event.getId(), NOW));
+    assertThat(decoder.decode(event))
+        .isEqualTo(new CoverageCheck(event.getId(), Instant.parse("2026-11-23T10:00:01Z")));
   }
 
   @ParameterizedTest
@@ -43,11 +45,19 @@ final class RequestReaderTest {
     "2026-11-23T12:00:01Z, 2026-11-23T12:00:00Z"
   })
   void aRequestIsOfTheTimeItWasSentAndNeverOfTheFuture(String sent, Instant expected) {
-    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}").sentAt(sent);
-    TestEvent coverage = TestEvent.published("{\"kind\": \"coverage\"}").sentAt(sent);
+    OffsetDateTime time = OffsetDateTime.parse(sent);
+    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}").sentAt(time);
+    TestEvent coverage = TestEvent.published("{\"kind\": \"coverage\"}").sentAt(time);
 
     assertThat(decoder.decode(sweep)).isEqualTo(new Sweep(sweep.id(), expected));
     assertThat(decoder.decode(coverage)).isEqualTo(new CoverageCheck(coverage.id(), expected));
+  }
+
+  @Test
+  void aRequestThatDoesNotSayWhenItWasSentIsOfNow() {
+    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}").sentAt(null);
+
+    assertThat(decoder.decode(sweep)).isEqualTo(new Sweep(sweep.id(), NOW));
   }
 
   @Test

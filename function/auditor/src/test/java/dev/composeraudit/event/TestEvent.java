@@ -19,10 +19,10 @@ public record TestEvent(
     Map<String, String> extensions,
     @Nullable OffsetDateTime time)
     implements CloudEvent {
-  /** One that does not say when it was sent. */
+  /** One that was sent when its message was published. */
   public TestEvent(
       String id, String type, @Nullable CloudEventData data, Map<String, String> extensions) {
-    this(id, type, data, extensions, null);
+    this(id, type, data, extensions, OffsetDateTime.parse("2026-11-23T10:00:01Z"));
   }
 
   /** The log entry as the log router publishes it and Eventarc delivers it. */
@@ -52,8 +52,8 @@ public record TestEvent(
     return new TestEvent(other, type, data, extensions, time);
   }
 
-  TestEvent sentAt(String when) {
-    return new TestEvent(id, type, data, extensions, OffsetDateTime.parse(when));
+  TestEvent sentAt(@Nullable OffsetDateTime when) {
+    return new TestEvent(id, type, data, extensions, when);
   }
 
   public TestEvent withExtension(String name, String value) {

@@ -7,13 +7,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.event.Sweep;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,7 +32,31 @@ final class AuditRequestsTest {
   private static final EnvironmentName PRIVATE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/two");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ManualTime time = new ManualTime();
+  private final Watch watch = Watch.start(TestEvent.published("x"), time);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @Test
+  void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      AuditRequests requests = new AuditRequests(events, Map.of(), journal());
+      watch.happened(ManualTime.START.minusSeconds(5));
+      time.sleep(Duration.ofSeconds(2));
+      requests.send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+      requests.fail(SWEEP, "no grant", watch);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
+              assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(2000);
+              assertThat(entry.get("telling_ms").getAsLong()).isZero();
+            });
+  }
 
   @Test
   void whatAReaderLooksAtIsAskedOfIt() throws Exception {
@@ -39,7 +64,7 @@ final class AuditRequestsTest {
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
       new AuditRequests(events, Map.of("acme-data@europe-west1", reader), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), deadline());
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
 
       assertThat(pubsub.calls())
           .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
@@ -52,7 +77,8 @@ final class AuditRequestsTest {
   void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequests(events, Map.of(), journal()).send(SWEEP, List.of(PUBLIC), deadline());
+      new AuditRequests(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
 
       assertThat(requests(pubsub.accepted().get(0)))
           .containsExactly(
@@ -73,7 +99,7 @@ final class AuditRequestsTest {
             .toList();
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequests(events, Map.of(), journal()).send(SWEEP, many, deadline());
+      new AuditRequests(events, Map.of(), journal()).send(SWEEP, many, watch.deadline(), watch);
 
       assertThat(pubsub.accepted())
           .extracting(publish -> asked(publish).size())
@@ -83,10 +109,11 @@ final class AuditRequestsTest {
 
   @Test
   void theLogCountsWhatASweepAskedFor() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
       new AuditRequests(events, Map.of(), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), deadline());
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
     }
 
     assertThat(entry())
@@ -95,15 +122,17 @@ final class AuditRequestsTest {
                 """
                 {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
                  "message": "Swept: asked for 2 audits", "environments": 2.0,
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
                  "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
                 """));
   }
 
   @Test
   void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequests(events, Map.of(), journal()).fail(SWEEP, "denied");
+      new AuditRequests(events, Map.of(), journal()).fail(SWEEP, "denied", watch);
 
       assertThat(pubsub.calls()).isEmpty();
     }
@@ -113,6 +142,7 @@ final class AuditRequestsTest {
                 """
                 {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
                  "message": "A sweep could not be made: denied", "reason": "denied",
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
                  "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
                 """));
   }
@@ -121,17 +151,13 @@ final class AuditRequestsTest {
     return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
   }
 
-  private static Deadline deadline() {
-    return Deadline.in(Deadline.EVENT, Clock.systemUTC());
-  }
-
   private Journal journal() {
-    return new Journal(new PrintStream(out, true, StandardCharsets.UTF_8), null);
+    return new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
   }
 
   /** The only one. */
   private JsonObject entry() {
-    return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    return JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
   private static List<String> asked(JsonObject publish) {

@@ -15,14 +15,14 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageCheck;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +216,7 @@ final class CoverageReporterTest {
                      "event": "event_coverage",
                      "trigger": {"kind": "coverage", "insert_id": "check-1"},
                      "event_id": "check-1", "environments": 3.0, "unjudged": 0.0, "age_ms": 2000.0,
+                     "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
                      "logging.googleapis.com/operation": {"id": "check-1",
                        "producer": "composer-audit", "first": false, "last": false},
                      "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
@@ -253,6 +254,7 @@ final class CoverageReporterTest {
     assertThat(entries.get(1).get("severity").getAsString()).isEqualTo("INFO");
     assertThat(entries.get(1).get("event").getAsString()).isEqualTo("event_coverage");
     assertThat(entries.get(1).get("age_ms").getAsDouble()).isEqualTo(2000);
+    assertThat(entries.get(1).keySet()).contains("looking_ms", "judging_ms", "telling_ms");
     assertThat(entries.get(1).has("unjudged")).isEqualTo(!result.equals("ERROR"));
   }
 
@@ -260,13 +262,13 @@ final class CoverageReporterTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, deadline()))
+    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, watch()))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
 
   private JsonObject published(String scope, CoverageReport report) throws Exception {
-    reporter.send(CHECK, scope, report, TIME, deadline());
+    reporter.send(CHECK, scope, report, TIME, watch());
     return JsonParser.parseString(message().getData().toStringUtf8()).getAsJsonObject();
   }
 
@@ -301,8 +303,8 @@ final class CoverageReporterTest {
     return finding.getAsJsonObject(object).get(key).getAsString();
   }
 
-  private static Deadline deadline() {
-    return Deadline.in(Deadline.EVENT, Clock.systemUTC());
+  private static Watch watch() {
+    return Watch.start(TestEvent.published("x"), new ManualTime());
   }
 
   private static EnvironmentName name(String environment) {

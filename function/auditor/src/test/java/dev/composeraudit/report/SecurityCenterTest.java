@@ -319,6 +319,7 @@ class SecurityCenterTest {
           setState | 403 | vpcServiceControlsUniqueIdentifier: abcdefgh-1 | setting the state of findings of organizations/12/sources/34: a VPC Service Controls perimeter refused it, uid abcdefgh-1 (add an ingress rule for service securitycenter.googleapis.com)
           list     | 404 | {} | listing the findings of organizations/12/sources/34: there is no such source (404)
           list     | 401 | {} | listing the findings of organizations/12/sources/34: the credentials were not accepted (401)
+          setState | 404 | {} | setting the state of findings of organizations/12/sources/34: there is no such source (404)
           update   | 400 | bad | writing findings to organizations/12/sources/34: answered 400 "bad"
           """)
   void whatAPersonHasToMendIsSaidAndNotTriedAgain(

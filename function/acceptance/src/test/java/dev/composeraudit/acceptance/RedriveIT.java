@@ -1,0 +1,144 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code scripts/redrive}, by the real gcloud against a sandbox, with dead letters of each kind.
+ */
+final class RedriveIT {
+  private static final String PARENT = "/v1/projects/" + Scenario.PROJECT;
+  private static final String DEAD = "composer-audit-events-dead";
+  private static final String ENVIRONMENT = "redriven";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path configuration;
+  @TempDir static Path folder;
+  private static Deployment deployment;
+  private static Http pubsub;
+
+  @BeforeAll
+  static void deploy() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    deployment = Deployment.start(Deployment.Options.standard().withCreation(Duration.ZERO));
+    pubsub = new Http(deployment.pubsubUri());
+    new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
+    JsonObject subscription = new JsonObject();
+    subscription.addProperty("topic", PARENT.substring("/v1/".length()) + "/topics/" + DEAD);
+    subscription.addProperty("ackDeadlineSeconds", 60);
+    pubsub.put(PARENT + "/subscriptions/" + DEAD, subscription);
+  }
+
+  @AfterAll
+  static void remove() {
+    if (deployment != null) {
+      deployment.close();
+    }
+  }
+
+  @Test
+  void bothKindsAreJudgedAfterAllAndWhatWasCutStays() throws Exception {
+    refuse();
+    giveUp();
+    FindingsFeed findings = deployment.findings("redrive-it");
+
+    ScriptRun dry = redrive("--dry-run");
+    assertThat(dry.errors()).contains("2 would be replayed, 1 left");
+    assertThat(dry.output())
+        .contains("OUT_OF_SCOPE -> composer-audit-events")
+        .contains("given up by Pub/Sub -> composer-audit-events");
+
+    ScriptRun run = redrive();
+    assertThat(run.exit()).as("one is left").isEqualTo(1);
+    assertThat(run.errors()).contains("2 replayed, 1 left").contains("(it was cut for its size)");
+    assertThat(eventsOf(findings)).contains("refused", "given-up");
+    assertThat(letters())
+        .singleElement()
+        .satisfies(left -> assertThat(left).contains("\"cut\":\"true\""));
+  }
+
+  /** By a function that audits another project only, whole and too large. */
+  private static void refuse() throws Exception {
+    try (SecondFunction narrow =
+        SecondFunction.start(deployment, folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
+      EventSender sender = new EventSender(narrow.uri());
+      assertThat(sender.send("1", entry("refused"))).isTrue();
+      assertThat(sender.send("2", "x".repeat(1_100_000))).isTrue();
+    }
+  }
+
+  /** As Pub/Sub does after the last attempt. */
+  private static void giveUp() throws Exception {
+    JsonObject message = new JsonObject();
+    message.addProperty(
+        "data",
+        Base64.getEncoder().encodeToString(entry("given-up").getBytes(StandardCharsets.UTF_8)));
+    message.add(
+        "attributes",
+        JsonParser.parseString(
+            "{\"CloudPubSubDeadLetterSourceSubscription\": \"composer-audit-function\","
+                + " \"CloudPubSubDeadLetterSourceDeliveryCount\": \"50\"}"));
+    JsonArray messages = new JsonArray();
+    messages.add(message);
+    JsonObject body = new JsonObject();
+    body.add("messages", messages);
+    pubsub.post(PARENT + "/topics/" + DEAD + ":publish", body);
+  }
+
+  private static String entry(String insertId) {
+    return new AuditEntry(Estate.resource(ENVIRONMENT), true, insertId, Instant.now())
+        .json()
+        .toString();
+  }
+
+  private static ScriptRun redrive(String... more) throws Exception {
+    return ScriptRun.of(
+        "redrive",
+        CloudSdk.environment(deployment.pubsubUri(), configuration),
+        DeployIT.with(new String[] {"--project", Scenario.PROJECT}, more));
+  }
+
+  /** The log entries that findings come from, until both that matter have some. */
+  private static Set<String> eventsOf(FindingsFeed findings)
+      throws IOException, InterruptedException {
+    Set<String> events = new TreeSet<>();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!events.containsAll(Set.of("refused", "given-up")) && Instant.now().isBefore(end)) {
+      for (Finding finding : findings.pull()) {
+        events.add(
+            finding.json().getAsJsonObject("metadata").get("original_event_uid").getAsString());
+      }
+      Thread.sleep(50);
+    }
+    return events;
+  }
+
+  /** Those that can be had now. */
+  private static List<String> letters() throws Exception {
+    JsonObject request = new JsonObject();
+    request.addProperty("maxMessages", 10);
+    request.addProperty("returnImmediately", true);
+    JsonObject answer = pubsub.post(PARENT + "/subscriptions/" + DEAD + ":pull", request);
+    return answer.has("receivedMessages")
+        ? answer.getAsJsonArray("receivedMessages").asList().stream().map(Object::toString).toList()
+        : List.of();
+  }
+}
