@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AuditRequestsTest {
@@ -72,6 +73,80 @@ final class AuditRequestsTest {
     }
   }
 
+  @Test
+  void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+
+      assertThat(requests(pubsub.accepted().get(0)))
+          .containsExactly(
+              JsonParser.parseString(
+                      """
+                      {"kind": "audit", "id": "sweep-1", "time": "2026-11-25T03:17:00Z",
+                       "environment": "projects/acme-data/locations/us-central1/environments/one"}
+                      """)
+                  .getAsJsonObject());
+    }
+  }
+
+  @Test
+  void oneCallAsksForAThousandAtMost() throws Exception {
+    List<EnvironmentName> many =
+        IntStream.rangeClosed(1, 1001)
+            .mapToObj(i -> new EnvironmentName("acme-data", "us-central1", "e-" + i))
+            .toList();
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal()).send(SWEEP, many, watch.deadline(), watch);
+
+      assertThat(pubsub.accepted())
+          .extracting(publish -> asked(publish).size())
+          .containsExactly(1000, 1);
+    }
+  }
+
+  @Test
+  void theLogCountsWhatASweepAskedFor() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+    }
+
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
+                 "message": "Swept: asked for 2 audits", "environments": 2.0,
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @Test
+  void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal()).fail(SWEEP, "denied", watch);
+
+      assertThat(pubsub.calls()).isEmpty();
+    }
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
+                 "message": "A sweep could not be made: denied", "reason": "denied",
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
   private static Publisher publisher(FakePubsub pubsub, String topic) throws IOException {
     return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
   }
@@ -80,16 +155,22 @@ final class AuditRequestsTest {
     return new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
   }
 
+  /** The only one. */
+  private JsonObject entry() {
+    return JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
   private static List<String> asked(JsonObject publish) {
-    List<String> environments = new ArrayList<>();
+    return requests(publish).stream().map(it -> it.get("environment").getAsString()).toList();
+  }
+
+  private static List<JsonObject> requests(JsonObject publish) {
+    List<JsonObject> requests = new ArrayList<>();
     for (JsonElement message : publish.getAsJsonArray("messages")) {
       byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
-      environments.add(
-          JsonParser.parseString(new String(data, StandardCharsets.UTF_8))
-              .getAsJsonObject()
-              .get("environment")
-              .getAsString());
+      requests.add(
+          JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject());
     }
-    return environments;
+    return requests;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -18,6 +19,7 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.Refusal;
 import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.Result;
 import dev.composeraudit.policy.Severity;
@@ -30,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,6 +258,150 @@ class ReporterTest {
                     + "\"PENDING\":1.0}"));
     assertThat(entry.get("age_ms").getAsLong()).isEqualTo(4750);
     assertThat(text(entry, "phase")).isEqualTo("LAST");
+  }
+
+  @Test
+  void theEventsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
+    ManualTime time = new ManualTime();
+    time.sleep(Duration.between(time.instant(), Samples.JUDGED.minusSeconds(3)));
+    Watch event = Watch.start(TestEvent.published("x"), time);
+    time.sleep(Duration.ofSeconds(3));
+    event.enter(Watch.Stage.JUDGING);
+    time.sleep(Duration.ofSeconds(1));
+    doAnswer(
+            publish -> {
+              time.sleep(Duration.ofSeconds(2));
+              return null;
+            })
+        .when(findings)
+        .publish(any(), any());
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), event);
+
+    assertThat(entries().get(1))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO",
+                 "message": "Judged projects/acme-data/locations/europe-west1/environments/etl: 1 FAIL",
+                 "event": "event_judged", "phase": "LAST", "operation": "operation-1",
+                 "environment": {"project": "acme-data", "location": "europe-west1", "name": "etl"},
+                 "trigger": {"kind": "create-last", "insert_id": "1vq2k8cd3h4",
+                   "method": "google.cloud.orchestration.airflow.service.v1.Environments.CreateEnvironment",
+                   "principal": "alice@example.com"},
+                 "results": {"PASS": 0.0, "FAIL": 1.0, "SKIP": 0.0, "ERROR": 0.0, "EXEMPT": 0.0,
+                   "PENDING": 0.0},
+                 "policies": "sha256:feedbeef", "age_ms": 4750.0,
+                 "looking_ms": 3000.0, "judging_ms": 1000.0, "telling_ms": 2000.0,
+                 "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @Test
+  void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
+    Reporter lenient =
+        new Reporter(
+            findings,
+            null,
+            null,
+            new Journal(new PrintStream(out, true, StandardCharsets.US_ASCII), null),
+            Samples.PRODUCT,
+            new Baseline(Samples.JUDGED));
+    lenient.send(Samples.report(Kind.SWEEP, Samples.fail()), watch);
+
+    assertThat(entries().get(0).get("baseline").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void aRequestThatComposerRejectedIsOnlyLogged() {
+    AuditEvent event = Samples.event(Kind.CREATE_LAST);
+    reporter.pass(
+        new AuditEvent(
+            event.environment(),
+            event.trigger(),
+            AuditEvent.Phase.REJECTED,
+            event.requestedAgent(),
+            event.operationId(),
+            event.logName(),
+            "no such subnetwork"),
+        watch);
+
+    verifyNoInteractions(findings);
+    JsonObject entry = onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("INFO");
+    assertThat(text(entry, "event")).isEqualTo("event_rejected");
+    assertThat(text(entry, "phase")).isEqualTo("REJECTED");
+    assertThat(text(entry, "reason")).isEqualTo("no such subnetwork");
+    assertThat(text(entry, "message"))
+        .isEqualTo(
+            "Composer rejected a request for " + Samples.NAME + "; there is nothing to judge");
+  }
+
+  @Test
+  void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
+    reporter.ignore(TestEvent.published("x"), "no environment runs in the cluster", standing());
+
+    assertThat(onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "event_ignored", "event_id": "event-1",
+                 "age_ms": 2000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Ignored an event: no environment runs in the cluster",
+                 "reason": "no environment runs in the cluster",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOO_EARLY, INFO",
+    "TRANSIENT, WARNING",
+    "UNPUBLISHED, WARNING",
+    "SHUTTING_DOWN, INFO"
+  })
+  void anEventThatHasToComeAgainIsLoggedWithTheReason(Postponement why, String severity) {
+    reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", standing());
+
+    assertThat(onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "%s", "event": "event_postponed", "event_id": "event-1",
+                 "age_ms": 2000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
+                 "reason": "reading x: UNAVAILABLE",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """
+                    .formatted(severity, why)));
+  }
+
+  /** Of an event that was two seconds old when all clocks stopped. */
+  private static Watch standing() {
+    ManualTime time = new ManualTime();
+    time.sleep(Duration.ofSeconds(3));
+    return Watch.start(TestEvent.published("x"), time);
+  }
+
+  @Test
+  void aDefectIsAnErrorWithItsTrace() {
+    reporter.breakDown(TestEvent.published("x"), new IllegalStateException("impossible"), watch);
+
+    JsonObject entry = onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("ERROR");
+    assertThat(text(entry, "event")).isEqualTo("event_postponed");
+    assertThat(text(entry, "code")).isEqualTo("DEFECT");
+    assertThat(text(entry, "message"))
+        .isEqualTo("A defect of Composer Audit: java.lang.IllegalStateException");
+    assertThat(text(entry, "reason")).isEqualTo("java.lang.IllegalStateException");
+    assertThat(text(entry, "stack_trace"))
+        .contains("impossible")
+        .contains("aDefectIsAnErrorWithItsTrace");
   }
 
   @Test

@@ -130,6 +130,16 @@ class SecurityCenterTest {
   }
 
   @Test
+  void whatStandsOnALaterPageIsKnownToo() throws Exception {
+    tell(Samples.fail(), FIRST);
+    center.calls();
+    center.failing(1, "list", 200, "{\"nextPageToken\": \"2\"}");
+    tell(Samples.fail(), FIRST);
+
+    assertThat(center.calls()).containsExactly("list", "list");
+  }
+
+  @Test
   void whatHasChangedIsWrittenAndItsStateIsLeftAlone() throws Exception {
     tell(Samples.fail(), FIRST);
     center.calls();
