@@ -119,6 +119,15 @@ final class DeployIT {
     Inventory.check("torn-down.txt", Inventory.of(cloud.store()));
   }
 
+  @Test
+  @Order(8)
+  void whatWasTornDownCanBeDeployedAgain() throws Exception {
+    ScriptRun run = deploy();
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.errors()).contains("it was deleted");
+    Inventory.check("deployed.txt", Inventory.of(cloud.store()));
+  }
+
   private static ScriptRun deploy(String... more) throws Exception {
     cloud.forget();
     return ScriptRun.of("deploy", environment, with(SCOPE, more));
