@@ -46,8 +46,7 @@ final class DeployIT {
   @Test
   @Order(1)
   void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
-    ScriptRun run =
-        ScriptRun.of("deploy", cloud.plainEnvironment(configuration), with(SCOPE, "--dry-run"));
+    ScriptRun run = deploy("--dry-run");
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
     assertThat(cloud.mutations()).isEmpty();
