@@ -5,7 +5,9 @@ import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.report.Postponement;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.Watch;
 import io.cloudevents.CloudEvent;
+import java.time.Clock;
 
 /**
  * The door: a CloudEvent comes in. To return is to acknowledge it; to throw is to have it delivered
@@ -15,6 +17,7 @@ public final class AuditFunction implements CloudEventsFunction {
   private final Auditor auditor;
   private final Reporter reporter;
   private final Drain drain;
+  private final Clock clock;
 
   /** Starts with the process's settings. */
   public AuditFunction() {
@@ -26,6 +29,7 @@ public final class AuditFunction implements CloudEventsFunction {
     this.auditor = wiring.auditor();
     this.reporter = wiring.reporter();
     this.drain = drain;
+    this.clock = wiring.clock();
   }
 
   /**
@@ -46,35 +50,37 @@ public final class AuditFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) throws RedeliveryException {
+    Watch watch = Watch.start(event, clock);
     try {
       drain.enter();
     } catch (Drain.ClosedException closed) {
-      throw postpone(event, Postponement.SHUTTING_DOWN, closed);
+      throw postpone(event, Postponement.SHUTTING_DOWN, closed, watch);
     }
     try {
-      audit(event);
+      audit(event, watch);
     } finally {
       drain.leave();
     }
   }
 
-  private void audit(CloudEvent event) throws RedeliveryException {
+  private void audit(CloudEvent event, Watch watch) throws RedeliveryException {
     try {
-      auditor.audit(event);
+      auditor.audit(event, watch);
     } catch (TooEarlyException early) {
-      throw postpone(event, Postponement.TOO_EARLY, early);
+      throw postpone(event, Postponement.TOO_EARLY, early, watch);
     } catch (TransientException trouble) {
-      throw postpone(event, Postponement.TRANSIENT, trouble);
+      throw postpone(event, Postponement.TRANSIENT, trouble, watch);
     } catch (PublishException unpublished) {
-      throw postpone(event, Postponement.UNPUBLISHED, unpublished);
+      throw postpone(event, Postponement.UNPUBLISHED, unpublished, watch);
     } catch (RuntimeException defect) {
-      reporter.breakDown(event, defect);
+      reporter.breakDown(event, defect, watch);
       throw new RedeliveryException("to be delivered again: a defect, see the log");
     }
   }
 
-  private RedeliveryException postpone(CloudEvent event, Postponement why, Exception cause) {
-    reporter.postpone(event, why, String.valueOf(cause.getMessage()));
+  private RedeliveryException postpone(
+      CloudEvent event, Postponement why, Exception cause, Watch watch) {
+    reporter.postpone(event, why, String.valueOf(cause.getMessage()), watch);
     return new RedeliveryException(why);
   }
 }

@@ -17,9 +17,12 @@ import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.Watch;
+import dev.composeraudit.report.Watch.Stage;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import io.cloudevents.CloudEvent;
@@ -27,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole program: what arrived is decoded, the environment looked at and judged, and what was
@@ -76,71 +80,85 @@ final class Auditor {
    * @throws TooEarlyException if Composer does not show yet what the event says
    * @throws PublishException if what was found could not be told
    */
-  void audit(CloudEvent arrived) throws TransientException, TooEarlyException, PublishException {
-    Deadline deadline = Deadline.in(Deadline.EVENT, clock);
+  void audit(CloudEvent arrived, Watch watch)
+      throws TransientException, TooEarlyException, PublishException {
     Decoded decoded = decoder.decode(arrived);
     if (decoded instanceof AuditEvent event) {
-      audit(event, deadline);
+      watch.happened(event.trigger().time());
+      audit(arrived, event, watch);
     } else if (decoded instanceof ClusterChange change) {
-      audit(arrived, change, deadline);
+      watch.happened(change.trigger().time());
+      audit(arrived, change, watch);
     } else if (decoded instanceof Sweep sweep) {
-      if (!sweeper.sweep(sweep, deadline.leaving(TELLING))) {
-        reporter.refuse(arrived, NO_SWEEPS, deadline);
+      watch.happened(sweep.time());
+      if (!sweeper.sweep(sweep, looking(watch), watch)) {
+        reporter.refuse(arrived, NO_SWEEPS, watch);
       }
     } else if (decoded instanceof CoverageCheck check) {
-      if (!coverage.check(check, deadline.leaving(TELLING), deadline)) {
-        reporter.refuse(arrived, NO_SWEEPS, deadline);
+      watch.happened(check.time());
+      if (!coverage.check(check, looking(watch), watch)) {
+        reporter.refuse(arrived, NO_SWEEPS, watch);
       }
     } else {
-      reporter.refuse(arrived, (Refusal) decoded, deadline);
+      reporter.refuse(arrived, (Refusal) decoded, watch);
     }
   }
 
-  private void audit(CloudEvent arrived, ClusterChange change, Deadline deadline)
+  private static Deadline looking(Watch watch) {
+    return watch.deadline().leaving(TELLING);
+  }
+
+  private void audit(CloudEvent arrived, ClusterChange change, Watch watch)
       throws TransientException, TooEarlyException, PublishException {
-    Observed<List<AuditEvent>> audits = sweeper.audits(change, deadline.leaving(TELLING));
+    Observed<List<AuditEvent>> audits = sweeper.audits(change, looking(watch));
     if (audits instanceof Unknown<List<AuditEvent>> unknown) {
-      reporter.refuse(arrived, new Refusal(Code.UNMAPPED, unknown.help()), deadline);
+      reporter.refuse(arrived, new Refusal(Code.UNMAPPED, unknown.help()), watch);
       return;
     }
     List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
     if (events.isEmpty()) {
-      reporter.ignore(arrived, change.cluster() + " is no environment's cluster");
+      reporter.ignore(arrived, change.cluster() + " is no environment's cluster", watch);
     }
     for (AuditEvent event : events) {
-      audit(event, deadline);
+      audit(arrived, event, watch);
     }
   }
 
-  private void audit(AuditEvent event, Deadline deadline)
+  private void audit(CloudEvent arrived, AuditEvent event, Watch watch)
       throws TransientException, TooEarlyException, PublishException {
+    watch.enter(Stage.LOOKING);
     if (event.phase() == Phase.REJECTED) {
-      reporter.pass(event);
+      reporter.pass(event, watch);
       return;
     }
     try {
-      tell(event, patience.observe(event, deadline.leaving(TELLING)), deadline);
+      tell(arrived, event, patience.observe(event, looking(watch)), watch);
     } catch (TransientException trouble) {
       if (trouble.seen().isPresent()) {
-        reporter.send(judge(event, trouble.seen().get()), deadline);
+        watch.enter(Stage.JUDGING);
+        reporter.send(judge(event, trouble.seen().get()), watch);
       }
       throw trouble;
     }
   }
 
-  private void tell(AuditEvent event, Observation observation, Deadline deadline)
+  private void tell(CloudEvent arrived, AuditEvent event, Observation observation, Watch watch)
       throws PublishException {
+    watch.enter(Stage.JUDGING);
     Instant now = clock.instant();
     if (observation instanceof Found found) {
-      if (isLeaving(found.subject())) {
-        reporter.archive(Absence.of(event, found.subject(), policies, now), deadline);
+      Optional<Refusal> nothing = nothingToJudge(found.subject());
+      if (nothing.isPresent()) {
+        reporter.refuse(arrived, nothing.get(), watch);
+      } else if (isLeaving(found.subject())) {
+        reporter.archive(Absence.of(event, found.subject(), policies, now), watch);
       } else {
-        reporter.send(judge(event, found.subject()), deadline);
+        reporter.send(judge(event, found.subject()), watch);
       }
     } else if (FirstLook.isAt(event)) {
-      reporter.send(judge(event, Absence.notYet(event, now)), deadline);
+      reporter.send(judge(event, Absence.notYet(event, now)), watch);
     } else {
-      reporter.archive(Absence.of(event, Absence.gone(event, now), policies, now), deadline);
+      reporter.archive(Absence.of(event, Absence.gone(event, now), policies, now), watch);
     }
   }
 
@@ -152,6 +170,17 @@ final class Auditor {
         FirstLook.certain(event, subject, policies.judge(subject, now)),
         policies.digest(),
         now);
+  }
+
+  /**
+   * Where Composer's API is not enabled there is no environment, or all of them are hidden: one
+   * record, of which coverage makes a finding, in place of an error of every policy.
+   */
+  private static Optional<Refusal> nothingToJudge(Subject subject) {
+    return subject.environment() instanceof Unknown<Environment> unknown
+            && unknown.reason() == Reason.SERVICE_DISABLED
+        ? Optional.of(new Refusal(Code.SERVICE_DISABLED, unknown.help()))
+        : Optional.empty();
   }
 
   /** Whether it is being deleted, so that nothing of it needs to be put right. */

@@ -8,6 +8,7 @@ import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.report.CoverageReport;
 import dev.composeraudit.report.CoverageReporter;
 import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -63,7 +64,7 @@ final class Coverage {
    * @throws TransientException if the inventory or the log could not answer
    * @throws PublishException if the finding was not accepted
    */
-  boolean check(CoverageCheck check, Deadline looking, Deadline telling)
+  boolean check(CoverageCheck check, Deadline looking, Watch watch)
       throws TransientException, PublishException {
     if (territory == null) {
       return false;
@@ -71,12 +72,13 @@ final class Coverage {
     Instant now = clock.instant();
     Observed<List<ListedEnvironment>> listed = territory.environments(observatory, looking);
     Observed<Set<EnvironmentName>> judged = observatory.judged(log, now.minus(WINDOW), looking);
+    watch.enter(Watch.Stage.JUDGING);
     CoverageReport report =
         listed instanceof Known<List<ListedEnvironment>> all
                 && judged instanceof Known<Set<EnvironmentName>> seen
             ? compare(all.value(), seen.value(), now)
             : new CoverageReport.Undecided(obstacles(listed, judged));
-    reporter.send(check, territory.name(), report, now, telling);
+    reporter.send(check, territory.name(), report, now, watch);
     return true;
   }
 

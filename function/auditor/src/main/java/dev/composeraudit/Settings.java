@@ -218,7 +218,11 @@ record Settings(
   }
 
   private static String projects(String text) {
-    return matching(PROJECTS, text, "project ids, not numbers, where * stands for any characters");
+    return matching(
+        PROJECTS,
+        text,
+        "project ids, not numbers, where * stands for any characters; for a folder or an"
+            + " organization, put the log sink and the role there");
   }
 
   private static String matching(Pattern form, String text, String what) {

@@ -10,6 +10,7 @@ import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.TransientException;
 import dev.composeraudit.report.AuditRequests;
 import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -41,18 +42,20 @@ final class Sweeper {
    * @throws TransientException if the inventory could not answer
    * @throws PublishException if the requests were not accepted
    */
-  boolean sweep(Sweep sweep, Deadline deadline) throws TransientException, PublishException {
+  boolean sweep(Sweep sweep, Deadline deadline, Watch watch)
+      throws TransientException, PublishException {
     if (territory == null || requests == null) {
       return false;
     }
     for (Territory part : territory.parts()) {
+      watch.enter(Watch.Stage.LOOKING);
       Observed<List<EnvironmentName>> found =
           part.environments(observatory, deadline)
               .map(all -> all.stream().map(ListedEnvironment::name).toList());
       if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-        requests.fail(sweep, unknown.help());
+        requests.fail(sweep, unknown.help(), watch);
       } else {
-        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline);
+        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, watch);
       }
     }
     return true;

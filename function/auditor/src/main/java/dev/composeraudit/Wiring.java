@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of the function, put together: the only place that builds clients. They are built side
  * by side with the policies, since an event is waiting; nothing is called yet.
  */
-record Wiring(Auditor auditor, Reporter reporter) {
+record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   private static final Clock CLOCK = Clock.systemUTC();
 
   /** Writing to a central log is a courtesy; findings must not wait for it long. */
@@ -89,7 +89,7 @@ record Wiring(Auditor auditor, Reporter reporter) {
             end(reporter),
             CLOCK);
     end(reporter).started(policies.policies(), policies.digest());
-    return new Wiring(auditor, end(reporter));
+    return new Wiring(auditor, end(reporter), CLOCK);
   }
 
   /** Tokens are fetched when they are first needed, and renewed when they expire. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -13,6 +14,7 @@ import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.report.Postponement;
 import dev.composeraudit.report.Reporter;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,35 +25,36 @@ class AuditFunctionTest {
   private final Auditor auditor = mock(Auditor.class);
   private final Reporter reporter = mock(Reporter.class);
   private final Drain drain = new Drain();
-  private final AuditFunction function = new AuditFunction(new Wiring(auditor, reporter), drain);
+  private final AuditFunction function =
+      new AuditFunction(new Wiring(auditor, reporter, Clock.systemUTC()), drain);
 
   @Test
   void anEventThatIsDoneWithIsAcknowledged() throws Exception {
     assertThatCode(() -> function.accept(EVENT)).doesNotThrowAnyException();
-    verify(auditor).audit(EVENT);
+    verify(auditor).audit(eq(EVENT), any());
     verifyNoInteractions(reporter);
   }
 
   @Test
   void anEventThatIsTooEarlyIsDeliveredAgainAndTheLogSaysWhy() throws Exception {
-    doThrow(new TooEarlyException("not yet")).when(auditor).audit(any());
+    doThrow(new TooEarlyException("not yet")).when(auditor).audit(any(), any());
 
     assertRedelivered("to be delivered again: TOO_EARLY");
-    verify(reporter).postpone(EVENT, Postponement.TOO_EARLY, "not yet");
+    verify(reporter).postpone(eq(EVENT), eq(Postponement.TOO_EARLY), eq("not yet"), any());
   }
 
   @Test
   void aDefectIsDeliveredAgainAndItsTextGoesOnlyIntoOurLog() throws Exception {
     IllegalStateException defect = new IllegalStateException(HOSTILE);
-    doThrow(defect).when(auditor).audit(any());
+    doThrow(defect).when(auditor).audit(any(), any());
 
     assertRedelivered("to be delivered again: a defect, see the log");
-    verify(reporter).breakDown(EVENT, defect);
+    verify(reporter).breakDown(eq(EVENT), eq(defect), any());
   }
 
   @Test
   void anErrorOfTheMachineIsNotTakenForAcknowledgement() throws Exception {
-    doThrow(new OutOfMemoryError()).when(auditor).audit(any());
+    doThrow(new OutOfMemoryError()).when(auditor).audit(any(), any());
 
     assertThatThrownBy(() -> function.accept(EVENT)).isInstanceOf(OutOfMemoryError.class);
     assertThat(drain.close(Duration.ZERO)).isTrue();
@@ -63,7 +66,9 @@ class AuditFunctionTest {
 
     assertRedelivered("to be delivered again: SHUTTING_DOWN");
     verifyNoInteractions(auditor);
-    verify(reporter).postpone(EVENT, Postponement.SHUTTING_DOWN, "this instance is shutting down");
+    verify(reporter)
+        .postpone(
+            eq(EVENT), eq(Postponement.SHUTTING_DOWN), eq("this instance is shutting down"), any());
   }
 
   /** The framework prints what it catches as it is: so it gets one line, and no other's text. */

@@ -32,6 +32,7 @@ import dev.composeraudit.report.CoverageReporter;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
@@ -80,7 +81,7 @@ class AuditorTest {
   @Test
   void aRefusedEventIsToldAndNobodyIsAsked() throws Exception {
     TestEvent event = TestEvent.published("hello");
-    auditor.audit(event);
+    audit(event);
 
     ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
     verify(reporter).refuse(any(), refusal.capture(), any());
@@ -92,7 +93,7 @@ class AuditorTest {
   @ParameterizedTest
   @ValueSource(strings = {"sweep", "coverage"})
   void withoutAScopeSweepsAndTheirCoverageAreRefused(String kind) throws Exception {
-    auditor.audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
+    audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
 
     ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
     verify(reporter).refuse(any(), refusal.capture(), any());
@@ -102,13 +103,13 @@ class AuditorTest {
 
   @Test
   void aRejectedRequestIsLoggedAndNothingElse() throws Exception {
-    auditor.audit(
+    audit(
         TestEntry.first()
             .without("operation")
             .withJson("protoPayload.status", "{\"code\": 7}")
             .event());
 
-    verify(reporter).pass(any());
+    verify(reporter).pass(any(), any());
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
   }
@@ -118,7 +119,7 @@ class AuditorTest {
   @Test
   void atFirstAMissingAgentFailsAndAllElseIsPending() throws Exception {
     observed(new Found(TestSubject.environment(State.CREATING, false)));
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(outcomes(sent()))
         .containsEntry(AGENT, Outcome.FAIL)
@@ -132,8 +133,7 @@ class AuditorTest {
   void atFirstAMissingAgentIsPendingUnlessTheRequestLacksItToo(String environment)
       throws Exception {
     observed(new Found(TestSubject.environment(State.CREATING, false)));
-    auditor.audit(
-        TestEntry.first().withJson("protoPayload.request.environment", environment).event());
+    audit(TestEntry.first().withJson("protoPayload.request.environment", environment).event());
 
     Result agent = result(sent(), AGENT);
     assertThat(agent.outcome()).isEqualTo(Outcome.PENDING);
@@ -144,7 +144,7 @@ class AuditorTest {
   @Test
   void atFirstAnAgentThatComposerShowsIsNoViolationWhateverTheRequestSays() throws Exception {
     observed(new Found(TestSubject.environment(State.CREATING, true)));
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.PASS);
   }
@@ -152,7 +152,7 @@ class AuditorTest {
   @Test
   void atFirstWhatIsForbiddenToReadIsAnErrorNotPending() throws Exception {
     observed(new Found(TestSubject.unreadable()));
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(outcomes(sent())).containsEntry(OBSERVABLE, Outcome.ERROR);
   }
@@ -160,7 +160,7 @@ class AuditorTest {
   @Test
   void atFirstAnEnvironmentThatIsNotVisibleYetIsAskedForAgain() throws Exception {
     observed(GONE).thenReturn(GONE, new Found(TestSubject.environment(State.CREATING, false)));
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
     assertThat(time.slept()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -169,7 +169,7 @@ class AuditorTest {
   @Test
   void atFirstAnEnvironmentThatStaysInvisibleIsLeftToTheEndOfItsCreation() throws Exception {
     observed(GONE);
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(outcomes(sent()).values()).containsOnly(Outcome.PENDING, Outcome.SKIP);
     assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.PENDING);
@@ -186,7 +186,7 @@ class AuditorTest {
               time.pass(Duration.ofSeconds(44));
               return GONE;
             });
-    auditor.audit(TestEntry.first().event());
+    audit(TestEntry.first().event());
 
     assertThat(time.slept()).isEmpty();
   }
@@ -216,7 +216,7 @@ class AuditorTest {
   @CsvSource({"true, PASS", "false, FAIL"})
   void atLastEverythingIsJudged(boolean enabled, Outcome agent) throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, enabled)));
-    auditor.audit(TestEntry.last().event());
+    audit(TestEntry.last().event());
 
     assertThat(outcomes(sent()))
         .containsEntry(AGENT, agent)
@@ -231,11 +231,11 @@ class AuditorTest {
     time.pass(WAIT.minusMillis(1));
     observed(GONE).thenReturn(new Found(TestSubject.environment(State.CREATING, true)));
 
-    assertThatThrownBy(() -> auditor.audit(TestEntry.last().method(method).event()))
+    assertThatThrownBy(() -> audit(TestEntry.last().method(method).event()))
         .isInstanceOf(TooEarlyException.class)
         .hasMessage(
             TestEntry.NAME + " is not to be seen, 599 s after an entry that says otherwise");
-    assertThatThrownBy(() -> auditor.audit(TestEntry.last().method(method).event()))
+    assertThatThrownBy(() -> audit(TestEntry.last().method(method).event()))
         .isInstanceOf(TooEarlyException.class)
         .hasMessageContaining("still being created");
     verifyNoInteractions(reporter);
@@ -247,7 +247,7 @@ class AuditorTest {
   void anEnvironmentThatIsGoneIsArchivedOnceTheEntryIsOld(String method) throws Exception {
     time.pass(WAIT);
     observed(GONE);
-    auditor.audit(TestEntry.last().method(method).event());
+    audit(TestEntry.last().method(method).event());
 
     assertThat(outcomes(archived())).hasSize(PolicySet.packaged().policies().size());
     verify(reporter, never()).send(any(), any());
@@ -257,7 +257,7 @@ class AuditorTest {
   void aCreationThatGoesOnThoughItsEntryIsOldIsAnErrorWithOneRoot() throws Exception {
     time.pass(WAIT);
     observed(new Found(TestSubject.environment(State.CREATING, true)));
-    auditor.audit(TestEntry.last().event());
+    audit(TestEntry.last().event());
 
     assertThat(outcomes(sent()))
         .containsEntry(AGENT, Outcome.PASS)
@@ -272,7 +272,7 @@ class AuditorTest {
   @Test
   void anEntryFromTheFutureIsAudited() throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, true)));
-    auditor.audit(TestEntry.last().with("timestamp", "2999-01-01T00:00:00Z").event());
+    audit(TestEntry.last().with("timestamp", "2999-01-01T00:00:00Z").event());
 
     assertThat(sent().event().trigger().time()).isEqualTo(TestEntry.TIME);
   }
@@ -282,7 +282,7 @@ class AuditorTest {
   @Test
   void aFailedCreationThatLeftNothingIsArchivedAtOnce() throws Exception {
     observed(GONE);
-    auditor.audit(failed().event());
+    audit(failed().event());
 
     assertThat(outcomes(archived()).values()).containsOnly(Outcome.SKIP);
   }
@@ -293,7 +293,7 @@ class AuditorTest {
       names = {"RUNNING", "ERROR"})
   void aFailedCreationThatLeftAnEnvironmentIsJudged(State state) throws Exception {
     observed(new Found(TestSubject.environment(state, false)));
-    auditor.audit(failed().event());
+    audit(failed().event());
 
     assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
   }
@@ -301,7 +301,7 @@ class AuditorTest {
   @Test
   void aDeletedEnvironmentsFindingsAreArchivedHoweverYoungTheEntryIs() throws Exception {
     observed(GONE);
-    auditor.audit(TestEntry.last().method("DeleteEnvironment").event());
+    audit(TestEntry.last().method("DeleteEnvironment").event());
 
     Report report = archived();
     assertThat(report.subject().name()).hasToString(TestEntry.NAME);
@@ -313,7 +313,7 @@ class AuditorTest {
   @ValueSource(booleans = {true, false})
   void anEnvironmentThatIsBeingDeletedIsArchived(boolean byItsCreation) throws Exception {
     observed(new Found(TestSubject.environment(State.DELETING, false)));
-    auditor.audit(
+    audit(
         byItsCreation
             ? TestEntry.last().event()
             : TestEntry.first().method("DeleteEnvironment").event());
@@ -326,7 +326,7 @@ class AuditorTest {
   @ValueSource(booleans = {true, false})
   void anEnvironmentThatOutlivesItsDeletionIsJudged(boolean failed) throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, false)));
-    auditor.audit((failed ? failed() : TestEntry.last()).method("DeleteEnvironment").event());
+    audit((failed ? failed() : TestEntry.last()).method("DeleteEnvironment").event());
 
     assertThat(outcomes(sent())).containsEntry(AGENT, Outcome.FAIL);
   }
@@ -340,7 +340,7 @@ class AuditorTest {
             TestSubject.environment(State.RUNNING, false).environment(), Reason.NOT_YET);
     TransientException trouble = trouble(Optional.of(seen));
 
-    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(trouble);
+    assertThatThrownBy(() -> audit(TestEntry.last().event())).isSameAs(trouble);
     assertThat(outcomes(sent()))
         .containsEntry(AGENT, Outcome.FAIL)
         .containsEntry(DESTINATIONS, Outcome.PENDING);
@@ -350,7 +350,7 @@ class AuditorTest {
   void whereNothingWasSeenNothingIsToldBeforeTheTroubleIsThrown() throws Exception {
     TransientException trouble = trouble(Optional.empty());
 
-    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(trouble);
+    assertThatThrownBy(() -> audit(TestEntry.last().event())).isSameAs(trouble);
     verifyNoInteractions(reporter);
   }
 
@@ -365,31 +365,36 @@ class AuditorTest {
         .when(reporter)
         .send(any(), any());
 
-    assertThatThrownBy(() -> auditor.audit(TestEntry.last().event())).isSameAs(unaccepted);
+    assertThatThrownBy(() -> audit(TestEntry.last().event())).isSameAs(unaccepted);
   }
 
   @Test
   void lookingLeavesTimeForTelling() throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, true)));
-    auditor.audit(TestEntry.last().event());
+    audit(TestEntry.last().event());
 
     ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
-    ArgumentCaptor<Deadline> telling = ArgumentCaptor.captor();
+    ArgumentCaptor<Watch> telling = ArgumentCaptor.captor();
     verify(observatory).observe(any(), any(), looking.capture());
     verify(reporter).send(any(), telling.capture());
     assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
-    assertThat(telling.getValue().remaining()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(telling.getValue().deadline().remaining()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void theSameEventTwiceTellsTheSameTwice() throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, false)));
-    auditor.audit(TestEntry.last().event());
-    auditor.audit(TestEntry.last().event());
+    audit(TestEntry.last().event());
+    audit(TestEntry.last().event());
 
     ArgumentCaptor<Report> reports = ArgumentCaptor.captor();
     verify(reporter, times(2)).send(reports.capture(), any());
     assertThat(reports.getAllValues().get(0)).isEqualTo(reports.getAllValues().get(1));
+  }
+
+  private void audit(TestEvent event)
+      throws TransientException, TooEarlyException, PublishException {
+    auditor.audit(event, Watch.start(event, time));
   }
 
   private OngoingStubbing<Observation> observed(Observation observation) throws TransientException {

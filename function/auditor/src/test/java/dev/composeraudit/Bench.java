@@ -21,6 +21,7 @@ import dev.composeraudit.report.Journal;
 import dev.composeraudit.report.Product;
 import dev.composeraudit.report.Publisher;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,7 @@ final class Bench implements AutoCloseable {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private @Nullable Observatory observatory;
   private @Nullable Auditor auditor;
+  private @Nullable Reporter reporter;
 
   Bench() {
     cluster(AUTOPILOT);
@@ -200,12 +203,35 @@ final class Bench implements AutoCloseable {
   /** Audits an event; by policy, what was published of it. */
   Map<String, String> audit(TestEvent event) throws Exception {
     int before = pubsub.accepted().size();
+    Auditor auditor = auditor();
+    auditor.audit(event, Watch.start(event, cloud.time));
+    return told(before);
+  }
+
+  /** Delivers an event by the function's door; whether it was acknowledged. */
+  boolean deliver(TestEvent event) throws Exception {
+    Auditor auditor = auditor();
+    try {
+      new AuditFunction(
+              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time), new Drain())
+          .accept(event);
+      return true;
+    } catch (AuditFunction.RedeliveryException again) {
+      return false;
+    }
+  }
+
+  /** Delivers an entry so. */
+  boolean deliver(TestEntry entry) throws Exception {
+    return deliver(event(entry));
+  }
+
+  private Auditor auditor() throws Exception {
     if (auditor == null) {
       observatory = cloud.open();
       auditor = auditor(observatory);
     }
-    auditor.audit(event);
-    return told(before);
+    return auditor;
   }
 
   /** By policy, what has been published since that many calls. */
@@ -265,6 +291,7 @@ final class Bench implements AutoCloseable {
     Journal journal = new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
     Product product =
         new Product("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
+    reporter = new Reporter(publisher, null, null, journal, product, Baseline.NONE);
     return new Auditor(
         new EventDecoder(Scope.EVERYTHING, cloud.time),
         new Sweeper(observatory, null, null),
@@ -277,7 +304,7 @@ final class Bench implements AutoCloseable {
             cloud.time),
         new Patience(observatory, Duration.ofMinutes(10), cloud.time, cloud.time),
         POLICIES,
-        new Reporter(publisher, null, null, journal, product, Baseline.NONE),
+        reporter,
         cloud.time);
   }
 

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import dev.composeraudit.event.CoverageCheck;
 import dev.composeraudit.event.Scope;
+import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.fetch.OwnLog;
@@ -19,7 +20,7 @@ import dev.composeraudit.report.CoverageReport;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
 import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
@@ -41,7 +42,7 @@ final class CoverageTest {
   private static final EnvironmentName TWO = name("acme-data", "two");
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final Deadline deadline = Deadline.in(Deadline.EVENT, clock);
+  private final Watch watch = Watch.start(TestEvent.published("x"), clock);
   private final Observatory observatory = mock(Observatory.class);
   private final CoverageReporter reporter = mock(CoverageReporter.class);
 
@@ -117,7 +118,7 @@ final class CoverageTest {
   void withoutATerritoryNothingIsCompared() throws Exception {
     Coverage coverage = new Coverage(observatory, null, Duration.ofHours(1), LOG, reporter, clock);
 
-    assertThat(coverage.check(CHECK, deadline, deadline)).isFalse();
+    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isFalse();
     verifyNoInteractions(observatory, reporter);
   }
 
@@ -125,9 +126,9 @@ final class CoverageTest {
     Territory territory = new Territory(List.of("folders/7"), new Scope(List.of("acme-*")));
     Coverage coverage =
         new Coverage(observatory, territory, Duration.ofHours(1), LOG, reporter, clock);
-    assertThat(coverage.check(CHECK, deadline.leaving(Duration.ofSeconds(15)), deadline)).isTrue();
+    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isTrue();
     ArgumentCaptor<CoverageReport> report = ArgumentCaptor.captor();
-    verify(reporter).send(eq(CHECK), eq("folders/7"), report.capture(), eq(NOW), eq(deadline));
+    verify(reporter).send(eq(CHECK), eq("folders/7"), report.capture(), eq(NOW), eq(watch));
     return report.getValue();
   }
 

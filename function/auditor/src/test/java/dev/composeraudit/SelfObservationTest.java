@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.fetch.FakeCloud;
 import dev.composeraudit.fetch.FakeServer.Reply;
 import dev.composeraudit.fetch.TransientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,6 +74,83 @@ final class SelfObservationTest {
       JsonObject results = onlyEntry(bench, "event_judged").getAsJsonObject("results");
       assertThat(results.get("PENDING").getAsInt()).isPositive();
     }
+  }
+
+  @Test
+  void aRefusedEventIsAsOldAsItsMessageAndSaysHowLongItTook() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.time.sleep(Duration.ofMinutes(1));
+      assertThat(bench.deliver(TestEvent.published("nothing that could be read"))).isTrue();
+
+      JsonObject entry = onlyEntry(bench, "event_refused");
+      assertThat(entry.get("age_ms").getAsLong()).isEqualTo(59_000);
+      assertThat(stages(entry)).containsExactly(0L, 0L, 0L);
+    }
+  }
+
+  @Test
+  void aRejectedRequestSaysItsAgeAndItsStages() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.time.sleep(Duration.ofSeconds(3));
+      assertThat(
+              bench.deliver(
+                  first().without("operation").withJson("protoPayload.status", "{\"code\": 7}")))
+          .isTrue();
+
+      JsonObject entry = onlyEntry(bench, "event_rejected");
+      assertThat(entry.get("age_ms").getAsLong())
+          .isEqualTo(2876); // its entry is 124 ms younger than it
+      assertThat(stages(entry)).containsExactly(0L, 0L, 0L);
+    }
+  }
+
+  @Test
+  void anEventThatComesTooEarlySaysHowLongItWasLookedFor() throws Exception {
+    try (Bench bench = new Bench().environment("CREATING", true)) {
+      bench.cloud.time.sleep(Duration.ofSeconds(7));
+      assertThat(bench.deliver(last())).isFalse();
+
+      JsonObject entry = onlyEntry(bench, "event_postponed");
+      assertThat(entry.get("code").getAsString()).isEqualTo("TOO_EARLY");
+      assertThat(entry.get("age_ms").getAsLong()).isEqualTo(6876);
+      assertThat(stages(entry)).containsExactly(0L, 0L, 0L);
+    }
+  }
+
+  @Test
+  void anEventThatMeetsTroubleSaysTheStageThatTookSoLong() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(503, "{}"));
+      assertThat(bench.deliver(last())).isFalse();
+
+      JsonObject entry = onlyEntry(bench, "event_postponed");
+      long slept = bench.cloud.time.slept().stream().mapToLong(Duration::toMillis).sum();
+      assertThat(entry.get("code").getAsString()).isEqualTo("TRANSIENT");
+      assertThat(stages(entry)).containsExactly(slept, 0L, 0L);
+      assertThat(entry.get("age_ms").getAsLong()).isEqualTo(slept);
+    }
+  }
+
+  @Test
+  void anEventThatCouldNotBeToldSaysItsAgeAndItsStages() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.pubsub.first(1, 403, "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\"}}");
+      // A control plane in trouble costs a pause of 3 s.
+      bench.cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
+      assertThat(bench.deliver(last())).isFalse();
+
+      JsonObject entry = onlyEntry(bench, "event_postponed");
+      assertThat(entry.get("code").getAsString()).isEqualTo("UNPUBLISHED");
+      assertThat(stages(entry)).containsExactly(3000L, 0L, 0L);
+      assertThat(entry.get("age_ms").getAsLong()).isEqualTo(3000);
+    }
+  }
+
+  /** In milliseconds, what it took to look, to judge and to tell. */
+  private static List<Long> stages(JsonObject entry) {
+    return Stream.of("looking_ms", "judging_ms", "telling_ms")
+        .map(stage -> entry.get(stage).getAsLong())
+        .toList();
   }
 
   private static JsonObject onlyEntry(Bench bench, String kind) {

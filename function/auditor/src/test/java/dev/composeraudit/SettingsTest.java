@@ -1,6 +1,7 @@
 package dev.composeraudit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.composeraudit.event.Scope;
@@ -181,6 +182,15 @@ class SettingsTest {
   }
 
   @Test
+  void aFolderAmongTheProjectsIsToldWhereItBelongs() {
+    assertThatThrownBy(
+            () -> Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "AUDITED_PROJECTS", "folders/7")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "for a folder or an organization, put the log sink and the role there");
+  }
+
+  @Test
   void aBlankSettingIsAnAbsentOne() throws InvalidSettingsException {
     Map<String, String> blank = new HashMap<>();
     for (String name : List.of("POLICIES", "AUDITED_PROJECTS", "ENFORCE_FROM", "PUBSUB_ENDPOINT")) {
@@ -219,6 +229,7 @@ class SettingsTest {
           BINDINGS           | /nowhere/at/all
           AUDITED_PROJECTS   | Acme
           AUDITED_PROJECTS   | 123456789012
+          AUDITED_PROJECTS   | folders/123456789012
           AUDITED_PROJECTS   | ,
           AUDITED_PROJECTS   | acme-data,,acme-web
           WAIT_FOR_CREATION  | 10m

@@ -13,9 +13,11 @@ import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.ClusterChange;
 import dev.composeraudit.event.Scope;
 import dev.composeraudit.event.Sweep;
+import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.Observatory;
 import dev.composeraudit.report.AuditRequests;
+import dev.composeraudit.report.Watch;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
@@ -43,6 +45,8 @@ final class SweeperTest {
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
   private static final Sweep SWEEP = new Sweep("sweep-1", TIME);
 
+  private final Watch watch =
+      Watch.start(TestEvent.published("x"), Clock.fixed(TIME, ZoneOffset.UTC));
   private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.fixed(TIME, ZoneOffset.UTC));
   private final Observatory observatory = mock(Observatory.class);
   private final AuditRequests requests = mock(AuditRequests.class);
@@ -52,9 +56,10 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+        .isTrue();
     // What is not audited would only be refused, and end among the dead letters.
-    verify(requests).send(SWEEP, List.of(ONE), deadline);
+    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
     verifyNoMoreInteractions(requests);
   }
 
@@ -63,8 +68,9 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline)).isTrue();
-    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+        .isTrue();
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
     verifyNoMoreInteractions(requests);
   }
 
@@ -76,14 +82,14 @@ final class SweeperTest {
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
     Territory both = new Territory(List.of("projects/closed", SCOPE), Scope.EVERYTHING);
 
-    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline);
-    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer");
-    verify(requests).send(SWEEP, List.of(ONE), deadline);
+    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline, watch);
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
+    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
   }
 
   @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline)).isFalse();
+    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline, watch)).isFalse();
     verifyNoInteractions(observatory);
   }
 

@@ -248,6 +248,43 @@ final class VerdictTableTest {
     }
   }
 
+  @Test
+  void aDisabledComposerApiIsOneRecordAndNoErrorOfEveryPolicy() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, refusal("403-disabled"));
+
+      for (TestEntry entry :
+          new TestEntry[] {first(), last(), last().method("DeleteEnvironment")}) {
+        assertThat(bench.audit(entry)).isEmpty();
+      }
+      assertThat(bench.log())
+          .hasSize(3)
+          .allSatisfy(
+              entry -> {
+                assertThat(event(entry)).isEqualTo("event_refused");
+                assertThat(entry.get("code").getAsString()).isEqualTo("SERVICE_DISABLED");
+                assertThat(entry.get("reason").getAsString())
+                    .contains(
+                        FakeCloud.NAME.toString(),
+                        "gcloud services enable composer.googleapis.com");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FakeCloud.CLUSTER, FakeCloud.SUBNETWORK})
+  void aDisabledApiBehindAnEnvironmentThatIsThereIsAnError(String target) throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(target, refusal("403-disabled"));
+
+      assertThat(bench.audit(last()))
+          .containsEntry(AGENT, "PASS")
+          .containsEntry(OBSERVABLE, "ERROR");
+      assertThat(bench.reasons(OBSERVABLE)).containsExactly("SERVICE_DISABLED");
+      neverPasses(bench, COVERAGE);
+    }
+  }
+
   // Trouble.
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       FaultsCommand.class,
       CreationsCommand.class,
       LoadCommand.class,
+      StartCommand.class,
       FuzzCommand.class
     })
 public final class Campaign {

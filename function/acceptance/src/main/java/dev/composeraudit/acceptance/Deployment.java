@@ -102,6 +102,16 @@ final class Deployment implements AutoCloseable {
 
   /** Starts both and waits until both answer. */
   static Deployment start(Options options) throws IOException, InterruptedException {
+    return start(options, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more settings beside those that every deployment's function has
+   */
+  static Deployment start(Options options, Map<String, String> more)
+      throws IOException, InterruptedException {
     int functionPort = freePort();
     URI functionUri = URI.create("http://127.0.0.1:" + functionPort);
     ManagedProcess sandbox = startSandbox(options, functionUri);
@@ -116,6 +126,7 @@ final class Deployment implements AutoCloseable {
       Map<String, String> settings =
           settings(byHand ? door : sandboxUri, byHand ? door : pubsubUri, folder);
       settings.put("WITH_COMPOSER_1", "true");
+      settings.putAll(more);
       ManagedProcess function = startFunction(options, functionPort, folder, settings);
       awaitAnswer(function, functionUri);
       return new Deployment(sandbox, function, sandboxUri, functionUri, pubsubUri, door);
@@ -276,6 +287,7 @@ final class Deployment implements AutoCloseable {
     settings.put("COMPUTE_ENDPOINT", sandbox.toString());
     settings.put("ASSET_ENDPOINT", sandbox.toString());
     settings.put("LOGGING_ENDPOINT", sandbox.toString());
+    settings.put("SECURITYCENTER_ENDPOINT", sandbox.toString());
     settings.put("PUBSUB_ENDPOINT", pubsub.toString());
     settings.put("EVENTS_TOPIC", topic("composer-audit-events"));
     settings.put("SWEEP_SCOPE", "projects/" + Scenario.PROJECT);

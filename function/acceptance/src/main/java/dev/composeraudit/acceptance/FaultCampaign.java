@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +25,8 @@ final class FaultCampaign {
             .withCreation(Duration.ZERO)
             .withDelivery(Deployment.Delivery.BY_HAND);
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
-    try (Deployment deployment = Deployment.start(options)) {
+    Map<String, String> settings = Map.of("SCC_SOURCE", SecuritySource.NAME);
+    try (Deployment deployment = Deployment.start(options, settings)) {
       Collected findings = new Collected(deployment.findings("faults"));
       Collected deadLetters = new Collected(deployment.deadLetters("faults-dead"));
       List<Future<FaultRun.Row>> rows = new ArrayList<>();

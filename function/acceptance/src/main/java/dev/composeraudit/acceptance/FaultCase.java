@@ -17,7 +17,10 @@ record FaultCase(Call call, String fault, Outcome expected) {
     CONFIG_MAP("configmap", "container.configMaps.get"),
     DAEMON_SET("daemonset", "container.daemonSets.get"),
     PUBLISH_FINDINGS("findings", "pubsub.topics.publish"),
-    PUBLISH_REFUSED("refused", "pubsub.topics.publish");
+    PUBLISH_REFUSED("refused", "pubsub.topics.publish"),
+    LIST_SECURITY_FINDINGS("scc list", "securitycenter.findings.list"),
+    UPDATE_SECURITY_FINDING("scc write", "securitycenter.findings.update"),
+    SET_SECURITY_FINDING_STATE("scc state", "securitycenter.findings.setState");
 
     /** For the head of a column. */
     final String title;
@@ -36,6 +39,11 @@ record FaultCase(Call call, String fault, Outcome expected) {
     boolean isPublishing() {
       return permission.startsWith("pubsub.");
     }
+
+    /** Made last, when the findings are out. */
+    boolean isSecurityCenter() {
+      return permission.startsWith("securitycenter.");
+    }
   }
 
   /** What may come of an event. */
@@ -46,6 +54,10 @@ record FaultCase(Call call, String fault, Outcome expected) {
     COULD_NOT_JUDGE,
     /** Acknowledged; the answer means what it would mean without a fault: there is none. */
     TAKEN_AT_ITS_WORD,
+    /** Acknowledged; the findings are published, and the log says at ERROR who has not got them. */
+    REFUSAL_RECORDED,
+    /** Acknowledged; nothing is published but a copy to the dead letters: there can be nothing. */
+    KEPT_AS_DEAD_LETTER,
     /** There is no such case. */
     CANNOT_BE
   }

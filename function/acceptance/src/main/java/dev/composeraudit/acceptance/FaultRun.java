@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * One case of the fault table in a deployment that many share: an environment of its own that
- * complies in everything, a fault that only its calls meet, an event, and what came of it.
+ * complies in everything (or, for Security Command Center, lacks the agent), a fault that only its
+ * calls meet, an event, and what came of it.
  */
 final class FaultRun {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -71,6 +72,11 @@ final class FaultRun {
     switch (faultCase.expected()) {
       case COULD_NOT_JUDGE -> checkToldThatItCouldNotJudge();
       case REDELIVERED -> checkRecovery();
+      case REFUSAL_RECORDED -> checkRefusalRecorded();
+      case KEPT_AS_DEAD_LETTER -> {
+        awaitDeadLetter();
+        check(findings.verdicts(environment).isEmpty(), "something was published");
+      }
       case TAKEN_AT_ITS_WORD, CANNOT_BE -> {}
     }
     if (!wrong.isEmpty()) {
@@ -92,10 +98,14 @@ final class FaultRun {
         JsonParser.parseString(
             """
             {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
-             "nodeConfig": {"enableIpMasqAgent": true,
+             "nodeConfig": {"enableIpMasqAgent": %s,
                "subnetwork": "projects/%s/regions/%s/subnetworks/%s"}}
             """
-                .formatted(Scenario.PROJECT, Scenario.LOCATION, environment)));
+                .formatted(
+                    !faultCase.call().isSecurityCenter(),
+                    Scenario.PROJECT,
+                    Scenario.LOCATION,
+                    environment)));
     sandbox.post(Scenario.collection(), body);
     for (int i = 0; i < 200 && cluster().isEmpty(); i++) {
       Thread.sleep(50);
@@ -116,9 +126,12 @@ final class FaultRun {
   /** Sets the fault; gives the text by which only this environment's calls meet it. */
   private String setFault() throws IOException, InterruptedException {
     String about =
-        faultCase.call() == Call.POLICIES_SECOND_PAGE
-            ? cluster() + "\n/apis/networking.gke.io/v1/egressnatpolicies?limit=500&continue="
-            : environment;
+        switch (faultCase.call()) {
+          case POLICIES_SECOND_PAGE ->
+              cluster() + "\n/apis/networking.gke.io/v1/egressnatpolicies?limit=500&continue=";
+          case SET_SECURITY_FINDING_STATE -> uid();
+          default -> environment;
+        };
     JsonObject fault = new JsonObject();
     fault.addProperty("permission", faultCase.call().permission);
     fault.addProperty("fault", faultCase.fault());
@@ -161,6 +174,9 @@ final class FaultRun {
       // and covers the cluster.
       return policy.equals(Scenario.DESTINATIONS);
     }
+    if (faultCase.call().isSecurityCenter()) {
+      return policy.equals(Scenario.AGENT);
+    }
     return faultCase.call() == Call.ENVIRONMENT_AT_FIRST
         || faultCase.call() == Call.ENVIRONMENT_AT_LAST
         || faultCase.call().isPublishing()
@@ -176,6 +192,9 @@ final class FaultRun {
     check(send(), "was not acknowledged without the fault either");
     if (faultCase.call() == Call.PUBLISH_REFUSED) {
       awaitDeadLetter();
+    } else if (faultCase.call().isSecurityCenter()) {
+      await(Map.of(Scenario.AGENT, Verdict.FAIL));
+      check(isActive(), "is not active in Security Command Center");
     } else {
       await(
           Map.of(
@@ -184,6 +203,32 @@ final class FaultRun {
               Scenario.DESTINATIONS, Verdict.PASS,
               Scenario.OBSERVABLE, Verdict.PASS));
     }
+  }
+
+  private void checkRefusalRecorded() throws IOException, InterruptedException {
+    await(Map.of(Scenario.AGENT, Verdict.FAIL));
+    check(!isActive(), "is active in Security Command Center all the same");
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!isRefusalLogged() && Instant.now().isBefore(end)) {
+      Thread.sleep(50);
+    }
+    check(isRefusalLogged(), "no entry at ERROR says that it was refused");
+  }
+
+  private boolean isRefusalLogged() {
+    return log.get().stream()
+        .filter(line -> line.contains("security_center_refused") && line.contains(environment))
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .anyMatch(entry -> entry.get("severity").getAsString().equals("ERROR"));
+  }
+
+  private boolean isActive() throws IOException, InterruptedException {
+    return SecuritySource.isActive(SecuritySource.findings(sandbox, environment), uid());
+  }
+
+  /** The id of the finding that the agent is missing. */
+  private String uid() {
+    return SecuritySource.uid(Scenario.AGENT, resource());
   }
 
   private void await(Map<String, Verdict> expected) throws IOException, InterruptedException {

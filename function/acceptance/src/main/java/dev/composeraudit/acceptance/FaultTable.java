@@ -38,6 +38,10 @@ final class FaultTable {
   private static final Set<String> TRANSIENT =
       Set.of("429", "500", "503", "timeout", "reset", "truncated");
 
+  /** The same for Security Command Center, whose findings change while others write them. */
+  private static final Set<String> TRANSIENT_IN_SECURITY_CENTER =
+      Set.of("409", "429", "500", "503", "timeout", "reset", "truncated", "garbage");
+
   private FaultTable() {}
 
   static List<FaultCase> all() {
@@ -52,7 +56,13 @@ final class FaultTable {
 
   /** The cases that take no waiting. */
   static List<FaultCase> quick() {
-    return all().stream().filter(each -> QUICK.contains(each.fault())).toList();
+    return all().stream().filter(FaultTable::isQuick).toList();
+  }
+
+  private static boolean isQuick(FaultCase each) {
+    // Each try of Security Command Center's trouble takes ten seconds.
+    return QUICK.contains(each.fault())
+        && !(each.call().isSecurityCenter() && each.expected() == Outcome.REDELIVERED);
   }
 
   private static Outcome expected(Call call, String fault) {
@@ -62,11 +72,19 @@ final class FaultTable {
     if (call.isPublishing()) {
       return Outcome.REDELIVERED;
     }
+    if (call.isSecurityCenter()) {
+      return TRANSIENT_IN_SECURITY_CENTER.contains(fault)
+          ? Outcome.REDELIVERED
+          : Outcome.REFUSAL_RECORDED;
+    }
     if (call.isKubernetes()) {
       // A control plane's trouble is an unknown, never a reason to deliver again.
       return fault.equals("404") && (call == Call.CONFIG_MAP || call == Call.DAEMON_SET)
           ? Outcome.TAKEN_AT_ITS_WORD
           : Outcome.COULD_NOT_JUDGE;
+    }
+    if (fault.equals("403-service-disabled") && isEnvironment(call)) {
+      return Outcome.KEPT_AS_DEAD_LETTER;
     }
     if (fault.equals("404") && call == Call.ENVIRONMENT_AT_FIRST) {
       return Outcome.TAKEN_AT_ITS_WORD;
@@ -76,6 +94,10 @@ final class FaultTable {
       return Outcome.REDELIVERED;
     }
     return TRANSIENT.contains(fault) ? Outcome.REDELIVERED : Outcome.COULD_NOT_JUDGE;
+  }
+
+  private static boolean isEnvironment(Call call) {
+    return call == Call.ENVIRONMENT_AT_FIRST || call == Call.ENVIRONMENT_AT_LAST;
   }
 
   /** There is no wrong authority where there is no TLS, and only clusters have RBAC. */

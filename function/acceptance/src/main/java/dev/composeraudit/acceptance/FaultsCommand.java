@@ -31,7 +31,9 @@ final class FaultsCommand implements Callable<Integer> {
   private static void print(List<FaultRun.Row> rows) {
     System.out.println(
         "R delivered again, then as without the fault   E could not judge, and said so");
-    System.out.println("T taken at its word   - can't be   ! wrong\n");
+    System.out.println(
+        "T taken at its word   D a dead letter   L published, and the log says who refused it   -"
+            + " can't be   ! wrong\n");
     System.out.printf("%-26s", "");
     for (Call call : Call.values()) {
       System.out.printf("%-10s", call.title);
@@ -64,6 +66,8 @@ final class FaultsCommand implements Callable<Integer> {
       case REDELIVERED -> "R";
       case COULD_NOT_JUDGE -> "E";
       case TAKEN_AT_ITS_WORD -> "T";
+      case REFUSAL_RECORDED -> "L";
+      case KEPT_AS_DEAD_LETTER -> "D";
       case CANNOT_BE -> "-";
     };
   }

@@ -3,6 +3,8 @@ package dev.composeraudit.acceptance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -11,13 +13,21 @@ final class Instance implements AutoCloseable {
   private static final long EXIT_SECONDS = 30;
 
   private final int port;
+  private final List<String> command;
   private final Path folder;
   private final Map<String, String> settings;
   private final Path log;
   private Process process;
 
-  private Instance(int port, Path folder, Map<String, String> settings, Path log, Process process) {
+  private Instance(
+      int port,
+      List<String> command,
+      Path folder,
+      Map<String, String> settings,
+      Path log,
+      Process process) {
     this.port = port;
+    this.command = command;
     this.folder = folder;
     this.settings = settings;
     this.log = log;
@@ -40,7 +50,16 @@ final class Instance implements AutoCloseable {
    */
   static Instance start(int port, Path folder, Map<String, String> settings, Path log)
       throws IOException {
-    return new Instance(port, folder, settings, log, launch(port, folder, settings, log));
+    List<String> command = Deployment.functionCommand(Deployment.Options.standard(), port);
+    return start(port, command, folder, settings, log);
+  }
+
+  /** Starts one by a command of the caller's, which says the port too. */
+  static Instance start(
+      int port, List<String> command, Path folder, Map<String, String> settings, Path log)
+      throws IOException {
+    return new Instance(
+        port, command, folder, settings, log, launch(command, folder, settings, log));
   }
 
   URI uri() {
@@ -49,6 +68,15 @@ final class Instance implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** How much of a processor's time it has used; nothing where the system does not tell. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   void awaitAnswer() throws InterruptedException {
@@ -65,7 +93,7 @@ final class Instance implements AutoCloseable {
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("still there " + EXIT_SECONDS + " s after " + signal);
     }
-    process = launch(port, folder, settings, log);
+    process = launch(command, folder, settings, log);
     awaitAnswer();
   }
 
@@ -74,10 +102,11 @@ final class Instance implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private static Process launch(int port, Path folder, Map<String, String> settings, Path log)
+  private static Process launch(
+      List<String> command, Path folder, Map<String, String> settings, Path log)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(Deployment.functionCommand(Deployment.Options.standard(), port))
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

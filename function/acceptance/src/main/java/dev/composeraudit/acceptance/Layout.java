@@ -31,6 +31,11 @@ record Layout(Path root) {
     return built("function/sandbox/target/sandbox/sandbox.jar");
   }
 
+  /** Where the function that does nothing is packaged. */
+  Path benchmarksJar() {
+    return built("function/benchmarks/target/benchmarks.jar");
+  }
+
   Path invoker(String version) {
     return built(
         "function/acceptance/target/acceptance/invokers/java-function-invoker-" + version + ".jar");

@@ -1,8 +1,6 @@
 package dev.composeraudit.acceptance;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,47 +84,39 @@ final class LoadRun {
   }
 
   static Outcome of(Plan plan) throws IOException, InterruptedException, ExecutionException {
-    Deployment.Options options = Deployment.Options.standard().withCreation(Duration.ZERO);
     Path folder = Files.createTempDirectory("composer-audit-load");
-    try (ManagedProcess sandbox = Deployment.startSandbox(options, List.of());
-        CannedCloud cloud = CannedCloud.start(CONCURRENCY)) {
-      URI endpoint = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
-      List<Scenario> scenarios = create(new Http(endpoint), cloud);
-      Map<String, String> settings = Deployment.settings(cloud.uri(), cloud.uri(), folder);
+    try (Backdrop backdrop = Backdrop.start(CONCURRENCY)) {
+      Map<String, String> settings = backdrop.settings(folder);
       settings.put("JAVA_TOOL_OPTIONS", JVM);
       Instance function =
           Instance.start(Deployment.freePort(), folder, settings, folder.resolve("function.log"));
       try (function) {
         function.awaitAnswer();
-        LoadRun load = new LoadRun(function, scenarios);
+        LoadRun load = new LoadRun(function, backdrop.scenarios());
         List<Row> rows = load.run(plan);
         return new Outcome(
-            rows, load.number.get(), load.errors.get(), cloud.published(), cloud.unknown());
+            rows,
+            load.number.get(),
+            load.errors.get(),
+            backdrop.cloud().published(),
+            backdrop.cloud().unknown());
       }
     }
   }
 
-  /** Creates one environment of each kind, and learns what the APIs say of it. */
-  private static List<Scenario> create(Http sandbox, CannedCloud cloud)
-      throws IOException, InterruptedException {
-    for (Scenario scenario : Scenario.ALL) {
-      sandbox.post(Scenario.collection(), scenario.body());
+  /**
+   * Events at any function that answers at all.
+   *
+   * @throws IllegalStateException if it did not acknowledge all of them
+   */
+  static List<Row> rows(Instance function, List<Scenario> scenarios, Plan plan)
+      throws IOException, InterruptedException, ExecutionException {
+    LoadRun load = new LoadRun(function, scenarios);
+    List<Row> rows = load.run(plan);
+    if (load.errors.get() > 0) {
+      throw new IllegalStateException(load.errors.get() + " events were not acknowledged");
     }
-    for (Scenario scenario : Scenario.ALL) {
-      JsonObject environment = sandbox.get("/v1/" + scenario.resource());
-      for (int i = 0; i < 200 && !environment.get("state").getAsString().equals("RUNNING"); i++) {
-        Thread.sleep(50);
-        environment = sandbox.get("/v1/" + scenario.resource());
-      }
-      cloud.learn(sandbox, "/v1/" + scenario.resource());
-      JsonObject config = environment.getAsJsonObject("config");
-      if (config.has("gkeCluster") && !config.get("gkeCluster").getAsString().isEmpty()) {
-        cloud.learn(sandbox, "/v1/" + config.get("gkeCluster").getAsString());
-        String subnetwork = config.getAsJsonObject("nodeConfig").get("subnetwork").getAsString();
-        cloud.learn(sandbox, "/compute/v1/" + subnetwork);
-      }
-    }
-    return Scenario.ALL;
+    return rows;
   }
 
   private List<Row> run(Plan plan) throws IOException, InterruptedException, ExecutionException {
@@ -219,9 +209,6 @@ final class LoadRun {
   }
 
   private long cpuMillis() {
-    return ProcessHandle.of(function.pid())
-        .flatMap(process -> process.info().totalCpuDuration())
-        .map(Duration::toMillis)
-        .orElse(0L);
+    return function.cpu().toMillis();
   }
 }

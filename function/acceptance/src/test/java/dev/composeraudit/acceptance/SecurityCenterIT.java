@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Findings in Security Command Center, kept by the packaged function in the sandbox's. */
 final class SecurityCenterIT {
-  private static final String SOURCE = "organizations/123456789012/sources/5678";
-  private static final String FINDINGS = "/v2/" + SOURCE + "/locations/global/findings";
+  private static final String SOURCE = SecuritySource.NAME;
   private static final String ACCEPTED = "DESTINATIONS_SEE_AN_ACCEPTED_SOURCE";
   private static final Scenario AGENT_ABSENT = Scenario.ALL.get(0);
   private static final Scenario AGENT_ON = Scenario.ALL.get(1);
@@ -274,12 +270,8 @@ final class SecurityCenterIT {
   }
 
   /** The id of the finding that the agent is missing; requests to set its state hold no more. */
-  private static String uid(Scenario scenario) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    String text = Scenario.AGENT + "\n//composer.googleapis.com/" + scenario.resource();
-    return HexFormat.of()
-        .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
-        .substring(0, 32);
+  private static String uid(Scenario scenario) {
+    return SecuritySource.uid(Scenario.AGENT, scenario.resource());
   }
 
   /** The permissions that an act's calls of Security Command Center took, in their order. */
@@ -319,15 +311,7 @@ final class SecurityCenterIT {
   }
 
   private static List<JsonObject> findings(Scenario scenario) throws Exception {
-    List<JsonObject> findings = new ArrayList<>();
-    for (JsonElement result :
-        new Http(deployment.sandboxUri()).get(FINDINGS).getAsJsonArray("listFindingsResults")) {
-      JsonObject finding = result.getAsJsonObject().getAsJsonObject("finding");
-      if (finding.get("resourceName").getAsString().endsWith("/" + scenario.environment())) {
-        findings.add(finding);
-      }
-    }
-    return findings;
+    return SecuritySource.findings(new Http(deployment.sandboxUri()), scenario.environment());
   }
 
   private static String property(JsonObject finding, String key) {

@@ -32,8 +32,7 @@ final class VerifyIT {
       new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
       // The one test of the scripts where gcloud runs as it is installed.
       ScriptRun run =
-          verify(
-              CloudSdk.plainEnvironment(deployment.sandboxUri(), configuration), ENVIRONMENT);
+          verify(CloudSdk.plainEnvironment(deployment.sandboxUri(), configuration), ENVIRONMENT);
 
       assertThat(run.exit()).as(run.errors()).isZero();
       List<String> lines = run.output().lines().toList();
@@ -75,8 +74,8 @@ final class VerifyIT {
     }
   }
 
-  private static ScriptRun verify(
-      Map<String, String> gcloud, String environment, String... more) throws Exception {
+  private static ScriptRun verify(Map<String, String> gcloud, String environment, String... more)
+      throws Exception {
     String[] arguments = {
       "--project", Scenario.PROJECT, "--environment", Estate.resource(environment)
     };

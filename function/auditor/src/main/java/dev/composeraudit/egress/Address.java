@@ -113,9 +113,6 @@ public record Address(Family family, long high, long low) implements Comparable<
 
   /** A number whose last bits, so many, are one. */
   private static long ones(int count) {
-    if (count <= 0) {
-      return 0;
-    }
-    return count >= 64 ? -1 : (1L << count) - 1;
+    return count <= 0 ? 0 : -1L >>> Math.max(0, 64 - count);
   }
 }

@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import com.google.common.collect.Comparators;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,15 +21,7 @@ record AddressRange(Address first, Address last) {
 
   /** What this and an overlapping range have in common. */
   AddressRange common(AddressRange other) {
-    return new AddressRange(later(first, other.first), earlier(last, other.last));
-  }
-
-  static Address later(Address one, Address other) {
-    return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  static Address earlier(Address one, Address other) {
-    return one.compareTo(other) <= 0 ? one : other;
+    return new AddressRange(Comparators.max(first, other.first), Comparators.min(last, other.last));
   }
 
   /** The fewest CIDRs that make up this range, in order; at most two for each bit. */

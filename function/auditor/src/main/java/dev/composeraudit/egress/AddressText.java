@@ -1,6 +1,7 @@
 package dev.composeraudit.egress;
 
 import dev.composeraudit.subject.Excerpt;
+import java.util.HexFormat;
 
 /** Addresses as text, read strictly and written canonically. */
 final class AddressText {
@@ -88,7 +89,7 @@ final class AddressText {
       end++;
     }
     String group = text.substring(start, end);
-    if (group.indexOf('.') >= 0 && end == text.length()) {
+    if (group.contains(".") && end == text.length()) {
       long tail = octets(group, text);
       add((int) (tail >>> 16));
       add((int) (tail & 0xffff));
@@ -119,18 +120,10 @@ final class AddressText {
   }
 
   private int hexadecimal(String group) {
-    if (group.isEmpty() || group.length() > 4) {
+    if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(HexFormat::isHexDigit)) {
       throw refusal(text, "a group has one to four hexadecimal digits");
     }
-    int value = 0;
-    for (int i = 0; i < group.length(); i++) {
-      int digit = group.charAt(i) < 128 ? Character.digit(group.charAt(i), 16) : -1;
-      if (digit < 0) {
-        throw refusal(text, "a group has one to four hexadecimal digits");
-      }
-      value = value << 4 | digit;
-    }
-    return value;
+    return HexFormat.fromHexDigits(group);
   }
 
   private Address assemble() {

@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import com.google.common.collect.Comparators;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,7 +44,7 @@ public final class CidrSet {
     for (AddressRange next : sorted) {
       AddressRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
       if (last != null && last.reaches(next)) {
-        Address end = AddressRange.later(last.last(), next.last());
+        Address end = Comparators.max(last.last(), next.last());
         merged.set(merged.size() - 1, new AddressRange(last.first(), end));
       } else {
         merged.add(next);

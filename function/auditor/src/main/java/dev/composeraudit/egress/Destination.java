@@ -19,7 +19,7 @@ public record Destination(String text, Cidr range) {
    * @throws IllegalArgumentException with a message that says what is wrong
    */
   public static Destination parse(String text) {
-    if (text.indexOf('/') >= 0) {
+    if (text.contains("/")) {
       return new Destination(text, Cidr.parseNetwork(text));
     }
     Address address = Address.parse(text);

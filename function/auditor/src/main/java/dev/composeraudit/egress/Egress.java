@@ -152,8 +152,9 @@ public final class Egress {
   private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons) {
     Set<UnknownPart> unknown = new LinkedHashSet<>();
     unknown.addAll(masquerading.obstacles());
-    if (reasons.contains(Reason.CONFIGURATION_UNKNOWN)) {
-      masquerading.map(known -> unknown.addAll(known.obstacles()));
+    if (reasons.contains(Reason.CONFIGURATION_UNKNOWN)
+        && masquerading instanceof Derived.Value<Masquerading> known) {
+      unknown.addAll(known.value().obstacles());
     }
     if (reasons.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
       unknown.addAll(ranges.services().obstacles());

@@ -42,7 +42,9 @@ final class PolicyMasquerading {
   /** The cluster's ranges; if GKE's policy was seen whole, an unknown range is in it anyway. */
   private void addOwn(ClusterRanges ranges, boolean managedSeen) {
     for (Derived<CidrSet> own : List.of(ranges.nodes(), ranges.pods(), ranges.services())) {
-      own.map(known -> exempt.addAll(Exemption.configured(known)));
+      if (own instanceof Derived.Value<CidrSet> known) {
+        exempt.addAll(Exemption.configured(known.value()));
+      }
       if (!managedSeen && !own.obstacles().isEmpty()) {
         obstacles.addAll(own.obstacles());
         open = true;

@@ -27,7 +27,9 @@ final class RangeCollector {
 
   void addAll(Derived<CidrSet> set) {
     obstacles.addAll(set.obstacles());
-    set.map(known -> ranges.addAll(known.toCidrs()));
+    if (set instanceof Derived.Value<CidrSet> known) {
+      ranges.addAll(known.value().toCidrs());
+    }
   }
 
   boolean isEmpty() {

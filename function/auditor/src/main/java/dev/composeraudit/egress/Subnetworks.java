@@ -44,7 +44,7 @@ final class Subnetworks {
     if (text.isBlank()) {
       return true;
     }
-    if (text.indexOf('/') < 0) {
+    if (!text.contains("/")) {
       return name.subnetwork().equals(text);
     }
     try {

@@ -19,6 +19,8 @@ public record Refusal(Code code, String message) implements Decoded {
     INCONSISTENT,
     /** A change of a cluster of which can't be told whether it is an environment's. */
     UNMAPPED,
+    /** Composer's API is not enabled for it: there can be nothing to judge, or nothing to see. */
+    SERVICE_DISABLED,
     /** An environment in a project that this deployment does not audit. */
     OUT_OF_SCOPE
   }

@@ -40,10 +40,12 @@ public final class AuditRequests {
   /**
    * Asks for audits.
    *
+   * @param watch on the sweep as a whole, which may have other parts
    * @throws PublishException if a request was not accepted
    */
-  public void send(Sweep sweep, List<EnvironmentName> environments, Deadline deadline)
+  public void send(Sweep sweep, List<EnvironmentName> environments, Deadline deadline, Watch watch)
       throws PublishException {
+    watch.enter(Watch.Stage.TELLING);
     ListMultimap<Publisher, PubsubMessage> requests =
         MultimapBuilder.linkedHashKeys().arrayListValues().build();
     environments.forEach(name -> requests.put(publisher(name), request(sweep, name)));
@@ -52,7 +54,7 @@ public final class AuditRequests {
         publisher.publish(batch, deadline);
       }
     }
-    JsonObject payload = payload("sweep_requested", sweep);
+    JsonObject payload = payload("sweep_requested", sweep, watch);
     payload.addProperty("message", "Swept: asked for %d audits".formatted(environments.size()));
     payload.addProperty("environments", environments.size());
     journal.write(List.of(Journal.Entry.of(Severity.INFO, payload)));
@@ -63,17 +65,18 @@ public final class AuditRequests {
   }
 
   /** Says that a sweep could not tell what there is, so that environments may go unseen. */
-  public void fail(Sweep sweep, String reason) {
-    JsonObject payload = payload("sweep_failed", sweep);
+  public void fail(Sweep sweep, String reason, Watch watch) {
+    JsonObject payload = payload("sweep_failed", sweep, watch);
     payload.addProperty("message", OcsfJson.limited("A sweep could not be made: " + reason));
     payload.addProperty("reason", OcsfJson.limited(reason));
     journal.write(List.of(Journal.Entry.of(Severity.ERROR, payload)));
   }
 
-  private static JsonObject payload(String kind, Sweep sweep) {
+  private static JsonObject payload(String kind, Sweep sweep, Watch watch) {
     JsonObject payload = new JsonObject();
     payload.addProperty("event", kind);
     payload.addProperty("sweep", sweep.id());
+    watch.addTo(payload);
     return payload;
   }
 

@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageCheck;
 import dev.composeraudit.report.CoverageReport.Compared;
-import dev.composeraudit.subject.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,13 +35,15 @@ public final class CoverageReporter {
    * @throws PublishException if the finding was not accepted; then nothing was logged
    */
   public void send(
-      CoverageCheck check, String scope, CoverageReport report, Instant time, Deadline deadline)
+      CoverageCheck check, String scope, CoverageReport report, Instant time, Watch watch)
       throws PublishException {
     CoverageWriter.Statement statement = CoverageWriter.Statement.of(scope, report);
     Finding finding = writer.write(check, scope, statement, time);
-    findings.publish(List.of(message(finding)), deadline);
-    journal.write(
-        List.of(result(check, scope, statement, finding), checked(check, statement, report, time)));
+    watch.enter(Watch.Stage.TELLING);
+    findings.publish(List.of(message(finding)), watch.deadline());
+    Journal.Entry checked = checked(check, statement, report, time);
+    watch.addStages(checked.payload());
+    journal.write(List.of(result(check, scope, statement, finding), checked));
   }
 
   private static PubsubMessage message(Finding finding) {

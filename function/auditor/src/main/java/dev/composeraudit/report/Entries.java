@@ -116,7 +116,7 @@ final class Entries {
   }
 
   /** That a request was rejected by Composer, so that there is nothing to judge. */
-  Journal.Entry rejected(AuditEvent event) {
+  Journal.Entry rejected(AuditEvent event, Watch watch) {
     JsonObject payload =
         about(
             "event_rejected",
@@ -125,37 +125,38 @@ final class Entries {
                 + "; there is nothing to judge",
             event);
     OcsfJson.addText(payload, "reason", event.failure());
+    watch.addTo(payload);
     return entry(Severity.INFO, payload, event);
   }
 
-  Journal.Entry refused(CloudEvent event, Refusal refusal, boolean copied) {
+  Journal.Entry refused(CloudEvent event, Refusal refusal, boolean copied, Watch watch) {
     JsonObject payload = payload("event_refused", "Refused an event: " + refusal.message());
     payload.addProperty("code", refusal.code().name());
     payload.addProperty("reason", refusal.message());
     payload.addProperty("dead_lettered", copied);
-    return entry(Severity.WARNING, payload, event);
+    return entry(Severity.WARNING, payload, event, watch);
   }
 
-  Journal.Entry ignored(CloudEvent event, String reason) {
+  Journal.Entry ignored(CloudEvent event, String reason, Watch watch) {
     JsonObject payload = payload("event_ignored", "Ignored an event: " + reason);
     payload.addProperty("reason", reason);
-    return entry(Severity.INFO, payload, event);
+    return entry(Severity.INFO, payload, event, watch);
   }
 
-  Journal.Entry postponed(CloudEvent event, Postponement why, String reason) {
+  Journal.Entry postponed(CloudEvent event, Postponement why, String reason, Watch watch) {
     JsonObject payload = payload("event_postponed", "Postponed an event: " + reason);
     payload.addProperty("code", why.name());
     payload.addProperty("reason", reason);
-    return entry(why.severity(), payload, event);
+    return entry(why.severity(), payload, event, watch);
   }
 
   /** A defect of ours. The trace stands in a value, since its lines may quote anything. */
-  Journal.Entry broken(CloudEvent event, String what, String stackTrace) {
+  Journal.Entry broken(CloudEvent event, String what, String stackTrace, Watch watch) {
     JsonObject payload = payload("event_postponed", "A defect of Composer Audit: " + what);
     payload.addProperty("code", "DEFECT");
     payload.addProperty("reason", what);
     payload.addProperty("stack_trace", stackTrace);
-    return entry(Severity.ERROR, payload, event);
+    return entry(Severity.ERROR, payload, event, watch);
   }
 
   /** ERROR is for what could not be judged: a violation must not look like a broken function. */
@@ -194,7 +195,9 @@ final class Entries {
         severity, payload, Map.of(), "", event.trigger().id(), trace(event.traceparent()));
   }
 
-  private Journal.Entry entry(Severity severity, JsonObject payload, CloudEvent event) {
+  private Journal.Entry entry(
+      Severity severity, JsonObject payload, CloudEvent event, Watch watch) {
+    watch.addTo(payload);
     String id = OcsfJson.limited(event.getId());
     payload.addProperty("event_id", id);
     return new Journal.Entry(

@@ -1,6 +1,5 @@
 package dev.composeraudit.report;
 
-import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -16,9 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes results as OCSF 1.8.0 Compliance Findings (class 2003, profiles cloud and datetime). The
@@ -28,9 +24,6 @@ final class FindingWriter {
   static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
   static final String SCHEMA =
       "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime";
-  // Principals of workload and workforce pools are none.
-  private static final Pattern EMAIL = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
-  private static final String RESOURCE_TYPE = "composer.googleapis.com/Environment";
 
   private final Product product;
   private final Baseline baseline;
@@ -67,8 +60,8 @@ final class FindingWriter {
     if (!result.policy().recommendation().isEmpty() || !result.remedies().isEmpty()) {
       ocsf.add("remediation", remediation(result));
     }
-    ocsf.add("resources", OcsfJson.list(resource(report)));
-    ocsf.add("cloud", cloud(name));
+    ocsf.add("resources", OcsfJson.list(ResourceWriter.resource(report)));
+    ocsf.add("cloud", ResourceWriter.cloud(name));
     evidences(result).ifPresent(evidences -> ocsf.add("evidences", evidences));
     ocsf.add("unmapped", unmapped(report, result));
     return new Finding(
@@ -185,78 +178,9 @@ final class FindingWriter {
     return remediation;
   }
 
-  private static JsonObject resource(Report report) {
-    EnvironmentName name = report.subject().name();
-    JsonObject resource = new JsonObject();
-    resource.addProperty("uid", name.fullResourceName());
-    Environment environment = environment(report);
-    if (environment != null) {
-      OcsfJson.addText(resource, "uid_alt", environment.getUuid());
-    }
-    resource.addProperty("name", name.toString());
-    resource.addProperty("type", RESOURCE_TYPE);
-    resource.addProperty("region", name.location());
-    if (environment != null) {
-      resource.add("labels", OcsfJson.texts(labels(environment.getLabelsMap())));
-      resource.add("data", data(environment));
-    }
-    owner(report.event().trigger()).ifPresent(owner -> resource.add("owner", owner));
-    return resource;
-  }
-
-  /** Who created it; whoever changes or deletes it later need not own it. */
-  private static Optional<JsonObject> owner(Trigger trigger) {
-    String principal = trigger.principal();
-    boolean creation =
-        trigger.kind() == Trigger.Kind.CREATE_FIRST || trigger.kind() == Trigger.Kind.CREATE_LAST;
-    if (principal.isEmpty() || !creation) {
-      return Optional.empty();
-    }
-    JsonObject owner = new JsonObject();
-    owner.addProperty("name", OcsfJson.limited(principal));
-    if (EMAIL.matcher(principal).matches()) {
-      owner.addProperty("email_addr", OcsfJson.limited(principal));
-    }
-    owner.addProperty("type_id", 1);
-    return Optional.of(owner);
-  }
-
-  private static @Nullable Environment environment(Report report) {
-    return report.subject().environment() instanceof Observed.Known<Environment> known
-        ? known.value()
-        : null;
-  }
-
   private static boolean isAutopilot(Subject subject) {
     return subject.cluster() instanceof Observed.Known<Cluster> known
         && known.value().getAutopilot().getEnabled();
-  }
-
-  private static List<String> labels(Map<String, String> labels) {
-    return new TreeMap<>(labels)
-        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList();
-  }
-
-  private static JsonObject data(Environment environment) {
-    JsonObject data = new JsonObject();
-    OcsfJson.addText(data, "state", environment.getState().name());
-    OcsfJson.addText(
-        data, "imageVersion", environment.getConfig().getSoftwareConfig().getImageVersion());
-    OcsfJson.addText(data, "gkeCluster", environment.getConfig().getGkeCluster());
-    return data;
-  }
-
-  private static JsonObject cloud(EnvironmentName name) {
-    JsonObject account = new JsonObject();
-    account.addProperty("uid", name.project());
-    account.addProperty("name", name.project());
-    account.addProperty("type_id", 11);
-    account.addProperty("type", "GCP Project");
-    JsonObject cloud = new JsonObject();
-    cloud.addProperty("provider", "GCP");
-    cloud.addProperty("region", name.location());
-    cloud.add("account", account);
-    return cloud;
   }
 
   private static Optional<JsonArray> evidences(Result result) {

@@ -8,9 +8,9 @@ import dev.composeraudit.event.Refusal;
 import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.PolicyInfo;
 import dev.composeraudit.policy.Result;
+import dev.composeraudit.report.Watch.Stage;
 import dev.composeraudit.subject.Deadline;
 import io.cloudevents.CloudEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +59,10 @@ public final class Reporter {
    * @throws PublishException if a finding was not accepted. Where it was Pub/Sub that did not
    *     accept it, nothing was logged
    */
-  public void send(Report report, Deadline deadline) throws PublishException {
+  public void send(Report report, Watch watch) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream().map(result -> writer.write(report, result)).toList();
-    send(report, written, entries.judged(report), deadline);
+    send(report, written, entries.judged(report), watch);
   }
 
   /**
@@ -70,17 +70,17 @@ public final class Reporter {
    *
    * @throws PublishException as {@link #send} does
    */
-  public void archive(Report report, Deadline deadline) throws PublishException {
+  public void archive(Report report, Watch watch) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream()
             .map(result -> Optional.of(writer.archive(report, result)))
             .toList();
-    send(report, written, entries.archived(report), deadline);
+    send(report, written, entries.archived(report), watch);
   }
 
   /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
-  public void pass(AuditEvent event) {
-    journal.write(List.of(entries.rejected(event)));
+  public void pass(AuditEvent event, Watch watch) {
+    journal.write(List.of(entries.rejected(event, watch)));
   }
 
   /**
@@ -88,54 +88,62 @@ public final class Reporter {
    *
    * @throws PublishException if the copy was not accepted
    */
-  public void refuse(CloudEvent event, Refusal refusal, Deadline deadline) throws PublishException {
+  public void refuse(CloudEvent event, Refusal refusal, Watch watch) throws PublishException {
     boolean copied = false;
+    watch.enter(Stage.TELLING);
     try {
       if (deadLetters != null) {
-        deadLetters.publish(List.of(DeadLetter.of(event, refusal)), deadline);
+        deadLetters.publish(List.of(DeadLetter.of(event, refusal)), watch.deadline());
         copied = true;
       }
     } finally {
-      journal.write(List.of(entries.refused(event, refusal, copied)));
+      journal.write(List.of(entries.refused(event, refusal, copied, watch)));
     }
   }
 
   /** Says that an event turned out to concern no environment. */
-  public void ignore(CloudEvent event, String reason) {
-    journal.write(List.of(entries.ignored(event, reason)));
+  public void ignore(CloudEvent event, String reason, Watch watch) {
+    journal.write(List.of(entries.ignored(event, reason, watch)));
   }
 
   /** Says that an event has to be delivered again, and why. */
-  public void postpone(CloudEvent event, Postponement why, String reason) {
-    journal.write(List.of(entries.postponed(event, why, reason)));
+  public void postpone(CloudEvent event, Postponement why, String reason, Watch watch) {
+    journal.write(List.of(entries.postponed(event, why, reason, watch)));
   }
 
   /** Says that a defect of ours keeps an event from being handled. */
-  public void breakDown(CloudEvent event, RuntimeException defect) {
+  public void breakDown(CloudEvent event, RuntimeException defect, Watch watch) {
     journal.write(
         List.of(
             entries.broken(
-                event, defect.getClass().getName(), Throwables.getStackTraceAsString(defect))));
+                event,
+                defect.getClass().getName(),
+                Throwables.getStackTraceAsString(defect),
+                watch)));
   }
 
   private void send(
-      Report report, List<Optional<Finding>> written, Journal.Entry summary, Deadline deadline)
+      Report report, List<Optional<Finding>> written, Journal.Entry summary, Watch watch)
       throws PublishException {
-    Instant whenWritten = deadline.clock().instant();
+    watch.enter(Stage.TELLING);
     List<PubsubMessage> messages = new ArrayList<>();
     written.forEach(finding -> finding.ifPresent(it -> messages.add(message(it))));
     if (!messages.isEmpty()) {
-      findings.publish(messages, deadline);
+      findings.publish(messages, watch.deadline());
     }
     List<Journal.Entry> told = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
       told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
-    Stages.until(report, whenWritten, deadline).addTo(summary.payload());
+    watch.addStages(summary.payload());
     told.add(summary);
     journal.write(told);
     if (securityCenter != null) {
-      write(securityCenter, report, written.stream().flatMap(Optional::stream).toList(), deadline);
+      write(
+          securityCenter,
+          report,
+          written.stream().flatMap(Optional::stream).toList(),
+          watch.deadline());
     }
   }
 

@@ -149,14 +149,14 @@ public final class SecurityCenter {
       throws PublishException, SecurityCenterRefusal {
     JsonObject wanted = SecurityFinding.opened(finding, stored);
     if (!api.update(finding.uid(), wanted, "", deadline).isActive()) {
-      api.setState(finding.uid(), "ACTIVE", deadline);
+      api.activate(finding.uid(), deadline);
     }
   }
 
   private void close(Finding finding, Deadline deadline)
       throws PublishException, SecurityCenterRefusal {
     update(finding, SecurityFinding.closed(finding), deadline);
-    api.setState(finding.uid(), "INACTIVE", deadline);
+    api.deactivate(finding.uid(), deadline);
   }
 
   private void update(Finding finding, JsonObject change, Deadline deadline)

@@ -120,16 +120,24 @@ final class SecurityCenterApi {
     return Stored.of(accepted(Call.UPDATE, call(Call.UPDATE, "PATCH", url, finding, deadline)));
   }
 
-  /** Sets a finding's state, {@code ACTIVE} or {@code INACTIVE}; one that is gone needs none. */
-  void setState(String id, String state, Deadline deadline)
-      throws PublishException, SecurityCenterRefusal {
-    JsonObject body = new JsonObject();
-    body.addProperty("state", state);
-    GenericUrl url = new GenericUrl(findings + "/" + id + ":setState");
-    Answer answer = call(Call.SET_STATE, "POST", url, body, deadline);
+  /** Makes a finding active. */
+  void activate(String id, Deadline deadline) throws PublishException, SecurityCenterRefusal {
+    accepted(Call.SET_STATE, setState(id, "ACTIVE", deadline));
+  }
+
+  /** Makes a finding inactive; one that is gone is. */
+  void deactivate(String id, Deadline deadline) throws PublishException, SecurityCenterRefusal {
+    Answer answer = setState(id, "INACTIVE", deadline);
     if (answer.status() != NOT_FOUND) {
       accepted(Call.SET_STATE, answer);
     }
+  }
+
+  private Answer setState(String id, String state, Deadline deadline) throws PublishException {
+    JsonObject body = new JsonObject();
+    body.addProperty("state", state);
+    GenericUrl url = new GenericUrl(findings + "/" + id + ":setState");
+    return call(Call.SET_STATE, "POST", url, body, deadline);
   }
 
   private JsonObject accepted(Call call, Answer answer) throws SecurityCenterRefusal {

@@ -62,6 +62,7 @@ final class AgentConfigReaderTest {
         "a: !!binary x | not base64, for want of padding: \"x\"",
         "a: !!binary '????' | not base64: \"????\"",
         "a: .inf | JSON has no number Infinity",
+        "a: -.inf | JSON has no number -Infinity",
         "a: .nan | JSON has no number NaN",
         "a: !!float 18446744073709551615 | cannot decode \"18446744073709551615\" as"
             + " \"tag:yaml.org,2002:float\"",
@@ -184,6 +185,21 @@ final class AgentConfigReaderTest {
   }
 
   @Test
+  void deeperNestingOfKeysIsNotForetold() {
+    String keys = "--- " + "{".repeat(1000) + "}".repeat(1000);
+
+    assertThat(refused(keys))
+        .isEqualTo(new AgentReading.Refused(false, "nested deeper than 200 levels"));
+  }
+
+  @Test
+  void aNumberOfMoreThan400DigitsIsNotForetold() {
+    assertThat(refused("cidrLimit: " + "9".repeat(400)).certain()).isTrue();
+    assertThat(refused("cidrLimit: " + "9".repeat(401)))
+        .isEqualTo(new AgentReading.Refused(false, "a number of more than 400 digits"));
+  }
+
+  @Test
   void manyTabsAreNotForetold() {
     assertThat(programmed("a:\t1\n".repeat(632)).ignored()).containsExactly("a");
     assertThat(refused("a:\t1\n".repeat(633)))
@@ -228,6 +244,13 @@ final class AgentConfigReaderTest {
     assertThat(refused("[" + "a,".repeat(399_999) + "]").why())
         .isEqualTo("the configuration must be an object");
     assertThat(refused("[" + "a,".repeat(400_000) + "]"))
+        .isEqualTo(new AgentReading.Refused(false, "more than 400,000 values"));
+  }
+
+  @Test
+  void keysCountAsValues() {
+    assertThat(programmed("a: b\n".repeat(199_999)).ignored()).containsExactly("a");
+    assertThat(refused("a: b\n".repeat(200_000)))
         .isEqualTo(new AgentReading.Refused(false, "more than 400,000 values"));
   }
 

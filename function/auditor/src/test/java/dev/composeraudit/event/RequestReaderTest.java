@@ -7,10 +7,12 @@ import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands on the events topic beside the audit log entries of environments. */
@@ -32,7 +34,51 @@ final class RequestReaderTest {
   void aCoverageCheckIsKnownByItsMessage() {
     TestEvent event = TestEvent.published("{\"kind\": \"coverage\"}");
 
-    assertThat(decoder.decode(event)).isEqualTo(new CoverageCheck(event.getId(), NOW));
+    assertThat(decoder.decode(event))
+        .isEqualTo(new CoverageCheck(event.getId(), Instant.parse("2026-11-23T10:00:01Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T11:00:00+01:00, 2026-11-23T10:00:00Z",
+    "2026-11-23T12:00:00Z, 2026-11-23T12:00:00Z",
+    "2026-11-23T12:00:01Z, 2026-11-23T12:00:00Z"
+  })
+  void aRequestIsOfTheTimeItWasSentAndNeverOfTheFuture(String sent, Instant expected) {
+    OffsetDateTime time = OffsetDateTime.parse(sent);
+    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}").sentAt(time);
+    TestEvent coverage = TestEvent.published("{\"kind\": \"coverage\"}").sentAt(time);
+
+    assertThat(decoder.decode(sweep)).isEqualTo(new Sweep(sweep.id(), expected));
+    assertThat(decoder.decode(coverage)).isEqualTo(new CoverageCheck(coverage.id(), expected));
+  }
+
+  @Test
+  void aRequestThatDoesNotSayWhenItWasSentIsOfNow() {
+    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}").sentAt(null);
+
+    assertThat(decoder.decode(sweep)).isEqualTo(new Sweep(sweep.id(), NOW));
+  }
+
+  @Test
+  void aRequestsIdHasOneTo128Characters() {
+    TestEvent sweep = TestEvent.published("{\"kind\": \"sweep\"}");
+    TestEvent coverage = TestEvent.published("{\"kind\": \"coverage\"}");
+
+    assertThat(decoder.decode(sweep.withId("x".repeat(128)))).isInstanceOf(Sweep.class);
+    assertThat(decoder.decode(sweep.withId("x".repeat(129))))
+        .isEqualTo(new Refusal(Refusal.Code.UNREADABLE, "id: must have 1 to 128 characters"));
+    assertThat(decoder.decode(coverage.withId(""))).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void aRequestWithAKeyOfAnotherKindOfRequestIsRefusedWithThatKey() {
+    String time = "2026-11-23T10:00:00Z";
+
+    assertThat(message("{\"kind\": \"coverage\", \"environment\": \"x\"}"))
+        .isEqualTo("no such key in a request: \"environment\"");
+    assertThat(message(audit(time).replace("\"id\"", "\"dry\": true, \"id\"")))
+        .isEqualTo("no such key in a request: \"dry\"");
   }
 
   @Test
@@ -122,6 +168,36 @@ final class RequestReaderTest {
     assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.INCONSISTENT);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "resource.type, cloud_composer_environment, FOREIGN_ENTRY",
+    "resource.labels.cluster_name, ../c-1, INCONSISTENT",
+    "logName, projects/acme-data/logs/cloudaudit.googleapis.com%2Fdata_access, INCONSISTENT"
+  })
+  void aClusterEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
+      String path, String value, Refusal.Code expected) {
+    Refusal refusal = (Refusal) decode(clusterEntry("acme-data").with(path, value).toString());
+
+    assertThat(refusal.code()).isEqualTo(expected);
+    assertThat(refusal.message()).contains(value);
+    assertThat(path).startsWith(refusal.message().substring(0, refusal.message().indexOf(':')));
+  }
+
+  @Test
+  void aChangeOfAClusterInAProjectThatIsNotAuditedIsRefused() {
+    TestEntry entry = clusterEntry("other").with("resource.labels.project_id", "other");
+
+    assertThat(((Refusal) decode(entry.toString())).code()).isEqualTo(Refusal.Code.OUT_OF_SCOPE);
+  }
+
+  @Test
+  void aMethodMayHave256Characters() {
+    String method = ".egressnatpolicies." + "x".repeat(256 - 19);
+    TestEntry entry = clusterEntry("acme-data").with("protoPayload.methodName", method);
+
+    assertThat(((ClusterChange) decode(entry.toString())).trigger().method()).isEqualTo(method);
+  }
+
   private static TestEntry clusterEntry(String project) {
     return TestEntry.first()
         .with("logName", "projects/" + project + "/logs/cloudaudit.googleapis.com%2Factivity")
@@ -137,6 +213,10 @@ final class RequestReaderTest {
   private static String audit(String time) {
     return "{\"kind\": \"audit\", \"environment\": \"%s\", \"id\": \"sweep-1\", \"time\": \"%s\"}"
         .formatted(TestEntry.NAME, time);
+  }
+
+  private String message(String request) {
+    return ((Refusal) decode(request)).message();
   }
 
   private Decoded decode(String message) {

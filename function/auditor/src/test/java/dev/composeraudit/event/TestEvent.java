@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A CloudEvent as the functions framework hands it over. */
 public record TestEvent(
-    String id, String type, @Nullable CloudEventData data, Map<String, String> extensions)
+    String id,
+    String type,
+    @Nullable CloudEventData data,
+    Map<String, String> extensions,
+    @Nullable OffsetDateTime time)
     implements CloudEvent {
+  /** One that was sent when its message was published. */
+  public TestEvent(
+      String id, String type, @Nullable CloudEventData data, Map<String, String> extensions) {
+    this(id, type, data, extensions, OffsetDateTime.parse("2026-11-23T10:00:01Z"));
+  }
 
   /** The log entry as the log router publishes it and Eventarc delivers it. */
   public static TestEvent published(String entry) {
@@ -40,11 +49,15 @@ public record TestEvent(
   }
 
   TestEvent withId(String other) {
-    return new TestEvent(other, type, data, extensions);
+    return new TestEvent(other, type, data, extensions, time);
+  }
+
+  TestEvent sentAt(@Nullable OffsetDateTime when) {
+    return new TestEvent(id, type, data, extensions, when);
   }
 
   public TestEvent withExtension(String name, String value) {
-    return new TestEvent(id, type, data, Map.of(name, value));
+    return new TestEvent(id, type, data, Map.of(name, value), time);
   }
 
   @Override
@@ -89,7 +102,7 @@ public record TestEvent(
 
   @Override
   public @Nullable OffsetDateTime getTime() {
-    return null;
+    return time;
   }
 
   @Override

@@ -7,18 +7,20 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.event.Sweep;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AuditRequestsTest {
@@ -30,13 +32,39 @@ final class AuditRequestsTest {
   private static final EnvironmentName PRIVATE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/two");
 
+  private final ManualTime time = new ManualTime();
+  private final Watch watch = Watch.start(TestEvent.published("x"), time);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @Test
+  void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      AuditRequests requests = new AuditRequests(events, Map.of(), journal());
+      watch.happened(ManualTime.START.minusSeconds(5));
+      time.sleep(Duration.ofSeconds(2));
+      requests.send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+      requests.fail(SWEEP, "no grant", watch);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
+              assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(2000);
+              assertThat(entry.get("telling_ms").getAsLong()).isZero();
+            });
+  }
+
   @Test
   void whatAReaderLooksAtIsAskedOfIt() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
       new AuditRequests(events, Map.of("acme-data@europe-west1", reader), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), Deadline.in(Deadline.EVENT, Clock.systemUTC()));
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
 
       assertThat(pubsub.calls())
           .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
@@ -45,25 +73,104 @@ final class AuditRequestsTest {
     }
   }
 
+  @Test
+  void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+
+      assertThat(requests(pubsub.accepted().get(0)))
+          .containsExactly(
+              JsonParser.parseString(
+                      """
+                      {"kind": "audit", "id": "sweep-1", "time": "2026-11-25T03:17:00Z",
+                       "environment": "projects/acme-data/locations/us-central1/environments/one"}
+                      """)
+                  .getAsJsonObject());
+    }
+  }
+
+  @Test
+  void oneCallAsksForAThousandAtMost() throws Exception {
+    List<EnvironmentName> many =
+        IntStream.rangeClosed(1, 1001)
+            .mapToObj(i -> new EnvironmentName("acme-data", "us-central1", "e-" + i))
+            .toList();
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal()).send(SWEEP, many, watch.deadline(), watch);
+
+      assertThat(pubsub.accepted())
+          .extracting(publish -> asked(publish).size())
+          .containsExactly(1000, 1);
+    }
+  }
+
+  @Test
+  void theLogCountsWhatASweepAskedFor() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+    }
+
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
+                 "message": "Swept: asked for 2 audits", "environments": 2.0,
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @Test
+  void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequests(events, Map.of(), journal()).fail(SWEEP, "denied", watch);
+
+      assertThat(pubsub.calls()).isEmpty();
+    }
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
+                 "message": "A sweep could not be made: denied", "reason": "denied",
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
   private static Publisher publisher(FakePubsub pubsub, String topic) throws IOException {
     return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
   }
 
-  private static Journal journal() {
-    return new Journal(
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), null);
+  private Journal journal() {
+    return new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+  }
+
+  /** The only one. */
+  private JsonObject entry() {
+    return JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
   private static List<String> asked(JsonObject publish) {
-    List<String> environments = new ArrayList<>();
+    return requests(publish).stream().map(it -> it.get("environment").getAsString()).toList();
+  }
+
+  private static List<JsonObject> requests(JsonObject publish) {
+    List<JsonObject> requests = new ArrayList<>();
     for (JsonElement message : publish.getAsJsonArray("messages")) {
       byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
-      environments.add(
-          JsonParser.parseString(new String(data, StandardCharsets.UTF_8))
-              .getAsJsonObject()
-              .get("environment")
-              .getAsString());
+      requests.add(
+          JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject());
     }
-    return environments;
+    return requests;
   }
 }

@@ -7,20 +7,22 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageCheck;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +172,64 @@ final class CoverageReporterTest {
         .hasSize(12);
   }
 
+  @Test
+  void aCoverageFindingIsOneLikeAnyOther() throws Exception {
+    JsonObject finding = published("projects/acme-data", MISSED);
+
+    Golden.assertEqual(
+        "coverage-missed.json",
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(finding)
+            + "\n");
+  }
+
+  @Test
+  void theEntriesAreWhatMetricsAndPeopleReadOfIt() throws Exception {
+    published(SCOPE, COVERED);
+
+    assertThat(entries())
+        .containsExactly(
+            JsonParser.parseString(
+                    """
+                    {"severity": "INFO",
+                     "message": "PASS environments-are-judged: Complies: each of the 3 environments below organizations/123 was judged in the last 26 hours.",
+                     "event": "policy_result",
+                     "trigger": {"kind": "coverage", "insert_id": "check-1"},
+                     "policy": "environments-are-judged", "policy_severity": "HIGH",
+                     "result": "PASS", "finding_uid": "UID",
+                     "resource_name": "//cloudresourcemanager.googleapis.com/organizations/123",
+                     "recommendation": "RECOMMENDATION", "root": true, "baseline": false,
+                     "logging.googleapis.com/insertId": "MESSAGE",
+                     "logging.googleapis.com/labels":
+                       {"policy": "environments-are-judged", "result": "PASS"},
+                     "logging.googleapis.com/operation": {"id": "check-1",
+                       "producer": "composer-audit", "first": false, "last": false},
+                     "logging.googleapis.com/trace_sampled": false}
+                    """
+                        .replace("UID", message().getOrderingKey())
+                        .replace("MESSAGE", message().getAttributesOrThrow("ce-id"))
+                        .replace("RECOMMENDATION", quoted(CoverageWriter.RECOMMENDATION)))
+                .getAsJsonObject(),
+            JsonParser.parseString(
+                    """
+                    {"severity": "INFO",
+                     "message": "PASS environments-are-judged: Complies: each of the 3 environments below organizations/123 was judged in the last 26 hours.",
+                     "event": "event_coverage",
+                     "trigger": {"kind": "coverage", "insert_id": "check-1"},
+                     "event_id": "check-1", "environments": 3.0, "unjudged": 0.0, "age_ms": 2000.0,
+                     "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                     "logging.googleapis.com/operation": {"id": "check-1",
+                       "producer": "composer-audit", "first": false, "last": false},
+                     "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                    """)
+                .getAsJsonObject());
+  }
+
+  /** As it stands inside a JSON text. */
+  private static String quoted(String text) {
+    String json = new JsonPrimitive(text).toString();
+    return json.substring(1, json.length() - 1);
+  }
+
   @ParameterizedTest
   @CsvSource({"FAIL, WARNING", "PASS, INFO", "ERROR, ERROR", "SKIP, INFO"})
   void itIsLoggedAsAnyResultAndOnceForTheEvent(String result, String severity) throws Exception {
@@ -194,6 +254,7 @@ final class CoverageReporterTest {
     assertThat(entries.get(1).get("severity").getAsString()).isEqualTo("INFO");
     assertThat(entries.get(1).get("event").getAsString()).isEqualTo("event_coverage");
     assertThat(entries.get(1).get("age_ms").getAsDouble()).isEqualTo(2000);
+    assertThat(entries.get(1).keySet()).contains("looking_ms", "judging_ms", "telling_ms");
     assertThat(entries.get(1).has("unjudged")).isEqualTo(!result.equals("ERROR"));
   }
 
@@ -201,13 +262,13 @@ final class CoverageReporterTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, deadline()))
+    assertThatThrownBy(() -> reporter.send(CHECK, SCOPE, MISSED, TIME, watch()))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
 
   private JsonObject published(String scope, CoverageReport report) throws Exception {
-    reporter.send(CHECK, scope, report, TIME, deadline());
+    reporter.send(CHECK, scope, report, TIME, watch());
     return JsonParser.parseString(message().getData().toStringUtf8()).getAsJsonObject();
   }
 
@@ -242,8 +303,8 @@ final class CoverageReporterTest {
     return finding.getAsJsonObject(object).get(key).getAsString();
   }
 
-  private static Deadline deadline() {
-    return Deadline.in(Deadline.EVENT, Clock.systemUTC());
+  private static Watch watch() {
+    return Watch.start(TestEvent.published("x"), new ManualTime());
   }
 
   private static EnvironmentName name(String environment) {

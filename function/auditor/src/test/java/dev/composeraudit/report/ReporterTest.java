@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -18,10 +19,10 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditEvent;
 import dev.composeraudit.event.Refusal;
 import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
 import dev.composeraudit.policy.Outcome;
 import dev.composeraudit.policy.Result;
 import dev.composeraudit.policy.Severity;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Documents;
 import dev.composeraudit.subject.InvalidDocumentsException;
 import dev.composeraudit.subject.SourceFile;
@@ -31,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ class ReporterTest {
   private static final Refusal REFUSAL =
       new Refusal(Refusal.Code.FOREIGN_ENTRY, "protoPayload.serviceName: \"x\"");
 
-  private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.systemUTC());
+  private final Watch watch = Watch.start(TestEvent.published("x"), Clock.systemUTC());
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Publisher findings = mock(Publisher.class);
   private final Publisher deadLetters = mock(Publisher.class);
@@ -59,7 +61,7 @@ class ReporterTest {
   @Test
   void whatIsToBePublishedGoesInOneCallAndAllIsLogged() throws Exception {
     Result pending = Samples.of(Outcome.PENDING, "not yet");
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
 
     PubsubMessage message = published(findings).get(0);
     JsonObject ocsf = JsonParser.parseString(message.getData().toStringUtf8()).getAsJsonObject();
@@ -75,8 +77,7 @@ class ReporterTest {
 
   @Test
   void whereNothingIsToBePublishedNothingIsCalled() throws Exception {
-    reporter.send(
-        Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), deadline);
+    reporter.send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
 
     verifyNoInteractions(findings);
     assertThat(entries()).hasSize(2);
@@ -86,8 +87,7 @@ class ReporterTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(
-            () -> reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline))
+    assertThatThrownBy(() -> reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
@@ -102,12 +102,14 @@ class ReporterTest {
             });
     Result pending = Samples.of(Outcome.PENDING, "not yet");
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), deadline);
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
 
     ArgumentCaptor<List<Finding>> told = ArgumentCaptor.captor();
     InOrder order = inOrder(findings, securityCenter);
     order.verify(findings).publish(any(), any());
-    order.verify(securityCenter).write(eq(Samples.NAME), told.capture(), eq(false), eq(deadline));
+    order
+        .verify(securityCenter)
+        .write(eq(Samples.NAME), told.capture(), eq(false), eq(watch.deadline()));
     assertThat(told.getValue()).extracting(Finding::lifecycle).containsExactly(Lifecycle.OPENED);
     assertThat(entries()).hasSize(3);
   }
@@ -117,7 +119,7 @@ class ReporterTest {
   void onlyWhatDecidesEveryPolicySpeaksOfTheWholeEnvironment(Outcome outcome, boolean whole)
       throws Exception {
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), deadline);
+        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), watch);
 
     verify(securityCenter).write(any(), any(), eq(whole), any());
   }
@@ -126,7 +128,7 @@ class ReporterTest {
   void whatSecurityCommandCenterRefusesIsSaidAsAnErrorAndLosesNothing() throws Exception {
     when(securityCenter.write(any(), any(), anyBoolean(), any()))
         .thenReturn(Optional.of("permission denied (grant x)"));
-    reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
+    reporter(null, securityCenter).send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
 
     assertThat(published(findings)).hasSize(1);
     JsonObject entry = entries().get(2);
@@ -144,7 +146,7 @@ class ReporterTest {
     assertThatThrownBy(
             () ->
                 reporter(null, securityCenter)
-                    .archive(Samples.report(Kind.DELETE, Samples.fail()), deadline))
+                    .archive(Samples.report(Kind.DELETE, Samples.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(published(findings)).hasSize(1);
     assertThat(entries()).hasSize(2);
@@ -153,7 +155,7 @@ class ReporterTest {
   @Test
   void whereNothingIsPublishedSecurityCommandCenterIsNotCalled() throws Exception {
     reporter(null, securityCenter)
-        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), deadline);
+        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
 
     verifyNoInteractions(securityCenter);
   }
@@ -161,7 +163,7 @@ class ReporterTest {
   @Test
   void anArchiveClosesTheFindingOfEveryPolicy() throws Exception {
     Result skip = Samples.of(Outcome.SKIP, "The environment is gone.");
-    reporter.archive(Samples.report(Kind.DELETE, skip, skip), deadline);
+    reporter.archive(Samples.report(Kind.DELETE, skip, skip), watch);
 
     assertThat(published(findings))
         .hasSize(2)
@@ -186,7 +188,7 @@ class ReporterTest {
   })
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.of(outcome, "m", severity)), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.of(outcome, "m", severity)), watch);
 
     assertThat(text(entries().get(0), "severity")).isEqualTo(expected);
   }
@@ -195,7 +197,7 @@ class ReporterTest {
   void whatAnotherFindingExplainsIsOnlyANotice() throws Exception {
     reporter.send(
         Samples.report(Kind.CREATE_LAST, Samples.explained(), Samples.error("another-policy")),
-        deadline);
+        watch);
 
     assertThat(entries().subList(0, 2))
         .allSatisfy(
@@ -209,7 +211,7 @@ class ReporterTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), deadline);
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
 
     assertThat(entries().get(0))
         .isEqualTo(
@@ -245,7 +247,7 @@ class ReporterTest {
     reporter.send(
         Samples.report(
             Kind.CREATE_LAST, Samples.fail(), Samples.fail(), Samples.of(Outcome.PENDING, "m")),
-        deadline);
+        watch);
 
     JsonObject entry = entries().get(3);
     assertThat(text(entry, "message")).isEqualTo("Judged " + Samples.NAME + ": 2 FAIL, 1 PENDING");
@@ -259,8 +261,152 @@ class ReporterTest {
   }
 
   @Test
+  void theEventsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
+    ManualTime time = new ManualTime();
+    time.sleep(Duration.between(time.instant(), Samples.JUDGED.minusSeconds(3)));
+    Watch event = Watch.start(TestEvent.published("x"), time);
+    time.sleep(Duration.ofSeconds(3));
+    event.enter(Watch.Stage.JUDGING);
+    time.sleep(Duration.ofSeconds(1));
+    doAnswer(
+            publish -> {
+              time.sleep(Duration.ofSeconds(2));
+              return null;
+            })
+        .when(findings)
+        .publish(any(), any());
+    reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), event);
+
+    assertThat(entries().get(1))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO",
+                 "message": "Judged projects/acme-data/locations/europe-west1/environments/etl: 1 FAIL",
+                 "event": "event_judged", "phase": "LAST", "operation": "operation-1",
+                 "environment": {"project": "acme-data", "location": "europe-west1", "name": "etl"},
+                 "trigger": {"kind": "create-last", "insert_id": "1vq2k8cd3h4",
+                   "method": "google.cloud.orchestration.airflow.service.v1.Environments.CreateEnvironment",
+                   "principal": "alice@example.com"},
+                 "results": {"PASS": 0.0, "FAIL": 1.0, "SKIP": 0.0, "ERROR": 0.0, "EXEMPT": 0.0,
+                   "PENDING": 0.0},
+                 "policies": "sha256:feedbeef", "age_ms": 4750.0,
+                 "looking_ms": 3000.0, "judging_ms": 1000.0, "telling_ms": 2000.0,
+                 "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @Test
+  void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
+    Reporter lenient =
+        new Reporter(
+            findings,
+            null,
+            null,
+            new Journal(new PrintStream(out, true, StandardCharsets.US_ASCII), null),
+            Samples.PRODUCT,
+            new Baseline(Samples.JUDGED));
+    lenient.send(Samples.report(Kind.SWEEP, Samples.fail()), watch);
+
+    assertThat(entries().get(0).get("baseline").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void aRequestThatComposerRejectedIsOnlyLogged() {
+    AuditEvent event = Samples.event(Kind.CREATE_LAST);
+    reporter.pass(
+        new AuditEvent(
+            event.environment(),
+            event.trigger(),
+            AuditEvent.Phase.REJECTED,
+            event.requestedAgent(),
+            event.operationId(),
+            event.logName(),
+            "no such subnetwork"),
+        watch);
+
+    verifyNoInteractions(findings);
+    JsonObject entry = onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("INFO");
+    assertThat(text(entry, "event")).isEqualTo("event_rejected");
+    assertThat(text(entry, "phase")).isEqualTo("REJECTED");
+    assertThat(text(entry, "reason")).isEqualTo("no such subnetwork");
+    assertThat(text(entry, "message"))
+        .isEqualTo(
+            "Composer rejected a request for " + Samples.NAME + "; there is nothing to judge");
+  }
+
+  @Test
+  void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
+    reporter.ignore(TestEvent.published("x"), "no environment runs in the cluster", standing());
+
+    assertThat(onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "event_ignored", "event_id": "event-1",
+                 "age_ms": 2000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Ignored an event: no environment runs in the cluster",
+                 "reason": "no environment runs in the cluster",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOO_EARLY, INFO",
+    "TRANSIENT, WARNING",
+    "UNPUBLISHED, WARNING",
+    "SHUTTING_DOWN, INFO"
+  })
+  void anEventThatHasToComeAgainIsLoggedWithTheReason(Postponement why, String severity) {
+    reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", standing());
+
+    assertThat(onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "%s", "event": "event_postponed", "event_id": "event-1",
+                 "age_ms": 2000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
+                 "reason": "reading x: UNAVAILABLE",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """
+                    .formatted(severity, why)));
+  }
+
+  /** Of an event that was two seconds old when all clocks stopped. */
+  private static Watch standing() {
+    ManualTime time = new ManualTime();
+    time.sleep(Duration.ofSeconds(3));
+    return Watch.start(TestEvent.published("x"), time);
+  }
+
+  @Test
+  void aDefectIsAnErrorWithItsTrace() {
+    reporter.breakDown(TestEvent.published("x"), new IllegalStateException("impossible"), watch);
+
+    JsonObject entry = onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("ERROR");
+    assertThat(text(entry, "event")).isEqualTo("event_postponed");
+    assertThat(text(entry, "code")).isEqualTo("DEFECT");
+    assertThat(text(entry, "message"))
+        .isEqualTo("A defect of Composer Audit: java.lang.IllegalStateException");
+    assertThat(text(entry, "reason")).isEqualTo("java.lang.IllegalStateException");
+    assertThat(text(entry, "stack_trace"))
+        .contains("impossible")
+        .contains("aDefectIsAnErrorWithItsTrace");
+  }
+
+  @Test
   void aRefusedEventIsCopiedAndTheLogSaysWhy() throws Exception {
-    reporter.refuse(TestEvent.published("hello"), REFUSAL, deadline);
+    reporter.refuse(TestEvent.published("hello"), REFUSAL, watch);
 
     assertThat(published(deadLetters)).hasSize(1);
     JsonObject entry = onlyEntry();
@@ -275,7 +421,7 @@ class ReporterTest {
 
   @Test
   void withoutADeadLetterTopicARefusedEventIsOnlyLogged() throws Exception {
-    reporter(null, null).refuse(TestEvent.published("hello"), REFUSAL, deadline);
+    reporter(null, null).refuse(TestEvent.published("hello"), REFUSAL, watch);
 
     assertThat(onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
@@ -284,7 +430,7 @@ class ReporterTest {
   void aRefusalIsLoggedEvenIfItsCopyIsNotAcceptedAndThenThrown() throws Exception {
     doThrow(new PublishException("unavailable")).when(deadLetters).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.refuse(TestEvent.published("hello"), REFUSAL, deadline))
+    assertThatThrownBy(() -> reporter.refuse(TestEvent.published("hello"), REFUSAL, watch))
         .isInstanceOf(PublishException.class);
     assertThat(onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
@@ -296,7 +442,8 @@ class ReporterTest {
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
         Postponement.TRANSIENT,
-        "reading x: UNAVAILABLE");
+        "reading x: UNAVAILABLE",
+        watch);
 
     assertThat(text(onlyEntry(), "logging.googleapis.com/trace"))
         .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
@@ -318,7 +465,7 @@ class ReporterTest {
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     reporter.send(
         new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
-        deadline);
+        watch);
 
     assertThat(entries())
         .hasSize(2)
@@ -333,7 +480,8 @@ class ReporterTest {
     reporter.postpone(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
         Postponement.TOO_EARLY,
-        "not yet");
+        "not yet",
+        watch);
 
     assertThat(onlyEntry().has("logging.googleapis.com/trace")).isFalse();
   }
@@ -368,11 +516,11 @@ class ReporterTest {
             "sha256:f",
             Samples.JUDGED);
 
-    reporter.pass(event);
-    reporter.refuse(arrived, refusal, deadline);
-    reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE);
-    reporter.breakDown(arrived, new IllegalStateException(HOSTILE));
-    reporter.send(report, deadline);
+    reporter.pass(event, watch);
+    reporter.refuse(arrived, refusal, watch);
+    reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE, watch);
+    reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
+    reporter.send(report, watch);
 
     assertThat(entries()).hasSize(6);
     assertThat(entries())

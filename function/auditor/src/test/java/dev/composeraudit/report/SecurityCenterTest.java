@@ -130,6 +130,16 @@ class SecurityCenterTest {
   }
 
   @Test
+  void whatStandsOnALaterPageIsKnownToo() throws Exception {
+    tell(Samples.fail(), FIRST);
+    center.calls();
+    center.failing(1, "list", 200, "{\"nextPageToken\": \"2\"}");
+    tell(Samples.fail(), FIRST);
+
+    assertThat(center.calls()).containsExactly("list", "list");
+  }
+
+  @Test
   void whatHasChangedIsWrittenAndItsStateIsLeftAlone() throws Exception {
     tell(Samples.fail(), FIRST);
     center.calls();
@@ -309,6 +319,7 @@ class SecurityCenterTest {
           setState | 403 | vpcServiceControlsUniqueIdentifier: abcdefgh-1 | setting the state of findings of organizations/12/sources/34: a VPC Service Controls perimeter refused it, uid abcdefgh-1 (add an ingress rule for service securitycenter.googleapis.com)
           list     | 404 | {} | listing the findings of organizations/12/sources/34: there is no such source (404)
           list     | 401 | {} | listing the findings of organizations/12/sources/34: the credentials were not accepted (401)
+          setState | 404 | {} | setting the state of findings of organizations/12/sources/34: there is no such source (404)
           update   | 400 | bad | writing findings to organizations/12/sources/34: answered 400 "bad"
           """)
   void whatAPersonHasToMendIsSaidAndNotTriedAgain(

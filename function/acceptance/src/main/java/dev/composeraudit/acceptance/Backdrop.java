@@ -1,0 +1,85 @@
+package dev.composeraudit.acceptance;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the function sees while it is measured: Google's APIs, which answer from memory what a
+ * sandbox with an environment of each kind answered, and that sandbox's clusters, over TLS.
+ */
+final class Backdrop implements AutoCloseable {
+  private final ManagedProcess sandbox;
+  private final CannedCloud cloud;
+
+  private Backdrop(ManagedProcess sandbox, CannedCloud cloud) {
+    this.sandbox = sandbox;
+    this.cloud = cloud;
+  }
+
+  /**
+   * @param threads how many calls may be answered at a time
+   */
+  static Backdrop start(int threads) throws IOException, InterruptedException {
+    Deployment.Options options = Deployment.Options.standard().withCreation(Duration.ZERO);
+    Backdrop backdrop =
+        new Backdrop(Deployment.startSandbox(options, List.of()), CannedCloud.start(threads));
+    try {
+      String endpoint = Deployment.awaitReady(backdrop.sandbox).get("endpoint").getAsString();
+      backdrop.create(new Http(URI.create(endpoint)));
+      return backdrop;
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      backdrop.close();
+      throw failed;
+    }
+  }
+
+  /** The environments that there are. */
+  List<Scenario> scenarios() {
+    return Scenario.ALL;
+  }
+
+  CannedCloud cloud() {
+    return cloud;
+  }
+
+  /**
+   * The settings of a function in front of it.
+   *
+   * @param folder where its bindings are written
+   */
+  Map<String, String> settings(Path folder) throws IOException {
+    return Deployment.settings(cloud.uri(), cloud.uri(), folder);
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+    sandbox.close();
+  }
+
+  /** Creates one environment of each kind, and learns what the APIs say of it. */
+  private void create(Http sandbox) throws IOException, InterruptedException {
+    for (Scenario scenario : scenarios()) {
+      sandbox.post(Scenario.collection(), scenario.body());
+    }
+    for (Scenario scenario : scenarios()) {
+      JsonObject environment = sandbox.get("/v1/" + scenario.resource());
+      for (int i = 0; i < 200 && !environment.get("state").getAsString().equals("RUNNING"); i++) {
+        Thread.sleep(50);
+        environment = sandbox.get("/v1/" + scenario.resource());
+      }
+      cloud.learn(sandbox, "/v1/" + scenario.resource());
+      JsonObject config = environment.getAsJsonObject("config");
+      if (config.has("gkeCluster") && !config.get("gkeCluster").getAsString().isEmpty()) {
+        cloud.learn(sandbox, "/v1/" + config.get("gkeCluster").getAsString());
+        String subnetwork = config.getAsJsonObject("nodeConfig").get("subnetwork").getAsString();
+        cloud.learn(sandbox, "/compute/v1/" + subnetwork);
+      }
+    }
+  }
+}
