@@ -3,9 +3,10 @@ locals {
   attempts = 50
 
   # Eventarc makes the subscription, and no resource can change it (terraform-provider-google#9748).
-  delivery = join("\n", [
+  triggers = merge({ main = local.event_trigger }, { for key, trigger in google_eventarc_trigger.reader : key => trigger.id })
+  deliveries = { for key, trigger in local.triggers : key => join("\n", [
     "set -eu",
-    "subscription=$(gcloud eventarc triggers describe '${local.event_trigger}' --format='value(transport.pubsub.subscription)')",
+    "subscription=$(gcloud eventarc triggers describe '${trigger}' --format='value(transport.pubsub.subscription)')",
     join(" ", [
       "gcloud pubsub subscriptions update \"$subscription\" --project='${var.project_id}'",
       "--dead-letter-topic='${local.dead_events}' --max-delivery-attempts=${local.attempts}",
@@ -15,16 +16,16 @@ locals {
       "gcloud pubsub subscriptions add-iam-policy-binding \"$subscription\" --project='${var.project_id}'",
       "--member='${local.pubsub}' --role=roles/pubsub.subscriber",
     ]),
-  ])
+  ]) }
 }
 
 resource "terraform_data" "delivery" {
-  count = var.set_dead_letters ? 1 : 0
+  for_each = var.set_dead_letters ? local.deliveries : {}
 
-  triggers_replace = [local.delivery]
+  triggers_replace = [each.value]
 
   provisioner "local-exec" {
-    command = local.delivery
+    command = each.value
   }
 
   depends_on = [google_pubsub_subscription.dead, google_pubsub_topic_iam_member.this]

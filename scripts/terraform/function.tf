@@ -1,6 +1,7 @@
 locals {
   source_dir = coalesce(var.source_dir, "${path.module}/../../function/auditor/target/function")
-  settings = merge(
+  # Those of the function and its readers, and then what the function alone is told.
+  reader_settings = merge(
     {
       FINDINGS_TOPIC    = google_pubsub_topic.this[local.findings].id
       DEAD_LETTER_TOPIC = google_pubsub_topic.this[local.dead_events].id
@@ -9,9 +10,13 @@ locals {
     length(local.projects) == 0 ? {} : { AUDITED_PROJECTS = join(",", var.parent_resource_ids) },
     length(var.host_project_ids) == 0 ? {} : { HOST_PROJECTS = join(",", var.host_project_ids) },
     var.with_composer_1 ? { WITH_COMPOSER_1 = "true" } : {},
-    local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
     var.scc_source == null ? {} : { SCC_SOURCE = var.scc_source },
     var.settings,
+  )
+  settings = merge(
+    local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
+    local.sweeps && length(local.readers) > 0 ? { READER_TOPICS = join(",", local.reader_topics) } : {},
+    local.reader_settings,
   )
   service = var.image == null ? google_cloudfunctions2_function.this[0].service_config[0].service : google_cloud_run_v2_service.this[0].name
   event_trigger = (

@@ -29,6 +29,11 @@ output "service" {
 }
 
 output "delivery_command" {
-  description = "What gives Eventarc's subscription its dead-letter policy, to be run by hand where set_dead_letters is false."
-  value       = local.delivery
+  description = "What gives Eventarc's subscriptions their dead-letter policy, to be run by hand where set_dead_letters is false."
+  value       = join("\n", values(local.deliveries))
+}
+
+output "ingress_policies" {
+  description = "What VPC Service Controls ask for, as gcloud's --set-ingress-policies reads it: for audited perimeters, and for the function's own."
+  value       = { audited = yamlencode(local.ingress_audited), audit = yamlencode(local.ingress_audit) }
 }

@@ -3,16 +3,16 @@ locals {
   publishers = merge(
     { for topic in [local.findings, local.dead_events] : "${topic}/runtime" => { topic = topic, member = local.runtime } },
     { for topic in [local.dead_events, local.dead_findings] : "${topic}/pubsub" => { topic = topic, member = local.pubsub } },
-    local.sweeps ? { "${local.events}/runtime" = { topic = local.events, member = local.runtime } } : {},
+    { for topic in local.sweeps ? local.event_topics : [] : "${topic}/runtime" => { topic = topic, member = local.runtime } },
   )
   dead_events   = "${local.events}-dead"
   dead_findings = "${local.findings}-dead"
-  retention = {
-    (local.events)        = local.week
+  event_topics  = concat([local.events], [for reader in local.readers : reader.topic])
+  retention = merge({ for topic in local.event_topics : topic => local.week }, {
     (local.findings)      = local.month
     (local.dead_events)   = null
     (local.dead_findings) = null
-  }
+  })
   writers = merge(
     { for key, sink in google_logging_organization_sink.this : "organization/${key}" => sink.writer_identity },
     { for key, sink in google_logging_folder_sink.this : "folder/${key}" => sink.writer_identity },
@@ -58,35 +58,35 @@ resource "google_pubsub_topic_iam_member" "this" {
 }
 
 resource "google_logging_organization_sink" "this" {
-  for_each = toset(var.parent_resource_type == "organization" ? var.parent_resource_ids : [])
+  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "organization" }
 
-  org_id           = each.value
-  name             = local.name
+  org_id           = each.value.parent
+  name             = each.value.name
   description      = local.sink_description
-  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[local.events].id}"
-  filter           = local.filter
+  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  filter           = each.value.filter
   include_children = true
 }
 
 resource "google_logging_folder_sink" "this" {
-  for_each = toset(var.parent_resource_type == "folder" ? var.parent_resource_ids : [])
+  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "folder" }
 
-  folder           = each.value
-  name             = local.name
+  folder           = each.value.parent
+  name             = each.value.name
   description      = local.sink_description
-  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[local.events].id}"
-  filter           = local.filter
+  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  filter           = each.value.filter
   include_children = true
 }
 
 resource "google_logging_project_sink" "this" {
-  for_each = local.projects
+  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "project" }
 
-  project                = each.value
-  name                   = local.name
+  project                = each.value.parent
+  name                   = each.value.name
   description            = local.sink_description
-  destination            = "pubsub.googleapis.com/${google_pubsub_topic.this[local.events].id}"
-  filter                 = local.filter
+  destination            = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  filter                 = each.value.filter
   unique_writer_identity = true
 }
 
@@ -95,7 +95,7 @@ resource "google_pubsub_topic_iam_member" "writers" {
   for_each = local.writers
 
   project = var.project_id
-  topic   = google_pubsub_topic.this[local.events].name
+  topic   = google_pubsub_topic.this[local.sinks[trimprefix(each.key, "${var.parent_resource_type}/")].topic].name
   role    = "roles/pubsub.publisher"
   member  = each.value
 }

@@ -52,6 +52,22 @@ variable "image" {
   default     = null
 }
 
+variable "readers" {
+  description = "Readers in VPCs, for clusters without a public endpoint, each of the named projects' environments in the region. Only with image."
+  type        = list(object({ host_project_id = string, network = string, region = string, subnet = string, project_ids = list(string) }))
+  default     = []
+
+  validation {
+    condition     = alltrue([for reader in var.readers : length("composer-audit-${reader.network}-${reader.region}") <= 49])
+    error_message = "Cloud Run takes 49 characters: composer-audit-NETWORK-REGION is longer."
+  }
+
+  validation {
+    condition     = alltrue([for reader in var.readers : length(reader.project_ids) > 0])
+    error_message = "project_ids names the projects whose clusters are in the VPC."
+  }
+}
+
 variable "with_composer_1" {
   description = "Whether to read what only Composer 1 needs too, which takes a second custom role."
   type        = bool

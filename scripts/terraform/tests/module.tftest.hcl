@@ -227,3 +227,108 @@ run "a_folder_needs_its_organization" {
 
   expect_failures = [google_organization_iam_custom_role.this]
 }
+
+run "readers_take_their_own_events" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    image                = "us-docker.pkg.dev/security-project/audit/composer-audit:1"
+    sweep_schedule       = "17 3 * * *"
+    readers = [{
+      host_project_id = "host-project"
+      network         = "shared"
+      region          = "us-central1"
+      subnet          = "readers"
+      project_ids     = ["host-project", "data-project"]
+    }]
+  }
+
+  assert {
+    condition = (
+      google_logging_project_sink.this["data-project"].filter ==
+      "${trimspace(file("../deploy.d/sink-filter"))} AND NOT ${local.readers["shared-us-central1"].filter}"
+    )
+    error_message = "The function's sink leaves the reader's events out."
+  }
+
+  assert {
+    condition = (
+      local.readers["shared-us-central1"].filter ==
+      "(resource.labels.project_id=~\"^(data-project|host-project)$\" AND resource.labels.location=~\"^us-central1(-[a-z])?$\")"
+    )
+    error_message = "The reader's events are chosen as scripts/deploy chooses them."
+  }
+
+  assert {
+    condition     = google_logging_project_sink.this["data-project/shared-us-central1"].name == "composer-audit-shared-us-central1"
+    error_message = "The reader has a sink of its own."
+  }
+
+  assert {
+    condition     = google_pubsub_topic_iam_member.writers["project/data-project/shared-us-central1"].topic == "composer-audit-events-shared-us-central1"
+    error_message = "The reader's sink may write to the reader's topic."
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_service.reader["shared-us-central1"].template[0].vpc_access[0].network_interfaces[0].subnetwork == "projects/host-project/regions/us-central1/subnetworks/readers"
+    error_message = "The reader runs in the subnet."
+  }
+
+  assert {
+    condition     = contains([for env in google_cloud_run_v2_service.reader["shared-us-central1"].template[0].containers[0].env : "${env.name}=${env.value}"], "READER_VPCS=projects/host-project/global/networks/shared@us-central1")
+    error_message = "The reader knows where it runs."
+  }
+
+  assert {
+    condition = local.settings["READER_TOPICS"] == join(",", [
+      "data-project@us-central1=projects/security-project/topics/composer-audit-events-shared-us-central1",
+      "host-project@us-central1=projects/security-project/topics/composer-audit-events-shared-us-central1",
+    ])
+    error_message = "A sweep asks the reader for its own environments."
+  }
+
+  assert {
+    condition     = keys(terraform_data.delivery) == ["main", "shared-us-central1"]
+    error_message = "Both subscriptions get their dead letters."
+  }
+
+  assert {
+    condition     = google_compute_subnetwork_iam_member.reader["shared-us-central1"].project == "host-project"
+    error_message = "Cloud Run may use the host project's subnet."
+  }
+}
+
+run "readers_need_an_image" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    readers              = [{ host_project_id = "host-project", network = "shared", region = "us-central1", subnet = "readers", project_ids = ["data-project"] }]
+  }
+
+  expect_failures = [google_cloud_run_v2_service.reader]
+}
+
+run "perimeters_are_told_what_they_have_to_let_in" {
+  command = apply
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    image                = "us-docker.pkg.dev/security-project/audit/composer-audit:1"
+    set_dead_letters     = false
+  }
+
+  assert {
+    condition     = yamldecode(output.ingress_policies.audited)[0].ingressFrom.identities == ["serviceAccount:${google_service_account.runtime.email}"]
+    error_message = "The function's account looks into audited perimeters."
+  }
+
+  assert {
+    condition     = yamldecode(output.ingress_policies.audit)[0].ingressFrom.identities == [google_logging_project_sink.this["data-project"].writer_identity]
+    error_message = "The sinks' writers publish into the function's perimeter."
+  }
+}

@@ -6,8 +6,8 @@ the Cloud SDK's own, and what a command loads beyond that is loaded here too, fo
 usage: server.py CLOUD_SDK SOCKET
 """
 
+import ast
 import importlib
-import json
 import os
 import signal
 import socket
@@ -23,10 +23,11 @@ def run(command, files):
   for number, file in enumerate(files):
     os.dup2(file, number)
   sys.stdin, sys.stdout, sys.stderr = (open(number, mode, closefd=False) for number, mode in enumerate('rww'))
+  arguments, environment, folder = command
   os.environ.clear()
-  os.environ.update(command['environment'])
-  os.chdir(command['folder'])
-  sys.argv = [os.path.join(sdk, 'lib', 'gcloud.py')] + command['arguments']
+  os.environb.update(environment)
+  os.chdir(folder)
+  sys.argv = [os.path.join(sdk, 'lib', 'gcloud.py')] + arguments
   try:
     code = googlecloudsdk.gcloud_main.main()
   except SystemExit as end:
@@ -37,7 +38,7 @@ def run(command, files):
 
 
 def send(connection, message, files=()):
-  data = json.dumps(message).encode()
+  data = repr(message).encode()
   socket.send_fds(connection, [b'%08d' % len(data)], files)
   connection.sendall(data)
 
@@ -47,7 +48,7 @@ def receive(connection):
   data = b''
   while len(data) < int(size):
     data += connection.recv(1 << 20)
-  return json.loads(data), files
+  return ast.literal_eval(data.decode()), files
 
 
 def load(modules):

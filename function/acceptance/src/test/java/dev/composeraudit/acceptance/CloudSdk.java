@@ -16,13 +16,20 @@ final class CloudSdk {
     return Layout.program("gcloud");
   }
 
+  /** What a script needs to be told so that gcloud, loaded already, calls a sandbox. */
+  static Map<String, String> environment(URI sandbox, Path configuration)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = plainEnvironment(sandbox, configuration);
+    environment.putAll(LoadedGcloud.environment(gcloud().orElseThrow()));
+    return environment;
+  }
+
   /**
-   * What a script needs to be told so that gcloud, loaded already, calls a sandbox.
+   * The same with gcloud as it is installed.
    *
    * @param configuration an empty folder for gcloud's own files
    */
-  static Map<String, String> environment(URI sandbox, Path configuration)
-      throws IOException, InterruptedException {
+  static Map<String, String> plainEnvironment(URI sandbox, Path configuration) {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLOUDSDK_CONFIG", configuration.toString());
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
@@ -30,7 +37,6 @@ final class CloudSdk {
     environment.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
     environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER", sandbox + "/");
     environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", sandbox + "/");
-    environment.putAll(LoadedGcloud.environment(gcloud().orElseThrow()));
     return environment;
   }
 

@@ -10,10 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Deploying where each step fails once, and deploying again what was torn down: some thirty runs of
- * the script.
- */
+/** Deploying where each step fails once: some thirty runs of the script. */
 final class DeployEachStepIT {
   @TempDir static Path configuration;
 
@@ -36,22 +33,6 @@ final class DeployEachStepIT {
         run = deploy(cloud);
       }
       assertThat(runs).isGreaterThan(25);
-      Inventory.check("deployed.txt", Inventory.of(cloud.store()));
-    }
-  }
-
-  @Test
-  void whatWasTornDownCanBeDeployedAgain() throws Exception {
-    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
-      assertThat(deploy(cloud).exit()).isZero();
-      ScriptRun gone =
-          ScriptRun.of(
-              "teardown", cloud.environment(configuration), DeployIT.with(DeployIT.SCOPE, "--yes"));
-      assertThat(gone.exit()).as(gone.errors()).isZero();
-      ScriptRun again = deploy(cloud);
-      assertThat(again.exit()).as(again.errors()).isZero();
-      assertThat(again.errors()).contains("it was deleted");
       Inventory.check("deployed.txt", Inventory.of(cloud.store()));
     }
   }

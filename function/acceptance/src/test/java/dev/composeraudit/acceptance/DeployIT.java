@@ -46,8 +46,7 @@ final class DeployIT {
   @Test
   @Order(1)
   void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
-    ScriptRun run =
-        ScriptRun.of("deploy", cloud.plainEnvironment(configuration), with(SCOPE, "--dry-run"));
+    ScriptRun run = deploy("--dry-run");
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
     assertThat(cloud.mutations()).isEmpty();
@@ -117,6 +116,15 @@ final class DeployIT {
     ScriptRun run = ScriptRun.of("teardown", environment, with(SCOPE, "--yes"));
     assertThat(run.exit()).as(run.errors()).isZero();
     Inventory.check("torn-down.txt", Inventory.of(cloud.store()));
+  }
+
+  @Test
+  @Order(8)
+  void whatWasTornDownCanBeDeployedAgain() throws Exception {
+    ScriptRun run = deploy();
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.errors()).contains("it was deleted");
+    Inventory.check("deployed.txt", Inventory.of(cloud.store()));
   }
 
   private static ScriptRun deploy(String... more) throws Exception {

@@ -91,7 +91,13 @@ final class DeployShapesIT {
   void whatIsNotAskedForAnyMoreIsTakenBack() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
-      ScriptRun more = deploy(cloud, "--with-composer-1", "--sweep-schedule", "17 23 * * *");
+      String[] sweep = {"--with-composer-1", "--sweep-schedule", "17 23 * * *"};
+      cloud.deny(call -> call.service().equals("cloudscheduler"));
+      ScriptRun refused = deploy(cloud, sweep);
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.errors()).contains("failed: gcloud scheduler jobs create pubsub");
+      cloud.deny(call -> false);
+      ScriptRun more = deploy(cloud, sweep);
       assertThat(more.exit()).as(more.errors()).isZero();
       assertThat(more.errors()).contains("create  job composer-audit-coverage (17 0 * * *, UTC)");
 

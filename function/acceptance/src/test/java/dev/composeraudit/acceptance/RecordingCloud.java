@@ -88,8 +88,7 @@ final class RecordingCloud implements AutoCloseable {
     return environment;
   }
 
-  /** The same with gcloud as it is installed. */
-  Map<String, String> plainEnvironment(Path configuration) throws IOException {
+  private Map<String, String> plainEnvironment(Path configuration) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLOUDSDK_CONFIG", configuration.toString());
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");

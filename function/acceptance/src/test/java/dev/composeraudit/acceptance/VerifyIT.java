@@ -30,7 +30,9 @@ final class VerifyIT {
   void theEventsWayIsToldHopByHopWithWhatCameOfIt() throws Exception {
     try (Deployment deployment = Deployment.start(OPTIONS)) {
       new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
-      ScriptRun run = verify(deployment.sandboxUri(), ENVIRONMENT);
+      // The one test of the scripts where gcloud runs as it is installed.
+      ScriptRun run =
+          verify(CloudSdk.plainEnvironment(deployment.sandboxUri(), configuration), ENVIRONMENT);
 
       assertThat(run.exit()).as(run.errors()).isZero();
       List<String> lines = run.output().lines().toList();
@@ -55,7 +57,8 @@ final class VerifyIT {
     try (ManagedProcess sandbox = Deployment.startSandbox(OPTIONS, List.of())) {
       URI uri = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
       new Estate(uri).create(ENVIRONMENT);
-      ScriptRun run = verify(uri, ENVIRONMENT, "--timeout=1");
+      Map<String, String> gcloud = CloudSdk.environment(uri, configuration);
+      ScriptRun run = verify(gcloud, ENVIRONMENT, "--timeout=1");
 
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.output()).isEmpty();
@@ -65,15 +68,14 @@ final class VerifyIT {
           .contains("gcloud pubsub subscriptions pull composer-audit-events-dead");
       assertThat(subscriptions(uri)).doesNotContain("verify");
 
-      ScriptRun absent = verify(uri, "never-created");
+      ScriptRun absent = verify(gcloud, "never-created");
       assertThat(absent.exit()).isEqualTo(1);
       assertThat(absent.errors()).contains("never-created can't be seen").doesNotContain("waiting");
     }
   }
 
-  private static ScriptRun verify(URI sandbox, String environment, String... more)
+  private static ScriptRun verify(Map<String, String> gcloud, String environment, String... more)
       throws Exception {
-    Map<String, String> gcloud = CloudSdk.environment(sandbox, configuration);
     String[] arguments = {
       "--project", Scenario.PROJECT, "--environment", Estate.resource(environment)
     };

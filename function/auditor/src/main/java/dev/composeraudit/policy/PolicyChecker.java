@@ -1,13 +1,13 @@
 package dev.composeraudit.policy;
 
-import dev.cel.bundle.Cel;
-import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.composeraudit.policy.PolicySource.Clause;
 import dev.composeraudit.subject.Issue;
 import dev.composeraudit.subject.Place;
@@ -30,7 +30,9 @@ final class PolicyChecker {
   /** The policy, checked; empty if there was a mistake. */
   Optional<CheckedPolicy> check(PolicySource source) {
     int before = issues.size();
-    Cel cel = Vocabulary.compiler(source.parameters().descriptor());
+    // Without a runtime, which would be built anew with each variable.
+    CelCompiler cel =
+        Vocabulary.compiler(source.parameters().descriptor()).toCompilerBuilder().build();
     List<CelAbstractSyntaxTree> variables = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Clause variable : source.variables()) {
@@ -38,8 +40,8 @@ final class PolicyChecker {
       Optional<CelAbstractSyntaxTree> tree = compile(cel, variable.expression());
       CelType type = tree.map(CelAbstractSyntaxTree::getResultType).orElse(SimpleType.DYN);
       // One that is wrong is of any type, so that those that use it are still checked.
-      CelBuilder wider = cel.toCelBuilder().addVar("variables." + variable.name(), type);
-      cel = wider.build();
+      CelCompilerBuilder wider = cel.toCompilerBuilder();
+      cel = wider.addVar("variables." + variable.name(), type).build();
       tree.ifPresent(variables::add);
     }
     List<CelAbstractSyntaxTree> conditions = new ArrayList<>();
@@ -77,7 +79,7 @@ final class PolicyChecker {
     }
   }
 
-  Optional<CelAbstractSyntaxTree> typed(Cel cel, Expression expression, CelType type) {
+  Optional<CelAbstractSyntaxTree> typed(CelCompiler cel, Expression expression, CelType type) {
     Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
     if (tree.isPresent() && !tree.get().getResultType().equals(type)) {
       issues.add(
@@ -91,7 +93,7 @@ final class PolicyChecker {
     return tree;
   }
 
-  Optional<CelAbstractSyntaxTree> compile(Cel cel, Expression expression) {
+  Optional<CelAbstractSyntaxTree> compile(CelCompiler cel, Expression expression) {
     if (expression.text().isEmpty()) {
       return Optional.empty();
     }

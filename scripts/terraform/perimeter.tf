@@ -1,0 +1,39 @@
+# What VPC Service Controls ask for, told by an output: perimeters belong to others. The rules of scripts/deploy --vpc-sc.
+locals {
+  # Lets the function look into a perimeter around audited projects.
+  ingress_audited = [{
+    ingressFrom = {
+      identities = [local.runtime]
+      sources    = [{ resource = "projects/${data.google_project.this.number}" }]
+    }
+    ingressTo = {
+      resources = ["*"]
+      operations = concat(
+        [
+          {
+            serviceName = "composer.googleapis.com"
+            methodSelectors = [
+              { method = "google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment" },
+              { method = "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments" },
+            ]
+          },
+          { serviceName = "container.googleapis.com", methodSelectors = [{ method = "*" }] },
+          { serviceName = "compute.googleapis.com", methodSelectors = [{ permission = "compute.subnetworks.get" }] },
+        ],
+        local.sweeps ? [{ serviceName = "cloudasset.googleapis.com", methodSelectors = [{ method = "*" }] }] : [],
+      )
+    }
+  }]
+
+  # Lets the sinks write into the perimeter around the function's own project, if it is in one.
+  ingress_audit = [{
+    ingressFrom = {
+      identities = distinct(values(local.writers))
+      sources    = [{ accessLevel = "*" }]
+    }
+    ingressTo = {
+      resources  = ["projects/${data.google_project.this.number}"]
+      operations = [{ serviceName = "pubsub.googleapis.com", methodSelectors = [{ method = "Publisher.Publish" }] }]
+    }
+  }]
+}
