@@ -93,7 +93,8 @@ final class RecordingCloud implements AutoCloseable {
     environment.put("CLOUDSDK_CONFIG", configuration.toString());
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
     // For what gcloud has no command for.
-    Path token = Files.writeString(configuration.resolve("token"), "made-up");
+    Path token = Files.createDirectories(configuration).resolve("token");
+    Files.writeString(token, "made-up");
     environment.put("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", token.toString());
     environment.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
     environment.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
