@@ -29,22 +29,23 @@ final class StartCommand implements Callable<Integer> {
     double nothing = median(walls(outcomes.get(0)));
     System.out.println(
         "function                         start ms: min  median     max   ratio   CPU ms  events/s"
-            + "  p99 ms");
+            + "  p99 ms  not acknowledged");
     for (Outcome outcome : outcomes) {
       List<Long> walls = walls(outcome);
       System.out.printf(
-          "%-37s %9d %7d %7d %7.2f %8d %9.0f %7.1f%n",
+          "%-37s %9d %7d %7d %7.2f %8d %9.0f %7.1f %17d%n",
           outcome.function().title,
           walls.get(0),
           median(walls),
           walls.get(walls.size() - 1),
           median(walls) / nothing,
           median(cpus(outcome)),
-          outcome.load().perSecond(),
-          outcome.load().p99());
+          outcome.load().rows().get(0).perSecond(),
+          outcome.load().rows().get(0).p99(),
+          outcome.load().errors());
     }
     common.write(summary(outcomes));
-    return 0;
+    return outcomes.stream().allMatch(outcome -> outcome.load().errors() == 0) ? 0 : 1;
   }
 
   private static List<Long> walls(Outcome outcome) {
@@ -67,8 +68,8 @@ final class StartCommand implements Callable<Integer> {
       each.addProperty("startMillisMin", walls(outcome).get(0));
       each.addProperty("startMillisMedian", median(walls(outcome)));
       each.addProperty("cpuMillisMedian", median(cpus(outcome)));
-      each.addProperty("eventsPerSecond", outcome.load().perSecond());
-      each.addProperty("p99Millis", outcome.load().p99());
+      each.addProperty("eventsPerSecond", outcome.load().rows().get(0).perSecond());
+      each.addProperty("p99Millis", outcome.load().rows().get(0).p99());
       functions.add(each);
     }
     JsonObject summary = new JsonObject();

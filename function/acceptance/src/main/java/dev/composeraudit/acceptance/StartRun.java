@@ -95,7 +95,7 @@ final class StartRun {
   record Start(Duration wall, Duration cpu) {}
 
   /** What came of one function. */
-  record Outcome(Function function, List<Start> starts, LoadRun.Row load) {}
+  record Outcome(Function function, List<Start> starts, LoadRun.Outcome load) {}
 
   static List<Outcome> of(Plan plan) throws IOException, InterruptedException, ExecutionException {
     try (Backdrop backdrop = Backdrop.start(CONCURRENCY)) {
@@ -126,11 +126,11 @@ final class StartRun {
     }
   }
 
-  private LoadRun.Row load(Function function, Plan plan)
+  private LoadRun.Outcome load(Function function, Plan plan)
       throws IOException, InterruptedException, ExecutionException {
     try (Instance instance = start(function)) {
       instance.awaitAnswer();
-      return LoadRun.rows(instance, backdrop.scenarios(), plan.load()).get(0);
+      return LoadRun.of(instance, backdrop.scenarios(), plan.load());
     }
   }
 
