@@ -1,11 +1,13 @@
 package dev.composeraudit.egress;
 
+import com.google.common.base.CharMatcher;
 import dev.composeraudit.subject.Excerpt;
 import java.util.HexFormat;
 
 /** Addresses as text, read strictly and written canonically. */
 final class AddressText {
   private static final int GROUPS = 8;
+  private static final CharMatcher DOT = CharMatcher.is('.');
 
   private final String text;
   private final int[] groups = new int[GROUPS];
@@ -33,15 +35,16 @@ final class AddressText {
   }
 
   private static long octets(String dotted, String whole) {
-    String[] parts = dotted.split("\\.", -1);
-    if (parts.length != 4) {
+    if (DOT.countIn(dotted) != 3) {
       throw refusal(whole, "an IPv4 address has four octets");
     }
     long value = 0;
-    for (String part : parts) {
-      value = value << 8 | octet(part, whole);
+    int start = 0;
+    for (int dot = dotted.indexOf('.'); dot >= 0; dot = dotted.indexOf('.', start)) {
+      value = value << 8 | octet(dotted.substring(start, dot), whole);
+      start = dot + 1;
     }
-    return value;
+    return value << 8 | octet(dotted.substring(start), whole);
   }
 
   private static int octet(String part, String whole) {

@@ -42,10 +42,8 @@ enum Bounds {
   /** Parses a range of each text. */
   RANGES {
     @Override
-    void check(Object[] arguments) {
-      for (Object argument : arguments) {
-        Meter.cost(4 * Meter.weight(argument));
-      }
+    long each() {
+      return 5;
     }
   },
   /** Looks a destination up among all that an egress configuration names. */
@@ -127,6 +125,11 @@ enum Bounds {
     return OF.getOrDefault(overload, LINEAR);
   }
 
+  /** How much each character or element of the arguments costs. */
+  long each() {
+    return 1;
+  }
+
   /** What is particular to the function. */
   void check(Object[] arguments) {}
 
@@ -139,7 +142,7 @@ enum Bounds {
     long cost = 1;
     if (this != SUM) {
       for (Object argument : arguments) {
-        cost += Meter.weight(argument);
+        cost += each() * Meter.weight(argument);
       }
     }
     Meter.cost(cost);

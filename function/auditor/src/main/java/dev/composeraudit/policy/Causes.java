@@ -15,6 +15,9 @@ final class Causes {
    * @param mitigators by a policy's name those whose PASS makes its FAIL Informational
    */
   static List<Result> explain(List<Result> results, Map<String, List<String>> mitigators) {
+    if (results.stream().noneMatch(Causes::isOpen)) {
+      return List.copyOf(results);
+    }
     Set<String> failed = named(results, Outcome.FAIL);
     Set<String> passed = named(results, Outcome.PASS);
     boolean blind = named(results, Outcome.ERROR).contains(PolicySet.OBSERVABLE);
@@ -25,6 +28,11 @@ final class Causes {
                 mitigate(
                     result, mitigators.getOrDefault(result.policy().name(), List.of()), passed))
         .toList();
+  }
+
+  /** Whether it is one of those that another may explain or soften. */
+  private static boolean isOpen(Result result) {
+    return result.outcome() == Outcome.FAIL || result.outcome() == Outcome.ERROR;
   }
 
   private static Result mitigate(Result result, List<String> by, Set<String> passed) {
