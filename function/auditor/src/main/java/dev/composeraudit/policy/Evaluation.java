@@ -65,7 +65,10 @@ final class Evaluation {
     return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 
-  /** A variable is evaluated when it is first needed; what it fails with, its users fail with. */
+  /**
+   * A variable is evaluated when it is first needed, at the cost of the expression that needs it;
+   * what it fails with, its users fail with.
+   */
   private Optional<Object> resolve(String name) {
     Program program = programs.get(name);
     if (program == null) {
@@ -76,7 +79,7 @@ final class Evaluation {
     Object known = variables.get(name);
     if (known == null) {
       try {
-        known = meter.charge(() -> run(program));
+        known = run(program);
       } catch (CelEvaluationException failed) {
         throw new IllegalStateException(name + ": " + oneLine(failed), failed);
       }
