@@ -3,6 +3,7 @@ package dev.composeraudit.policy;
 import dev.composeraudit.policy.Result.AppliedException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +115,15 @@ record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   private static Outcome strongest(List<Bound> verdicts) {
-    return STRONGEST_FIRST.stream()
-        .filter(outcome -> verdicts.stream().anyMatch(it -> it.outcome() == outcome))
-        .findFirst()
-        .orElseThrow();
+    return STRONGEST_FIRST.get(
+        Collections.min(
+            verdicts.stream().map(it -> STRONGEST_FIRST.indexOf(it.outcome())).toList()));
   }
 
   private static <T> List<T> each(List<Bound> bounds, Function<Bound, List<T>> says) {
+    if (bounds.size() == 1 && says.apply(bounds.get(0)).size() < 2) {
+      return says.apply(bounds.get(0));
+    }
     Set<T> all = new LinkedHashSet<>();
     bounds.forEach(bound -> all.addAll(says.apply(bound)));
     return List.copyOf(all);

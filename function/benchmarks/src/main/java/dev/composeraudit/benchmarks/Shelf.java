@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The checkout's policies and a subject to judge by them. */
-final class Shelf {
+public final class Shelf {
   private static final Path POLICIES =
       Path.of(System.getProperty("composer-audit.root", "../..")).resolve("policies");
 
   private Shelf() {}
 
-  static Subject subject() {
+  public static Subject subject() {
     try {
       return new SubjectReader(Clock.systemUTC())
           .read(read(POLICIES.resolve("subjects/composer-2.yaml")))
@@ -30,7 +30,7 @@ final class Shelf {
     }
   }
 
-  static List<SourceFile> policies() {
+  public static List<SourceFile> policies() {
     try (Stream<Path> files = Files.walk(POLICIES, 2)) {
       return files.filter(it -> it.endsWith("policy.yaml")).sorted().map(Shelf::read).toList();
     } catch (IOException failed) {

@@ -1,0 +1,5 @@
+/** Benchmarks of what the package keeps to itself. */
+@NullMarked
+package dev.composeraudit.policy;
+
+import org.jspecify.annotations.NullMarked;
