@@ -63,7 +63,6 @@ final class Retries {
     } catch (ExecutionException failed) {
       throw trouble(what, failed.getCause());
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
       throw trouble(what, interrupted);
     }
   }
@@ -73,6 +72,7 @@ final class Retries {
       throw bug;
     }
     if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
       return new TransientException(what + ": interrupted", cause);
     }
     return new TransientException(what + ": " + describe(cause), cause);

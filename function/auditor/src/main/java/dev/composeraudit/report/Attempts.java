@@ -46,8 +46,15 @@ final class Attempts {
                 new OnTrouble<>(mayPass),
                 new ExponentialRetryAlgorithm(settings, NanoClock.getDefaultClock())));
     RetryingFuture<T> attempt = executor.createFuture(call);
-    attempt.setAttemptFuture(executor.submit(attempt));
-    return attempt.get();
+    try {
+      return executor.submit(attempt).get();
+    } catch (ExecutionException failed) {
+      // So the executor says that its waiting for the next attempt was interrupted.
+      if (failed.getCause() instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw failed;
+    }
   }
 
   /**
