@@ -2,13 +2,19 @@ package dev.composeraudit.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.container.v1.Cluster;
+import com.google.gson.JsonParser;
 import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.SubjectReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EgressReaderTest {
   private static final String AUTOPILOT = "\"autopilot\": {\"enabled\": true}";
   private static final String STANDARD = "\"nodePools\": []";
+  private static final ClusterName CLUSTER = ClusterName.parse(FakeCloud.CLUSTER_NAME);
   private static final String NEXT = "eyJ2IjoibWV0YS5rOHMuaW8vdjEifQ==&x";
   private static final String SECOND =
       FakeCloud.POLICIES + "&continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEifQ%3D%3D%26x";
@@ -175,6 +182,24 @@ final class EgressReaderTest {
   }
 
   @Test
+  void theAgentsDaemonSetIsReadWithItsArguments() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(
+          FakeCloud.DAEMON_SET,
+          Reply.json(
+              """
+              {"kind": "DaemonSet", "apiVersion": "apps/v1",
+               "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"},
+               "spec": {"template": {"spec": {"containers":
+                 [{"name": "ip-masq-agent", "args": ["--enable-ipv6"]}]}}}}
+              """));
+
+      assertThat(cloud.subject().ipMasqAgentDaemonSet())
+          .isEqualTo(new Known<>(Optional.of(new AgentDaemonSet(List.of("--enable-ipv6")))));
+    }
+  }
+
+  @Test
   void anObstacleOnTheWayIsMetOnce() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
       cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Reply.json(503, "{}"));
@@ -215,6 +240,36 @@ final class EgressReaderTest {
       assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.RBAC_DENIED);
       assertThat(subject.ipMasqAgentDaemonSet()).isInstanceOf(Known.class);
     }
+  }
+
+  // The way.
+
+  @Test
+  void theWayIsToldWithoutACall() throws Exception {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false);
+        Observatory observatory = cloud.open()) {
+      assertThat(observatory.way(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
+          .isEqualTo(new Known<>("its public endpoint " + cloud.kubernetes.authority()));
+      assertThat(cloud.targets()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereThereIsNoWayTheReasonIsTold() throws Exception {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false);
+        Observatory observatory = cloud.open()) {
+      String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
+
+      assertThat(reason(observatory.way(CLUSTER, cluster(cloud.cluster(closed)))))
+          .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      String forged =
+          cloud.cluster(AUTOPILOT).replace(cloud.kubernetes.authority(), "169.254.169.254");
+      assertThat(reason(observatory.way(CLUSTER, cluster(forged)))).isEqualTo(Reason.REFUSED);
+    }
+  }
+
+  private static Cluster cluster(String document) throws MalformedDocumentException {
+    return SubjectReader.cluster(JsonParser.parseString(document).getAsJsonObject());
   }
 
   private static FakeCloud cloud(String mode, boolean composer1) {

@@ -1,6 +1,9 @@
 package dev.composeraudit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.gson.JsonElement;
@@ -35,6 +38,26 @@ final class AuditRequestsTest {
   private final ManualTime time = new ManualTime();
   private final Watch watch = Watch.start(TestEvent.published("x"), time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @Test
+  void theTimeUntilTheRequestsAreAcceptedIsTimeOfTelling() throws Exception {
+    Publisher events = mock(Publisher.class);
+    doAnswer(
+            publish -> {
+              time.sleep(Duration.ofSeconds(2));
+              return null;
+            })
+        .when(events)
+        .publish(any(), any());
+    time.sleep(Duration.ofSeconds(1));
+    new AuditRequests(events, Map.of(), journal())
+        .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+
+    JsonObject entry =
+        JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("telling_ms").getAsLong()).isEqualTo(2000);
+  }
 
   @Test
   void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {

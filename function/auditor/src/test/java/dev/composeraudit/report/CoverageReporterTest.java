@@ -3,6 +3,7 @@ package dev.composeraudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
@@ -23,6 +24,7 @@ import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -256,6 +258,24 @@ final class CoverageReporterTest {
     assertThat(entries.get(1).get("age_ms").getAsDouble()).isEqualTo(2000);
     assertThat(entries.get(1).keySet()).contains("looking_ms", "judging_ms", "telling_ms");
     assertThat(entries.get(1).has("unjudged")).isEqualTo(!result.equals("ERROR"));
+  }
+
+  @Test
+  void theTimeUntilTheFindingIsAcceptedIsTimeOfTelling() throws Exception {
+    ManualTime time = new ManualTime();
+    Watch watch = Watch.start(TestEvent.published("x"), time);
+    time.sleep(Duration.ofSeconds(1));
+    doAnswer(
+            publish -> {
+              time.sleep(Duration.ofSeconds(2));
+              return null;
+            })
+        .when(findings)
+        .publish(any(), any());
+    reporter.send(CHECK, SCOPE, MISSED, TIME, watch);
+
+    assertThat(entries().get(1).get("looking_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entries().get(1).get("telling_ms").getAsLong()).isEqualTo(2000);
   }
 
   @Test

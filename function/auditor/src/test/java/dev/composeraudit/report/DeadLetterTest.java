@@ -46,6 +46,18 @@ class DeadLetterTest {
   }
 
   @Test
+  void whatPubsubJustTakesIsNotCut() {
+    byte[] large = new byte[MIB];
+    String longest = "r".repeat(1024);
+    PubsubMessage copy = copy(new TestEvent("e", "type", () -> large, Map.of()), longest);
+
+    assertThat(copy.getData().size()).isEqualTo(MIB);
+    assertThat(copy.getAttributesMap())
+        .containsEntry("cut", "false")
+        .containsEntry("reason", longest);
+  }
+
+  @Test
   void anEventWithoutDataIsCopiedByItsAttributes() {
     PubsubMessage copy = copy(new TestEvent("e", "type", null, Map.of()), "it has no data");
 

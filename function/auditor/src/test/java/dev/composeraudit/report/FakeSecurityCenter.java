@@ -29,6 +29,7 @@ final class FakeSecurityCenter implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Map<String, JsonObject> findings = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
   /** An answer in place of the true one, to the next call that is of this kind. */
@@ -70,6 +71,11 @@ final class FakeSecurityCenter implements AutoCloseable {
     return now;
   }
 
+  /** What was asked of it, of all calls that list. */
+  List<String> queries() {
+    return queries;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -77,6 +83,9 @@ final class FakeSecurityCenter implements AutoCloseable {
       String kind =
           path.equals(FINDINGS) ? "list" : path.endsWith(":setState") ? "setState" : "update";
       calls.add(kind);
+      if (kind.equals("list")) {
+        queries.add(exchange.getRequestURI().getQuery());
+      }
       Failure failure = failures.peek();
       if (failure != null && failure.kind().equals(kind)) {
         failures.remove();

@@ -1,0 +1,204 @@
+package dev.composeraudit.report;
+
+import static dev.composeraudit.report.ReporterBench.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.ManualTime;
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.subject.Trigger;
+import dev.composeraudit.subject.Trigger.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the log says of events of which there is no result. */
+class EventEntriesTest {
+  private static final String HOSTILE =
+      "a|severity=EMERGENCY\r|{\"severity\":\"ERROR\"}\u2028\u0000\u001b[31m\ud800 </script>"
+          .replace('|', '\n');
+  private final ReporterBench bench = new ReporterBench();
+  private final Watch watch = bench.watch;
+
+  @Test
+  void aRequestThatComposerRejectedIsOnlyLogged() {
+    AuditEvent event = Samples.event(Kind.CREATE_LAST);
+    bench.reporter.pass(
+        new AuditEvent(
+            event.environment(),
+            event.trigger(),
+            AuditEvent.Phase.REJECTED,
+            event.requestedAgent(),
+            event.operationId(),
+            event.logName(),
+            "no such subnetwork"),
+        lookedAt());
+
+    verifyNoInteractions(bench.findings);
+    JsonObject entry = bench.onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("INFO");
+    assertThat(text(entry, "event")).isEqualTo("event_rejected");
+    assertThat(text(entry, "phase")).isEqualTo("REJECTED");
+    assertThat(text(entry, "reason")).isEqualTo("no such subnetwork");
+    assertThat(text(entry, "message"))
+        .isEqualTo(
+            "Composer rejected a request for " + Samples.NAME + "; there is nothing to judge");
+    tellsItsTimes(entry);
+  }
+
+  @Test
+  void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
+    bench.reporter.ignore(
+        TestEvent.published("x"), "no environment runs in the cluster", lookedAt());
+
+    assertThat(bench.onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "event_ignored", "event_id": "event-1",
+                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Ignored an event: no environment runs in the cluster",
+                 "reason": "no environment runs in the cluster",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOO_EARLY, INFO",
+    "TRANSIENT, WARNING",
+    "UNPUBLISHED, WARNING",
+    "SHUTTING_DOWN, INFO"
+  })
+  void anEventThatHasToComeAgainIsLoggedWithTheReason(Postponement why, String severity) {
+    bench.reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
+
+    assertThat(bench.onlyEntry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "%s", "event": "event_postponed", "event_id": "event-1",
+                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
+                 "reason": "reading x: UNAVAILABLE",
+                 "logging.googleapis.com/operation": {"id": "event-1",
+                   "producer": "composer-audit", "first": false, "last": false},
+                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                """
+                    .formatted(severity, why)));
+  }
+
+  @Test
+  void aDefectIsAnErrorWithItsTrace() {
+    bench.reporter.breakDown(
+        TestEvent.published("x"), new IllegalStateException("impossible"), lookedAt());
+
+    JsonObject entry = bench.onlyEntry();
+    assertThat(text(entry, "severity")).isEqualTo("ERROR");
+    assertThat(text(entry, "event")).isEqualTo("event_postponed");
+    assertThat(text(entry, "code")).isEqualTo("DEFECT");
+    assertThat(text(entry, "message"))
+        .isEqualTo("A defect of Composer Audit: java.lang.IllegalStateException");
+    assertThat(text(entry, "reason")).isEqualTo("java.lang.IllegalStateException");
+    assertThat(text(entry, "stack_trace"))
+        .contains("impossible")
+        .contains("aDefectIsAnErrorWithItsTrace");
+    assertThat(text(entry, "event_id")).isEqualTo("event-1");
+    tellsItsTimes(entry);
+  }
+
+  @Test
+  void anEntryHasTheTraceThatTheRequestCameWith() {
+    bench.reporter.postpone(
+        TestEvent.published("x")
+            .withExtension(
+                "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+        Postponement.TRANSIENT,
+        "reading x: UNAVAILABLE",
+        watch);
+
+    assertThat(text(bench.onlyEntry(), "logging.googleapis.com/trace"))
+        .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
+  }
+
+  @Test
+  void aTraceThatIsNoneIsLeftOut() {
+    bench.reporter.postpone(
+        TestEvent.published("x").withExtension("traceparent", HOSTILE),
+        Postponement.TOO_EARLY,
+        "not yet",
+        watch);
+
+    assertThat(bench.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
+  }
+
+  @Test
+  void theStartNamesThePolicies() {
+    bench.reporter.started(List.of(Samples.POLICY), "sha256:f");
+
+    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(Samples.PRODUCT.version());
+    assertThat(text(bench.onlyEntry(), "policies")).isEqualTo("sha256:f");
+    assertThat(bench.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
+        .isEqualTo("ip-masquerade-agent-enabled");
+  }
+
+  @Test
+  void foreignTextMakesNeitherALineNorAFieldOfItsOwn() throws Exception {
+    AuditEvent event =
+        new AuditEvent(
+            Samples.NAME,
+            new Trigger(Kind.CREATE_LAST, HOSTILE, "method", Samples.OCCURRED, HOSTILE),
+            AuditEvent.Phase.REJECTED,
+            AuditEvent.RequestedAgent.UNKNOWN,
+            HOSTILE,
+            "log",
+            HOSTILE.repeat(1000));
+    TestEvent arrived = new TestEvent(HOSTILE, "type", null, Map.of("traceparent", HOSTILE));
+    Refusal refusal = new Refusal(Refusal.Code.UNREADABLE, HOSTILE);
+    Report report =
+        new Report(
+            event,
+            Samples.subject(),
+            List.of(Samples.of(Outcome.FAIL, HOSTILE)),
+            "sha256:f",
+            Samples.JUDGED);
+
+    bench.reporter.pass(event, watch);
+    bench.reporter.refuse(arrived, refusal, watch);
+    bench.reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE, watch);
+    bench.reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
+    bench.reporter.send(report, watch);
+
+    assertThat(bench.entries()).hasSize(6);
+    assertThat(bench.entries())
+        .extracting(entry -> text(entry, "severity"))
+        .containsExactly("INFO", "WARNING", "WARNING", "ERROR", "WARNING", "INFO");
+    assertThat(bench.out.size()).isLessThan(40_000);
+  }
+
+  /** Of an event that was two seconds old when it arrived, and has been looked at for another. */
+  private static Watch lookedAt() {
+    ManualTime time = new ManualTime();
+    time.sleep(Duration.ofSeconds(3));
+    Watch watch = Watch.start(TestEvent.published("x"), time);
+    time.sleep(Duration.ofSeconds(1));
+    return watch;
+  }
+
+  private static void tellsItsTimes(JsonObject entry) {
+    assertThat(entry.get("age_ms").getAsLong()).isEqualTo(3000);
+    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("judging_ms").getAsLong()).isZero();
+    assertThat(entry.get("telling_ms").getAsLong()).isZero();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.composeraudit.report;
+
+import static dev.composeraudit.report.SecurityCenterBench.FIRST;
+import static dev.composeraudit.report.SecurityCenterBench.LATER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.policy.Severity;
+import dev.composeraudit.subject.Trigger.Kind;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Security Command Center is told of a violation. */
+class SecurityFindingTest {
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private final SecurityCenterBench bench = new SecurityCenterBench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aViolationIsOpenedAndSaysWhatToDo() throws Exception {
+    assertThat(bench.tell(Samples.fail(), FIRST)).isEmpty();
+
+    assertThat(bench.center.calls()).containsExactly("list", "update", "setState");
+    Golden.assertEqual("../security-center/opened.json", PRETTY.toJson(bench.only()) + "\n");
+  }
+
+  @Test
+  void whatHasChangedIsWrittenAndItsStateIsLeftAlone() throws Exception {
+    bench.tell(Samples.fail(), FIRST);
+    bench.center.calls();
+    bench.tell(Samples.of(Outcome.FAIL, "Two of them are wrong now."), LATER);
+
+    assertThat(bench.center.calls()).containsExactly("list", "update");
+    assertThat(bench.only().get("description").getAsString())
+        .isEqualTo("Two of them are wrong now.");
+    assertThat(bench.seen()).isEqualTo(LATER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CRITICAL, CRITICAL",
+    "HIGH, HIGH",
+    "MEDIUM, MEDIUM",
+    "LOW, LOW",
+    "INFORMATIONAL, LOW"
+  })
+  void severitiesAreItsOwn(Severity severity, String expected) throws Exception {
+    bench.tell(Samples.of(Outcome.FAIL, "m", severity), FIRST);
+
+    assertThat(bench.only().get("severity").getAsString()).isEqualTo(expected);
+  }
+
+  @Test
+  void whatAnotherFindingExplainsSaysSo() throws Exception {
+    bench.tell(Samples.explained(), FIRST);
+
+    assertThat(bench.only().get("severity").getAsString()).isEqualTo("LOW");
+    assertThat(bench.only().getAsJsonObject("sourceProperties").get("caused_by"))
+        .isEqualTo(OcsfJson.texts(List.of("another-policy")));
+  }
+
+  @Test
+  void whoMayMuteIsNeverDecidedHere() throws Exception {
+    bench.tell(Samples.fail(), FIRST);
+    bench.tell(Samples.exempt(), LATER);
+
+    assertThat(bench.only().keySet()).noneMatch(key -> key.startsWith("mute"));
+  }
+
+  @Test
+  void anEnvironmentFromBeforeTheEnforcementIsMarkedAsBaseline() {
+    Finding old =
+        new FindingWriter(Samples.PRODUCT, new Baseline(Samples.JUDGED))
+            .write(Samples.report(Kind.SWEEP, Samples.fail()), Samples.fail())
+            .orElseThrow();
+
+    assertThat(baseline(old)).isTrue();
+    assertThat(baseline(bench.finding(Samples.fail(), FIRST))).isFalse();
+  }
+
+  private static boolean baseline(Finding finding) {
+    return SecurityFinding.opened(finding, null)
+        .getAsJsonObject("sourceProperties")
+        .has("baseline");
+  }
+}
