@@ -112,7 +112,6 @@ final class PlainChannel extends ManagedHttpJsonChannel {
     }
 
     private ResponseT exchange(RequestT message) throws IOException {
-      // Closed and not disconnected, so that the next call finds the connection open.
       try (InputStream content = request(message).execute().getContent()) {
         InputStream body = content == null ? InputStream.nullInputStream() : content;
         return method

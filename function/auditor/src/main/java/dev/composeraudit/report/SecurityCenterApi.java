@@ -185,9 +185,10 @@ final class SecurityCenterApi {
         .setNumberOfRetries(1)
         .setThrowExceptionOnExecuteError(false);
     HttpResponse response = request.execute();
-    // Closed and not disconnected, so that the next call finds the connection open.
     try (InputStream in = response.getContent()) {
       return answer(response.getStatusCode(), in == null ? "" : read(in));
+    } finally {
+      response.disconnect();
     }
   }
 

@@ -12,8 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +25,6 @@ public final class FakePubsub implements AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<JsonObject> accepted = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
-  private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** An answer in place of acceptance; a status of 0 is none at all. */
@@ -61,11 +58,6 @@ public final class FakePubsub implements AutoCloseable {
     return calls;
   }
 
-  /** How many connections the calls came by. */
-  int connections() {
-    return callers.size();
-  }
-
   /** The bodies of the calls that were accepted. */
   public List<JsonObject> accepted() {
     return accepted;
@@ -73,7 +65,6 @@ public final class FakePubsub implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      callers.add(exchange.getRemoteAddress());
       calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Answer answer = answers.poll();

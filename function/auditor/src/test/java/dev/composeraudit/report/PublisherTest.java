@@ -61,18 +61,6 @@ class PublisherTest {
   }
 
   @Test
-  void theNextCallFindsTheConnectionOpen() throws Exception {
-    try (FakePubsub pubsub = new FakePubsub();
-        Publisher publisher = publisher(pubsub)) {
-      publisher.publish(MESSAGES, within(Duration.ofSeconds(10)));
-      publisher.publish(MESSAGES, within(Duration.ofSeconds(10)));
-
-      assertThat(pubsub.calls()).hasSize(2);
-      assertThat(pubsub.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
   void aRedirectIsNotFollowed() {
     try (FakePubsub pubsub = new FakePubsub().first(1000, 307, "")) {
       assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
