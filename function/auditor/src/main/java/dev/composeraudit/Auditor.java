@@ -25,6 +25,7 @@ import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,7 +150,7 @@ final class Auditor {
     if (observation instanceof Found found) {
       Optional<Refusal> nothing = nothingToJudge(found.subject());
       if (nothing.isPresent()) {
-        reporter.refuse(arrived, nothing.get(), watch);
+        refuse(arrived, event, nothing.get(), watch);
       } else if (isLeaving(found.subject())) {
         reporter.archive(Absence.of(event, found.subject(), policies, now), watch);
       } else {
@@ -174,13 +175,23 @@ final class Auditor {
 
   /**
    * Where Composer's API is not enabled there is no environment, or all of them are hidden: one
-   * record, of which coverage makes a finding, in place of an error of every policy.
+   * record in place of an error of every policy, and coverage names what the inventory still shows.
    */
   private static Optional<Refusal> nothingToJudge(Subject subject) {
     return subject.environment() instanceof Unknown<Environment> unknown
             && unknown.reason() == Reason.SERVICE_DISABLED
         ? Optional.of(new Refusal(Code.SERVICE_DISABLED, unknown.help()))
         : Optional.empty();
+  }
+
+  /** A copy is for what comes once; of what is asked every day it would be an alarm a day. */
+  private void refuse(CloudEvent arrived, AuditEvent event, Refusal refusal, Watch watch)
+      throws PublishException {
+    if (event.trigger().kind() == Trigger.Kind.SWEEP) {
+      reporter.leaveToNextSweep(arrived, refusal, watch);
+    } else {
+      reporter.refuse(arrived, refusal, watch);
+    }
   }
 
   /** Whether it is being deleted, so that nothing of it needs to be put right. */

@@ -1,6 +1,7 @@
 package dev.composeraudit;
 
 import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -75,9 +76,11 @@ final class Bench implements AutoCloseable {
       """;
 
   private static final PolicySet POLICIES = bound();
+  private static final String SWEPT = "projects/example-project";
 
   final FakeCloud cloud = new FakeCloud();
   final FakePubsub pubsub = new FakePubsub();
+  final FakePubsub deadLetters = new FakePubsub();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private @Nullable Observatory observatory;
   private @Nullable Auditor auditor;
@@ -208,6 +211,37 @@ final class Bench implements AutoCloseable {
     return told(before);
   }
 
+  /**
+   * Compares the inventory, which has this bench's environment, with what has been logged until
+   * now; by policy, what was published of it.
+   */
+  Map<String, String> coverage() throws Exception {
+    cloud.google.on(
+        "/v1/%s:searchAllResources?assetTypes=composer.googleapis.com%%2FEnvironment&pageSize=500"
+            .formatted(SWEPT),
+        Reply.json(
+            "{\"results\": [{\"name\": \"//composer.googleapis.com/%s\"}]}"
+                .formatted(FakeCloud.NAME)));
+    JsonArray entries = new JsonArray();
+    log().forEach(line -> entries.add(collected(line)));
+    cloud.google.on("/v2/entries:list", Reply.json("{\"entries\": %s}".formatted(entries)));
+    return audit(TestEvent.published("{\"kind\": \"coverage\"}"));
+  }
+
+  /** A line of the log as Cloud Run makes an entry of it. */
+  private JsonObject collected(JsonObject line) {
+    JsonObject entry =
+        JsonParser.parseString(
+                """
+                {"timestamp": "%s", "resource":
+                  {"type": "cloud_run_revision", "labels": {"service_name": "composer-audit"}}}
+                """
+                    .formatted(cloud.time.instant()))
+            .getAsJsonObject();
+    entry.add("jsonPayload", line);
+    return entry;
+  }
+
   /** Delivers an event by the function's door; whether it was acknowledged. */
   boolean deliver(TestEvent event) throws Exception {
     Auditor auditor = auditor();
@@ -286,18 +320,24 @@ final class Bench implements AutoCloseable {
   }
 
   private Auditor auditor(Observatory observatory) throws Exception {
-    Publisher publisher =
-        Publisher.to("projects/p-1/topics/findings", pubsub.uri(), NoCredentialsProvider.create());
+    Publisher publisher = publisher("findings", pubsub);
     Journal journal = new Journal(new PrintStream(log, true, StandardCharsets.UTF_8), null);
     Product product =
         new Product("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
-    reporter = new Reporter(publisher, null, null, journal, product, Baseline.NONE);
+    reporter =
+        new Reporter(
+            publisher,
+            publisher("dead-letters", deadLetters),
+            null,
+            journal,
+            product,
+            Baseline.NONE);
     return new Auditor(
         new EventDecoder(Scope.EVERYTHING, cloud.time),
         new Sweeper(observatory, null, null),
         new Coverage(
             observatory,
-            null,
+            new Territory(List.of(SWEPT), Scope.EVERYTHING),
             Duration.ZERO,
             new OwnLog("p-1", "composer-audit"),
             new CoverageReporter(publisher, journal, product),
@@ -306,6 +346,11 @@ final class Bench implements AutoCloseable {
         POLICIES,
         reporter,
         cloud.time);
+  }
+
+  private static Publisher publisher(String topic, FakePubsub pubsub) throws IOException {
+    return Publisher.to(
+        "projects/p-1/topics/" + topic, pubsub.uri(), NoCredentialsProvider.create());
   }
 
   /** Those in the jar, bound to a firewall that accepts node addresses. */
@@ -333,5 +378,6 @@ final class Bench implements AutoCloseable {
     }
     cloud.close();
     pubsub.close();
+    deadLetters.close();
   }
 }

@@ -25,8 +25,8 @@ final class CoverageWriter {
   static final Severity SEVERITY = Severity.HIGH;
   static final String RECOMMENDATION =
       "Publish {\"kind\": \"sweep\"} to the events topic, and look at the function's log: the"
-          + " entries about these environments (jsonPayload.event=\"event_postponed\") and the"
-          + " dead-letter topic say what keeps them from being judged.";
+          + " entries about these environments (jsonPayload.event=\"event_postponed\" or"
+          + " \"event_refused\") and the dead-letter topic say what keeps them from being judged.";
 
   private static final String TITLE = "Every environment is judged";
   private static final String DESCRIPTION =

@@ -101,6 +101,11 @@ public final class Reporter {
     }
   }
 
+  /** Says why a sweep's event was refused. No copy is kept: the next sweep asks the same again. */
+  public void leaveToNextSweep(CloudEvent event, Refusal refusal, Watch watch) {
+    journal.write(List.of(entries.refused(event, refusal, false, watch)));
+  }
+
   /** Says that an event turned out to concern no environment. */
   public void ignore(CloudEvent event, String reason, Watch watch) {
     journal.write(List.of(entries.ignored(event, reason, watch)));

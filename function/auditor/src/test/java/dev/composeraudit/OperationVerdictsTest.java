@@ -1,0 +1,188 @@
+package dev.composeraudit;
+
+import static dev.composeraudit.Bench.first;
+import static dev.composeraudit.Bench.last;
+import static dev.composeraudit.Bench.managed;
+import static dev.composeraudit.Bench.policy;
+import static dev.composeraudit.Verdicts.AGENT;
+import static dev.composeraudit.Verdicts.DESTINATIONS;
+import static dev.composeraudit.Verdicts.NOT_FOUND;
+import static dev.composeraudit.Verdicts.OBSERVABLE;
+import static dev.composeraudit.Verdicts.event;
+import static dev.composeraudit.Verdicts.sweep;
+import static dev.composeraudit.Verdicts.uid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.event.TestEntry;
+import dev.composeraudit.fetch.FakeCloud;
+import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.report.PublishException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What comes of an audit by how far the operation is that its event tells of. */
+final class OperationVerdictsTest {
+  @Test
+  void firstWhileCreatingSaysOnlyWhatIsCertain() throws Exception {
+    try (Bench bench = new Bench().environment("CREATING", false)) {
+      assertThat(bench.audit(first())).containsExactly(Map.entry(AGENT, "FAIL"));
+    }
+  }
+
+  @Test
+  void firstWhileCreatingWithTheAgentViolatesNothing() throws Exception {
+    try (Bench bench = new Bench().environment("CREATING", true)) {
+      assertThat(bench.audit(first())).containsExactly(Map.entry(AGENT, "PASS"));
+    }
+  }
+
+  @Test
+  void firstBeforeComposerShowsItSaysNothing() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+
+      assertThat(bench.audit(first())).isEmpty();
+      assertThat(bench.log()).anyMatch(entry -> event(entry).equals("event_judged"));
+    }
+  }
+
+  @Test
+  void lastAndRunningIsJudgedAndAcknowledgedOnceItWasAccepted() throws Exception {
+    try (Bench bench = new Bench().environment("RUNNING", false)) {
+      assertThat(bench.audit(last())).containsEntry(AGENT, "FAIL").hasSizeGreaterThan(4);
+      assertThat(bench.pubsub.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatPubSubDoesNotAcceptIsDeliveredAgain() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.pubsub.first(1, 403, "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\"}}");
+
+      assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(PublishException.class);
+      assertThat(bench.log()).isEmpty();
+    }
+  }
+
+  @Test
+  void lastWhileStillCreatingIsDeliveredAgainForTenMinutesAndThenAnError() throws Exception {
+    try (Bench bench = new Bench().environment("CREATING", true)) {
+      assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TooEarlyException.class);
+      assertThat(bench.told(0)).isEmpty();
+
+      bench.cloud.time.sleep(Duration.ofMinutes(11));
+      assertThat(bench.audit(last()))
+          .containsEntry(AGENT, "PASS")
+          .containsEntry(OBSERVABLE, "ERROR");
+    }
+  }
+
+  @Test
+  void lastWhileUpdatingIsJudged() throws Exception {
+    try (Bench bench = new Bench().environment("UPDATING", true)) {
+      assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "PASS");
+    }
+  }
+
+  @Test
+  void aCreationThatFailedAndLeftNothingIsArchived() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+
+      assertThat(bench.audit(failed()).values()).containsOnly("GONE");
+    }
+  }
+
+  @Test
+  void aCreationThatFailedAndLeftAnEnvironmentIsJudged() throws Exception {
+    try (Bench bench = new Bench().environment("ERROR", false)) {
+      assertThat(bench.audit(failed())).containsEntry(AGENT, "FAIL");
+    }
+  }
+
+  @Test
+  void aRequestThatWasRejectedIsLoggedAndNobodyIsAsked() throws Exception {
+    try (Bench bench = new Bench()) {
+      assertThat(bench.audit(failed().without("operation"))).isEmpty();
+      assertThat(bench.cloud.targets()).isEmpty();
+      assertThat(bench.log()).extracting(Verdicts::event).containsExactly("event_rejected");
+    }
+  }
+
+  @Test
+  void aLastThatNeverCameIsMadeUpForByTheSweep() throws Exception {
+    try (Bench bench = new Bench().environment("RUNNING", false)) {
+      assertThat(bench.audit(sweep("sweep-1"))).containsEntry(AGENT, "FAIL");
+    }
+  }
+
+  @Test
+  void anEnvironmentThatIsNotThereAfterLastIsWaitedForAndThenArchived() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+      assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TooEarlyException.class);
+
+      bench.cloud.time.sleep(Duration.ofMinutes(11));
+      assertThat(bench.audit(last()).values()).containsOnly("GONE");
+    }
+  }
+
+  @Test
+  void a404ThatIsNotComposersIsNoDeletion() throws Exception {
+    try (Bench bench = new Bench()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.text(404, "404 page not found"));
+
+      assertThat(bench.audit(last()))
+          .containsEntry(OBSERVABLE, "ERROR")
+          .doesNotContainValue("GONE");
+    }
+  }
+
+  @Test
+  void anEnvironmentThatIsBeingDeletedIsArchived() throws Exception {
+    try (Bench bench = new Bench().environment("DELETING", false)) {
+      assertThat(bench.audit(last()).values()).containsOnly("GONE");
+    }
+  }
+
+  @Test
+  void whatChangesRightAfterTheCreationIsHealedByTheSweep() throws Exception {
+    try (Bench bench = new Bench().policies(policy("default", "10.0.0.0/8"), managed())) {
+      assertThat(bench.audit(last())).containsEntry(DESTINATIONS, "FAIL");
+      String uid = uid(bench.finding(DESTINATIONS));
+
+      bench.policies(policy("default", "192.168.0.0/16"), managed());
+      bench.cloud.time.sleep(Duration.ofHours(12));
+      assertThat(bench.audit(sweep("sweep-1"))).containsEntry(DESTINATIONS, "PASS");
+      assertThat(uid(bench.finding(DESTINATIONS))).isEqualTo(uid);
+    }
+  }
+
+  @Test
+  void theSameEventTwiceAndAFirstAfterItsLastHaveTheSameIdsAndReopenNothing() throws Exception {
+    try (Bench bench = new Bench().environment("RUNNING", false)) {
+      bench.cloud.time.sleep(Duration.ofMinutes(30));
+      TestEntry late = last().with("timestamp", "2026-11-23T10:25:00Z");
+      bench.audit(late);
+      JsonObject once = bench.finding(AGENT);
+      bench.audit(late);
+      assertThat(bench.finding(AGENT)).isEqualTo(once);
+
+      bench.audit(first());
+      JsonObject reordered = bench.finding(AGENT);
+      assertThat(uid(reordered)).isEqualTo(uid(once));
+      assertThat(seen(reordered)).isLessThan(seen(once));
+    }
+  }
+
+  private static TestEntry failed() {
+    return last().withJson("protoPayload.status", "{\"code\": 13, \"message\": \"failed\"}");
+  }
+
+  private static long seen(JsonObject finding) {
+    return finding.getAsJsonObject("finding_info").get("last_seen_time").getAsLong();
+  }
+}
