@@ -3,7 +3,9 @@ package dev.composeraudit.report;
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
+import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
@@ -61,18 +63,16 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher to(String topic, URI endpoint, CredentialsProvider credentials)
       throws IOException {
-    // As many threads as calls at the same time; the client's own pool starts fifty a processor.
+    // As many threads as calls at the same time.
     ExecutorService executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("publish-%d").setDaemon(true).build());
     TopicAdminSettings.Builder settings = TopicAdminSettings.newHttpJsonBuilder();
     settings
-        .setEndpoint(endpoint.toString())
         .setCredentialsProvider(credentials)
         .setTransportChannelProvider(
-            TopicAdminSettings.defaultHttpJsonTransportProviderBuilder()
-                .setExecutor(executor)
-                .build());
+            FixedTransportChannelProvider.create(
+                HttpJsonTransportChannel.create(new PlainChannel(endpoint, executor))));
     settings
         .publishSettings()
         .setRetryableCodes(Set.of())

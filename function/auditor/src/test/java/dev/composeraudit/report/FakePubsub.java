@@ -86,6 +86,9 @@ public final class FakePubsub implements AutoCloseable {
       }
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("content-type", "application/json");
+      if (answer.status() / 100 == 3) {
+        exchange.getResponseHeaders().set("location", "/elsewhere");
+      }
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     } catch (InterruptedException interrupted) {
