@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Writes what is said of a scope's coverage as an OCSF 1.8.0 Compliance Finding, of the same form
@@ -28,6 +27,7 @@ final class CoverageWriter {
           + " entries about these environments (jsonPayload.event=\"event_postponed\" or"
           + " \"event_refused\") and the dead-letter topic say what keeps them from being judged.";
 
+  private static final String CATEGORY = "observability";
   private static final String TITLE = "Every environment is judged";
   private static final String DESCRIPTION =
       "Events can be lost before they reach Pub/Sub, and audits given up. An environment that"
@@ -36,10 +36,10 @@ final class CoverageWriter {
   /** More would make the finding longer than anybody reads. */
   private static final int NAMED = 100;
 
-  private final Product product;
+  private final ComplianceFinding common;
 
   CoverageWriter(Product product) {
-    this.product = product;
+    this.common = new ComplianceFinding(product);
   }
 
   /**
@@ -101,11 +101,14 @@ final class CoverageWriter {
     String uid = FindingIds.finding(POLICY, fullName(scope));
     String message = FindingIds.message(uid, check.id());
     JsonObject ocsf = new JsonObject();
-    addClass(ocsf, statement.lifecycle(), time);
+    ComplianceFinding.addClass(ocsf, statement.lifecycle(), SEVERITY, time);
     ocsf.addProperty("message", statement.details().get(0));
-    ocsf.add("metadata", metadata(message, check));
+    ocsf.add("metadata", common.metadata(message, check.id(), POLICY));
     ocsf.add("finding_info", findingInfo(uid, check, time));
-    ocsf.add("compliance", compliance(statement));
+    ocsf.add(
+        "compliance",
+        ComplianceFinding.compliance(
+            POLICY, List.of(), CATEGORY, statement.lifecycle(), statement.details()));
     JsonObject remediation = new JsonObject();
     remediation.addProperty("desc", RECOMMENDATION);
     ocsf.add("remediation", remediation);
@@ -123,47 +126,13 @@ final class CoverageWriter {
         attributes(check, scope, statement, message));
   }
 
-  private static void addClass(JsonObject ocsf, Lifecycle lifecycle, Instant time) {
-    ocsf.addProperty("activity_id", lifecycle.activityId);
-    ocsf.addProperty("activity_name", lifecycle.activity);
-    ocsf.addProperty("category_uid", 2);
-    ocsf.addProperty("category_name", "Findings");
-    ocsf.addProperty("class_uid", 2003);
-    ocsf.addProperty("class_name", "Compliance Finding");
-    ocsf.addProperty("type_uid", 200300 + lifecycle.activityId);
-    ocsf.addProperty("type_name", "Compliance Finding: " + lifecycle.activity);
-    ocsf.addProperty("time", time.toEpochMilli());
-    ocsf.addProperty("severity_id", 4);
-    ocsf.addProperty("severity", OcsfJson.capitalized(SEVERITY.name()));
-    ocsf.addProperty("status_id", lifecycle.statusId);
-    ocsf.addProperty("status", lifecycle.status);
-  }
-
-  private JsonObject metadata(String message, CoverageCheck check) {
-    JsonObject about = new JsonObject();
-    about.addProperty("uid", "composer-audit");
-    about.addProperty("name", "Composer Audit");
-    about.addProperty("vendor_name", "composer-audit");
-    about.addProperty("version", product.version());
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("version", "1.8.0");
-    metadata.addProperty("uid", message);
-    metadata.addProperty("correlation_uid", check.id());
-    metadata.addProperty("original_event_uid", check.id());
-    metadata.addProperty("event_code", POLICY);
-    metadata.addProperty("log_name", product.topic());
-    metadata.add("profiles", OcsfJson.texts(List.of("cloud", "datetime")));
-    metadata.add("product", about);
-    return metadata;
-  }
-
   private static JsonObject findingInfo(String uid, CoverageCheck check, Instant time) {
     JsonObject analytic = new JsonObject();
     analytic.addProperty("type_id", 1);
     analytic.addProperty("type", "Rule");
     analytic.addProperty("uid", POLICY);
     analytic.addProperty("name", TITLE);
-    analytic.addProperty("category", "observability");
+    analytic.addProperty("category", CATEGORY);
     JsonObject info = new JsonObject();
     info.addProperty("uid", uid);
     info.addProperty("title", TITLE);
@@ -173,19 +142,6 @@ final class CoverageWriter {
     info.addProperty("last_seen_time", check.time().toEpochMilli());
     info.add("analytic", analytic);
     return info;
-  }
-
-  private static JsonObject compliance(Statement statement) {
-    Lifecycle lifecycle = statement.lifecycle();
-    JsonObject compliance = new JsonObject();
-    compliance.addProperty("control", POLICY);
-    compliance.add("standards", OcsfJson.texts(List.of("Composer network baseline")));
-    compliance.addProperty("category", "observability");
-    compliance.addProperty("status_id", lifecycle.complianceId);
-    compliance.addProperty("status", lifecycle.compliance);
-    compliance.addProperty("status_code", lifecycle.attribute);
-    compliance.add("status_details", OcsfJson.texts(statement.details()));
-    return compliance;
   }
 
   private static JsonArray resources(String scope, Statement statement) {
@@ -229,18 +185,8 @@ final class CoverageWriter {
 
   private Map<String, String> attributes(
       CoverageCheck check, String scope, Statement statement, String message) {
-    Map<String, String> attributes = new TreeMap<>();
-    attributes.put("content-type", "application/json");
-    attributes.put("ce-specversion", "1.0");
-    attributes.put("ce-id", message);
-    attributes.put("ce-source", product.source());
-    attributes.put("ce-type", FindingWriter.EVENT_TYPE);
-    attributes.put("ce-subject", scope);
-    attributes.put("ce-time", check.time().toString());
-    attributes.put("ce-dataschema", FindingWriter.SCHEMA);
-    attributes.put("compliance_status", statement.result());
-    attributes.put("severity", SEVERITY.name());
-    attributes.put("policy", POLICY);
+    Map<String, String> attributes =
+        common.attributes(message, scope, check.time(), statement.lifecycle(), SEVERITY, POLICY);
     if (scope.startsWith("projects/")) {
       attributes.put("project", scope.substring("projects/".length()));
     }

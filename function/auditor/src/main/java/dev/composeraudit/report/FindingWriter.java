@@ -10,26 +10,18 @@ import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Writes results as OCSF 1.8.0 Compliance Findings (class 2003, profiles cloud and datetime). The
- * field names are a contract with dashboards.
- */
+/** Writes results as findings. The field names are a contract with dashboards. */
 final class FindingWriter {
-  static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
-  static final String SCHEMA =
-      "https://schema.ocsf.io/1.8.0/classes/compliance_finding?profiles=cloud,datetime";
-
-  private final Product product;
+  private final ComplianceFinding common;
   private final Baseline baseline;
 
   FindingWriter(Product product, Baseline baseline) {
-    this.product = product;
+    this.common = new ComplianceFinding(product);
     this.baseline = baseline;
   }
 
@@ -52,9 +44,9 @@ final class FindingWriter {
     Severity severity = severity(result);
 
     JsonObject ocsf = new JsonObject();
-    addClass(ocsf, lifecycle, severity, report.time());
+    ComplianceFinding.addClass(ocsf, lifecycle, severity, report.time());
     ocsf.addProperty("message", result.messages().get(0));
-    ocsf.add("metadata", metadata(message, trigger, result.policy()));
+    ocsf.add("metadata", common.metadata(message, trigger.id(), result.policy().name()));
     ocsf.add("finding_info", findingInfo(uid, report, result.policy()));
     ocsf.add("compliance", compliance(result, lifecycle));
     if (!result.policy().recommendation().isEmpty() || !result.remedies().isEmpty()) {
@@ -76,51 +68,6 @@ final class FindingWriter {
   /** A result that another one explains does not alarm by itself. */
   private static Severity severity(Result result) {
     return result.causedBy().isEmpty() ? result.severity() : Severity.INFORMATIONAL;
-  }
-
-  private static void addClass(
-      JsonObject ocsf, Lifecycle lifecycle, Severity severity, Instant time) {
-    ocsf.addProperty("activity_id", lifecycle.activityId);
-    ocsf.addProperty("activity_name", lifecycle.activity);
-    ocsf.addProperty("category_uid", 2);
-    ocsf.addProperty("category_name", "Findings");
-    ocsf.addProperty("class_uid", 2003);
-    ocsf.addProperty("class_name", "Compliance Finding");
-    ocsf.addProperty("type_uid", 200300 + lifecycle.activityId);
-    ocsf.addProperty("type_name", "Compliance Finding: " + lifecycle.activity);
-    ocsf.addProperty("time", time.toEpochMilli());
-    ocsf.addProperty("severity_id", severityId(severity));
-    ocsf.addProperty("severity", OcsfJson.capitalized(severity.name()));
-    ocsf.addProperty("status_id", lifecycle.statusId);
-    ocsf.addProperty("status", lifecycle.status);
-  }
-
-  private static int severityId(Severity severity) {
-    return switch (severity) {
-      case INFORMATIONAL -> 1;
-      case LOW -> 2;
-      case MEDIUM -> 3;
-      case HIGH -> 4;
-      case CRITICAL -> 5;
-    };
-  }
-
-  private JsonObject metadata(String message, Trigger trigger, PolicyInfo policy) {
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("version", "1.8.0");
-    metadata.addProperty("uid", message);
-    OcsfJson.addText(metadata, "correlation_uid", trigger.id());
-    OcsfJson.addText(metadata, "original_event_uid", trigger.id());
-    metadata.addProperty("event_code", policy.name());
-    metadata.addProperty("log_name", product.topic());
-    metadata.add("profiles", OcsfJson.texts(List.of("cloud", "datetime")));
-    JsonObject about = new JsonObject();
-    about.addProperty("uid", "composer-audit");
-    about.addProperty("name", "Composer Audit");
-    about.addProperty("vendor_name", "composer-audit");
-    about.addProperty("version", product.version());
-    metadata.add("product", about);
-    return metadata;
   }
 
   private static JsonObject findingInfo(String uid, Report report, PolicyInfo policy) {
@@ -150,18 +97,9 @@ final class FindingWriter {
   }
 
   private static JsonObject compliance(Result result, Lifecycle lifecycle) {
-    JsonObject compliance = new JsonObject();
-    compliance.addProperty("control", result.policy().name());
-    List<String> standards = result.policy().standards();
-    compliance.add(
-        "standards",
-        OcsfJson.texts(standards.isEmpty() ? List.of("Composer network baseline") : standards));
-    OcsfJson.addText(compliance, "category", result.policy().category());
-    compliance.addProperty("status_id", lifecycle.complianceId);
-    compliance.addProperty("status", lifecycle.compliance);
-    compliance.addProperty("status_code", lifecycle.attribute);
-    compliance.add("status_details", OcsfJson.texts(result.messages()));
-    return compliance;
+    PolicyInfo policy = result.policy();
+    return ComplianceFinding.compliance(
+        policy.name(), policy.standards(), policy.category(), lifecycle, result.messages());
   }
 
   private static JsonObject remediation(Result result) {
@@ -249,18 +187,15 @@ final class FindingWriter {
   private Map<String, String> attributes(
       Report report, Result result, Lifecycle lifecycle, Severity severity, String message) {
     EnvironmentName name = report.subject().name();
-    return Map.ofEntries(
-        Map.entry("content-type", "application/json"),
-        Map.entry("ce-specversion", "1.0"),
-        Map.entry("ce-id", message),
-        Map.entry("ce-source", product.source()),
-        Map.entry("ce-type", EVENT_TYPE),
-        Map.entry("ce-subject", name.toString()),
-        Map.entry("ce-time", report.event().trigger().time().toString()),
-        Map.entry("ce-dataschema", SCHEMA),
-        Map.entry("compliance_status", lifecycle.attribute),
-        Map.entry("severity", severity.name()),
-        Map.entry("policy", result.policy().name()),
-        Map.entry("project", name.project()));
+    Map<String, String> attributes =
+        common.attributes(
+            message,
+            name.toString(),
+            report.event().trigger().time(),
+            lifecycle,
+            severity,
+            result.policy().name());
+    attributes.put("project", name.project());
+    return attributes;
   }
 }
