@@ -3,7 +3,10 @@ locals {
   attempts = 50
 
   # Eventarc makes the subscription, and no resource can change it (terraform-provider-google#9748).
-  triggers = merge({ main = local.event_trigger }, { for key, trigger in google_eventarc_trigger.reader : key => trigger.id })
+  triggers = merge(
+    { for key, function in local.functions : key => function.event_trigger[0].trigger },
+    { for key, trigger in google_eventarc_trigger.this : key => trigger.id },
+  )
   deliveries = { for key, trigger in local.triggers : key => join("\n", [
     "set -eu",
     "subscription=$(gcloud eventarc triggers describe '${trigger}' --format='value(transport.pubsub.subscription)')",

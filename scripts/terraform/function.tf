@@ -18,10 +18,7 @@ locals {
     local.sweeps && length(local.readers) > 0 ? { READER_TOPICS = join(",", local.reader_topics) } : {},
     local.reader_settings,
   )
-  service = var.image == null ? google_cloudfunctions2_function.this[0].service_config[0].service : google_cloud_run_v2_service.this[0].name
-  event_trigger = (
-    var.image == null ? google_cloudfunctions2_function.this[0].event_trigger[0].trigger : google_eventarc_trigger.this[0].id
-  )
+  functions = { for function in google_cloudfunctions2_function.this : "main" => function }
 }
 
 data "archive_file" "source" {
@@ -94,86 +91,4 @@ resource "google_cloudfunctions2_function" "this" {
   }
 
   depends_on = [google_project_iam_member.build, google_project_iam_member.trigger]
-}
-
-resource "google_cloud_run_v2_service" "this" {
-  count = var.image == null ? 0 : 1
-
-  project             = var.project_id
-  location            = var.region
-  name                = local.name
-  labels              = local.labels
-  ingress             = "INGRESS_TRAFFIC_INTERNAL_ONLY"
-  deletion_protection = false
-
-  template {
-    service_account                  = google_service_account.runtime.email
-    timeout                          = local.limits["timeout"]
-    max_instance_request_concurrency = tonumber(local.limits["concurrency"])
-
-    scaling {
-      min_instance_count = tonumber(local.limits["min-instances"])
-      max_instance_count = tonumber(local.limits["max-instances"])
-    }
-
-    containers {
-      image = var.image
-
-      resources {
-        limits = {
-          cpu    = local.limits["cpu"]
-          memory = local.limits["memory"]
-        }
-      }
-
-      dynamic "env" {
-        for_each = local.settings
-
-        content {
-          name  = env.key
-          value = env.value
-        }
-      }
-    }
-  }
-
-  depends_on = [google_project_service.this]
-}
-
-resource "google_eventarc_trigger" "this" {
-  count = var.image == null ? 0 : 1
-
-  project         = var.project_id
-  location        = var.region
-  name            = local.name
-  labels          = local.labels
-  service_account = google_service_account.trigger.email
-
-  matching_criteria {
-    attribute = "type"
-    value     = "google.cloud.pubsub.topic.v1.messagePublished"
-  }
-
-  destination {
-    cloud_run_service {
-      service = google_cloud_run_v2_service.this[0].name
-      region  = var.region
-    }
-  }
-
-  transport {
-    pubsub {
-      topic = google_pubsub_topic.this[local.events].id
-    }
-  }
-
-  depends_on = [google_project_iam_member.trigger]
-}
-
-resource "google_cloud_run_v2_service_iam_member" "trigger" {
-  project  = var.project_id
-  location = var.region
-  name     = local.service
-  role     = "roles/run.invoker"
-  member   = local.trigger
 }

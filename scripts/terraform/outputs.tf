@@ -25,7 +25,7 @@ output "writer_identities" {
 
 output "service" {
   description = "The Cloud Run service that the function is."
-  value       = local.service
+  value       = local.called["main"].name
 }
 
 output "delivery_command" {

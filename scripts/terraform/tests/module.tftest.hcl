@@ -141,7 +141,7 @@ run "projects_as_a_service" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_service.this[0].ingress == "INGRESS_TRAFFIC_INTERNAL_ONLY"
+    condition     = google_cloud_run_v2_service.this["main"].ingress == "INGRESS_TRAFFIC_INTERNAL_ONLY"
     error_message = "The service takes internal traffic only."
   }
 
@@ -272,12 +272,12 @@ run "readers_take_their_own_events" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_service.reader["shared-us-central1"].template[0].vpc_access[0].network_interfaces[0].subnetwork == "projects/host-project/regions/us-central1/subnetworks/readers"
+    condition     = google_cloud_run_v2_service.this["shared-us-central1"].template[0].vpc_access[0].network_interfaces[0].subnetwork == "projects/host-project/regions/us-central1/subnetworks/readers"
     error_message = "The reader runs in the subnet."
   }
 
   assert {
-    condition     = contains([for env in google_cloud_run_v2_service.reader["shared-us-central1"].template[0].containers[0].env : "${env.name}=${env.value}"], "READER_VPCS=projects/host-project/global/networks/shared@us-central1")
+    condition     = contains([for env in google_cloud_run_v2_service.this["shared-us-central1"].template[0].containers[0].env : "${env.name}=${env.value}"], "READER_VPCS=projects/host-project/global/networks/shared@us-central1")
     error_message = "The reader knows where it runs."
   }
 
@@ -309,7 +309,7 @@ run "readers_need_an_image" {
     readers              = [{ host_project_id = "host-project", network = "shared", region = "us-central1", subnet = "readers", project_ids = ["data-project"] }]
   }
 
-  expect_failures = [google_cloud_run_v2_service.reader]
+  expect_failures = [google_cloud_run_v2_service.this]
 }
 
 run "perimeters_are_told_what_they_have_to_let_in" {
