@@ -89,9 +89,9 @@ cloud_function() {
 service() {
   local id=$1 place=$2 topic=$3 network=${4:-} subnet=${5:-} set now from vpc=''
   set=$(settings_for "$network" "$place")
-  from="--image=$image"
-  [ -n "$image" ] || from="--source=$staged --function=$entry --base-image=java21
-    --build-service-account=projects/$project/serviceAccounts/$build_account"
+  from=("--image=$image")
+  [ -n "$image" ] || from=("--source=$staged" "--function=$entry" --base-image=java21
+    "--build-service-account=projects/$project/serviceAccounts/$build_account")
   [ -z "$network" ] || vpc="--network=$network --subnet=$subnet --vpc-egress=private-ranges-only"
   now=$(digest run "$set" "$limits" "$image" "$vpc")
   case $(seen "service-$id") in
@@ -103,7 +103,7 @@ service() {
         step create "service $id" "this takes some minutes"
       fi
       # shellcheck disable=SC2086  # lists of words
-      run gcloud run deploy "$id" --project="$project" --region="$place" $from --service-account="$runtime_account" \
+      run gcloud run deploy "$id" --project="$project" --region="$place" "${from[@]}" --service-account="$runtime_account" \
         --no-allow-unauthenticated --ingress=internal $limits $vpc --set-env-vars="^;^$set" \
         --labels=app="$name",digest="$now" --format=none
       ;;

@@ -141,7 +141,6 @@ role_if() {
 
 # give SCOPE ROLE: to the function, at the audited scope or on a host project.
 give() {
-  # shellcheck disable=SC2046  # a command, made of words
-  grant "policy-$1" "${1%%:*} ${1#*:}" "$2" "serviceAccount:$runtime_account" \
-    $(policy_of "$1" add-iam-policy-binding) --condition=None
+  policy_command "$1" add-iam-policy-binding
+  grant "policy-$1" "${1%%:*} ${1#*:}" "$2" "serviceAccount:$runtime_account" "${policy_command[@]}" --condition=None
 }

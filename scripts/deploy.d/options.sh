@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2154
 # shellcheck disable=SC2034  # each script uses some of what is set here
-# What may be said to deploy, teardown, verify and redrive, and the names of what is made. Sourced.
+# What may be said to deploy, teardown, verify, redrive and those of the dashboards, and the names of what is made. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
 settings='' readers='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
-environment='' timeout=600 limit=1000
+environment='' timeout=600 limit=1000 dataset='' location='' channels=''
 
 name=composer-audit
 events=$name-events
@@ -76,6 +76,9 @@ take() {
     --coverage-schedule) matches "$1" "$2" 'none|[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
     --scc-source) matches "$1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
     --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
+    --dataset) matches "$1" "$2" '[A-Za-z0-9_]{1,1024}' ;;
+    --location) matches "$1" "$2" '[A-Za-z0-9-]+' ;;
+    --channel) matches "$1" "$2" 'projects/[^/,]+/notificationChannels/[0-9]+' ;;
   esac
   case $1 in
     --project) project=$2 ;;
@@ -95,13 +98,20 @@ take() {
     --environment) environment=$2 ;;
     --timeout) timeout=$2 ;;
     --limit) limit=$2 ;;
+    --dataset) dataset=$2 ;;
+    --location) location=$2 ;;
+    --channel) channels=${channels:+$channels,}$2 ;;
   esac
+}
+
+check_place() {
+  [ -n "$project" ] || wrong "--project is missing"
+  [ -n "$region" ] || wrong "--region is missing"
 }
 
 # Checks what the options are together, and derives the scopes: words of the form kind:id.
 check_options() {
-  [ -n "$project" ] || wrong "--project is missing"
-  [ -n "$region" ] || wrong "--region is missing"
+  check_place
   scopes="${organization:+organization:$organization} ${folder:+folder:$folder}"
   local each
   for each in $audit_projects; do scopes="$scopes project:$each"; done
@@ -112,7 +122,6 @@ check_options() {
   esac
   # Security Command Center's source, as a scope of the form source:S@O.
   scc_scope=${scc_source:+source:${scc_source##*/}@$(cut -d / -f 2 <<<"$scc_source")}
-  case $scc_source:$root in ?*:*[[:space:]]*) die "--scc-source: the path of this checkout, $root, must have no spaces" ;; esac
   runtime_account=$name@$project.iam.gserviceaccount.com
   trigger_account=$name-trigger@$project.iam.gserviceaccount.com
   build_account=$name-build@$project.iam.gserviceaccount.com
@@ -120,13 +129,14 @@ check_options() {
 
 commas() { printf '%s' "$1" | tr -s ' ' , | sed 's/^,//'; }
 
-# policy_of SCOPE VERB: the beginning of the command that reads or changes the IAM policy of a scope or of a source.
-policy_of() {
+# policy_command SCOPE VERB: makes $policy_command the beginning of the command that reads or changes the IAM policy of a scope or
+# of a source.
+policy_command() {
   case $1 in
-    organization:*) echo "gcloud organizations $2 ${1#*:}" ;;
-    folder:*) echo "gcloud resource-manager folders $2 ${1#*:}" ;;
-    project:*) echo "gcloud projects $2 ${1#*:}" ;;
-    source:*) echo "$root/scripts/deploy.d/source-policy $2 $scc_source --project=$project" ;;
+    organization:*) policy_command=(gcloud organizations "$2" "${1#*:}") ;;
+    folder:*) policy_command=(gcloud resource-manager folders "$2" "${1#*:}") ;;
+    project:*) policy_command=(gcloud projects "$2" "${1#*:}") ;;
+    source:*) policy_command=("$root/scripts/deploy.d/source-policy" "$2" "$scc_source" --project="$project") ;;
   esac
 }
 
@@ -134,8 +144,8 @@ policy_of() {
 take_back() {
   has "policy-$1" "$(binding "$2" "$3")" || return 0
   step delete "$2 for ${3#*:} on ${1%%:*} ${1#*:}"
-  # shellcheck disable=SC2046  # a command, made of words
-  run $(policy_of "$1" remove-iam-policy-binding) --condition=None --member="$3" --role="$2"
+  policy_command "$1" remove-iam-policy-binding
+  run "${policy_command[@]}" --condition=None --member="$3" --role="$2"
 }
 
 # sink_flags SCOPE: where a sink for the scope lies.
@@ -160,8 +170,8 @@ permissions_for() {
 
 # look_at_policy SCOPE
 look_at_policy() {
-  # shellcheck disable=SC2046  # a command, made of words
-  look "policy-$1" $(policy_of "$1" get-iam-policy) --flatten='bindings[].members' --format="$bindings"
+  policy_command "$1" get-iam-policy
+  look "policy-$1" "${policy_command[@]}" --flatten='bindings[].members' --format="$bindings"
 }
 
 hosts_as_scopes() {
