@@ -111,12 +111,14 @@ run() {
   local tries=0 young='does not exist|has not been used in project|it is disabled|may take a few minutes|could take up to|Service Agent'
   until "$@" >"$work/run.out" 2>"$work/run.err" </dev/null; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 12 ] || ! grep -Eq "$young" "$work/run.err"; then
-      say "$(cat "$work/run.err")"
+    # bq says on standard output what went wrong.
+    cat "$work/run.err" "$work/run.out" >"$work/run.said"
+    if [ "$tries" -gt 12 ] || ! grep -Eq "$young" "$work/run.said"; then
+      say "$(cat "$work/run.said")"
       say "failed: $(quoted "$@")"
       fail "What was done before stays. Run the same command again once the cause is gone: it goes on from here."
     fi
-    say "  not yet, trying again: $(grep -Eo "$young" "$work/run.err" | head -n 1)"
+    say "  not yet, trying again: $(grep -Eo "$young" "$work/run.said" | head -n 1)"
     sleep "${DEPLOY_PAUSE:-10}"
   done
 }

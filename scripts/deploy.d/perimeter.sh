@@ -2,12 +2,9 @@
 # What VPC Service Controls ask for, printed: perimeters belong to others. Sourced by deploy.
 
 perimeter_rules() {
-  local writers='' scope writer
-  for scope in $scopes; do
-    writer=$(seen "sink-$name-$scope" | cut -d '|' -f 1)
-    writers="$writers
-    - ${writer:-serviceAccount:WRITER_OF_$name}"
-  done
+  local writers
+  # Sinks of one scope may have one writer in common.
+  writers=$(LC_ALL=C sort -u "$work/writers" | sed 's/^/    - /')
   cat <<EOF
 # VPC Service Controls. For each perimeter around audited projects: ingress-audited.yaml lets the function look in.
 # \`perimeters update --set-ingress-policies\` replaces all rules: add these to those that are there.
@@ -43,7 +40,8 @@ EOF
 #
 # ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
 - ingressFrom:
-    identities:$writers
+    identities:
+$writers
     sources:
     - accessLevel: '*'
   ingressTo:

@@ -29,10 +29,17 @@ look_at_shared_vpcs() {
       look "shared-$reader_host" gcloud compute shared-vpc list-associated-resources "$reader_host" --format='value(id)'
     look "subnet-$reader_name" gcloud compute networks subnets describe "$reader_subnet" --project="$reader_host" \
       --region="$reader_region" --format='value(ipCidrRange)'
-    look_for "policy-subnet-$reader_name" gcloud compute networks subnets get-iam-policy "$reader_subnet" \
-      --project="$reader_host" --region="$reader_region" --flatten='bindings[].members' --format="$bindings"
+    look_at_subnet
   done
 }
+
+look_at_subnet() {
+  look_for "policy-subnet-$reader_name" gcloud compute networks subnets get-iam-policy "$reader_subnet" \
+    --project="$reader_host" --region="$reader_region" --flatten='bindings[].members' --format="$bindings"
+}
+
+# Who places a service into a subnet: one account for all services of the project.
+cloud_run_agent() { echo "serviceAccount:service-$(seen number)@serverless-robot-prod.iam.gserviceaccount.com"; }
 
 projects_of_reader() {
   if [ -n "$reader_projects" ]; then
@@ -63,7 +70,11 @@ main_filter() {
 }
 
 look_at_readers() {
-  local spec
+  local spec scope
+  for scope in $scopes; do
+    look "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name-" \
+      --format='value(name,destination)'
+  done
   for spec in $readers; do
     reader "$spec"
     look_at_sinks "$reader_name" "$reader_topic"
@@ -72,12 +83,11 @@ look_at_readers() {
 }
 
 make_readers() {
-  local spec member
+  local spec
   for spec in $readers; do
     reader "$spec"
     if [ "$reader_host" != "$project" ]; then
-      member=serviceAccount:service-$(seen number)@serverless-robot-prod.iam.gserviceaccount.com
-      grant "policy-subnet-$reader_name" "subnet $reader_subnet of $reader_host" roles/compute.networkUser "$member" \
+      grant "policy-subnet-$reader_name" "subnet $reader_subnet of $reader_host" roles/compute.networkUser "$(cloud_run_agent)" \
         gcloud compute networks subnets add-iam-policy-binding "$reader_subnet" --project="$reader_host" \
         --region="$reader_region"
     fi
@@ -85,6 +95,26 @@ make_readers() {
     service "$reader_name" "$reader_region" "$reader_topic" "projects/$reader_host/global/networks/$reader_network" \
       "projects/$reader_host/regions/$reader_region/subnetworks/$reader_subnet"
     delivery "$reader_name" "$reader_region" "$reader_topic"
+  done
+}
+
+# A reader that is not asked for any more must not be sent what the function is sent again; its service idles until teardown.
+forget_readers() {
+  local spec scope sink destination wanted=' '
+  for spec in $readers; do
+    reader "$spec"
+    wanted="$wanted$reader_name "
+  done
+  for scope in $scopes; do
+    while IFS='	' read -r sink destination; do
+      case $wanted:$destination in
+        *" $sink "*) ;;
+        *:pubsub.googleapis.com/projects/"$project"/topics/"$events"-*)
+          step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader was not asked for"
+          run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
+          ;;
+      esac
+    done <"$work/sinks-$scope.out"
   done
 }
 

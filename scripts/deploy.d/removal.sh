@@ -24,6 +24,7 @@ look_for_remains() {
     --format='value(name.basename(),topic.basename(),labels.app)'
   look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
   look_at_bindings
+  look_at_subnets
 }
 
 look_at_bindings() {
@@ -39,6 +40,16 @@ look_at_bindings() {
   for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
   look_at_role "project=$project" "$coverage_role"
   [ -z "$scc_source" ] || look_at_role "organization=${scc_scope#*@}" "$scc_role"
+}
+
+look_at_subnets() {
+  local spec
+  [ -n "$readers" ] || return 0
+  look number gcloud projects describe "$project" --format='value(projectNumber)'
+  for spec in $readers; do
+    reader "$spec"
+    [ "$reader_host" = "$project" ] || look_at_subnet
+  done
 }
 
 delete_sinks() {
@@ -77,6 +88,25 @@ delete_services() {
     step delete "service $service"
     run gcloud run services delete "$service" --project="$project" --region="$place"
   done <"$work/services.out"
+}
+
+# Nobody can tell who let Cloud Run use a subnet, or whether other services of the project are in it too: only where the reader is
+# named, and after asking.
+take_back_subnets() {
+  local spec what
+  for spec in $readers; do
+    reader "$spec"
+    [ "$reader_host" != "$project" ] || continue
+    has "policy-subnet-$reader_name" "$(binding roles/compute.networkUser "$(cloud_run_agent)")" || continue
+    what="the use of subnet $reader_subnet of $reader_host by Cloud Run's agent"
+    if ! confirmed "Take back $what? Other services of $project in that subnet would need it."; then
+      step keep "$what"
+      continue
+    fi
+    step delete "$what"
+    run gcloud compute networks subnets remove-iam-policy-binding "$reader_subnet" --project="$reader_host" \
+      --region="$reader_region" --member="$(cloud_run_agent)" --role=roles/compute.networkUser
+  done
 }
 
 # Topics and their subscriptions hold messages that nobody else has. What others subscribed is theirs: it stays.

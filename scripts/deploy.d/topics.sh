@@ -121,6 +121,7 @@ sink() {
   esac
   [ "$mode" = apply ] || writer=${writer:-serviceAccount:WRITER_OF_$id}
   [ -n "$writer" ] || fail "the sink $id has no writer identity"
+  printf '%s\n' "$writer" >>"$work/writers"
   # A sink that may not write loses entries silently.
   may_publish "$topic" "${writer#serviceAccount:}"
 }
