@@ -20,6 +20,10 @@ import picocli.CommandLine.Option;
     subcommandsRepeatable = false,
     description =
         "What takes too long for every build; each prints a table and ends with 0 if all is right.",
+    footer =
+        "And steps, without options: each step of a deployment with every option, and of its"
+            + " removal, fails once, by the real gcloud; some 20 minutes. A build lets the first"
+            + " call of each method of each API fail.",
     subcommands = {
       FaultsCommand.class,
       CreationsCommand.class,

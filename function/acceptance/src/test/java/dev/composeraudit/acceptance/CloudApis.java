@@ -50,15 +50,7 @@ final class CloudApis {
     if (!ALWAYS.contains(call.service()) && !enabled.contains(call.service() + ".googleapis.com")) {
       return CloudAnswer.disabled(call.service(), project);
     }
-    String name =
-        VERSION
-            .matcher(call.path())
-            .replaceFirst("")
-            .replace("projects/-/", "projects/" + project + "/");
-    if (call.service().equals("compute") && name.endsWith("IamPolicy")) {
-      // There it is no custom verb.
-      name = name.replaceFirst("/([a-z]+IamPolicy)$", ":$1");
-    }
+    String name = name(call).replace("projects/-/", "projects/" + project + "/");
     int colon = name.lastIndexOf(':');
     if (colon > name.lastIndexOf('/')) {
       return verb(call, name.substring(0, colon), name.substring(colon + 1));
@@ -73,6 +65,18 @@ final class CloudApis {
     };
   }
 
+  /**
+   * What a call is to, without the version, and after a colon what it does with it if it is no
+   * standard method.
+   */
+  static String name(RecordedCall call) {
+    String name = VERSION.matcher(call.path()).replaceFirst("");
+    // Compute's policies are no custom verbs.
+    return call.service().equals("compute")
+        ? name.replaceFirst("/([a-z]+IamPolicy)$", ":$1")
+        : name;
+  }
+
   private CloudAnswer verb(RecordedCall call, String name, String verb) {
     return switch (verb) {
       case "getIamPolicy" ->
@@ -84,12 +88,20 @@ final class CloudApis {
         call.body().getAsJsonArray("serviceIds").forEach(api -> enabled.add(api.getAsString()));
         yield CloudAnswer.done("", new JsonObject());
       }
+      case "enable" -> {
+        enabled.add(name.substring(name.lastIndexOf('/') + 1));
+        yield CloudAnswer.done("", new JsonObject());
+      }
       case "generateServiceIdentity" -> identity();
       case "generateUploadUrl" ->
           CloudAnswer.of(
               object(
                   "{'uploadUrl': 'http://storage.test/v1/upload',"
                       + " 'storageSource': {'bucket': 'b', 'object': 'o'}}"));
+      case "submit" -> {
+        made.put("cloudbuild", SourceBuilds.built());
+        yield SourceBuilds.submitted();
+      }
       case "publish" -> CloudAnswer.of(object("{'messageIds': ['1']}"));
       case "queryTestablePermissions" -> CloudAnswer.of(new JsonObject());
       case "getAncestry" ->
@@ -154,6 +166,9 @@ final class CloudApis {
           name.replaceFirst("/operations/.*", ""),
           made.getOrDefault(call.service(), new JsonObject()));
     }
+    if (call.service().equals("storage")) {
+      return SourceBuilds.bucket(project);
+    }
     if (name.endsWith("/runtimes")) {
       return CloudAnswer.of(
           object("{'runtimes': [{'name': 'java21', 'stage': 'GA', 'environment': 'GEN_2'}]}"));
@@ -190,6 +205,9 @@ final class CloudApis {
   }
 
   private CloudAnswer create(RecordedCall call, String collection) {
+    if (call.service().equals("storage")) {
+      return SourceBuilds.upload();
+    }
     JsonObject resource = resource(call);
     String id = id(call, collection).replace("/", "%2F");
     if (id.isEmpty()) {
@@ -205,7 +223,8 @@ final class CloudApis {
     }
     CreatedResources.complete(store, project, collection, id, resource);
     store.put(call.service(), name, resource);
-    boolean slow = List.of("cloudfunctions", "eventarc").contains(call.service());
+    boolean slow =
+        List.of("artifactregistry", "cloudfunctions", "eventarc").contains(call.service());
     made.put(call.service(), resource);
     return slow
         ? CloudAnswer.done(collection.replaceFirst("/[^/]+$", ""), resource)
@@ -285,7 +304,8 @@ final class CloudApis {
     }
     store.remove(call.service(), name);
     CreatedResources.undo(store, project, name);
-    boolean slow = List.of("cloudfunctions", "eventarc").contains(call.service());
+    boolean slow =
+        List.of("artifactregistry", "cloudfunctions", "eventarc").contains(call.service());
     return slow
         ? CloudAnswer.done(name.replaceFirst("/[^/]+/[^/]+$", ""), new JsonObject())
         : CloudAnswer.of(new JsonObject());

@@ -4,45 +4,159 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deploying where each step fails once: some thirty runs of the script. */
+/**
+ * Deploying with every option and tearing down, where each step fails once, so that each run goes
+ * one step further. In a build it is the first call of each method of each API; with {@code
+ * -Dsteps=all}, as {@code scripts/campaign steps} says it, each one.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DeployEachStepIT {
+  private static final boolean ALL = "all".equals(System.getProperty("steps"));
+
+  /** With all that does not take an image. */
+  private static final String[] FUNCTION = {
+    "--project=demo-project",
+    "--region=us-central1",
+    "--organization=987654321",
+    "--host-project=host-project",
+    "--scc-source=organizations/987654321/sources/5678",
+    "--with-dashboards"
+  };
+
+  /** The steps that have failed. */
+  private static final Set<String> FAILED = new HashSet<>();
+
   @TempDir static Path configuration;
 
-  @Test
-  void whicheverStepFailsTheNextRunGoesOnFromThere() throws Exception {
+  @BeforeAll
+  static void requireTheCloudSdk() {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
-      Set<String> passed = new HashSet<>();
-      cloud.deny(call -> !passed.contains(key(call)));
-      int runs = 0;
-      ScriptRun run = deploy(cloud);
-      while (run.exit() != 0) {
-        assertThat(run.exit()).as(run.errors()).isEqualTo(1);
-        assertThat(run.errors()).contains("failed: gcloud ");
-        Optional<RecordedCall> refused =
-            cloud.mutations().stream().filter(call -> !passed.contains(key(call))).findFirst();
-        assertThat(refused).as(run.errors()).isPresent();
-        passed.add(key(refused.orElseThrow()));
-        runs++;
-        run = deploy(cloud);
-      }
-      assertThat(runs).isGreaterThan(25);
-      Inventory.check("deployed.txt", Inventory.of(cloud.store()));
+    assumeTrue(Layout.program("bq").isPresent(), "bq is not installed");
+  }
+
+  @Test
+  @Order(1)
+  void whicheverStepOfAFunctionFailsTheNextRunGoesOnFromThere() throws Exception {
+    String[] deploy =
+        DeployIT.with(
+            FUNCTION,
+            "--with-composer-1",
+            "--sweep-schedule=17 3 * * *",
+            "--policies=" + Layout.current().root().resolve("policies"));
+    String[] teardown = DeployIT.with(FUNCTION, "--yes");
+    String deployed;
+    String tornDown;
+    try (Clouds clouds = Clouds.open()) {
+      clouds.succeed("deploy", deploy);
+      deployed = clouds.inventory();
+      clouds.succeed("teardown", teardown);
+      tornDown = clouds.inventory();
+    }
+    try (Clouds clouds = Clouds.open()) {
+      assertThat(clouds.failEachStep("deploy", deploy)).isGreaterThan(ALL ? 60 : 15);
+      assertThat(clouds.inventory()).isEqualTo(deployed);
+      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 40 : 8);
+      assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
 
-  private static ScriptRun deploy(RecordingCloud cloud) throws Exception {
-    cloud.forget();
-    return ScriptRun.of("deploy", cloud.environment(configuration), DeployIT.SCOPE);
+  @Test
+  @Order(2)
+  void whicheverStepOfAServiceWithAReaderFailsTheNextRunGoesOnFromThere() throws Exception {
+    if (ALL) {
+      FAILED.clear();
+    }
+    try (Clouds clouds = Clouds.open()) {
+      assertThat(clouds.failEachStep("deploy", DeployShapesIT.ARGUMENTS))
+          .isGreaterThan(ALL ? 50 : 2);
+      Inventory.check("shapes-deployed.txt", Inventory.of(clouds.cloud().store()));
+      assertThat(
+              clouds.failEachStep(
+                  "teardown",
+                  DeployIT.with(
+                      DeployShapesIT.TEARDOWN,
+                      "--reader-in=host-project/shared/us-central1/readers")))
+          .isGreaterThan(ALL ? 35 : 1);
+      assertThat(clouds.inventory()).doesNotContain("composer-audit-");
+    }
   }
 
-  private static String key(RecordedCall call) {
-    return call + " " + call.body();
+  /** Where a script runs: Google's APIs and BigQuery. */
+  private record Clouds(
+      RecordingCloud cloud, FakeBigQuery bigquery, Map<String, String> environment)
+      implements AutoCloseable {
+    static Clouds open() throws Exception {
+      RecordingCloud cloud = DeployShapesIT.withSharedVpc();
+      FakeBigQuery bigquery = FakeBigQuery.start(Layout.program("bq").orElseThrow());
+      Map<String, String> environment = new HashMap<>(cloud.environment(configuration));
+      environment.putAll(bigquery.environment(configuration));
+      return new Clouds(cloud, bigquery, environment);
+    }
+
+    /** Runs the script until no step is left that has not failed. How many have. */
+    int failEachStep(String script, String... arguments) throws Exception {
+      // gcloud goes on where an upload of sources is refused, and fails when they are used.
+      Predicate<RecordedCall> first =
+          call -> !call.service().equals("storage") && FAILED.add(script + " " + step(call));
+      cloud.deny(first);
+      bigquery.deny(first);
+      int before = FAILED.size();
+      int runs = 0;
+      ScriptRun run = ScriptRun.of(script, environment, arguments);
+      while (run.exit() != 0) {
+        runs++;
+        assertThat(run.exit()).as(run.errors()).isEqualTo(1);
+        // bq breaks its lines.
+        assertThat(run.errors().replaceAll("\\s+", " "))
+            .containsOnlyOnce("denied by the test")
+            .containsOnlyOnce("failed: ");
+        assertThat(run.errors()).endsWith("once the cause is gone: it goes on from here.\n");
+        assertThat(FAILED).as(run.errors()).hasSize(before + runs);
+        run = ScriptRun.of(script, environment, arguments);
+      }
+      changeNothing(script, arguments);
+      return runs;
+    }
+
+    private static String step(RecordedCall call) {
+      return ALL ? call + " " + call.body() : call.kind().replaceFirst(" [^ :]+(?=:|$)", "");
+    }
+
+    void changeNothing(String script, String... arguments) throws Exception {
+      cloud.forget();
+      bigquery.deny(
+          call -> {
+            throw new AssertionError(call);
+          });
+      succeed(script, arguments);
+      assertThat(cloud.mutations()).isEmpty();
+    }
+
+    void succeed(String script, String... arguments) throws Exception {
+      ScriptRun run = ScriptRun.of(script, environment, arguments);
+      assertThat(run.exit()).as(run.errors()).isZero();
+    }
+
+    String inventory() {
+      return Inventory.normal(Inventory.of(cloud.store())) + bigquery.dataset();
+    }
+
+    @Override
+    public void close() {
+      cloud.close();
+      bigquery.close();
+    }
   }
 }

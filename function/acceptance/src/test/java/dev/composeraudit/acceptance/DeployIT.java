@@ -116,6 +116,7 @@ final class DeployIT {
     ScriptRun run = ScriptRun.of("teardown", environment, with(SCOPE, "--yes"));
     assertThat(run.exit()).as(run.errors()).isZero();
     Inventory.check("torn-down.txt", Inventory.of(cloud.store()));
+    DeployerRoles.suffice(cloud.calls());
   }
 
   @Test
@@ -124,6 +125,7 @@ final class DeployIT {
     ScriptRun run = deploy();
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(run.errors()).contains("it was deleted");
+    DeployerRoles.suffice(cloud.calls());
     Inventory.check("deployed.txt", Inventory.of(cloud.store()));
   }
 

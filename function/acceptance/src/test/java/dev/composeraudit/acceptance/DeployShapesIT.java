@@ -13,17 +13,29 @@ import org.junit.jupiter.api.io.TempDir;
  * VPC, and a nightly sweep.
  */
 final class DeployShapesIT {
-  private static final String[] ARGUMENTS = {
+  private static final String[] WITHOUT_READER = {
     "--project", "demo-project",
     "--region", "us-central1",
     "--audit-project", "demo-project",
     "--audit-project", "data-project",
     "--image", "us-docker.pkg.dev/demo-project/audit/composer-audit:1",
     "--host-project", "host-project",
-    "--reader-in", "host-project/shared/us-central1/readers",
     "--sweep-schedule", "17 3 * * *",
     "--scc-source", "organizations/987654321/sources/5678",
     "--vpc-sc"
+  };
+
+  static final String[] ARGUMENTS =
+      DeployIT.with(WITHOUT_READER, "--reader-in", "host-project/shared/us-central1/readers");
+
+  static final String[] TEARDOWN = {
+    "--project=demo-project",
+    "--region=us-central1",
+    "--audit-project=demo-project",
+    "--audit-project=data-project",
+    "--host-project=host-project",
+    "--scc-source=organizations/987654321/sources/5678",
+    "--yes"
   };
 
   private static final String SOURCE = "organizations/987654321/sources/5678";
@@ -62,28 +74,45 @@ final class DeployShapesIT {
       ScriptRun first = ScriptRun.of("deploy", environment, ARGUMENTS);
       assertThat(first.exit()).as(first.errors()).isZero();
       Inventory.check("shapes-deployed.txt", Inventory.of(cloud.store()));
+      DeployerRoles.suffice(cloud.calls());
 
       cloud.forget();
       ScriptRun second = ScriptRun.of("deploy", environment, ARGUMENTS);
       assertThat(second.exit()).as(second.errors()).isZero();
       assertThat(cloud.mutations()).isEmpty();
 
-      ScriptRun gone =
-          ScriptRun.of(
-              "teardown",
-              environment,
-              "--project=demo-project",
-              "--region=us-central1",
-              "--audit-project=demo-project",
-              "--audit-project=data-project",
-              "--host-project=host-project",
-              "--scc-source=organizations/987654321/sources/5678",
-              "--yes");
+      ScriptRun less = ScriptRun.of("deploy", environment, WITHOUT_READER);
+      assertThat(less.exit()).as(less.errors()).isZero();
+      assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
+          .as("no event is sent to a reader and to the function")
+          .containsExactly(
+              "delete  sink composer-audit-shared-us-central1 of project demo-project"
+                  + " (its reader was not asked for)",
+              "delete  sink composer-audit-shared-us-central1 of project data-project"
+                  + " (its reader was not asked for)");
+
+      ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
       assertThat(gone.exit()).as(gone.errors()).isZero();
       Inventory.check("shapes-torn-down.txt", Inventory.of(cloud.store()));
+      DeployerRoles.suffice(cloud.calls());
       assertThat(cloud.store().policy("securitycenter", SOURCE).toString())
           .as("what others were given for a time")
           .contains("\"condition\":{\"title\":\"for a time\",\"expression\":");
+      assertThat(gone.errors()).contains("--reader-in takes that back");
+
+      cloud.forget();
+      ScriptRun more =
+          ScriptRun.of(
+              "teardown",
+              environment,
+              DeployIT.with(TEARDOWN, "--reader-in=host-project/shared/us-central1/readers"));
+      assertThat(more.exit()).as(more.errors()).isZero();
+      assertThat(cloud.mutations())
+          .as("Cloud Run's use of the subnet is taken back where the reader is named")
+          .extracting(RecordedCall::toString)
+          .containsExactly(
+              "compute POST"
+                  + " /compute/v1/projects/host-project/regions/us-central1/subnetworks/readers/setIamPolicy");
     }
   }
 
@@ -128,7 +157,7 @@ final class DeployShapesIT {
   }
 
   /** A host project that shares a VPC with two others, one of which has a private environment. */
-  private static RecordingCloud withSharedVpc() throws Exception {
+  static RecordingCloud withSharedVpc() throws Exception {
     RecordingCloud cloud = RecordingCloud.open("demo-project");
     cloud.enable("compute", "composer");
     put(

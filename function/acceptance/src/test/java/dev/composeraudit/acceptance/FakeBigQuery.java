@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** BigQuery for the real bq: one dataset, and the statements that it was asked to run. */
@@ -29,6 +30,7 @@ final class FakeBigQuery implements AutoCloseable {
   private final String discovery;
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private volatile @Nullable JsonObject dataset;
+  private volatile Predicate<RecordedCall> denied = call -> false;
 
   private FakeBigQuery(HttpServer server, String discovery) {
     this.server = server;
@@ -76,6 +78,11 @@ final class FakeBigQuery implements AutoCloseable {
     return dataset;
   }
 
+  /** From now on refuses those calls that would change something and are such. */
+  void deny(Predicate<RecordedCall> calls) {
+    denied = calls;
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -85,8 +92,17 @@ final class FakeBigQuery implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      RecordedCall call =
+          new RecordedCall("bigquery", exchange.getRequestMethod(), path, "", new JsonObject());
       if (path.contains("discovery")) {
         respond(exchange, 200, discovery);
+      } else if (call.mutates() && denied.test(call)) {
+        String message = "denied by the test: " + call;
+        respond(
+            exchange,
+            403,
+            "{\"error\": {\"code\": 403, \"message\": \"%1$s\", \"errors\": [{\"reason\": \"accessDenied\", \"message\": \"%1$s\"}]}}"
+                .formatted(message));
       } else if (path.contains("/datasets")) {
         datasets(exchange, text);
       } else {

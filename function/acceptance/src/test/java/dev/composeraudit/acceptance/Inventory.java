@@ -53,8 +53,10 @@ final class Inventory {
   }
 
   /** Without what depends on the checkout, on the code that is deployed, or on chance. */
-  private static String normal(String text) {
+  static String normal(String text) {
     return text.replace(Layout.current().root().toString(), "ROOT")
+        // Quotes are where the checkout's path has spaces.
+        .replaceAll("'(-[^' ]*ROOT[^' ]*|ROOT[^' ]*)'", "$1")
         .replaceAll("(digest(?:=|\": \"))[0-9a-f]{40}", "$1DIGEST")
         .replaceAll("(content(?:[=:-]|\": \")|\\[)[0-9a-f]{12}\\b", "$1CONTENT")
         .replaceAll("(nonce\": \")[a-z]{10}\\b", "$1NONCE");

@@ -21,6 +21,15 @@ record RecordedCall(String service, String method, String path, String query, Js
     return !method.equals("GET") && !READS.matcher(path).matches();
   }
 
+  /** What is done to which kind of thing, with stars for names. */
+  String kind() {
+    String[] segments = CloudApis.name(this).split("/", -1);
+    for (int i = 1; i < segments.length; i += 2) {
+      segments[i] = segments[i].replaceFirst("^[^:]*", "*");
+    }
+    return service + " " + method + " " + String.join("/", segments);
+  }
+
   /** The value of a query parameter whose name ends so, as {@code functionId}; "" if none does. */
   String parameter(String suffix) {
     for (String pair : query.split("&", -1)) {

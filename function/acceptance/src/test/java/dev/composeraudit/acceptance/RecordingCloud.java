@@ -155,11 +155,22 @@ final class RecordingCloud implements AutoCloseable {
           call.mutates() && denied.test(call)
               ? CloudAnswer.error(403, "PERMISSION_DENIED", "denied by the test: " + call)
               : apis.answer(call);
-      byte[] body = GSON.toJson(answer.body()).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      if (call.service().equals("storage")) {
+        answer = uploaded(exchange, answer);
+      }
+      byte[] body = GSON.toJson(answer.body()).getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  /** gcloud asks where to upload sources to, and then how much has arrived. */
+  private static CloudAnswer uploaded(HttpExchange exchange, CloudAnswer answer) {
+    exchange.getResponseHeaders().set("Location", "http://storage.test/v1/upload");
+    JsonObject body = answer.body().deepCopy();
+    body.addProperty("size", exchange.getRequestHeaders().getFirst("Content-Length"));
+    return new CloudAnswer(answer.status(), body);
   }
 
   private static RecordedCall recorded(HttpExchange exchange) throws IOException {
