@@ -3,11 +3,13 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -150,7 +152,9 @@ final class DeployEachStepIT {
     }
 
     String inventory() {
-      return Inventory.normal(Inventory.of(cloud.store())) + bigquery.dataset();
+      JsonObject dataset = bigquery.dataset();
+      return Inventory.normal(Inventory.of(cloud.store()))
+          + (dataset == null ? "" : new TreeMap<>(dataset.getAsJsonObject("labels").asMap()));
     }
 
     @Override
