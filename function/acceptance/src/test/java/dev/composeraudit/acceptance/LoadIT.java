@@ -13,11 +13,4 @@ final class LoadIT {
     assertThat(outcome.events()).isGreaterThan(100);
     assertThat(LoadCommand.wrong(outcome)).isEmpty();
   }
-
-  @Test
-  void startsAreMeasuredBesideAFunctionThatDoesNothing() throws Exception {
-    assertThat(StartRun.of(StartRun.Plan.brief()))
-        .extracting(StartRun.Outcome::function)
-        .containsExactly(StartRun.Function.values());
-  }
 }

@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.api.gax.httpjson.RestSerializationException;
@@ -44,6 +45,9 @@ final class ComposerApi implements AutoCloseable {
           EnvironmentsSettings.newHttpJsonBuilder()
               .setEndpoint(endpoint.toString())
               .setCredentialsProvider(NoCredentialsProvider.create())
+              // Watches streams, of which there are none, by default with four threads a processor.
+              .setBackgroundExecutorProvider(
+                  InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
               .setTransportChannelProvider(
                   EnvironmentsSettings.defaultHttpJsonTransportProviderBuilder()
                       .setHttpTransport(new ComposerTransport(wire))

@@ -5,19 +5,27 @@ import com.google.cloud.logging.LogDestinationName;
 import com.google.cloud.logging.LogEntry;
 import com.google.cloud.logging.Logging;
 import com.google.cloud.logging.LoggingException;
+import com.google.cloud.logging.Operation;
 import com.google.cloud.logging.Payload;
 import com.google.cloud.logging.Severity;
 import com.google.cloud.logging.Synchronicity;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.reflect.TypeToken;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A log of the Logging API, in whichever project an organization collects its audits. It is a copy:
  * trouble with it is said on standard output, and keeps nothing from being done.
  */
 public final class CentralLog {
+  private static final Gson GSON = new Gson();
+  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
+
   private final Logging client;
   private final String project;
   private final String log;
@@ -36,31 +44,44 @@ public final class CentralLog {
   }
 
   /** Writes entries; what is to be said on standard output if that failed. */
-  Optional<String> write(List<LogEntry> entries) {
+  Optional<Journal.Entry> write(List<Journal.Entry> entries) {
     try {
-      client.write(entries.stream().map(this::addressed).toList());
+      client.write(entries.stream().map(this::logEntry).toList());
       return Optional.empty();
     } catch (LoggingException failed) {
-      return Optional.of(failure(failed).toStructuredJsonString());
+      return Optional.of(failure(failed));
     }
   }
 
-  private LogEntry addressed(LogEntry entry) {
-    return entry.toBuilder()
-        .setLogName(log)
-        .setDestination(LogDestinationName.project(project))
-        .setResource(MonitoredResource.newBuilder("global").build())
-        .setTimestamp(clock.instant())
-        .build();
+  private LogEntry logEntry(Journal.Entry entry) {
+    Map<String, Object> payload = GSON.fromJson(entry.payload(), MAP);
+    LogEntry.Builder builder =
+        LogEntry.newBuilder(Payload.JsonPayload.of(payload))
+            .setSeverity(entry.severity())
+            .setLabels(new TreeMap<>(entry.labels()))
+            .setLogName(log)
+            .setDestination(LogDestinationName.project(project))
+            .setResource(MonitoredResource.newBuilder("global").build())
+            .setTimestamp(clock.instant());
+    if (!entry.insertId().isEmpty()) {
+      builder.setInsertId(entry.insertId());
+    }
+    if (!entry.operation().isEmpty()) {
+      builder.setOperation(Operation.of(entry.operation(), Journal.Entry.PRODUCER));
+    }
+    if (!entry.trace().isEmpty()) {
+      builder.setTrace(entry.trace());
+    }
+    return builder.build();
   }
 
-  private LogEntry failure(LoggingException failed) {
+  private Journal.Entry failure(LoggingException failed) {
     String message =
         "writing to projects/%s/logs/%s failed: %s (grant roles/logging.logWriter if denied)"
             .formatted(project, log, failed.getReason());
-    return LogEntry.newBuilder(
-            Payload.JsonPayload.of(Map.of("event", "central_log_failed", "message", message)))
-        .setSeverity(Severity.WARNING)
-        .build();
+    JsonObject payload = new JsonObject();
+    payload.addProperty("event", "central_log_failed");
+    payload.addProperty("message", message);
+    return Journal.Entry.of(Severity.WARNING, payload);
   }
 }

@@ -1,12 +1,7 @@
 package dev.composeraudit.report;
 
-import com.google.cloud.logging.LogEntry;
-import com.google.cloud.logging.Operation;
-import com.google.cloud.logging.Payload;
 import com.google.cloud.logging.Severity;
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.gson.reflect.TypeToken;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * values, so that it can't make a line or a field of its own.
  */
 public final class Journal {
-  private static final Gson GSON = new Gson();
-  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
+  /** What the agent takes out begins so, but for the severity. */
+  private static final String FIELD = "logging.googleapis.com/";
 
   private final PrintStream out;
   private final @Nullable CentralLog central;
@@ -48,6 +43,8 @@ public final class Journal {
       String insertId,
       String operation,
       String trace) {
+    static final String PRODUCER = "composer-audit";
+
     static Entry of(Severity severity, JsonObject payload) {
       return new Entry(severity, payload, Map.of(), "", "", "");
     }
@@ -55,34 +52,44 @@ public final class Journal {
 
   /** Writes entries, to a central log in one call. */
   void write(List<Entry> entries) {
-    List<LogEntry> written = entries.stream().map(Journal::logEntry).toList();
-    written.forEach(entry -> print(entry.toStructuredJsonString()));
+    entries.forEach(this::writeHere);
     if (central != null) {
-      central.write(written).ifPresent(this::print);
+      central.write(entries).ifPresent(this::writeHere);
     }
   }
 
   /** Writes an entry to standard output alone, so that nobody waits for a call. */
   void writeHere(Entry entry) {
-    print(logEntry(entry).toStructuredJsonString());
+    print(line(entry).toString());
   }
 
-  private static LogEntry logEntry(Entry entry) {
-    Map<String, Object> payload = GSON.fromJson(entry.payload(), MAP);
-    LogEntry.Builder builder =
-        LogEntry.newBuilder(Payload.JsonPayload.of(payload))
-            .setSeverity(entry.severity())
-            .setLabels(new TreeMap<>(entry.labels()));
+  /**
+   * An entry as the platform's agent reads it: the payload, with what is not payload in fields that
+   * the agent takes out (cloud.google.com/logging/docs/structured-logging). {@code LogEntry} can
+   * write the same; it makes a Gson of its own for each, which took a fifth of all CPU of an event.
+   */
+  private static JsonObject line(Entry entry) {
+    JsonObject line = new JsonObject();
+    entry.payload().entrySet().forEach(field -> line.add(field.getKey(), field.getValue()));
+    line.addProperty("severity", entry.severity().name());
     if (!entry.insertId().isEmpty()) {
-      builder.setInsertId(entry.insertId());
+      line.addProperty(FIELD + "insertId", entry.insertId());
+    }
+    if (!entry.labels().isEmpty()) {
+      JsonObject labels = new JsonObject();
+      new TreeMap<>(entry.labels()).forEach(labels::addProperty);
+      line.add(FIELD + "labels", labels);
     }
     if (!entry.operation().isEmpty()) {
-      builder.setOperation(Operation.of(entry.operation(), "composer-audit"));
+      JsonObject operation = new JsonObject();
+      operation.addProperty("id", entry.operation());
+      operation.addProperty("producer", Entry.PRODUCER);
+      line.add(FIELD + "operation", operation);
     }
     if (!entry.trace().isEmpty()) {
-      builder.setTrace(entry.trace());
+      line.addProperty(FIELD + "trace", entry.trace());
     }
-    return builder.build();
+    return line;
   }
 
   /** In one piece and as UTF-8, whatever the platform's locale is. */

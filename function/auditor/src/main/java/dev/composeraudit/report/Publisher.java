@@ -2,6 +2,7 @@ package dev.composeraudit.report;
 
 import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.rpc.ApiException;
@@ -70,6 +71,9 @@ public final class Publisher implements AutoCloseable {
     TopicAdminSettings.Builder settings = TopicAdminSettings.newHttpJsonBuilder();
     settings
         .setCredentialsProvider(credentials)
+        // Watches streams, of which there are none, by default with four threads a processor.
+        .setBackgroundExecutorProvider(
+            InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
         .setTransportChannelProvider(
             FixedTransportChannelProvider.create(
                 HttpJsonTransportChannel.create(new PlainChannel(endpoint, executor))));

@@ -145,8 +145,7 @@ final class AuditRequestsTest {
                 """
                 {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
                  "message": "Swept: asked for 2 audits", "environments": 2.0,
-                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
-                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
                 """));
   }
 
@@ -165,8 +164,7 @@ final class AuditRequestsTest {
                 """
                 {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
                  "message": "A sweep could not be made: denied", "reason": "denied",
-                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
-                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
                 """));
   }
 

@@ -204,8 +204,7 @@ final class CoverageReporterTest {
                      "logging.googleapis.com/labels":
                        {"policy": "environments-are-judged", "result": "PASS"},
                      "logging.googleapis.com/operation": {"id": "check-1",
-                       "producer": "composer-audit", "first": false, "last": false},
-                     "logging.googleapis.com/trace_sampled": false}
+                       "producer": "composer-audit"}}
                     """
                         .replace("UID", message().getOrderingKey())
                         .replace("MESSAGE", message().getAttributesOrThrow("ce-id"))
@@ -220,8 +219,7 @@ final class CoverageReporterTest {
                      "event_id": "check-1", "environments": 3.0, "unjudged": 0.0, "age_ms": 2000.0,
                      "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0,
                      "logging.googleapis.com/operation": {"id": "check-1",
-                       "producer": "composer-audit", "first": false, "last": false},
-                     "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                       "producer": "composer-audit"}}
                     """)
                 .getAsJsonObject());
   }

@@ -68,8 +68,7 @@ class EventEntriesTest {
                  "message": "Ignored an event: no environment runs in the cluster",
                  "reason": "no environment runs in the cluster",
                  "logging.googleapis.com/operation": {"id": "event-1",
-                   "producer": "composer-audit", "first": false, "last": false},
-                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                   "producer": "composer-audit"}}
                 """));
   }
 
@@ -92,8 +91,7 @@ class EventEntriesTest {
                  "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
                  "reason": "reading x: UNAVAILABLE",
                  "logging.googleapis.com/operation": {"id": "event-1",
-                   "producer": "composer-audit", "first": false, "last": false},
-                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                   "producer": "composer-audit"}}
                 """
                     .formatted(severity, why)));
   }

@@ -1,6 +1,5 @@
 package dev.composeraudit.report;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
@@ -21,13 +20,8 @@ import java.util.concurrent.Executors;
 
 /** Pub/Sub's publish call on loopback: accepts, unless told to answer otherwise. */
 public final class FakePubsub implements AutoCloseable {
-  /** How the names of its threads begin. */
-  static final String THREADS = "fake-pubsub-";
-
   private final HttpServer server;
-  private final ExecutorService executor =
-      Executors.newCachedThreadPool(
-          new ThreadFactoryBuilder().setNameFormat(THREADS + "%d").build());
+  private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<JsonObject> accepted = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();

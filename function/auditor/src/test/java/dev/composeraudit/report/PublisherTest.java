@@ -58,8 +58,8 @@ class PublisherTest {
       }
 
       assertThat(Thread.getAllStackTraces().keySet())
-          .filteredOn(it -> !before.contains(it) && !it.getName().startsWith(FakePubsub.THREADS))
-          .hasSizeLessThan(10);
+          .filteredOn(it -> !before.contains(it) && it.getName().startsWith("publish-"))
+          .hasSizeLessThan(5);
     }
   }
 

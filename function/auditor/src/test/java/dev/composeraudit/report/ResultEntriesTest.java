@@ -88,8 +88,7 @@ class ResultEntriesTest {
                    "result": "FAIL",
                    "environment": "projects/acme-data/locations/europe-west1/environments/etl"},
                  "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
-                   "producer": "composer-audit", "first": false, "last": false},
-                 "logging.googleapis.com/trace_sampled": false}
+                   "producer": "composer-audit"}}
                 """));
   }
 
@@ -144,8 +143,7 @@ class ResultEntriesTest {
                  "policies": "sha256:feedbeef", "age_ms": 4750.0,
                  "looking_ms": 3000.0, "judging_ms": 1000.0, "telling_ms": 2000.0,
                  "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
-                   "producer": "composer-audit", "first": false, "last": false},
-                 "logging.googleapis.com/labels": {}, "logging.googleapis.com/trace_sampled": false}
+                   "producer": "composer-audit"}}
                 """));
   }
 
