@@ -7,6 +7,7 @@ import com.google.api.gax.retrying.ExponentialRetryAlgorithm;
 import com.google.api.gax.retrying.RetryAlgorithm;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.retrying.RetryingFuture;
+import com.google.common.base.Throwables;
 import dev.composeraudit.subject.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,9 +50,11 @@ final class Attempts {
     try {
       return executor.submit(attempt).get();
     } catch (ExecutionException failed) {
-      // So the executor says that its waiting for the next attempt was interrupted.
-      if (failed.getCause() instanceof InterruptedException interrupted) {
-        throw interrupted;
+      // So the executor, and Google's clients in words of their own, say that their waiting ended.
+      for (Throwable cause : Throwables.getCausalChain(failed)) {
+        if (cause instanceof InterruptedException interrupted) {
+          throw interrupted;
+        }
       }
       throw failed;
     }

@@ -138,6 +138,19 @@ class PublisherTest {
   }
 
   @Test
+  void anInterruptEndsTheWaitingAndIsPassedOn() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub().first(1000, 503, UNAVAILABLE);
+        Publisher publisher = publisher(pubsub)) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> publisher.publish(MESSAGES, within(Duration.ofSeconds(10))))
+          .isInstanceOf(PublishException.class)
+          .hasMessage("publishing to " + TOPIC + ": interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void withoutTimeNothingIsSent() {
     try (FakePubsub pubsub = new FakePubsub()) {
       assertThatThrownBy(() -> publish(pubsub, Duration.ZERO))
