@@ -77,18 +77,21 @@ final class LoadCommand implements Callable<Integer> {
     Row first = outcome.rows().get(0);
     Row last = outcome.rows().get(outcome.rows().size() - 1);
     if (last.residentMib() > first.residentMib() * GROWTH) {
-      slow.add("%d MiB became %d".formatted(first.residentMib(), last.residentMib()));
+      slow.add("%d MiB resident became %d".formatted(first.residentMib(), last.residentMib()));
+    }
+    if (last.heapMib() > first.heapMib() * GROWTH) {
+      slow.add("%d MiB of live heap became %d".formatted(first.heapMib(), last.heapMib()));
     }
     return slow;
   }
 
   private static void print(Outcome outcome, List<String> wrong) {
     System.out.println(
-        " period    events  events/s    p50 ms    p99 ms   threads   RSS MiB  CPU ms");
+        " period    events  events/s    p50 ms    p99 ms   threads   RSS MiB  live MiB  CPU ms");
     for (int i = 0; i < outcome.rows().size(); i++) {
       Row row = outcome.rows().get(i);
       System.out.printf(
-          "%7d %,9d %9.0f %9.1f %9.1f %9d %9d %7.2f%n",
+          "%7d %,9d %9.0f %9.1f %9.1f %9d %9d %9d %7.2f%n",
           i + 1,
           row.events(),
           row.perSecond(),
@@ -96,6 +99,7 @@ final class LoadCommand implements Callable<Integer> {
           row.p99(),
           row.threads(),
           row.residentMib(),
+          row.heapMib(),
           row.cpuMillis());
     }
     System.out.printf(
@@ -115,6 +119,7 @@ final class LoadCommand implements Callable<Integer> {
       each.addProperty("p99Millis", row.p99());
       each.addProperty("threads", row.threads());
       each.addProperty("residentMib", row.residentMib());
+      each.addProperty("heapMib", row.heapMib());
       each.addProperty("cpuMillisPerEvent", row.cpuMillis());
       rows.add(each);
     }
