@@ -2,12 +2,10 @@ package dev.composeraudit.egress;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
- * Blanks that libyaml takes and SnakeYAML does not: tabs between brackets, behind a token of a line
- * and behind plain text, and none before the comment of a block scalar's header; and one escape.
- * What SnakeYAML stops at is written in its own way, and read again.
+ * Tabs that are blanks to libyaml and not to SnakeYAML: between brackets, behind a token of a line
+ * and behind plain text.
  */
 final class LibyamlBlanks {
   // Where there are only these before it, each apart, a tab is no blank to libyaml either.
@@ -17,23 +15,8 @@ final class LibyamlBlanks {
 
   private LibyamlBlanks() {}
 
-  /** The text with what SnakeYAML stopped at rewritten; empty if libyaml stops there too. */
-  static Optional<String> repaired(String text, ScannerException stop) {
-    int at = text.offsetByCodePoints(0, stop.getProblemMark().getIndex());
-    if (at == text.length()) {
-      return Optional.empty();
-    }
-    String context = String.valueOf(stop.getContext());
-    if (text.charAt(at) == '#' && context.equals("while scanning a block scalar")) {
-      return Optional.of(text.substring(0, at) + " " + text.substring(at));
-    }
-    if (text.startsWith("\\'", at - 1) && context.equals("while scanning a double-quoted scalar")) {
-      return Optional.of(text.substring(0, at - 1) + text.substring(at));
-    }
-    return withoutTabs(text, at);
-  }
-
-  private static Optional<String> withoutTabs(String text, int at) {
+  /** The text with the tabs around a place written as spaces; empty if libyaml stops there too. */
+  static Optional<String> withoutTabs(String text, int at) {
     int start = at;
     while (start > 0 && isBlank(text.charAt(start - 1))) {
       start--;

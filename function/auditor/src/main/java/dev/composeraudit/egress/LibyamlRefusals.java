@@ -79,11 +79,9 @@ final class LibyamlRefusals {
     while (end < text.length && isBlank(text[end])) {
       end++;
     }
-    if (end + 1 < text.length && text[end] == ':' && ",[]{}".indexOf(text[end + 1]) >= 0) {
-      if (text[end + 1] == '[' || text[end + 1] == '{') {
-        throw new AgentRefusal("not YAML: a blank is missing after a colon");
-      }
-      throw AgentRefusal.unforeseeable("a colon before a bracket or a comma");
+    boolean colon = end + 1 < text.length && text[end] == ':';
+    if (colon && (text[end + 1] == '[' || text[end + 1] == '{')) {
+      throw new AgentRefusal("not YAML: a blank is missing after a colon");
     }
   }
 }

@@ -32,6 +32,7 @@ final class ScalarResolver {
   private static final List<Integer> RADIX = List.of(16, 2, 8, 10);
   private static final Pattern REAL =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+  private static final Pattern SEPARATOR = Pattern.compile("(?<=[0-9])_(?=[0-9])");
   // Beyond this a number is only a way to keep a reader busy.
   private static final int NUMBER_LENGTH = 400;
 
@@ -45,8 +46,13 @@ final class ScalarResolver {
     return switch (tag.startsWith(TAGS) ? tag.substring(TAGS.length()) : "") {
       case "bool", "int", "float", "null" -> tagged(tag, scalar.text());
       case "binary" -> new GoScalar.Text(decoded(scalar.text()));
-      case "timestamp" ->
-          throw AgentRefusal.unforeseeable("the tag " + Excerpt.of(tag) + " is not foretold");
+      // It stays a text.
+      case "timestamp" -> {
+        if (!GoTimestamp.isTimestamp(scalar.text())) {
+          throw undecodable(scalar.text(), tag);
+        }
+        yield new GoScalar.Text(scalar.text());
+      }
       default -> new GoScalar.Text(scalar.text());
     };
   }
@@ -63,11 +69,15 @@ final class ScalarResolver {
           default -> resolved instanceof GoScalar.Nothing;
         };
     if (!fits) {
-      throw new AgentRefusal("cannot decode " + Excerpt.of(text) + " as " + Excerpt.of(tag));
+      throw undecodable(text, tag);
     }
     return tag.equals(TAGS + "float") && resolved instanceof GoScalar.Int integer
         ? new GoScalar.Real(integer.value().doubleValue())
         : resolved;
+  }
+
+  private static AgentRefusal undecodable(String text, String tag) {
+    return new AgentRefusal("cannot decode " + Excerpt.of(text) + " as " + Excerpt.of(tag));
   }
 
   /** Base64 in lines, its padding not left out. */
@@ -106,7 +116,7 @@ final class ScalarResolver {
     if ((first >= '0' && first <= '9') || first == '-' || first == '+') {
       return digits(text.replace("_", ""));
     }
-    return first == '.' ? digits(text) : null;
+    return first == '.' ? digits(SEPARATOR.matcher(text).replaceAll("")) : null;
   }
 
   private static @Nullable GoScalar digits(String text) throws AgentRefusal {

@@ -3,17 +3,15 @@ package dev.composeraudit.egress;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentEndEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.ScannerException;
-import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /** The first document of a YAML text as a tree, as {@code go.yaml.in/yaml/v2} builds it. */
 final class YamlTree {
@@ -22,6 +20,7 @@ final class YamlTree {
   private static final int CHARACTERS = 2_000_000;
 
   private final int[] text;
+  private final LibyamlScanner scanner;
   private final ParserImpl parser;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   // The column of the innermost collection in block style.
@@ -32,24 +31,33 @@ final class YamlTree {
 
   private YamlTree(String text) {
     this.text = text.codePoints().toArray();
-    ScannerImpl scanner = new ScannerImpl(new StreamReader(text), new LoaderOptions());
-    parser = new ParserImpl(new LibyamlScanner(scanner));
+    scanner = new LibyamlScanner(this.text);
+    parser = new ParserImpl(scanner);
   }
 
   /** The root; null if there is no document. What follows the first document is not looked at. */
   static @Nullable YamlNode read(String text) throws AgentRefusal {
-    String written = text.startsWith("\ufeff") ? text.substring(1) : text;
+    String written = LibyamlSpelling.of(text);
     for (long read = 0; read <= CHARACTERS; read += text.length()) {
       try {
         return new YamlTree(written).root();
+      } catch (OtherSpelling other) {
+        written = other.text();
       } catch (ScannerException stop) {
-        written = LibyamlBlanks.repaired(written, stop).orElseThrow(() -> refusal(stop));
+        String stopped = written;
+        written = LibyamlSpelling.repaired(stopped, stop).orElseThrow(() -> refusal(stopped, stop));
       } catch (YAMLException | IllegalArgumentException malformed) {
         // The latter for an escaped character beyond Unicode.
         throw refusal(malformed);
       }
     }
-    throw AgentRefusal.unforeseeable("too many tabs");
+    throw AgentRefusal.unforeseeable("too much that other YAML reads otherwise");
+  }
+
+  private static AgentRefusal refusal(String text, ScannerException stop) {
+    return LibyamlSpelling.isBehindBraces(text, stop)
+        ? AgentRefusal.unforeseeable("braces as a key")
+        : refusal(stop);
   }
 
   private static AgentRefusal refusal(RuntimeException malformed) {
@@ -64,7 +72,9 @@ final class YamlTree {
     }
     parser.getEvent();
     YamlNode root = node(0);
-    parser.getEvent();
+    if (!((DocumentEndEvent) parser.getEvent()).getExplicit()) {
+      scanner.checkAhead();
+    }
     return root;
   }
 
@@ -105,7 +115,11 @@ final class YamlTree {
     YamlNode.Mapping mapping = new YamlNode.Mapping();
     anchored(event, mapping);
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
+      int start = event.getStartMark().getIndex();
       mapping.pairs().add(node(depth + 1));
+      if (!flow && depth == 0 && mapping.pairs().size() == 1) {
+        LibyamlSpelling.checkRoot(text, start, end);
+      }
       if (!flow) {
         checkColon();
       }
@@ -130,13 +144,14 @@ final class YamlTree {
       if (flow) {
         LibyamlRefusals.checkFlow(text, event);
       }
+      LibyamlSpelling.checkBehind(text, event.getEndMark().getIndex(), flow, indentation);
     } else if (!event.isPlain()) {
       LibyamlRefusals.check(event, source(event));
     }
     String tag = event.getTag() == null ? "" : event.getTag();
     // The lone "!" makes libyaml call even quoted text plain, though it resolves to a text.
     boolean plain = tag.equals("!") || event.getImplicit().canOmitTagInPlainScalar();
-    return new YamlNode.Scalar(tag, event.getValue(), plain);
+    return new YamlNode.Scalar(tag, LibyamlSpelling.read(event.getValue()), plain);
   }
 
   private String source(ScalarEvent event) {

@@ -106,7 +106,9 @@ final class AgentConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a: !!timestamp 2001-01-01 | the tag \"tag:yaml.org,2002:timestamp\" is not foretold",
+        "a: !!timestamp 2001-01-01T10:00:00+25:00 | agents differ about offsets of more than a day",
+        "&a *bb *c! | behind the document: no name for an anchor: \"c!\"",
+        "--- {? a}: b | braces as a key",
         "nonMasqueradeCIDRs: [10.0.0.0/08] | nonMasqueradeCIDRs[0]: the agent takes it, and"
             + " iptables takes it otherwise or not at all: \"10.0.0.0/08\" is not a range: its"
             + " prefix length must be a number from 0 to 32 without leading zeros",
@@ -114,13 +116,23 @@ final class AgentConfigReaderTest {
             + " and iptables takes it otherwise or not at all: \"::ffff:10.0.0.0/104\" is not a"
             + " range: \"::ffff:10.0.0.0\" is not an IP address: IPv4-mapped IPv6 is not read;"
             + " write the IPv4 address",
-        "--- {a:} | a colon before a bracket or a comma",
-        "--- {a:, b: c} | a colon before a bracket or a comma",
         "{\"resyncInterval\": \"60\\u0073\"} | resyncInterval: agents differ about escapes in a"
             + " duration"
       })
   void anAccidentSaysWhere(String text, String why) {
     assertThat(refused(text)).isEqualTo(new AgentReading.Refused(false, why));
+  }
+
+  @Test
+  void aColonBeforeABracketOrACommaBelongsToTheText() {
+    assertThat(programmed("--- {a:}").ignored()).containsExactly("a:");
+    assertThat(programmed("--- {a:, b: c}").ignored()).containsExactly("a:", "b");
+  }
+
+  @Test
+  void aTimestampStaysAText() {
+    assertThat(programmed("a: !!timestamp 2001-01-01").ignored()).containsExactly("a");
+    assertThat(refused("a: !!timestamp 2001-02-29").certain()).isTrue();
   }
 
   @Test
@@ -203,7 +215,7 @@ final class AgentConfigReaderTest {
   void manyTabsAreNotForetold() {
     assertThat(programmed("a:\t1\n".repeat(632)).ignored()).containsExactly("a");
     assertThat(refused("a:\t1\n".repeat(633)))
-        .isEqualTo(new AgentReading.Refused(false, "too many tabs"));
+        .isEqualTo(new AgentReading.Refused(false, "too much that other YAML reads otherwise"));
   }
 
   @Test
