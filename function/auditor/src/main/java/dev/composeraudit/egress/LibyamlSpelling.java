@@ -15,11 +15,9 @@ final class LibyamlSpelling {
   private static final String BYTE_ORDER_MARK = "\ufeff";
   // A colon that belongs to a plain text, for private use.
   private static final char COLON = '\ue03a';
-  // A tag without a handle in which a further ! stands: SnakeYAML takes that for a handle's end.
-  private static final Pattern TAG =
-      Pattern.compile(
-          "!(?![\\w-]*!)([\\w;/?:@&=+$,.~*'()\\[\\]-]|%[0-7][0-9a-fA-F])*!"
-              + "([\\w;/?:@&=+$,.!~*'()\\[\\]-]|%[0-7][0-9a-fA-F])*+(?![^\\s\\x85\\u2028\\u2029])");
+  private static final String TAG_SIGNS = "_;/?:@&=+$,.!~*'()[]-";
+  private static final Pattern TAG_ESCAPE = Pattern.compile("%[0-7][0-9a-fA-F]");
+  private static final Pattern HANDLE = Pattern.compile("[\\w-]*");
   // Libyaml ends the name of an anchor before a question mark, even where no blank stands.
   private static final Pattern QUESTIONED = Pattern.compile("[&*][0-9A-Za-z_-]+(?=\\?)");
   private static final Pattern SHIFTED_LINE =
@@ -92,13 +90,40 @@ final class LibyamlSpelling {
     return BRACED_LINE.matcher(text).region(line, text.length()).lookingAt();
   }
 
-  /** Such a tag names nothing that libyaml knows, so that any other of its length will do. */
+  /**
+   * A tag without a handle in which a further ! stands: SnakeYAML takes that for a handle's end. It
+   * names nothing that libyaml knows, so that any other of its length will do.
+   */
   private static Optional<String> repairedTag(String text, int start) {
-    Matcher tag = TAG.matcher(text).region(start, text.length());
-    if (!tag.lookingAt()) {
+    int end = start + 1;
+    int mark = -1;
+    for (int length = 1; length > 0; end += length) {
+      length = tagLetter(text, end);
+      if (length > 0 && mark < 0 && text.charAt(end) == '!') {
+        mark = end;
+      }
+    }
+    boolean ends = end == text.length() || isBlankOrFeed(text.charAt(end));
+    if (!ends || mark < 0 || HANDLE.matcher(text).region(start + 1, mark).matches()) {
       return Optional.empty();
     }
-    return Optional.of(replaced(text, start + 1, tag.end(), "x".repeat(tag.end() - start - 1)));
+    return Optional.of(replaced(text, start + 1, end, "x".repeat(end - start - 1)));
+  }
+
+  /** How many characters at a place are a letter of a tag's; none, one, or three of an escape. */
+  private static int tagLetter(String text, int at) {
+    if (at == text.length()) {
+      return 0;
+    }
+    char letter = text.charAt(at);
+    if ((letter < 128 && Character.isLetterOrDigit(letter)) || TAG_SIGNS.indexOf(letter) >= 0) {
+      return 1;
+    }
+    return TAG_ESCAPE.matcher(text).region(at, text.length()).lookingAt() ? 3 : 0;
+  }
+
+  private static boolean isBlankOrFeed(char character) {
+    return LibyamlRefusals.isBlank(character) || character == '\u000b' || character == '\f';
   }
 
   private static Optional<String> repairedName(String text, int start) {

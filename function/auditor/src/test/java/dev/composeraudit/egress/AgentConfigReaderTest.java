@@ -233,6 +233,11 @@ final class AgentConfigReaderTest {
             "a: 'b'\t\n".repeat(100_000),
             "- |\n".repeat(100_000),
             "- a\n".repeat(200_000),
+            "a: !+" + "x".repeat(500_000) + "!y b",
+            "a: !+" + "%41".repeat(200_000) + "!y b",
+            "a: &" + "x".repeat(500_000) + "?b",
+            "--- {" + "a:,".repeat(300_000) + "}",
+            "&a *b " + "*c ".repeat(300_000) + "*d!",
             aliases(9));
     ThreadMXBean thread = ManagementFactory.getThreadMXBean();
     for (String text : hostile) {
