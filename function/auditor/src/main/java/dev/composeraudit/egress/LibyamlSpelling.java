@@ -186,6 +186,18 @@ final class LibyamlSpelling {
     }
   }
 
+  /** Whether behind a place there are tabs on further lines, before anything else. */
+  static boolean hasTabBehind(int[] text, int end) {
+    boolean further = false;
+    for (int at = end; at < text.length && LibyamlRefusals.isBlank(text[at]); at++) {
+      if (text[at] == '\t' && further) {
+        return true;
+      }
+      further |= text[at] != ' ' && text[at] != '\t';
+    }
+    return false;
+  }
+
   /**
    * Checks the first key of a text that is a mapping. Go's libyaml does not see that braces which
    * begin a text are a key if no key in them is written without a question mark: it takes them for

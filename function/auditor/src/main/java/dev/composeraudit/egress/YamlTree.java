@@ -26,6 +26,8 @@ final class YamlTree {
   // The column of the innermost collection in block style.
   private int indentation = -1;
   private boolean flow;
+  // Whether it is not known: SnakeYAML lets a collection begin with its tag or anchor, anywhere.
+  private boolean vague;
   // Where the node that was read last ends.
   private int end;
 
@@ -92,13 +94,16 @@ final class YamlTree {
     }
     int before = indentation;
     boolean wasFlow = flow;
+    boolean wasVague = vague;
     flow = ((CollectionStartEvent) event).isFlow();
     if (!flow) {
+      vague |= event.getAnchor() != null || ((CollectionStartEvent) event).getTag() != null;
       indentation = Math.max(before, event.getStartMark().getColumn());
     }
     YamlNode collection = collection(event, depth);
     indentation = before;
     flow = wasFlow;
+    vague = wasVague;
     return collection;
   }
 
@@ -140,6 +145,9 @@ final class YamlTree {
 
   private YamlNode scalar(ScalarEvent event) throws AgentRefusal {
     if (event.isPlain() && !event.getValue().isEmpty()) {
+      if (vague && LibyamlSpelling.hasTabBehind(text, event.getEndMark().getIndex())) {
+        throw AgentRefusal.unforeseeable("a tab behind a text in what has a tag or an anchor");
+      }
       LibyamlRefusals.checkBehind(text, event.getEndMark().getIndex(), indentation);
       if (flow) {
         LibyamlRefusals.checkFlow(text, event);
