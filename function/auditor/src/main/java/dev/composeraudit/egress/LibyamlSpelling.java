@@ -63,7 +63,8 @@ final class LibyamlSpelling {
     if (at == text.length()) {
       return Optional.empty();
     }
-    if (text.charAt(at) == '#' && context.equals("while scanning a block scalar")) {
+    if (text.charAt(at) == '#'
+        && (context.equals("while scanning a block scalar") || isBehindVersion(stop))) {
       return Optional.of(replaced(text, at, at, " "));
     }
     if (context.equals("while scanning a double-quoted scalar")) {
@@ -75,6 +76,11 @@ final class LibyamlSpelling {
       }
     }
     return LibyamlBlanks.withoutTabs(text, at);
+  }
+
+  /** Libyaml takes a comment there without a blank before it. */
+  private static boolean isBehindVersion(ScannerException stop) {
+    return String.valueOf(stop.getProblem()).startsWith("expected a digit or ' '");
   }
 
   /**
