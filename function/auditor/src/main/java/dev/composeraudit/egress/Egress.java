@@ -84,13 +84,11 @@ public final class Egress {
   /** Where a cluster's Service range cannot be told, every address may be a Service's. */
   private static Verdicts withServices(Verdicts plain, ClusterRanges ranges, Subject subject) {
     if (ranges.services() instanceof Derived.Value<CidrSet> services) {
-      return plain.withServices(
-          services.value(), ranges.podsAndNodes(), Reason.DESTINATION_IS_SERVICE);
+      return plain.withServices(services.value(), ranges.podsAndNodes());
     }
     return subject.cluster() instanceof Unknown<?>
         ? plain
-        : plain.withServices(
-            CidrSet.EVERYTHING, ranges.podsAndNodes(), Reason.SERVICE_RANGE_UNKNOWN);
+        : plain.perhapsServices(ranges.podsAndNodes());
   }
 
   private static UnknownPart notApplicable() {
@@ -132,11 +130,14 @@ public final class Egress {
     List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    Set<Reason> open = EnumSet.noneOf(Reason.class);
     for (Verdict verdict : verdicts.get().of(destination.range().range())) {
       sources.add(verdict.source());
       reasons.add(verdict.reason());
       if (verdict.source() == Source.NODE) {
         masqueraded.add(verdict.range());
+      } else if (verdict.source() == Source.UNKNOWN) {
+        open.add(verdict.reason());
       }
       verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.get().part(cidr, verdict)));
     }
@@ -145,21 +146,21 @@ public final class Egress {
         SourceTrace.join(sources),
         reasons.size() == 1 ? reasons.iterator().next() : Reason.SEVERAL,
         parts,
-        unknown(sources, reasons),
-        notes(destination, masqueraded));
+        unknown(sources, open),
+        notes(destination, masqueraded, reasons.contains(Reason.DESTINATION_IS_SERVICE)));
   }
 
-  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> reasons) {
+  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> open) {
     Set<UnknownPart> unknown = new LinkedHashSet<>();
     unknown.addAll(masquerading.obstacles());
-    if (reasons.contains(Reason.CONFIGURATION_UNKNOWN)
+    if (open.contains(Reason.CONFIGURATION_UNKNOWN)
         && masquerading instanceof Derived.Value<Masquerading> known) {
       unknown.addAll(known.value().obstacles());
     }
-    if (reasons.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
+    if (open.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
       unknown.addAll(ranges.services().obstacles());
     }
-    if (reasons.contains(Reason.DESTINATION_IS_SERVICE)) {
+    if (open.contains(Reason.DESTINATION_IS_SERVICE)) {
       unknown.add(
           Unknowns.indeterminate(
               Part.CLUSTER,
@@ -175,10 +176,16 @@ public final class Egress {
     return List.copyOf(unknown);
   }
 
-  private List<String> notes(Destination destination, List<AddressRange> masqueraded) {
+  private List<String> notes(
+      Destination destination, List<AddressRange> masqueraded, boolean service) {
+    List<String> notes = new ArrayList<>();
     CidrSet nodes = addresses.get().nodes(destination.range().family());
-    return CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()
-        ? List.of()
-        : List.of("a node sees the Pod addresses of its own Pods");
+    if (!CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()) {
+      notes.add("a node sees the Pod addresses of its own Pods");
+    }
+    if (service) {
+      notes.add("of a Service whose backend is outside the cluster, the backend's address decides");
+    }
+    return notes;
   }
 }

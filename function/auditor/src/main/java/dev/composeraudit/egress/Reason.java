@@ -13,7 +13,7 @@ public enum Reason {
   NO_MASQUERADING_FOR_IPV6,
   /** No range exempts the destination. */
   MASQUERADED,
-  /** A ClusterIP: the address of the backend that is chosen decides, and they differ. */
+  /** A ClusterIP: the address of the backend that is chosen decides. */
   DESTINATION_IS_SERVICE,
   /** Perhaps a ClusterIP: the range of the cluster's Services cannot be told. */
   SERVICE_RANGE_UNKNOWN,

@@ -3,8 +3,10 @@ package dev.composeraudit.egress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What every destination there is sees: verdicts in order, which leave no address out. */
@@ -97,36 +99,58 @@ final class Verdicts {
     return low;
   }
 
-  private Set<Source> sources(CidrSet set) {
-    Set<Source> sources = EnumSet.noneOf(Source.class);
-    for (AddressRange range : set.ranges()) {
-      of(range).forEach(verdict -> sources.add(verdict.source()));
-    }
-    return sources;
-  }
-
   /**
    * The same with a cluster's Service addresses: a packet to one is sent on to a Pod or a node
-   * before it is masqueraded or not, so that their verdicts count. Where they are not all the same
-   * as the Service address's own, which holds cannot be told.
+   * before it is masqueraded or not, so that the verdicts of those count. Where they differ, which
+   * holds cannot be told.
    */
-  Verdicts withServices(CidrSet services, CidrSet backends, Reason reason) {
-    if (services.isEmpty()) {
-      return this;
+  Verdicts withServices(CidrSet services, CidrSet backends) {
+    return overlaid(services, backends, Reason.DESTINATION_IS_SERVICE);
+  }
+
+  /** The same where the Service range is unknown: any address may be a Service's, or its own. */
+  Verdicts perhapsServices(CidrSet backends) {
+    return overlaid(CidrSet.EVERYTHING, backends, Reason.SERVICE_RANGE_UNKNOWN);
+  }
+
+  private Verdicts overlaid(CidrSet services, CidrSet backends, Reason reason) {
+    Map<Family, Set<Source>> seen = new EnumMap<>(Family.class);
+    for (Family family : Family.values()) {
+      seen.put(family, sources(family, backends));
     }
-    Set<Source> possible = sources(backends);
     List<Verdict> all = new ArrayList<>();
     for (Verdict verdict : ordered) {
+      Set<Source> others = seen.getOrDefault(verdict.range().first().family(), Set.of());
       CidrSet range = CidrSet.ofRanges(List.of(verdict.range()));
-      CidrSet service = range.intersect(services);
-      if (service.isEmpty() || possible.equals(Set.of(verdict.source()))) {
+      if (others.equals(Set.of(verdict.source()))) {
         all.add(verdict);
       } else {
         range.minus(services).ranges().forEach(part -> all.add(verdict.of(part)));
-        add(all, service, Source.UNKNOWN, reason);
+        addServices(all, range.intersect(services), others, reason);
       }
     }
     all.sort(BY_FIRST);
     return new Verdicts(Collections.unmodifiableList(all));
+  }
+
+  private static void addServices(
+      List<Verdict> to, CidrSet services, Set<Source> seen, Reason reason) {
+    if (seen.equals(Set.of(Source.UNKNOWN))) {
+      add(to, services, Source.UNKNOWN, Reason.CONFIGURATION_UNKNOWN);
+    } else if (reason == Reason.DESTINATION_IS_SERVICE && seen.size() == 1) {
+      add(to, services, seen.iterator().next(), reason);
+    } else {
+      add(to, services, Source.UNKNOWN, reason);
+    }
+  }
+
+  /** What the backends see of a family; if there are none known, they may be anywhere. */
+  private Set<Source> sources(Family family, CidrSet backends) {
+    CidrSet known = backends.of(family);
+    Set<Source> sources = EnumSet.noneOf(Source.class);
+    for (AddressRange range : (known.isEmpty() ? CidrSet.EVERYTHING.of(family) : known).ranges()) {
+      of(range).forEach(verdict -> sources.add(verdict.source()));
+    }
+    return sources;
   }
 }

@@ -106,6 +106,61 @@ final class EgressTest {
   }
 
   @Test
+  void aServicesAddressIsAnsweredAsItsBackendsAreWhereTheyAgree() {
+    SourceTrace trace =
+        trace(
+            standard().config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.0.0.0/20]"), "172.20.0.10");
+
+    assertThat(trace.source()).isEqualTo(Source.POD);
+    assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
+    assertThat(trace.parts().get(0).addresses()).containsExactly("192.168.0.0/16");
+    assertThat(trace.unknown()).isEmpty();
+    assertThat(trace.notes())
+        .containsExactly(
+            "of a Service whose backend is outside the cluster, the backend's address decides");
+    assertThat(
+            trace(standard().config("nonMasqueradeCIDRs: [172.20.0.0/16]"), "172.20.0.10").source())
+        .isEqualTo(Source.NODE);
+  }
+
+  @Test
+  void aServicesBackendsAreOfItsOwnFamily() {
+    SubjectFixture subject =
+        standard()
+            .inCluster(
+                "ipAllocationPolicy",
+                "{subnetIpv6CidrBlock: '2600:1900::/64', servicesIpv6CidrBlock: 'fd00::/112'}")
+            .config("nonMasqueradeCIDRs: []");
+
+    assertThat(trace(subject, "172.20.0.10").source()).isEqualTo(Source.NODE);
+    assertThat(trace(subject, "fd00::10").source()).isEqualTo(Source.POD);
+    assertThat(trace(subject, "fd00::10").reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+  }
+
+  @Test
+  void whereEveryDestinationSeesPodsAServicesDoesToo() {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16")
+            .noAgent()
+            .inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}}")
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant compute.subnetworks.get");
+
+    assertThat(trace(subject, "172.20.0.10").source()).isEqualTo(Source.POD);
+    assertThat(trace(subject, "172.20.0.10").unknown()).isEmpty();
+    subject.inCluster("servicesIpv4Cidr", "'172.20.0.0/99'");
+    assertThat(trace(subject, "8.8.8.8").source()).isEqualTo(Source.POD);
+    assertThat(trace(subject, "8.8.8.8").reason()).isEqualTo(Reason.DEFAULT_SNAT_DISABLED);
+  }
+
+  @Test
+  void whatKeepsABackendsAnswerOpenIsSaidOfItsServiceToo() {
+    SourceTrace trace = trace(standard().config("nonMasqueradeCIDRs: [10.0.0.1/8]"), "172.20.0.10");
+
+    assertThat(trace.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(trace.unknown()).extracting("part").containsExactly(Part.IP_MASQ_AGENT_CONFIG);
+  }
+
+  @Test
   void whereTheServiceRangeCannotBeToldEveryAddressMayBeAServices() {
     SubjectFixture subject =
         standard()

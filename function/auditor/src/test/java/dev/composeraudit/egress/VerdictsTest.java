@@ -103,23 +103,20 @@ final class VerdictsTest {
     assertThat(withServices(plain, services, set("10.0.0.0/16")))
         .containsExactly(
             "[10.64.0.0/11] NODE null MASQUERADED",
-            "[10.96.0.0/16] UNKNOWN null DESTINATION_IS_SERVICE",
+            "[10.96.0.0/16] POD null DESTINATION_IS_SERVICE",
             "[10.97.0.0/16, 10.98.0.0/15, 10.100.0.0/14, 10.104.0.0/13, 10.112.0.0/12] NODE null"
                 + " MASQUERADED");
     assertThat(withServices(plain, services, set("10.1.0.0/16")))
         .containsExactly("[10.64.0.0/10] NODE null MASQUERADED");
     assertThat(withServices(plain, services, set("10.0.0.0/15")).get(1))
-        .contains("DESTINATION_IS_SERVICE");
+        .isEqualTo("[10.96.0.0/16] UNKNOWN null DESTINATION_IS_SERVICE");
     assertThat(withServices(plain, services, CidrSet.EMPTY).get(1))
-        .contains("DESTINATION_IS_SERVICE");
+        .isEqualTo("[10.96.0.0/16] UNKNOWN null DESTINATION_IS_SERVICE");
     assertThat(withServices(plain, CidrSet.EMPTY, CidrSet.EMPTY)).hasSize(1);
   }
 
   private static List<String> withServices(Verdicts plain, CidrSet services, CidrSet backends) {
-    return plain
-        .withServices(services, backends, Reason.DESTINATION_IS_SERVICE)
-        .of(Cidr.parse("10.64.0.0/10").range())
-        .stream()
+    return plain.withServices(services, backends).of(Cidr.parse("10.64.0.0/10").range()).stream()
         .map(v -> v.range().toCidrs() + " " + v.source() + " " + v.text() + " " + v.reason())
         .toList();
   }
