@@ -19,6 +19,11 @@ final class AgentMasquerading {
   private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final Part DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
 
+  /** Why it is open what the agent was started with, though its DaemonSet was seen. */
+  static final UnknownPart FLAGS_UNTOLD =
+      Unknowns.indeterminate(
+          DAEMON_SET, "the flags of the agent cannot be told from its container's arguments");
+
   private final Subject subject;
   private final List<Problem> problems;
 
@@ -42,10 +47,7 @@ final class AgentMasquerading {
     if (present.isEmpty()) {
       return withoutAgent();
     }
-    return agent(
-        AgentFlags.of(present.get()),
-        Unknowns.indeterminate(
-            DAEMON_SET, "the flags of the agent cannot be told from its container's arguments"));
+    return agent(AgentFlags.of(present.get()), FLAGS_UNTOLD);
   }
 
   /** The nodes' own rules; default SNAT can be disabled only where no agent runs. */

@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
@@ -7,6 +8,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What EgressNATPolicies exempt: the union of the destinations of all of them, and always the
@@ -29,14 +31,33 @@ final class PolicyMasquerading {
     PolicyMasquerading made = new PolicyMasquerading(problems);
     boolean managedSeen = made.addPolicies(subject.egressNatPolicies());
     made.addOwn(ranges, managedSeen);
-    return made.masquerading();
+    return made.masquerading(ipv6(subject.ipMasqAgentDaemonSet()));
   }
 
-  private Masquerading masquerading() {
+  /**
+   * Whether IPv6 is masqueraded too: only where an agent was seen that is told to; both if its
+   * flags cannot be told. GKE's own on Autopilot is out of sight, and is not told to.
+   */
+  private static List<Boolean> ipv6(Observed<Optional<AgentDaemonSet>> daemonSet) {
+    return daemonSet instanceof Observed.Known<Optional<AgentDaemonSet>> known
+            && known.value().isPresent()
+        ? AgentFlags.of(known.value().get()).stream().map(AgentFlags::ipv6).distinct().toList()
+        : List.of(false);
+  }
+
+  private Masquerading masquerading(List<Boolean> ipv6) {
     exempt.add(Exemption.LINK_LOCAL);
-    exempt.add(Exemption.ALL_IPV6);
     CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.of(perhaps);
-    return new Masquerading(List.of(new Scenario(exempt, uncertain, Scenario.POLICY)), obstacles);
+    List<Scenario> scenarios = new ArrayList<>();
+    for (boolean masqueraded : ipv6) {
+      List<Exemption> all = new ArrayList<>(exempt);
+      all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
+      scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
+    }
+    if (ipv6.size() > 1) {
+      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
+    }
+    return new Masquerading(scenarios, obstacles);
   }
 
   /** The cluster's ranges; if GKE's policy was seen whole, an unknown range is in it anyway. */

@@ -70,6 +70,35 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
+  void ipv6IsMasqueradedWhereAnAgentIsSeenThatIsToldTo() {
+    SubjectFixture subject =
+        autopilot()
+            .inCluster("ipAllocationPolicy", "{subnetIpv6CidrBlock: '2600:1900::/64'}")
+            .policy("default", "2001:db8::/32")
+            .agent("--enable-ipv6");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2600:1900::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.NODE);
+    assertThat(source(subject.agent("--enable-ipv6=false"), "2001:db9::1")).isEqualTo(Source.POD);
+    assertThat(source(subject.noAgent(), "2001:db9::1")).isEqualTo(Source.POD);
+  }
+
+  @Test
+  void flagsThatCannotBeToldLeaveIpv6OpenUnderPoliciesToo() {
+    SubjectFixture subject =
+        autopilot().policy("default", "2001:db8::/32").agent("sh", "-c", "agent $FLAGS");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "2001:db9::1").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("the flags of the agent cannot be told from its container's arguments");
+  }
+
+  @Test
   void whatIsNamedIsWhatThePoliciesAndGkeList() {
     DerivedNetwork network = autopilot().policy("default", "10.1.0.0/16").egress().network();
 
