@@ -31,7 +31,8 @@ final class SmallRanges {
     return range(WORLD.subList(0, 3));
   }
 
-  private static Arbitrary<Cidr> range(List<Cidr> corners) {
+  /** A range within one of these. */
+  static Arbitrary<Cidr> range(List<Cidr> corners) {
     return Arbitraries.of(corners)
         .flatMap(
             corner ->

@@ -2,8 +2,10 @@ package dev.composeraudit.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,16 @@ final class TracePropertyTest {
     return Combinators.combine(
             exempt(), SmallRanges.ipv4Range(), Arbitraries.integers().between(0, 5))
         .as(TracePropertyTest::egress);
+  }
+
+  @Provide
+  Arbitrary<SmallCluster> cluster() {
+    return SmallClusters.any();
+  }
+
+  @Provide
+  Arbitrary<Cidr> inItsWorld() {
+    return SmallClusters.destination();
   }
 
   private static Egress egress(List<Cidr> exempt, Cidr services, int kind) {
@@ -74,6 +86,26 @@ final class TracePropertyTest {
     List<SourceTrace> halves =
         halves(destination).stream().map(half -> egress.trace(Destination.of(half))).toList();
 
+    assertWholeIsItsHalves(whole, halves, destination);
+  }
+
+  /** Policies and agents, of one family and of both, with parts of the cluster out of sight. */
+  @Property(tries = 500)
+  void inEveryClusterARangeSeesWhatItsHalvesSee(
+      @ForAll("cluster") SmallCluster cluster, @ForAll("inItsWorld") Cidr destination) {
+    Egress egress = cluster.egress();
+    SourceTrace whole = egress.trace(Destination.of(destination));
+    List<SourceTrace> halves =
+        halves(destination).stream().map(half -> egress.trace(Destination.of(half))).toList();
+
+    assertWholeIsItsHalves(whole, halves, destination);
+    Set<UnknownPart> unknown = new HashSet<>();
+    halves.forEach(half -> unknown.addAll(half.unknown()));
+    assertThat(whole.unknown()).containsExactlyInAnyOrderElementsOf(unknown);
+  }
+
+  private static void assertWholeIsItsHalves(
+      SourceTrace whole, List<SourceTrace> halves, Cidr destination) {
     assertThat(seen(List.of(whole))).isEqualTo(seen(halves));
     assertThat(whole.source()).isEqualTo(SourceTrace.join(sources(halves)));
     assertThat(parts(List.of(whole)).stream().map(SourceTrace.Part::cidr)).isSorted();
