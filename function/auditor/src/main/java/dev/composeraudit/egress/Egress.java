@@ -50,6 +50,7 @@ public final class Egress {
         switch (kind) {
           case COMPOSER_3 -> Derived.blocked(notApplicable());
           case AUTOPILOT -> Derived.value(PolicyMasquerading.of(subject, ranges, problems));
+          case OLD_AUTOPILOT -> Derived.value(Masquerading.certainly(Scenario.defaultSnat(false)));
           case STANDARD -> Derived.value(AgentMasquerading.of(subject, problems));
           case UNKNOWN -> Derived.blocked(unknownKind(subject));
         };

@@ -4,7 +4,7 @@ package dev.composeraudit.egress;
 public enum Mode {
   /** EgressNATPolicies: GKE Autopilot, and a Dataplane V2 cluster that has any. */
   EGRESS_NAT_POLICY,
-  /** The agent's DaemonSet, on GKE Standard. */
+  /** The agent's DaemonSet, on GKE Standard and on Autopilot before there were policies. */
   IP_MASQ_AGENT,
   /** The node's own rules, on GKE Standard without the agent. */
   DEFAULT_SNAT,

@@ -26,6 +26,8 @@ final class ModeFinder {
   /** What is known of a cluster before its configurations are looked at. */
   enum Kind {
     AUTOPILOT,
+    /** Autopilot of a version without EgressNATPolicies, which masquerades by the default list. */
+    OLD_AUTOPILOT,
     STANDARD,
     COMPOSER_3,
     UNKNOWN
@@ -48,7 +50,7 @@ final class ModeFinder {
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       return cluster.value().getAutopilot().getEnabled()
-          ? Kind.AUTOPILOT
+          ? autopilot(cluster.value())
           : standard(cluster.value());
     }
     return switch (generation) {
@@ -56,6 +58,19 @@ final class ModeFinder {
       case 2 -> Kind.AUTOPILOT;
       default -> Kind.UNKNOWN;
     };
+  }
+
+  /** Policies that were seen count more than a version that is said to have none. */
+  private Kind autopilot(Cluster cluster) {
+    boolean seen =
+        subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies
+            && !policies.value().isEmpty();
+    return !seen
+            && GkeVersion.parse(cluster.getCurrentMasterVersion())
+                .filter(GkeVersion::isBeforeEgressNatPolicies)
+                .isPresent()
+        ? Kind.OLD_AUTOPILOT
+        : Kind.AUTOPILOT;
   }
 
   /** Dataplane V2 on Standard has both: policies decide where there are any. */
@@ -73,6 +88,7 @@ final class ModeFinder {
     return switch (kind) {
       case COMPOSER_3 -> Mode.NOT_APPLICABLE;
       case AUTOPILOT -> Mode.EGRESS_NAT_POLICY;
+      case OLD_AUTOPILOT -> Mode.IP_MASQ_AGENT;
       case UNKNOWN -> Mode.UNKNOWN;
       case STANDARD ->
           subject.ipMasqAgentDaemonSet() instanceof Observed.Known<Optional<AgentDaemonSet>> known

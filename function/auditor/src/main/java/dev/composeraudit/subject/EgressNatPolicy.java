@@ -68,8 +68,12 @@ public record EgressNatPolicy(
     }
   }
 
+  /** A destination without a range selects nothing: the CRD has its clients ignore it. */
   private static void readDestination(
       JsonElement destination, String place, List<String> cidrs, List<String> problems) {
+    if (destination instanceof JsonObject object && object.isEmpty()) {
+      return;
+    }
     if (destination instanceof JsonObject object
         && object.keySet().equals(Set.of("cidr"))
         && object.get("cidr").isJsonPrimitive()

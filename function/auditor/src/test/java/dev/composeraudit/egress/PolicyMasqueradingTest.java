@@ -305,6 +305,40 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
   }
 
+  /** Source: the default of an agent without a list, which Autopilot had before policies. */
+  @Test
+  void autopilotBeforePoliciesKeepsTheDefaultRanges() {
+    SubjectFixture subject =
+        SubjectFixture.autopilot("11.0.0.0/20", "192.168.0.0/16", "34.118.224.0/20")
+            .inCluster("currentMasterVersion", "'1.21.14-gke.18800'")
+            .noPolicies();
+
+    assertThat(source(subject, "10.200.0.10")).isEqualTo(Source.POD);
+    assertThat(source(subject, "240.0.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "169.254.169.254")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(subject, "11.0.0.2")).isEqualTo(Source.NODE);
+    assertThat(trace(subject, "34.118.224.10").reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
+    assertThat(subject.egress().problems()).isEmpty();
+    assertThat(subject.egress().network().nonMasqueradeSource())
+        .isEqualTo(Derived.value("default"));
+  }
+
+  /** The CRD says of a destination: "Clients which observe no value here will ignore this rule." */
+  @Test
+  void aDestinationWithoutARangeIsIgnored() {
+    SubjectFixture subject =
+        autopilot()
+            .policyObject(
+                "{metadata: {name: 'default'}, spec: {action: 'NoSNAT', destinations: [{}, {cidr:"
+                    + " '10.1.0.0/16'}]}}");
+
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(subject.egress().problems()).isEmpty();
+  }
+
   @Test
   void aPolicyWithoutDestinationsExemptsNothing() {
     SubjectFixture subject = autopilot().policy("default").policy("empty");
