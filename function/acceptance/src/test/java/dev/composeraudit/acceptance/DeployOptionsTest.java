@@ -62,6 +62,23 @@ final class DeployOptionsTest {
     assertThat(run.errors()).contains("--coverage-schedule needs --sweep-schedule");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"host-project/shared/us-central1/others=team-b", "shared/us-central1/readers"})
+  void twoReadersWouldNotHaveOneName(String second) throws Exception {
+    ScriptRun run =
+        ScriptRun.of(
+            "deploy",
+            Map.of(),
+            DeployIT.with(
+                DeployIT.SCOPE,
+                "--reader-in=host-project/shared/us-central1/readers=team-a",
+                "--reader-in=host-project/shared/us-east1/readers=team-a",
+                "--reader-in=" + second));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("there is one in shared/us-central1 already", "in one, =P,Q");
+  }
+
   private static ScriptRun choose(String sweep, String said) throws Exception {
     String root = Layout.current().root().toString();
     return ScriptRun.of(List.of("bash", "-c", CHOOSE, "choose", root, sweep, said), Map.of());
