@@ -154,4 +154,4 @@ delivery() {
 }
 
 # eventarcs TOPIC: what is known of Eventarc's own subscription to it.
-eventarcs() { seen subscriptions | awk -F '\t' -v topic="$1" '$2 == topic && /^eventarc-/' | head -n 1; }
+eventarcs() { seen subscriptions | awk -F '\t' -v topic="$1" '$2 == topic && /^eventarc-/ && !n++'; }

@@ -121,6 +121,10 @@ final class DeployShapesIT {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     String[] folder = {"--project=demo-project", "--region=us-central1", "--folder=555000555"};
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
+      // Of somebody else, with a name that ends as ours does.
+      String topic = "projects/demo-project/topics/old-composer-audit-events";
+      cloud.enable("pubsub");
+      put(cloud, "pubsub", topic, "{'name': '" + topic + "'}");
       var environment = cloud.environment(configuration);
       ScriptRun run =
           ScriptRun.of(
@@ -135,7 +139,7 @@ final class DeployShapesIT {
 
       ScriptRun gone = ScriptRun.of("teardown", environment, DeployIT.with(folder, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
-      assertThat(Inventory.of(cloud.store())).doesNotContain("folders/555000555");
+      assertThat(Inventory.of(cloud.store())).contains(topic).doesNotContain("folders/555000555");
       DeployerRoles.suffice(cloud.calls());
       assertThat(cloud.calls())
           .filteredOn(call -> call.path().contains("/organizations/"))
