@@ -74,7 +74,7 @@ final class DeployEachStepIT {
     try (Clouds clouds = Clouds.open()) {
       assertThat(clouds.failEachStep("deploy", deploy)).isGreaterThan(ALL ? 50 : 15);
       assertThat(clouds.inventory()).isEqualTo(deployed);
-      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 40 : 8);
+      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 30 : 8);
       assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
@@ -95,7 +95,7 @@ final class DeployEachStepIT {
                   DeployIT.with(
                       DeployShapesIT.TEARDOWN,
                       "--reader-in=host-project/shared/us-central1/readers")))
-          .isGreaterThan(ALL ? 35 : 1);
+          .isGreaterThan(ALL ? 30 : 1);
       assertThat(clouds.inventory()).doesNotContain("composer-audit-");
     }
   }
