@@ -67,7 +67,7 @@ class PublisherTest {
   @Test
   void aRedirectIsNotFollowed() {
     try (FakePubsub pubsub = new FakePubsub().first(1000, 307, "")) {
-      assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofSeconds(1)))
           .isInstanceOf(PublishException.class);
       assertThat(pubsub.calls()).containsOnly("POST /v1/" + TOPIC + ":publish");
     }
