@@ -21,12 +21,28 @@ build_if_missing() {
   local file
   for file in "$@"; do
     if [ ! -e "$root/$file" ]; then
-      command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
       say "building (once; some minutes if Maven has to fetch everything) ..."
-      (cd "$root" && mvn -q -Dquick -DskipTests package) >&2
+      package
       return
     fi
   done
+}
+
+# build_if_older FILE SOURCE...: the same if anything in the sources has changed since, but for tests of policies and prose.
+build_if_older() {
+  local file=$1
+  shift
+  build_if_missing "$file"
+  [ -n "$(cd "$root" && find "$@" -newer "$file" ! -name tests.yaml ! -name '*.md')" ] || return 0
+  say "building what has changed ..."
+  package
+  # Maven leaves a jar alone whose content stays the same.
+  touch "$root/$file"
+}
+
+package() {
+  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
+  (cd "$root" && mvn -q -Dquick -DskipTests package) >&2
 }
 
 # What deploy, teardown, verify and redrive share. They set $mode to apply, dry-run or plan, and $work to a folder of

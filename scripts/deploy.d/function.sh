@@ -6,11 +6,14 @@ entry=dev.composeraudit.AuditFunction
 # Between two attempts Pub/Sub waits 10 s, then twice as long each time up to 10 minutes: 50 attempts are 7 hours.
 attempts=50
 
+# What is deployed is what the checkout has now, also after a pull or an edited policy.
+build() {
+  build_if_older function/auditor/target/function/function.jar pom.xml function/auditor/pom.xml function/auditor/src/main policies
+}
+
 # stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
 stage() {
   staged=$root/function/auditor/target/function
-  [ -z "$image" ] || return 0
-  build_if_missing function/auditor/target/function/function.jar
   if [ -n "$policies" ]; then
     rm -rf "$root/function/auditor/target/deploy"
     cp -R "$staged" "$root/function/auditor/target/deploy"
@@ -151,4 +154,4 @@ delivery() {
 }
 
 # eventarcs TOPIC: what is known of Eventarc's own subscription to it.
-eventarcs() { seen subscriptions | awk -F '\t' -v topic="$1" '$2 == topic && /^eventarc-/' | head -n 1; }
+eventarcs() { seen subscriptions | awk -F '\t' -v topic="$1" '$2 == topic && /^eventarc-/ && !n++'; }

@@ -3,7 +3,7 @@
 # What may be said to deploy, teardown, verify, redrive and those of the dashboards, and the names of what is made. Sourced.
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
-settings='' readers='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
+settings='' readers='' reader_places='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
 environment='' timeout=600 limit=1000 dataset='' location='' channels=''
 
 name=composer-audit
@@ -88,7 +88,7 @@ take() {
     --audit-project) audit_projects="$audit_projects $2" ;;
     --host-project) host_projects="$host_projects $2" ;;
     --role) role=$2 ;;
-    --reader-in) readers="$readers $2" ;;
+    --reader-in) add_reader "$2" ;;
     --sweep-schedule) sweep_schedule=$2 ;;
     --coverage-schedule) coverage_schedule=$2 ;;
     --scc-source) scc_source=$2 ;;
@@ -102,6 +102,18 @@ take() {
     --location) location=$2 ;;
     --channel) channels=${channels:+$channels,}$2 ;;
   esac
+}
+
+# A reader is named after its network and region: of two there, each run would make the other anew.
+add_reader() {
+  local place=${1%%=*}
+  place=${place%/*}
+  case $place in */*/*) place=${place#*/} ;; esac
+  case " $reader_places " in
+    *" $place "*) wrong "--reader-in $1: there is one in $place already; say the projects of both in one, =P,Q" ;;
+  esac
+  reader_places="$reader_places $place"
+  readers="$readers $1"
 }
 
 check_place() {

@@ -19,6 +19,39 @@ perimeter_rules() {
   ingressTo:
     resources:
     - '*'
+EOF
+  looking
+  cat <<EOF
+#
+# ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
+- ingressFrom:
+    identities:
+$writers
+    sources:
+    - accessLevel: '*'
+  ingressTo:
+    resources:
+    - projects/$(seen number)
+    operations:
+    - serviceName: pubsub.googleapis.com
+      methodSelectors:
+      - method: Publisher.Publish
+#
+# egress-audit.yaml, for the same perimeter: lets the function look at what lies outside of it. With --set-egress-policies=FILE.
+- egressFrom:
+    identities:
+    - serviceAccount:$runtime_account
+  egressTo:
+    resources:
+    - '*'
+EOF
+  looking
+  dns_records
+}
+
+# What the function asks of audited projects, as operations of a rule.
+looking() {
+  cat <<'EOF'
     operations:
     - serviceName: composer.googleapis.com
       methodSelectors:
@@ -36,23 +69,6 @@ EOF
       methodSelectors:
       - method: '*'
 EOF
-  cat <<EOF
-#
-# ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
-- ingressFrom:
-    identities:
-$writers
-    sources:
-    - accessLevel: '*'
-  ingressTo:
-    resources:
-    - projects/$(seen number)
-    operations:
-    - serviceName: pubsub.googleapis.com
-      methodSelectors:
-      - method: Publisher.Publish
-EOF
-  dns_records
 }
 
 # In a VPC that sends Google's APIs to the restricted addresses, the DNS endpoints of control planes have to go there too.

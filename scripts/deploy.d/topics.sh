@@ -22,7 +22,7 @@ look_at_topic() {
 # topic ID [RETENTION]: one that keeps its messages that long; without it, not at all once they are acknowledged.
 topic() {
   local line
-  line=$(seen topics | grep -F "$1	" || true)
+  line=$(seen topics | grep "^$1	" || true)
   if [ -z "$line" ]; then
     step create "topic $1" ${2:+"keeps messages for $(days "$2")"}
     run gcloud pubsub topics create "$1" --project="$project" --labels=app="$name" ${2:+--message-retention-duration="$2"}
@@ -36,7 +36,7 @@ topic() {
 
 # keeper TOPIC: a subscription of the same name, for a person to pull from: without one dead letters would be gone.
 keeper() {
-  if seen subscriptions | cut -f 1,2 | grep -Fxq "$1	$1"; then
+  if grep -q "^$1	$1	" "$work/subscriptions.out"; then
     step exists "subscription $1"
   else
     step create "subscription $1" "keeps messages for $(days "$month")"

@@ -37,3 +37,8 @@ output "ingress_policies" {
   description = "What VPC Service Controls ask for, as gcloud's --set-ingress-policies reads it: for audited perimeters, and for the function's own."
   value       = { audited = yamlencode(local.ingress_audited), audit = yamlencode(local.ingress_audit) }
 }
+
+output "egress_policies" {
+  description = "The same as gcloud's --set-egress-policies reads it, for the perimeter around the function's own project."
+  value       = { audit = yamlencode(local.egress_audit) }
+}

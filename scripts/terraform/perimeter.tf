@@ -1,5 +1,21 @@
 # What VPC Service Controls ask for, told by an output: perimeters belong to others. The rules of scripts/deploy --vpc-sc.
 locals {
+  # What the function asks of audited projects.
+  looking = concat(
+    [
+      {
+        serviceName = "composer.googleapis.com"
+        methodSelectors = [
+          { method = "google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment" },
+          { method = "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments" },
+        ]
+      },
+      { serviceName = "container.googleapis.com", methodSelectors = [{ method = "*" }] },
+      { serviceName = "compute.googleapis.com", methodSelectors = [{ permission = "compute.subnetworks.get" }] },
+    ],
+    local.sweeps ? [{ serviceName = "cloudasset.googleapis.com", methodSelectors = [{ method = "*" }] }] : [],
+  )
+
   # Lets the function look into a perimeter around audited projects.
   ingress_audited = [{
     ingressFrom = {
@@ -7,21 +23,8 @@ locals {
       sources    = [{ resource = "projects/${data.google_project.this.number}" }]
     }
     ingressTo = {
-      resources = ["*"]
-      operations = concat(
-        [
-          {
-            serviceName = "composer.googleapis.com"
-            methodSelectors = [
-              { method = "google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment" },
-              { method = "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments" },
-            ]
-          },
-          { serviceName = "container.googleapis.com", methodSelectors = [{ method = "*" }] },
-          { serviceName = "compute.googleapis.com", methodSelectors = [{ permission = "compute.subnetworks.get" }] },
-        ],
-        local.sweeps ? [{ serviceName = "cloudasset.googleapis.com", methodSelectors = [{ method = "*" }] }] : [],
-      )
+      resources  = ["*"]
+      operations = local.looking
     }
   }]
 
@@ -35,5 +38,11 @@ locals {
       resources  = ["projects/${data.google_project.this.number}"]
       operations = [{ serviceName = "pubsub.googleapis.com", methodSelectors = [{ method = "Publisher.Publish" }] }]
     }
+  }]
+
+  # Lets the function look at what lies outside of the perimeter around its own project, if it is in one.
+  egress_audit = [{
+    egressFrom = { identities = [local.runtime] }
+    egressTo   = { resources = ["*"], operations = local.looking }
   }]
 }

@@ -18,7 +18,13 @@ locals {
     { for key, sink in google_logging_folder_sink.this : "folder/${key}" => sink.writer_identity },
     { for key, sink in google_logging_project_sink.this : "project/${key}" => sink.writer_identity },
   )
-  sink_description = "Composer Audit: environments that are created, changed or deleted"
+  # By the kind of what they are on: of each kind sinks are a resource of its own.
+  sinks_on = { for kind in ["organization", "folder", "project"] : kind => {
+    for key, sink in local.sinks : key => merge(sink, {
+      description = "Composer Audit: environments that are created, changed or deleted"
+      destination = "pubsub.googleapis.com/${google_pubsub_topic.this[sink.topic].id}"
+    }) if var.parent_resource_type == kind
+  } }
 }
 
 resource "google_pubsub_topic" "this" {
@@ -58,34 +64,34 @@ resource "google_pubsub_topic_iam_member" "this" {
 }
 
 resource "google_logging_organization_sink" "this" {
-  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "organization" }
+  for_each = local.sinks_on["organization"]
 
   org_id           = each.value.parent
   name             = each.value.name
-  description      = local.sink_description
-  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  description      = each.value.description
+  destination      = each.value.destination
   filter           = each.value.filter
   include_children = true
 }
 
 resource "google_logging_folder_sink" "this" {
-  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "folder" }
+  for_each = local.sinks_on["folder"]
 
   folder           = each.value.parent
   name             = each.value.name
-  description      = local.sink_description
-  destination      = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  description      = each.value.description
+  destination      = each.value.destination
   filter           = each.value.filter
   include_children = true
 }
 
 resource "google_logging_project_sink" "this" {
-  for_each = { for key, sink in local.sinks : key => sink if var.parent_resource_type == "project" }
+  for_each = local.sinks_on["project"]
 
   project                = each.value.parent
   name                   = each.value.name
-  description            = local.sink_description
-  destination            = "pubsub.googleapis.com/${google_pubsub_topic.this[each.value.topic].id}"
+  description            = each.value.description
+  destination            = each.value.destination
   filter                 = each.value.filter
   unique_writer_identity = true
 }

@@ -331,4 +331,9 @@ run "perimeters_are_told_what_they_have_to_let_in" {
     condition     = yamldecode(output.ingress_policies.audit)[0].ingressFrom.identities == [google_logging_project_sink.this["data-project"].writer_identity]
     error_message = "The sinks' writers publish into the function's perimeter."
   }
+
+  assert {
+    condition     = yamldecode(output.egress_policies.audit)[0].egressTo.operations == yamldecode(output.ingress_policies.audited)[0].ingressTo.operations
+    error_message = "What the function asks across a perimeter is the same on both sides."
+  }
 }

@@ -77,11 +77,23 @@ final class DashboardsDeployIT {
     ScriptRun failed = run("deploy", "--channel", CHANNEL);
     assertThat(failed.exit()).isEqualTo(1);
     assertThat(failed.errors()).contains("failed: gcloud alpha monitoring policies create");
+    cloud.deny(DashboardsDeployIT::publishes);
+
+    ScriptRun unpublished = run("deploy", "--channel", CHANNEL);
+    assertThat(unpublished.exit()).isEqualTo(1);
+    assertThat(unpublished.errors())
+        .contains("failed: gcloud pubsub topics publish composer-audit-events");
+    assertThat(cloud.mutations()).noneMatch(call -> call.path().contains("/metrics"));
     cloud.deny(call -> false);
 
     ScriptRun run = run("deploy", "--channel", CHANNEL);
     assertThat(run.exit()).as(run.errors()).isZero();
-    assertThat(cloud.mutations()).noneMatch(call -> call.path().contains("/metrics"));
+    assertThat(cloud.mutations())
+        .as("the synthetic event that could not be published is, and then each day")
+        .extracting(RecordedCall::kind)
+        .containsExactly(
+            "pubsub POST projects/*/topics/*:publish",
+            "cloudscheduler POST projects/*/locations/*/jobs");
     Inventory.check("dashboards-deployed.txt", Inventory.of(cloud.store()));
     assertThat(run.output().lines().filter(it -> it.startsWith("https://lookerstudio"))).hasSize(3);
   }
@@ -196,6 +208,10 @@ final class DashboardsDeployIT {
     String[] options =
         script.equals("deploy") ? OPTIONS : Arrays.copyOf(OPTIONS, OPTIONS.length - 2);
     return ScriptRun.of("dashboards/" + script, environment, DeployIT.with(options, more));
+  }
+
+  private static boolean publishes(RecordedCall call) {
+    return call.path().endsWith(":publish");
   }
 
   private static String topic(String id) {

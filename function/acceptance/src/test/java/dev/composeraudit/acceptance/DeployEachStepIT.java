@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,6 +37,10 @@ final class DeployEachStepIT {
     "--scc-source=organizations/987654321/sources/5678",
     "--with-dashboards"
   };
+
+  /** What gcloud writes anew into each request to Cloud Run. */
+  private static final Pattern NONCE =
+      Pattern.compile("\"client\\.knative\\.dev/nonce\":\"[^\"]+\"");
 
   /** The steps that have failed. */
   private static final Set<String> FAILED = new HashSet<>();
@@ -67,9 +72,9 @@ final class DeployEachStepIT {
       tornDown = clouds.inventory();
     }
     try (Clouds clouds = Clouds.open()) {
-      assertThat(clouds.failEachStep("deploy", deploy)).isGreaterThan(ALL ? 60 : 15);
+      assertThat(clouds.failEachStep("deploy", deploy)).isGreaterThan(ALL ? 50 : 15);
       assertThat(clouds.inventory()).isEqualTo(deployed);
-      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 40 : 8);
+      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 30 : 8);
       assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
@@ -90,7 +95,7 @@ final class DeployEachStepIT {
                   DeployIT.with(
                       DeployShapesIT.TEARDOWN,
                       "--reader-in=host-project/shared/us-central1/readers")))
-          .isGreaterThan(ALL ? 35 : 1);
+          .isGreaterThan(ALL ? 30 : 1);
       assertThat(clouds.inventory()).doesNotContain("composer-audit-");
     }
   }
@@ -111,7 +116,15 @@ final class DeployEachStepIT {
     int failEachStep(String script, String... arguments) throws Exception {
       // gcloud goes on where an upload of sources is refused, and fails when they are used.
       Predicate<RecordedCall> first =
-          call -> !call.service().equals("storage") && FAILED.add(script + " " + step(call));
+          call -> {
+            boolean fails =
+                !call.service().equals("storage") && FAILED.add(script + " " + step(call));
+            if (fails && ALL) {
+              // It takes half an hour: who runs it by hand sees how far it is.
+              System.err.println(script + " meets a failure of " + call);
+            }
+            return fails;
+          };
       cloud.deny(first);
       bigquery.deny(first);
       int before = FAILED.size();
@@ -133,7 +146,9 @@ final class DeployEachStepIT {
     }
 
     private static String step(RecordedCall call) {
-      return ALL ? call + " " + call.body() : call.kind().replaceFirst(" [^ :]+(?=:|$)", "");
+      return ALL
+          ? call + " " + NONCE.matcher(call.body().toString()).replaceFirst("")
+          : call.kind().replaceFirst(" [^ :]+(?=:|$)", "");
     }
 
     void changeNothing(String script, String... arguments) throws Exception {

@@ -2,8 +2,12 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +64,36 @@ final class DeployOptionsTest {
             "deploy", Map.of(), DeployIT.with(DeployIT.SCOPE, "--coverage-schedule", "17 4 * * *"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors()).contains("--coverage-schedule needs --sweep-schedule");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"host-project/shared/us-central1/others=team-b", "shared/us-central1/readers"})
+  void twoReadersWouldNotHaveOneName(String second) throws Exception {
+    ScriptRun run =
+        ScriptRun.of(
+            "deploy",
+            Map.of(),
+            DeployIT.with(
+                DeployIT.SCOPE,
+                "--reader-in=host-project/shared/us-central1/readers=team-a",
+                "--reader-in=host-project/shared/us-east1/readers=team-a",
+                "--reader-in=" + second));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains("there is one in shared/us-central1 already", "in one, =P,Q");
+  }
+
+  @Test
+  void tearingDownTakesTheOptionsThatWereSaidToDeploy() throws Exception {
+    assertThat(optionsOf("teardown")).containsAll(optionsOf("deploy"));
+  }
+
+  /** What the script's {@code takes} lists. */
+  private static List<String> optionsOf(String script) throws IOException {
+    String text = Files.readString(Layout.current().root().resolve("scripts").resolve(script));
+    Matcher takes = Pattern.compile("(?s)\ntakes=\"(.*?)\"").matcher(text);
+    assertThat(takes.find()).as(script).isTrue();
+    return List.of(takes.group(1).replace("\\\n", "").split(" +", -1));
   }
 
   private static ScriptRun choose(String sweep, String said) throws Exception {

@@ -117,6 +117,39 @@ final class DeployShapesIT {
   }
 
   @Test
+  void aFolderIsAuditedByWhoeverHasTheRolesThatTheReadmeNames() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    String[] folder = {"--project=demo-project", "--region=us-central1", "--folder=555000555"};
+    try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
+      // Of somebody else, with a name that ends as ours does.
+      String topic = "projects/demo-project/topics/old-composer-audit-events";
+      cloud.enable("pubsub");
+      put(cloud, "pubsub", topic, "{'name': '" + topic + "'}");
+      var environment = cloud.environment(configuration);
+      ScriptRun run =
+          ScriptRun.of(
+              "deploy",
+              environment,
+              DeployIT.with(folder, "--with-composer-1", "--sweep-schedule=17 3 * * *"));
+      assertThat(run.exit()).as(run.errors()).isZero();
+      assertThat(cloud.mutations())
+          .extracting(RecordedCall::kind)
+          .contains(
+              "logging POST folders/*/sinks", "cloudresourcemanager POST folders/*:setIamPolicy");
+
+      ScriptRun gone = ScriptRun.of("teardown", environment, DeployIT.with(folder, "--yes"));
+      assertThat(gone.exit()).as(gone.errors()).isZero();
+      assertThat(Inventory.of(cloud.store())).contains(topic).doesNotContain("folders/555000555");
+      DeployerRoles.suffice(cloud.calls());
+      assertThat(cloud.calls())
+          .filteredOn(call -> call.path().contains("/organizations/"))
+          .as("all that is done at the organization, which holds a folder's custom roles")
+          .isNotEmpty()
+          .allMatch(call -> call.service().equals("iam"));
+    }
+  }
+
+  @Test
   void whatIsNotAskedForAnyMoreIsTakenBack() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {

@@ -109,6 +109,22 @@ final class DoctorIT {
     assertThat(nothing.errors()).contains("no environment there");
   }
 
+  @Test
+  void withoutCredentialsItSaysHowToGetSome() throws Exception {
+    ScriptRun run =
+        ScriptRun.of(
+            List.of(
+                Layout.java().toString(),
+                "-jar",
+                Layout.current().commandLine().toString(),
+                "doctor",
+                Estate.resource("well-public")),
+            Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/there/is/none.json"));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors())
+        .contains("gcloud auth application-default login", "/there/is/none.json");
+  }
+
   private static void ail(String environment, String permission, String fault) throws Exception {
     estate.create(environment);
     estate.befall(permission, fault, environment);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.Finding.Verdict;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The filters of metrics, alerts and dashboard over the entries that the function writes. */
+/**
+ * The filters of metrics, alerts, dashboard and README over the entries that the function writes.
+ */
 final class MonitoringFiltersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern LOGGING_READ = Pattern.compile("gcloud logging read '([^']+)'");
   private static final Pattern FIELD = Pattern.compile("jsonPayload(?:\\.\\w+)+");
   private static final Scenario ABSENT = Scenario.ALL.get(0);
   private static final Scenario PRIVATE = Scenario.ALL.get(4);
@@ -34,6 +38,7 @@ final class MonitoringFiltersIT {
   private static Run run;
   private static List<JsonObject> entries = List.of();
   private static List<JsonObject> entriesOfBaseline = List.of();
+  private static List<JsonObject> entriesOfFailedStart = List.of();
 
   @BeforeAll
   static void collectEntriesOfEveryKind() throws Exception {
@@ -65,6 +70,12 @@ final class MonitoringFiltersIT {
         awaitWords(other.process(), "event_judged");
         entriesOfBaseline = LogEntries.of(other.process());
       }
+    }
+    try (ManagedProcess mistaken =
+        Deployment.startFunction(
+            Deployment.Options.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
+      assertThat(mistaken.awaitExit(PATIENCE)).isNotZero();
+      entriesOfFailedStart = LogEntries.of(mistaken);
     }
   }
 
@@ -180,6 +191,40 @@ final class MonitoringFiltersIT {
     for (JsonObject panel : panels) {
       assertThat(matching(entries, panel.getAsJsonObject("logsPanel"))).isNotEmpty();
     }
+  }
+
+  @Test
+  void whereNothingArrivesTheFilterThatIsGivenShowsWhy() throws Exception {
+    LogFilter filter = LogFilter.parse(filterIn("README.md"));
+    assertThat(filterIn("scripts/verify")).isEqualTo(filterIn("README.md"));
+    List<JsonObject> shown = entries.stream().filter(filter::matches).toList();
+    assertThat(shown)
+        .as("what was refused, with the reason that README.md tells of")
+        .anyMatch(
+            entry ->
+                text(entry, "jsonPayload.code").equals("UNREADABLE")
+                    && !text(entry, "jsonPayload.reason").isEmpty());
+    assertThat(shown)
+        .as("what could not be judged")
+        .anyMatch(entry -> text(entry, "severity").equals("ERROR"));
+    assertThat(shown)
+        .as("what is as it should be")
+        .noneMatch(entry -> text(entry, "jsonPayload.event").equals("event_judged"));
+    assertThat(entriesOfFailedStart.stream().filter(filter::matches))
+        .as("why it did not start")
+        .anyMatch(entry -> text(entry, "textPayload").startsWith("FINDINGS_TOPIC: must be"));
+    JsonObject reader = shown.get(0).deepCopy();
+    reader
+        .getAsJsonObject("resource")
+        .getAsJsonObject("labels")
+        .addProperty("service_name", "composer-audit-shared-us-central1");
+    assertThat(filter.matches(reader)).as("a reader's log").isTrue();
+  }
+
+  private static String filterIn(String file) throws IOException {
+    Matcher read = LOGGING_READ.matcher(Files.readString(Layout.current().root().resolve(file)));
+    assertThat(read.find()).as(file).isTrue();
+    return read.group(1);
   }
 
   private static void publish(Deployment deployment, String data) throws Exception {

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 final class RecordingCloud implements AutoCloseable {
   private static final List<String> SERVICES =
       List.of(
+          "accesscontextmanager",
           "artifactregistry",
           "cloudbuild",
           "cloudfunctions",

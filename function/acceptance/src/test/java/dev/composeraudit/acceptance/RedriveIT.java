@@ -56,6 +56,9 @@ final class RedriveIT {
 
   @Test
   void bothKindsAreJudgedAfterAllAndWhatWasCutStays() throws Exception {
+    ScriptRun none = redrive();
+    assertThat(none.exit()).isZero();
+    assertThat(none.errors()).contains("none is there now", "0 replayed, 0 left");
     refuse();
     giveUp();
     FindingsFeed findings = deployment.findings("redrive-it");

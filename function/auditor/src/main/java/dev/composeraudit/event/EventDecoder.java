@@ -33,7 +33,7 @@ public final class EventDecoder {
   // An audit log entry has at most 512 KiB (cloud.google.com/logging/quotas), as base64 in an
   // envelope 0.7 MiB.
   private static final int SIZE = 1024 * 1024;
-  private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 64));
+  private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 64, 0));
 
   private final EntryReader entries;
   private final RequestReader requests;

@@ -55,7 +55,7 @@ record Answer(int status, String contentType, String body, boolean tooLong) {
     }
     try {
       List<Document> documents =
-          new Documents(Documents.PROVIDER).read(new SourceFile("answer", body));
+          new Documents(Documents.ANSWER).read(new SourceFile("answer", body));
       JsonElement value = documents.get(0).value();
       if (value instanceof JsonObject object) {
         return object;

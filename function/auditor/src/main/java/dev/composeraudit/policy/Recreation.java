@@ -1,6 +1,7 @@
 package dev.composeraudit.policy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.common.base.Suppliers;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -10,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** How to create an environment anew with its own settings, but for what has to be different. */
+/**
+ * How to create an environment anew with its own settings, but for what has to be different. The
+ * texts are made once, for all policies that recommend them.
+ */
 final class Recreation {
   /** What Composer 3 has too, and where more would be allowed if it were left out. */
   private static final Pattern TAKEN_ALONG =
@@ -22,16 +27,25 @@ final class Recreation {
 
   private final EnvironmentName name;
   private final Environment environment;
+  private final Supplier<List<Setting>> settings;
+  private final Supplier<String> gcloud = Suppliers.memoize(this::writeGcloud);
+  private final Supplier<String> rest = Suppliers.memoize(this::writeRest);
+  private final Supplier<String> terraform = Suppliers.memoize(this::writeTerraform);
 
   Recreation(EnvironmentName name, Environment environment) {
     this.name = name;
     this.environment = environment;
+    this.settings = Suppliers.memoize(() -> CreationSettings.of(environment));
   }
 
   /** The command that creates it with the agent. */
   String gcloud() {
+    return gcloud.get();
+  }
+
+  private String writeGcloud() {
     List<String> flags = new ArrayList<>(base());
-    CreationSettings.of(environment).stream().map(Setting::flag).forEach(flags::add);
+    settings.get().stream().map(Setting::flag).forEach(flags::add);
     flags.add("--enable-ip-masq-agent");
     return command(flags);
   }
@@ -43,7 +57,7 @@ final class Recreation {
     String airflow =
         airflowVersion.startsWith("1.") ? "2" : airflowVersion.replaceFirst("\\..*", "");
     flags.add("--image-version=composer-3-airflow-" + airflow);
-    CreationSettings.of(environment).stream()
+    settings.get().stream()
         .map(Setting::flag)
         .filter(flag -> TAKEN_ALONG.matcher(flag).lookingAt())
         .forEach(flags::add);
@@ -72,6 +86,10 @@ final class Recreation {
 
   /** The request that creates it with the agent. */
   String rest() {
+    return rest.get();
+  }
+
+  private String writeRest() {
     Environment.Builder body = environment.toBuilder();
     body.clearUuid().clearState().clearCreateTime().clearUpdateTime();
     body.clearSatisfiesPzs().clearSatisfiesPzi().clearStorageConfig();
@@ -105,6 +123,10 @@ final class Recreation {
 
   /** The resource that creates it with the agent. */
   String terraform() {
+    return terraform.get();
+  }
+
+  private String writeTerraform() {
     HclBlock block = new HclBlock();
     block.put("name", Quoted.hcl(name.environment()));
     block.put("project", Quoted.hcl(name.project()));
@@ -116,7 +138,7 @@ final class Recreation {
       block.put("labels", "{ " + String.join(", ", pairs) + " }");
     }
     block.put("config.node_config.enable_ip_masq_agent", "true");
-    for (Setting setting : CreationSettings.of(environment)) {
+    for (Setting setting : settings.get()) {
       if (!setting.path().isEmpty()) {
         block.put(setting.path(), setting.hcl());
       }

@@ -94,7 +94,7 @@ final class Remedies {
   }
 
   private void addRecreation(Environment environment, ComposerVersion version) {
-    Recreation recreation = new Recreation(view.subject().name(), environment);
+    Recreation recreation = view.recreation().orElseThrow();
     boolean off = !environment.getConfig().getNodeConfig().getEnableIpMasqAgent();
     // Composer 1 can no longer be created, and Composer 3 has no agent.
     if (source().recreateWithAgent()

@@ -1,6 +1,7 @@
 package dev.composeraudit.policy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.common.base.Suppliers;
 import com.google.container.v1.Cluster;
 import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A subject as CEL sees it: a value for each name, and for each name or field that is unknown the
@@ -39,6 +41,7 @@ final class SubjectView {
   private final Subject subject;
   private final Egress egress;
   private final Instant now;
+  private final Supplier<Optional<Recreation>> recreation = Suppliers.memoize(this::recreate);
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
   private final List<CelAttributePattern> patterns = new ArrayList<>();
@@ -82,6 +85,17 @@ final class SubjectView {
 
   Egress egress() {
     return egress;
+  }
+
+  /** How to create the environment anew, whichever policy asks; empty if it was not seen. */
+  Optional<Recreation> recreation() {
+    return recreation.get();
+  }
+
+  private Optional<Recreation> recreate() {
+    return subject.environment() instanceof Observed.Known<Environment> known
+        ? Optional.of(new Recreation(subject.name(), known.value()))
+        : Optional.empty();
   }
 
   Optional<Object> value(String name) {

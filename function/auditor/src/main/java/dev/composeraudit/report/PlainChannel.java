@@ -123,15 +123,15 @@ final class PlainChannel extends ManagedHttpJsonChannel {
     private HttpRequest request(RequestT message) throws IOException {
       HttpRequestFormatter<RequestT> formatter = method.getRequestFormatter();
       byte[] body = formatter.getRequestBody(message).getBytes(StandardCharsets.UTF_8);
+      GenericUrl url = new GenericUrl(endpoint + formatter.getPath(message));
+      url.putAll(formatter.getQueryParamNames(message));
       Credentials credentials = options.getCredentials();
       HttpRequest request =
           transport
               .createRequestFactory(
                   credentials == null ? null : new HttpCredentialsAdapter(credentials))
               .buildRequest(
-                  method.getHttpMethod(),
-                  new GenericUrl(endpoint + formatter.getPath(message)),
-                  new ByteArrayContent("application/json", body));
+                  method.getHttpMethod(), url, new ByteArrayContent("application/json", body));
       headers.forEach(request.getHeaders()::set);
       int timeout = Math.toIntExact(options.getTimeoutDuration().toMillis());
       return request

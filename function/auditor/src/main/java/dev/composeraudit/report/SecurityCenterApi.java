@@ -202,7 +202,7 @@ final class SecurityCenterApi {
     }
     try {
       List<Document> documents =
-          new Documents(Documents.PROVIDER).read(new SourceFile("answer", body));
+          new Documents(Documents.ANSWER).read(new SourceFile("answer", body));
       if (documents.size() == 1 && documents.get(0).value() instanceof JsonObject object) {
         return new Answer(status, object, "");
       }

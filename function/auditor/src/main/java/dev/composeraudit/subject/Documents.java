@@ -10,10 +10,13 @@ import java.util.List;
  */
 public final class Documents {
   /** For documents of our own forms, written by people. */
-  public static final Limits OWN = new Limits(256 * 1024, 20);
+  public static final Limits OWN = new Limits(256 * 1024, 20, 8_000);
 
   /** For what other programs print; a busy cluster's dump has some 60 KiB. */
-  public static final Limits PROVIDER = new Limits(4 * 1024 * 1024, 64);
+  public static final Limits PROVIDER = new Limits(4 * 1024 * 1024, 64, 8_000);
+
+  /** For what services answer, of whose values nobody asks where they stand. */
+  public static final Limits ANSWER = new Limits(4 * 1024 * 1024, 64, 0);
 
   private final Limits limits;
 
@@ -22,8 +25,10 @@ public final class Documents {
    *
    * @param characters of a file
    * @param depth of nested lists and objects
+   * @param places of how many values of a JSON text the place is kept, which costs more than to
+   *     read them
    */
-  public record Limits(int characters, int depth) {}
+  public record Limits(int characters, int depth, int places) {}
 
   public Documents(Limits limits) {
     this.limits = limits;

@@ -34,7 +34,6 @@ final class JsonDocuments {
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
   private static final int VALUES = 100_000;
-  private static final int PLACES = 8_000;
   private static final int PATH_LENGTH = 300;
   private static final int ISSUES = 20;
 
@@ -45,13 +44,15 @@ final class JsonDocuments {
   private final int[] lineStarts;
   private final JsonReader reader;
   private final List<Issue> issues;
+  private final int placesKept;
   private final Map<String, Place> places = new HashMap<>();
   private int values;
 
-  private JsonDocuments(SourceFile file, JsonReader reader, List<Issue> issues) {
+  private JsonDocuments(SourceFile file, JsonReader reader, int placesKept, List<Issue> issues) {
     this.file = file;
     this.lineStarts = lineStarts(file.text());
     this.reader = reader;
+    this.placesKept = placesKept;
     this.issues = issues;
   }
 
@@ -59,9 +60,10 @@ final class JsonDocuments {
     JsonReader reader = new JsonReader(new StringReader(file.text()));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(limits.depth());
-    JsonDocuments documents = new JsonDocuments(file, reader, issues);
+    JsonDocuments documents = new JsonDocuments(file, reader, limits.places(), issues);
+    String root = limits.places() == 0 ? null : "$";
     try {
-      JsonElement value = documents.readValue("$", documents.next("$"));
+      JsonElement value = documents.readValue(root, documents.next(root));
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
       }
@@ -141,7 +143,9 @@ final class JsonDocuments {
 
   /** The path of a member; null once paths get long or many. */
   private @Nullable String below(@Nullable String path, String member) {
-    return path == null || path.length() + member.length() > PATH_LENGTH || places.size() > PLACES
+    return path == null
+            || path.length() + member.length() > PATH_LENGTH
+            || places.size() > placesKept
         ? null
         : path + member;
   }
@@ -170,7 +174,7 @@ final class JsonDocuments {
    * @param path of the value, or of what it stands in
    */
   private Place next(@Nullable String path) {
-    if (path == null || places.size() > PLACES) {
+    if (path == null || places.size() > placesKept) {
       return NOWHERE;
     }
     Place end = here();

@@ -25,6 +25,7 @@ public final class FakePubsub implements AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<JsonObject> accepted = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** An answer in place of acceptance; a status of 0 is none at all. */
@@ -53,9 +54,14 @@ public final class FakePubsub implements AutoCloseable {
     return this;
   }
 
-  /** Every call, as {@code POST /v1/…}. */
+  /** Every call, as {@code POST /v1/…}, without its query. */
   public List<String> calls() {
     return calls;
+  }
+
+  /** Every call's query, decoded. */
+  List<String> queries() {
+    return queries;
   }
 
   /** The bodies of the calls that were accepted. */
@@ -66,6 +72,7 @@ public final class FakePubsub implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+      queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Answer answer = answers.poll();
       if (answer == null) {

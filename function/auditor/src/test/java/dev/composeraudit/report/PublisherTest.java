@@ -40,6 +40,7 @@ class PublisherTest {
       publish(pubsub, Duration.ofSeconds(10));
 
       assertThat(pubsub.calls()).containsExactly("POST /v1/" + TOPIC + ":publish");
+      assertThat(pubsub.queries()).containsExactly("$alt=json;enum-encoding=int");
       JsonObject first =
           pubsub.accepted().get(0).getAsJsonArray("messages").get(0).getAsJsonObject();
       assertThat(first.get("data").getAsString()).isEqualTo("b25l");
@@ -66,7 +67,7 @@ class PublisherTest {
   @Test
   void aRedirectIsNotFollowed() {
     try (FakePubsub pubsub = new FakePubsub().first(1000, 307, "")) {
-      assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
+      assertThatThrownBy(() -> publish(pubsub, Duration.ofSeconds(1)))
           .isInstanceOf(PublishException.class);
       assertThat(pubsub.calls()).containsOnly("POST /v1/" + TOPIC + ":publish");
     }

@@ -54,7 +54,7 @@ class SecurityCenterTroubleTest {
   void troubleThatStaysGivesTheEventBackInTime(String kind) {
     bench.center.failing(1000, kind, 503, "a\nb");
 
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ofMillis(600)))
+    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ofSeconds(2)))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": HTTP 503");
     assertThat(bench.center.calls()).hasSizeGreaterThan(2);

@@ -43,7 +43,7 @@ class DocumentsFuzzTest {
 
   private static List<Document> again(String json) {
     try {
-      return new Documents(new Documents.Limits(16 * 1024 * 1024, 64))
+      return new Documents(new Documents.Limits(16 * 1024 * 1024, 64, 0))
           .read(new SourceFile("again", json));
     } catch (InvalidDocumentsException mistaken) {
       throw new AssertionError(json, mistaken);

@@ -86,8 +86,19 @@ class DocumentsTest {
   }
 
   @Test
+  void whereNobodyAsksForPlacesMistakesStillHaveTheirs() throws InvalidDocumentsException {
+    Documents answers = new Documents(Documents.ANSWER);
+
+    assertThat(answers.read(new SourceFile("file", "{\"a\": [1]}")).get(0).places()).isEmpty();
+    assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\": {\"b\": 1,\n\"b\": 2}}")))
+        .hasMessageStartingWith("file:2:4: the key \"b\" stands here twice");
+    assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\":\nNaN}")))
+        .hasMessageStartingWith("file:2:");
+  }
+
+  @Test
   void aFileOfTheLimitIsReadAndALargerOneIsNot() throws InvalidDocumentsException {
-    Documents documents = new Documents(new Documents.Limits(10, 3));
+    Documents documents = new Documents(new Documents.Limits(10, 3, 10));
 
     assertThat(documents.read(new SourceFile("file", "{\"a\":1234}"))).hasSize(1);
     assertThatThrownBy(() -> documents.read(new SourceFile("file", "{\"a\":12345}")))
@@ -153,7 +164,7 @@ class DocumentsTest {
   }
 
   private static List<Issue> issues(String text) {
-    Documents documents = new Documents(new Documents.Limits(4 * 1024 * 1024, 20));
+    Documents documents = new Documents(new Documents.Limits(4 * 1024 * 1024, 20, 8_000));
     return catchThrowableOfType(
             InvalidDocumentsException.class, () -> documents.read(new SourceFile("file", text)))
         .issues();

@@ -73,6 +73,7 @@ final class Cure {
       return List.of();
     }
     return List.of(
+        "# one for all projects with clusters in that network and region, as in =P,Q:",
         "scripts/deploy ... --reader-in %s/%s/%s/SUBNET=%s"
             .formatted(
                 network.group(1),

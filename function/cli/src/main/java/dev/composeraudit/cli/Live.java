@@ -161,8 +161,19 @@ final class Live {
       credentials =
           endpoint != null && "http".equals(endpoint.getScheme())
               ? NoCredentials.getInstance()
-              : GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
+              : applicationDefault();
     }
     return credentials;
+  }
+
+  private static Credentials applicationDefault() throws IOException {
+    try {
+      return GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
+    } catch (IOException none) {
+      throw new IOException(
+          "no credentials to look with: gcloud auth application-default login (%s)"
+              .formatted(none.getMessage()),
+          none);
+    }
   }
 }

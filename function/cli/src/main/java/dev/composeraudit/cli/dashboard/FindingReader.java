@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingReader {
   private static final int SIZE = 1024 * 1024;
-  private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 32));
+  private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 32, 0));
   private static final int COMPLIANCE_FINDING = 2003;
 
   /** The log router takes no entry from further ahead; neither do we an event. */

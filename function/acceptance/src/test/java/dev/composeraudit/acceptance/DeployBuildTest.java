@@ -1,0 +1,115 @@
+package dev.composeraudit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether scripts/deploy builds before it deploys, with a Maven that only notes its arguments. */
+final class DeployBuildTest {
+  private static final String JAR = "function/auditor/target/function/function.jar";
+  private static final List<String> SCRIPTS =
+      List.of("lib.sh", "deploy.d/function.sh", "deploy.d/limits");
+  private static final List<String> SOURCES =
+      List.of(
+          "pom.xml",
+          "function/auditor/pom.xml",
+          "function/auditor/src/main/java/AuditFunction.java",
+          "function/auditor/src/test/java/AuditFunctionTest.java",
+          "policies/README.md",
+          "policies/bindings.yaml",
+          "policies/one/policy.yaml",
+          "policies/one/tests.yaml");
+  private static final Instant BUILT = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static final String MAVEN =
+      """
+      #!/bin/bash
+      echo "$@" >> ../mvn.log
+      """;
+  private static final String BUILD =
+      """
+      set -euo pipefail
+      root=$1
+      source "$root/scripts/lib.sh"
+      source "$root/scripts/deploy.d/function.sh"
+      build
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "pom.xml, true",
+    "function/auditor/pom.xml, true",
+    "function/auditor/src/main/java/AuditFunction.java, true",
+    "policies/bindings.yaml, true",
+    "policies/one/policy.yaml, true",
+    // What the jar does not hold.
+    "function/auditor/src/test/java/AuditFunctionTest.java, false",
+    "policies/one/tests.yaml, false",
+    "policies/README.md, false",
+    // As git leaves a folder out of which it has taken a file.
+    "policies, true"
+  })
+  void whatHasChangedSinceTheLastBuildIsBuilt(String changed, boolean built) throws Exception {
+    Path root = checkout();
+    assertThat(mavenRuns(root)).as("nothing has changed").isEmpty();
+
+    date(root.resolve(changed), BUILT.plusSeconds(1));
+    List<String> runs = mavenRuns(root);
+    assertThat(runs).isEqualTo(built ? List.of("-q -Dquick -DskipTests package") : List.of());
+    assertThat(mavenRuns(root)).as("once is enough").isEqualTo(runs);
+  }
+
+  /** A path with a space in it, where everything was built after it was last changed. */
+  private Path checkout() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("a checkout"));
+    for (String script : SCRIPTS) {
+      Path copy = create(root.resolve("scripts").resolve(script));
+      Files.write(
+          copy, Files.readAllBytes(Layout.current().root().resolve("scripts").resolve(script)));
+    }
+    for (String source : SOURCES) {
+      create(root.resolve(source));
+    }
+    create(root.resolve(JAR));
+    try (var paths = Files.walk(root)) {
+      for (Path path : paths.toList()) {
+        date(path, path.endsWith(JAR) ? BUILT : BUILT.minusSeconds(60));
+      }
+    }
+    return root;
+  }
+
+  private List<String> mavenRuns(Path root) throws Exception {
+    Path mvn = create(folder.resolve("bin/mvn"));
+    Files.writeString(mvn, MAVEN);
+    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
+    ScriptRun run =
+        ScriptRun.of(
+            List.of("bash", "-c", BUILD, "build", root.toString()),
+            Map.of("PATH", mvn.getParent() + ":" + System.getenv("PATH")));
+    assertThat(run.exit()).as(run.errors()).isZero();
+    Path log = folder.resolve("mvn.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private static Path create(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "");
+  }
+
+  private static void date(Path path, Instant time) throws IOException {
+    Files.setLastModifiedTime(path, FileTime.from(time));
+  }
+}
