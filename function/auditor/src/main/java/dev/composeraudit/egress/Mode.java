@@ -4,9 +4,9 @@ package dev.composeraudit.egress;
 public enum Mode {
   /** EgressNATPolicies: GKE Autopilot, and a Dataplane V2 cluster that has any. */
   EGRESS_NAT_POLICY,
-  /** The agent's DaemonSet, on GKE Standard and on Autopilot before there were policies. */
+  /** The agent's DaemonSet, on GKE Standard. */
   IP_MASQ_AGENT,
-  /** The node's own rules, on GKE Standard without the agent. */
+  /** The default list, on GKE Standard without the agent and on Autopilot before policies. */
   DEFAULT_SNAT,
   /** Composer 3: the cluster is out of sight and its Pods out of the VPC. */
   NOT_APPLICABLE,

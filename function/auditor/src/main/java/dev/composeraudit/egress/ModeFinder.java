@@ -88,7 +88,7 @@ final class ModeFinder {
     return switch (kind) {
       case COMPOSER_3 -> Mode.NOT_APPLICABLE;
       case AUTOPILOT -> Mode.EGRESS_NAT_POLICY;
-      case OLD_AUTOPILOT -> Mode.IP_MASQ_AGENT;
+      case OLD_AUTOPILOT -> Mode.DEFAULT_SNAT;
       case UNKNOWN -> Mode.UNKNOWN;
       case STANDARD ->
           subject.ipMasqAgentDaemonSet() instanceof Observed.Known<Optional<AgentDaemonSet>> known

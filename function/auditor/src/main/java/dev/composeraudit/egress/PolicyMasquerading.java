@@ -1,5 +1,6 @@
 package dev.composeraudit.egress;
 
+import com.google.container.v1.Cluster;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
@@ -31,18 +32,35 @@ final class PolicyMasquerading {
     PolicyMasquerading made = new PolicyMasquerading(problems);
     boolean managedSeen = made.addPolicies(subject.egressNatPolicies());
     made.addOwn(ranges, managedSeen);
-    return made.masquerading(ipv6(subject.ipMasqAgentDaemonSet()));
+    return made.masquerading(made.ipv6(subject));
   }
 
   /**
-   * Whether IPv6 is masqueraded too: only where an agent was seen that is told to; both if its
-   * flags cannot be told. GKE's own on Autopilot is out of sight, and is not told to.
+   * Whether IPv6 is masqueraded too: only where an agent is told to; both if that cannot be told.
+   * GKE's own agent on Autopilot is out of sight, and is not told to.
    */
-  private static List<Boolean> ipv6(Observed<Optional<AgentDaemonSet>> daemonSet) {
-    return daemonSet instanceof Observed.Known<Optional<AgentDaemonSet>> known
-            && known.value().isPresent()
-        ? AgentFlags.of(known.value().get()).stream().map(AgentFlags::ipv6).distinct().toList()
-        : List.of(false);
+  private List<Boolean> ipv6(Subject subject) {
+    if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unseen) {
+      boolean standard =
+          subject.cluster() instanceof Observed.Known<Cluster> cluster
+              && !cluster.value().getAutopilot().getEnabled();
+      if (!standard) {
+        return List.of(false);
+      }
+      obstacles.add(Unknowns.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
+      return List.of(false, true);
+    }
+    Optional<AgentDaemonSet> agent =
+        ((Observed.Known<Optional<AgentDaemonSet>>) subject.ipMasqAgentDaemonSet()).value();
+    if (agent.isEmpty()) {
+      return List.of(false);
+    }
+    List<Boolean> told =
+        AgentFlags.of(agent.get()).stream().map(AgentFlags::ipv6).distinct().toList();
+    if (told.size() > 1) {
+      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
+    }
+    return told;
   }
 
   private Masquerading masquerading(List<Boolean> ipv6) {
@@ -53,9 +71,6 @@ final class PolicyMasquerading {
       List<Exemption> all = new ArrayList<>(exempt);
       all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
-    }
-    if (ipv6.size() > 1) {
-      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
     }
     return new Masquerading(scenarios, obstacles);
   }

@@ -39,19 +39,19 @@ final class ModeFinderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.21.14-gke.18800, IP_MASQ_AGENT",
-    "1.22.7-gke.1499, IP_MASQ_AGENT",
+    "1.21.14-gke.18800, DEFAULT_SNAT",
+    "1.22.7-gke.1499, DEFAULT_SNAT",
     "1.22.7-gke.1500, EGRESS_NAT_POLICY",
     "1.22.17-gke.100, EGRESS_NAT_POLICY",
-    "1.23.0-gke.9900, IP_MASQ_AGENT",
-    "1.23.4-gke.1599, IP_MASQ_AGENT",
+    "1.23.0-gke.9900, DEFAULT_SNAT",
+    "1.23.4-gke.1599, DEFAULT_SNAT",
     "1.23.4-gke.1600, EGRESS_NAT_POLICY",
     "1.33.5-gke.1080000, EGRESS_NAT_POLICY",
     "2.0.0-gke.1, EGRESS_NAT_POLICY",
     "1.22.6, EGRESS_NAT_POLICY",
     "'', EGRESS_NAT_POLICY"
   })
-  void autopilotBeforePoliciesIsDecidedByItsAgent(String version, Mode expected) {
+  void autopilotBeforePoliciesIsDecidedByTheDefaultList(String version, Mode expected) {
     String cluster = "{autopilot: {enabled: true}, currentMasterVersion: '%s'}".formatted(version);
 
     assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster))).isEqualTo(expected);

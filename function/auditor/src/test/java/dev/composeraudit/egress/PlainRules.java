@@ -56,7 +56,8 @@ final class PlainRules {
    */
   private Set<Source> byPolicies(String destination) {
     if (isIpv6(destination) && !isIpv6MasqueradedByAgent()) {
-      return agent.presence() == SmallCluster.Presence.RUNS_SOMEHOW
+      boolean unseen = agent.presence() == SmallCluster.Presence.UNSEEN && !cluster.autopilot();
+      return agent.presence() == SmallCluster.Presence.RUNS_SOMEHOW || unseen
           ? either(Source.POD, byPoliciesAlone(destination))
           : Set.of(Source.POD);
     }

@@ -86,6 +86,22 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
+  void anAgentThatWasNotLookedForLeavesIpv6OpenWhereItMayBeToldTo() {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16")
+            .inCluster("networkConfig", "{datapathProvider: 'ADVANCED_DATAPATH'}")
+            .policy("default", "10.1.0.0/16")
+            .unknown("ipMasqAgentDaemonSet", "NOT_READ", "read it");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "2001:db8::1").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("read it");
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(autopilot().policy("default"), "2001:db8::1")).isEqualTo(Source.POD);
+  }
+
+  @Test
   void flagsThatCannotBeToldLeaveIpv6OpenUnderPoliciesToo() {
     SubjectFixture subject =
         autopilot().policy("default", "2001:db8::/32").agent("sh", "-c", "agent $FLAGS");

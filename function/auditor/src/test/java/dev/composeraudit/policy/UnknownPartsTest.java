@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.egress.ComposerVersion;
+import dev.composeraudit.egress.Egress;
+import dev.composeraudit.egress.Mode;
 import dev.composeraudit.policy.ShelfCases.ShelfCase;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
@@ -125,10 +127,30 @@ class UnknownPartsTest {
     }
   }
 
-  /** Composer 2 runs on Autopilot, Composer 1 on Standard. */
   private static boolean isPossible(Subject subject, Part part, Subject other) {
-    return part != Part.CLUSTER
-        || !(subject.environment() instanceof Observed.Known<Environment> environment)
+    return switch (part) {
+      case CLUSTER -> isItsCluster(subject, other) && !isTooOld(subject, other);
+      // GKE's own agent on Autopilot is not told to masquerade IPv6.
+      case IP_MASQ_AGENT_DAEMON_SET -> !isAutopilot(subject);
+      case ENVIRONMENT, SUBNETWORKS, EGRESS_NAT_POLICIES, IP_MASQ_AGENT_CONFIG -> true;
+    };
+  }
+
+  /** Where EgressNATPolicies could be listed, the cluster knows them. */
+  private static boolean isTooOld(Subject subject, Subject other) {
+    return subject.egressNatPolicies() instanceof Observed.Known<?>
+        && isAutopilot(other)
+        && Egress.of(Worlds.with(subject, Part.CLUSTER, other)).mode() == Mode.DEFAULT_SNAT;
+  }
+
+  private static boolean isAutopilot(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+        && cluster.value().getAutopilot().getEnabled();
+  }
+
+  /** Composer 2 runs on Autopilot, Composer 1 on Standard. */
+  private static boolean isItsCluster(Subject subject, Subject other) {
+    return !(subject.environment() instanceof Observed.Known<Environment> environment)
         || !(other.cluster() instanceof Observed.Known<Cluster> cluster)
         || ComposerVersion.of(environment.value())
             .map(
