@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** A sandbox and the packaged function under the real invoker, wired to each other. */
@@ -158,10 +160,20 @@ final class Deployment implements AutoCloseable {
         Integer.toString(port));
   }
 
+  /**
+   * A port that nobody listens on, below those that outgoing connections take: it must still be
+   * free when a process that starts slowly gets to it.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (ServerSocket socket =
+          new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // Another one, then.
+      }
     }
+    throw new IOException("no port is free between 20000 and 32000");
   }
 
   /** Waits until the invoker answers; it does so only once the function has been constructed. */

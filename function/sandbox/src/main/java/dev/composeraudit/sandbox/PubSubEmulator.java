@@ -1,6 +1,7 @@
 package dev.composeraudit.sandbox;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** The Cloud SDK's Pub/Sub emulator, as a process of ours on loopback. */
@@ -101,9 +103,19 @@ final class PubSubEmulator implements AutoCloseable {
     throw new IOException("the Pub/Sub emulator did not start");
   }
 
+  /**
+   * A port that nobody listens on, below those that outgoing connections take: it must still be
+   * free when a process that starts slowly gets to it.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (ServerSocket socket =
+          new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // Another one, then.
+      }
     }
+    throw new IOException("no port is free between 20000 and 32000");
   }
 }
