@@ -58,7 +58,7 @@ final class YamlDocuments {
               new ParserImpl(new StreamReader(file.text()), options), new CoreSchema(), options);
       while (composer.checkNode()) {
         YamlDocuments reader = new YamlDocuments(file, issues);
-        JsonElement value = reader.convert(composer.getNode(), "$");
+        JsonElement value = reader.convert(next(composer), "$");
         if (!value.isJsonNull()) {
           documents.add(new Document(file, value, reader.places));
         }
@@ -70,10 +70,18 @@ final class YamlDocuments {
     } catch (ReaderException malformed) {
       issues.add(new Issue("syntax", file, unprintable(file), oneLine(why(malformed))));
     } catch (YAMLException malformed) {
-      issues.add(
-          new Issue("syntax", file, Place.ROOT, oneLine(String.valueOf(malformed.getMessage()))));
+      issues.add(new Issue("syntax", file, Place.ROOT, oneLine(message(malformed))));
     }
     return documents;
+  }
+
+  /** The next document. For a tag such as {@code !%a} SnakeYAML has no failure of its own kind. */
+  private static Node next(Composer composer) {
+    try {
+      return composer.getNode();
+    } catch (IllegalArgumentException tag) {
+      throw new YAMLException(tag);
+    }
   }
 
   /** Where the first character stands that YAML does not allow. */
@@ -88,6 +96,11 @@ final class YamlDocuments {
       }
     }
     return Place.ROOT;
+  }
+
+  private static String message(YAMLException malformed) {
+    Throwable cause = malformed.getCause() == null ? malformed : malformed.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   private static String why(ReaderException malformed) {

@@ -69,6 +69,7 @@ class DocumentsTest {
         "[",
         "a: &x 1\nb: *x",
         "a: !!java.net.URL [x]",
+        "!%a",
         "a: [1",
         "? [a]\n: 1",
         "\tа: 1"
