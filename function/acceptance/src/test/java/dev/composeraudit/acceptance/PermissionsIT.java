@@ -130,8 +130,10 @@ final class PermissionsIT {
     assertThat(
             deployment
                 .function()
-                .awaitLines(line -> line.contains(permission), Duration.ofSeconds(10)))
-        .anySatisfy(line -> assertThat(line).contains("\"severity\":\"").contains("grant " + role));
+                .awaitLines(
+                    line -> line.contains(permission) && line.contains("grant " + role),
+                    Duration.ofSeconds(10)))
+        .allSatisfy(line -> assertThat(line).contains("\"severity\":\""));
   }
 
   @ParameterizedTest
@@ -157,12 +159,12 @@ final class PermissionsIT {
     assertThat(
             withSecurityCenter
                 .process()
-                .awaitLines(line -> line.contains(permission), Duration.ofSeconds(10)))
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("\"severity\":\"ERROR\"")
-                    .contains("grant roles/securitycenter.findingsEditor"));
+                .awaitLines(
+                    line ->
+                        line.contains(permission)
+                            && line.contains("grant roles/securitycenter.findingsEditor"),
+                    Duration.ofSeconds(10)))
+        .anySatisfy(line -> assertThat(line).contains("\"severity\":\"ERROR\""));
   }
 
   private static void openAndSolve(String environment) throws Exception {
