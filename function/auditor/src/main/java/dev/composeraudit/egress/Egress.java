@@ -162,11 +162,7 @@ public final class Egress {
       unknown.addAll(ranges.services().obstacles());
     }
     if (open.contains(Reason.DESTINATION_IS_SERVICE)) {
-      unknown.add(
-          Unknowns.indeterminate(
-              Part.CLUSTER,
-              "it is a Service's address, and where its backend is decides; ask for the backend's"
-                  + " address"));
+      unknown.add(Unknowns.SERVICE_BACKEND);
     }
     if (sources.contains(Source.POD)) {
       unknown.addAll(ranges.pods().obstacles());

@@ -2,6 +2,7 @@ package dev.composeraudit.egress;
 
 import dev.composeraudit.subject.UnknownPart;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,22 @@ public record SourceTrace(
     parts = List.copyOf(parts);
     unknown = List.copyOf(unknown);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * What keeps the sources from being relied upon: what stands in the way of those that are
+   * unknown, and that a Service's backend may be outside the cluster, where its address decides.
+   * Empty if every part's source is certain.
+   */
+  public List<UnknownPart> doubts() {
+    Set<UnknownPart> doubts = new LinkedHashSet<>();
+    if (parts.stream().anyMatch(part -> part.source() == Source.UNKNOWN)) {
+      doubts.addAll(unknown);
+    }
+    if (parts.stream().anyMatch(part -> part.reason() == Reason.DESTINATION_IS_SERVICE)) {
+      doubts.add(Unknowns.SERVICE_BACKEND);
+    }
+    return List.copyOf(doubts);
   }
 
   /**

@@ -6,6 +6,13 @@ import dev.composeraudit.subject.UnknownPart;
 
 /** Makes obstacles of parts of a subject. */
 final class Unknowns {
+  /** Of a destination that is a Service's. */
+  static final UnknownPart SERVICE_BACKEND =
+      indeterminate(
+          Part.CLUSTER,
+          "it is a Service's address, and where its backend is decides; ask for the backend's"
+              + " address");
+
   private Unknowns() {}
 
   /** Why an unknown part is unknown. */

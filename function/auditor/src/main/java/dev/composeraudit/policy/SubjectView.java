@@ -243,15 +243,16 @@ final class SubjectView {
   final class EgressView {
     /**
      * The parts of a destination that see Pod addresses, and those that see node addresses; unknown
-     * as soon as one part's source is.
+     * as soon as one part's source is in doubt.
      *
      * @throws IllegalArgumentException if it is neither an address nor a range
      */
     Object source(String destination) {
       SourceTrace trace = egress.trace(Destination.parse(destination));
-      if (trace.parts().stream().anyMatch(part -> part.source() == Source.UNKNOWN)) {
+      List<UnknownPart> doubts = trace.doubts();
+      if (!doubts.isEmpty()) {
         String name = EGRESS + ".source" + unknown.size();
-        unknown.put(name, trace.unknown());
+        unknown.put(name, doubts);
         return CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(name));
       }
       return Map.of(
