@@ -16,8 +16,12 @@ final class Verdicts {
 
   private final List<Verdict> ordered;
 
+  /** The last address of each, to search without touching the verdicts. */
+  private final List<Address> lasts;
+
   private Verdicts(List<Verdict> ordered) {
     this.ordered = ordered;
+    this.lasts = ordered.stream().map(verdict -> verdict.range().last()).toList();
   }
 
   static Verdicts same(Source source, Reason reason) {
@@ -86,17 +90,8 @@ final class Verdicts {
   }
 
   private int firstReaching(Address address) {
-    int low = 0;
-    int high = ordered.size() - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ordered.get(middle).range().last().compareTo(address) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    int found = Collections.binarySearch(lasts, address);
+    return found < 0 ? -found - 1 : found;
   }
 
   /**

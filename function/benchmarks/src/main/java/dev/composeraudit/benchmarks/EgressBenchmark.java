@@ -55,6 +55,19 @@ public class EgressBenchmark {
     }
   }
 
+  /**
+   * The same in the interpreter, where steps take their time and memory hardly any: how the work
+   * grows, apart from the machine's caches.
+   */
+  @Benchmark
+  @BenchmarkMode(Mode.SingleShotTime)
+  @Fork(value = 1, jvmArgsAppend = "-Xint")
+  @Warmup(iterations = 1)
+  @Measurement(iterations = 3)
+  public void explainDestinationsInterpreted(Blackhole sink) {
+    explainDestinations(sink);
+  }
+
   /** From the subject to one trace of all IPv4, with all its parts. */
   @Benchmark
   public SourceTrace explainEverything() {
