@@ -48,7 +48,7 @@ public final class CoverageReporter {
 
   private static PubsubMessage message(Finding finding) {
     return PubsubMessage.newBuilder()
-        .setData(ByteString.copyFromUtf8(finding.ocsf().toString()))
+        .setData(ByteString.copyFrom(JsonBytes.of(finding.ocsf())))
         .putAllAttributes(finding.attributes())
         .setOrderingKey(finding.uid())
         .build();

@@ -3,7 +3,7 @@ package dev.composeraudit.report;
 import com.google.cloud.logging.Severity;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +60,7 @@ public final class Journal {
 
   /** Writes an entry to standard output alone, so that nobody waits for a call. */
   void writeHere(Entry entry) {
-    print(line(entry).toString());
+    print(JsonBytes.of(line(entry)));
   }
 
   /**
@@ -93,8 +93,9 @@ public final class Journal {
   }
 
   /** In one piece and as UTF-8, whatever the platform's locale is. */
-  private void print(String json) {
-    byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
+  private void print(byte[] json) {
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
     synchronized (out) {
       out.write(line, 0, line.length);
       out.flush();

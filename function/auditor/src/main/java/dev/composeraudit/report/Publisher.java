@@ -76,7 +76,7 @@ public final class Publisher implements AutoCloseable {
             InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
         .setTransportChannelProvider(
             FixedTransportChannelProvider.create(
-                HttpJsonTransportChannel.create(new PlainChannel(endpoint, executor))));
+                HttpJsonTransportChannel.create(new PublishChannel(endpoint, executor))));
     settings
         .publishSettings()
         .setRetryableCodes(Set.of())

@@ -173,7 +173,7 @@ public final class Reporter {
 
   private static PubsubMessage message(Finding finding) {
     return PubsubMessage.newBuilder()
-        .setData(ByteString.copyFromUtf8(finding.ocsf().toString()))
+        .setData(ByteString.copyFrom(JsonBytes.of(finding.ocsf())))
         .putAllAttributes(finding.attributes())
         .setOrderingKey(finding.uid())
         .build();

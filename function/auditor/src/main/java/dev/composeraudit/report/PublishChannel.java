@@ -19,10 +19,10 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.common.io.ByteStreams;
+import com.google.pubsub.v1.PublishRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -33,11 +33,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what one of Google's HTTP/JSON clients has written, as it is. The client's own channel
- * parses that text and writes it twice again, once only to count it: a third of all CPU that an
- * event took. Follows no redirect, since the token would follow it too.
+ * What Pub/Sub's client publishes through, and can do nothing else with. The client's own channel
+ * writes a message as JSON, parses that text and writes it twice again, once only to count it: a
+ * third of all CPU that an event took. Follows no redirect, since the token would follow it too.
  */
-final class PlainChannel extends ManagedHttpJsonChannel {
+final class PublishChannel extends ManagedHttpJsonChannel {
   /** An answer to publishing is a list of ids. */
   private static final int BODY_LIMIT = 1024 * 1024;
 
@@ -50,7 +50,7 @@ final class PlainChannel extends ManagedHttpJsonChannel {
   /**
    * @param executor runs a task for each call, and one that was given up for a while longer
    */
-  PlainChannel(URI endpoint, ExecutorService executor) {
+  PublishChannel(URI endpoint, ExecutorService executor) {
     this.endpoint = endpoint.toString().replaceFirst("/*$", "/");
     this.executor = executor;
   }
@@ -122,7 +122,7 @@ final class PlainChannel extends ManagedHttpJsonChannel {
 
     private HttpRequest request(RequestT message) throws IOException {
       HttpRequestFormatter<RequestT> formatter = method.getRequestFormatter();
-      byte[] body = formatter.getRequestBody(message).getBytes(StandardCharsets.UTF_8);
+      byte[] body = PublishBody.of((PublishRequest) message);
       GenericUrl url = new GenericUrl(endpoint + formatter.getPath(message));
       url.putAll(formatter.getQueryParamNames(message));
       Credentials credentials = options.getCredentials();
