@@ -1,6 +1,8 @@
 package dev.composeraudit.policy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import dev.composeraudit.egress.Derived;
+import dev.composeraudit.egress.Mode;
 import dev.composeraudit.subject.AgentConfigMap;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
@@ -10,9 +12,25 @@ import java.util.Optional;
 
 /** A subject as it would be if one thing about it were otherwise. */
 final class Hypothesis {
+  private static final List<String> EVERYTHING = List.of("0.0.0.0/0");
+
   private Hypothesis() {}
 
-  static Subject environment(Subject subject, Environment environment) {
+  /** The same with the agent: Composer's own egress policy exempts the Pod range alone. */
+  static Subject withAgent(SubjectView view, Environment environment) {
+    Environment.Builder enabled = environment.toBuilder();
+    enabled.getConfigBuilder().getNodeConfigBuilder().setEnableIpMasqAgent(true);
+    Subject subject = environment(view.subject(), enabled.build());
+    if (!(view.egress().network().podCidrs() instanceof Derived.Value<List<String>> pods)
+        || view.egress().mode() != Mode.EGRESS_NAT_POLICY) {
+      return subject;
+    }
+    return EgressEdit.of(new SubjectView(subject, view.now()), pods.value(), EVERYTHING)
+        .map(EgressEdit::subject)
+        .orElse(subject);
+  }
+
+  private static Subject environment(Subject subject, Environment environment) {
     return copy(
         subject,
         Observed.known(environment),

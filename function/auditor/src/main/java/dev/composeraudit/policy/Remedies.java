@@ -3,8 +3,6 @@ package dev.composeraudit.policy;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.egress.ComposerVersion;
-import dev.composeraudit.egress.Derived;
-import dev.composeraudit.egress.Mode;
 import dev.composeraudit.policy.Evaluation.Outcome.Value;
 import dev.composeraudit.policy.RemedySource.Ranges;
 import dev.composeraudit.policy.Result.Remedy;
@@ -22,7 +20,6 @@ import java.util.Set;
  * tried on a copy of it, and offered only if the policy does not fail then.
  */
 final class Remedies {
-  private static final List<String> EVERYTHING = List.of("0.0.0.0/0");
   private static final String RECREATE =
       "Recreate the environment with the IP masquerade agent, by %s;"
           + " the agent cannot be enabled on an existing environment";
@@ -97,10 +94,7 @@ final class Remedies {
     Recreation recreation = view.recreation().orElseThrow();
     boolean off = !environment.getConfig().getNodeConfig().getEnableIpMasqAgent();
     // Composer 1 can no longer be created, and Composer 3 has no agent.
-    if (source().recreateWithAgent()
-        && off
-        && version.generation() == 2
-        && wouldNotFail(environment)) {
+    if (source().recreateWithAgent() && off && version.generation() == 2 && wouldNotFail()) {
       remedies.add(new Remedy(RECREATE.formatted("gcloud"), recreation.gcloud()));
       remedies.add(new Remedy(RECREATE.formatted("the REST API"), recreation.rest()));
       remedies.add(new Remedy(RECREATE.formatted("Terraform"), recreation.terraform()));
@@ -115,30 +109,15 @@ final class Remedies {
   }
 
   /** Whether nothing speaks against the same environment with the agent. */
-  private boolean wouldNotFail(Environment environment) {
-    Environment.Builder enabled = environment.toBuilder();
-    enabled.getConfigBuilder().getNodeConfigBuilder().setEnableIpMasqAgent(true);
-    Subject subject = Hypothesis.environment(view.subject(), enabled.build());
-    return outcomes(withAgent(subject)).stream().noneMatch(Outcome.FAIL::equals);
-  }
-
-  /** Composer's own egress policy exempts the Pod range alone. */
-  private Subject withAgent(Subject subject) {
-    if (!(view.egress().network().podCidrs() instanceof Derived.Value<List<String>> pods)
-        || view.egress().mode() != Mode.EGRESS_NAT_POLICY) {
-      return subject;
-    }
-    return EgressEdit.of(new SubjectView(subject, view.now()), pods.value(), EVERYTHING)
-        .map(EgressEdit::subject)
-        .orElse(subject);
+  private boolean wouldNotFail() {
+    return outcomes(view.withAgent()).stream().noneMatch(Outcome.FAIL::equals);
   }
 
   private boolean becomes(Subject subject, Outcome wanted) {
-    return outcomes(subject).stream().allMatch(wanted::equals);
+    return outcomes(new SubjectView(subject, view.now())).stream().allMatch(wanted::equals);
   }
 
-  private List<Outcome> outcomes(Subject subject) {
-    SubjectView changed = new SubjectView(subject, view.now());
+  private List<Outcome> outcomes(SubjectView changed) {
     return parameters.stream().map(each -> Judge.judge(policy, each, changed).outcome()).toList();
   }
 

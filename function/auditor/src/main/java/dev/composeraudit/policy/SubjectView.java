@@ -42,6 +42,7 @@ final class SubjectView {
   private final Egress egress;
   private final Instant now;
   private final Supplier<Optional<Recreation>> recreation = Suppliers.memoize(this::recreate);
+  private final Supplier<SubjectView> withAgent = Suppliers.memoize(this::enable);
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
   private final List<CelAttributePattern> patterns = new ArrayList<>();
@@ -96,6 +97,22 @@ final class SubjectView {
     return subject.environment() instanceof Observed.Known<Environment> known
         ? Optional.of(new Recreation(subject.name(), known.value()))
         : Optional.empty();
+  }
+
+  /**
+   * The same environment as it would be with the agent, whichever policy asks.
+   *
+   * @throws IllegalStateException if it was not seen
+   */
+  SubjectView withAgent() {
+    return withAgent.get();
+  }
+
+  private SubjectView enable() {
+    if (subject.environment() instanceof Observed.Known<Environment> known) {
+      return new SubjectView(Hypothesis.withAgent(this, known.value()), now);
+    }
+    throw new IllegalStateException("of an environment that was not seen nothing can be supposed");
   }
 
   Optional<Object> value(String name) {

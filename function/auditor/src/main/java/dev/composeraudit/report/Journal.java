@@ -2,8 +2,8 @@ package dev.composeraudit.report;
 
 import com.google.cloud.logging.Severity;
 import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +52,7 @@ public final class Journal {
 
   /** Writes entries, to a central log in one call. */
   void write(List<Entry> entries) {
-    entries.forEach(this::writeHere);
+    print(entries);
     if (central != null) {
       central.write(entries).ifPresent(this::writeHere);
     }
@@ -60,7 +60,7 @@ public final class Journal {
 
   /** Writes an entry to standard output alone, so that nobody waits for a call. */
   void writeHere(Entry entry) {
-    print(JsonBytes.of(line(entry)));
+    print(List.of(entry));
   }
 
   /**
@@ -92,12 +92,15 @@ public final class Journal {
     return line;
   }
 
-  /** In one piece and as UTF-8, whatever the platform's locale is. */
-  private void print(byte[] json) {
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
+  /** All in one piece and as UTF-8, whatever the platform's locale is. */
+  private void print(List<Entry> entries) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (Entry entry : entries) {
+      lines.writeBytes(JsonBytes.of(line(entry)));
+      lines.write('\n');
+    }
     synchronized (out) {
-      out.write(line, 0, line.length);
+      out.write(lines.toByteArray(), 0, lines.size());
       out.flush();
     }
   }

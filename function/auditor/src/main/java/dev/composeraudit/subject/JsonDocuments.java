@@ -50,7 +50,7 @@ final class JsonDocuments {
 
   private JsonDocuments(SourceFile file, JsonReader reader, int placesKept, List<Issue> issues) {
     this.file = file;
-    this.lineStarts = lineStarts(file.text());
+    this.lineStarts = placesKept == 0 ? new int[0] : lineStarts(file.text());
     this.reader = reader;
     this.placesKept = placesKept;
     this.issues = issues;
