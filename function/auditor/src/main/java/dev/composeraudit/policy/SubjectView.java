@@ -9,11 +9,8 @@ import dev.cel.runtime.CelUnknownSet;
 import dev.composeraudit.egress.ComposerVersion;
 import dev.composeraudit.egress.Derived;
 import dev.composeraudit.egress.DerivedNetwork;
-import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.Network;
-import dev.composeraudit.egress.Source;
-import dev.composeraudit.egress.SourceTrace;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Excerpt;
 import dev.composeraudit.subject.Observed;
@@ -70,7 +67,7 @@ final class SubjectView {
                 subject.trigger().time())));
     values.put("now", now);
     values.putAll(NetworkTypes.NAMES);
-    values.put(EGRESS, new EgressView());
+    values.put(EGRESS, new EgressView(egress, unknown));
     unknown
         .keySet()
         .forEach(name -> patterns.add(CelAttributePattern.fromQualifiedIdentifier(name)));
@@ -254,40 +251,5 @@ final class SubjectView {
     }
     unknown.put("network." + field, derived.obstacles());
     return placeholder;
-  }
-
-  /** What {@code source()} is asked through. */
-  final class EgressView {
-    /**
-     * The parts of a destination that see Pod addresses, and those that see node addresses; unknown
-     * as soon as one part's source is in doubt.
-     *
-     * @throws IllegalArgumentException if it is neither an address nor a range
-     */
-    Object source(String destination) {
-      SourceTrace trace = egress.trace(Destination.parse(destination));
-      List<UnknownPart> doubts = trace.doubts();
-      if (!doubts.isEmpty()) {
-        String name = EGRESS + ".source" + unknown.size();
-        unknown.put(name, doubts);
-        return CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(name));
-      }
-      return Map.of(
-          "pod", destinations(trace, Source.POD),
-          "node", destinations(trace, Source.NODE));
-    }
-
-    /** Shown where CEL says what a function failed with. */
-    @Override
-    public String toString() {
-      return "egress";
-    }
-
-    private List<String> destinations(SourceTrace trace, Source source) {
-      return trace.parts().stream()
-          .filter(part -> part.source() == source)
-          .map(part -> part.cidr().toString())
-          .toList();
-    }
   }
 }

@@ -135,10 +135,7 @@ final class Vocabulary {
         .addFunctionBindings(
             BoundedFunctions.bounded(
                 CelFunctionBinding.from(
-                    "source_egress_string",
-                    SubjectView.EgressView.class,
-                    String.class,
-                    SubjectView.EgressView::source)));
+                    "source_egress_string", EgressView.class, String.class, EgressView::source)));
   }
 
   static CelType parameters(Descriptor descriptor) {
