@@ -1,11 +1,12 @@
 package dev.composeraudit;
 
 import com.google.cloud.functions.CloudEventsFunction;
-import dev.composeraudit.fetch.TransientException;
-import dev.composeraudit.report.Postponement;
+import dev.composeraudit.audit.TooEarlyException;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.report.EventTimer;
 import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.RedeliveryReason;
 import dev.composeraudit.report.Reporter;
-import dev.composeraudit.report.Watch;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 
@@ -16,16 +17,16 @@ import java.time.Clock;
 public final class AuditFunction implements CloudEventsFunction {
   private final Auditor auditor;
   private final Reporter reporter;
-  private final Drain drain;
+  private final ShutdownGate drain;
   private final Clock clock;
 
   /** Starts with the process's settings. */
   public AuditFunction() {
-    this(Wiring.of(System.getenv()), new Drain());
+    this(Wiring.of(System.getenv()), new ShutdownGate());
     Runtime.getRuntime().addShutdownHook(drain.hook());
   }
 
-  AuditFunction(Wiring wiring, Drain drain) {
+  AuditFunction(Wiring wiring, ShutdownGate drain) {
     this.auditor = wiring.auditor();
     this.reporter = wiring.reporter();
     this.drain = drain;
@@ -39,7 +40,7 @@ public final class AuditFunction implements CloudEventsFunction {
   static final class RedeliveryException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private RedeliveryException(Postponement why) {
+    private RedeliveryException(RedeliveryReason why) {
       this("to be delivered again: " + why);
     }
 
@@ -50,11 +51,11 @@ public final class AuditFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) throws RedeliveryException {
-    Watch watch = Watch.start(event, clock);
+    EventTimer watch = EventTimer.start(event, clock);
     try {
       drain.enter();
-    } catch (Drain.ClosedException closed) {
-      throw postpone(event, Postponement.SHUTTING_DOWN, closed, watch);
+    } catch (ShutdownGate.ClosedException closed) {
+      throw postpone(event, RedeliveryReason.SHUTTING_DOWN, closed, watch);
     }
     try {
       audit(event, watch);
@@ -63,15 +64,15 @@ public final class AuditFunction implements CloudEventsFunction {
     }
   }
 
-  private void audit(CloudEvent event, Watch watch) throws RedeliveryException {
+  private void audit(CloudEvent event, EventTimer watch) throws RedeliveryException {
     try {
       auditor.audit(event, watch);
     } catch (TooEarlyException early) {
-      throw postpone(event, Postponement.TOO_EARLY, early, watch);
+      throw postpone(event, RedeliveryReason.TOO_EARLY, early, watch);
     } catch (TransientException trouble) {
-      throw postpone(event, Postponement.TRANSIENT, trouble, watch);
+      throw postpone(event, RedeliveryReason.TRANSIENT, trouble, watch);
     } catch (PublishException unpublished) {
-      throw postpone(event, Postponement.UNPUBLISHED, unpublished, watch);
+      throw postpone(event, RedeliveryReason.UNPUBLISHED, unpublished, watch);
     } catch (RuntimeException defect) {
       reporter.breakDown(event, defect, watch);
       throw new RedeliveryException("to be delivered again: a defect, see the log");
@@ -79,7 +80,7 @@ public final class AuditFunction implements CloudEventsFunction {
   }
 
   private RedeliveryException postpone(
-      CloudEvent event, Postponement why, Exception cause, Watch watch) {
+      CloudEvent event, RedeliveryReason why, Exception cause, EventTimer watch) {
     reporter.postpone(event, why, String.valueOf(cause.getMessage()), watch);
     return new RedeliveryException(why);
   }

@@ -1,31 +1,37 @@
 package dev.composeraudit;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import dev.composeraudit.event.AuditEvent;
-import dev.composeraudit.event.AuditEvent.Phase;
+import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.audit.MissingEnvironment;
+import dev.composeraudit.audit.ProvisionalResults;
+import dev.composeraudit.audit.TooEarlyException;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.AuditRequest.Phase;
 import dev.composeraudit.event.ClusterChange;
-import dev.composeraudit.event.CoverageCheck;
-import dev.composeraudit.event.Decoded;
+import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.event.Refusal;
-import dev.composeraudit.event.Refusal.Code;
-import dev.composeraudit.event.Sweep;
-import dev.composeraudit.fetch.Observation;
-import dev.composeraudit.fetch.Observation.Found;
-import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.event.RejectedEvent;
+import dev.composeraudit.event.RejectedEvent.Code;
+import dev.composeraudit.event.Request;
+import dev.composeraudit.event.SweepRequest;
+import dev.composeraudit.fetch.FetchResult;
+import dev.composeraudit.fetch.FetchResult.Found;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.EventTimer.Stage;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
-import dev.composeraudit.report.Watch;
-import dev.composeraudit.report.Watch.Stage;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
+import dev.composeraudit.sweep.Coverage;
+import dev.composeraudit.sweep.Sweeper;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,15 +48,15 @@ final class Auditor {
   /** What looking has to leave of an event's budget for telling. */
   private static final Duration TELLING = Duration.ofSeconds(15);
 
-  private static final Refusal NO_SWEEPS =
-      new Refusal(
+  private static final RejectedEvent NO_SWEEPS =
+      new RejectedEvent(
           Code.OUT_OF_SCOPE,
           "a sweep or its coverage, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
 
   private final EventDecoder decoder;
   private final Sweeper sweeper;
   private final Coverage coverage;
-  private final Patience patience;
+  private final CreationWait patience;
   private final PolicySet policies;
   private final Reporter reporter;
   private final Clock clock;
@@ -59,7 +65,7 @@ final class Auditor {
       EventDecoder decoder,
       Sweeper sweeper,
       Coverage coverage,
-      Patience patience,
+      CreationWait patience,
       PolicySet policies,
       Reporter reporter,
       Clock clock) {
@@ -81,51 +87,51 @@ final class Auditor {
    * @throws TooEarlyException if Composer does not show yet what the event says
    * @throws PublishException if what was found could not be told
    */
-  void audit(CloudEvent arrived, Watch watch)
+  void audit(CloudEvent arrived, EventTimer watch)
       throws TransientException, TooEarlyException, PublishException {
-    Decoded decoded = decoder.decode(arrived);
-    if (decoded instanceof AuditEvent event) {
+    Request decoded = decoder.decode(arrived);
+    if (decoded instanceof AuditRequest event) {
       watch.happened(event.trigger().time());
       audit(arrived, event, watch);
     } else if (decoded instanceof ClusterChange change) {
       watch.happened(change.trigger().time());
       audit(arrived, change, watch);
-    } else if (decoded instanceof Sweep sweep) {
+    } else if (decoded instanceof SweepRequest sweep) {
       watch.happened(sweep.time());
       if (!sweeper.sweep(sweep, looking(watch), watch)) {
         reporter.refuse(arrived, NO_SWEEPS, watch);
       }
-    } else if (decoded instanceof CoverageCheck check) {
+    } else if (decoded instanceof CoverageRequest check) {
       watch.happened(check.time());
       if (!coverage.check(check, looking(watch), watch)) {
         reporter.refuse(arrived, NO_SWEEPS, watch);
       }
     } else {
-      reporter.refuse(arrived, (Refusal) decoded, watch);
+      reporter.refuse(arrived, (RejectedEvent) decoded, watch);
     }
   }
 
-  private static Deadline looking(Watch watch) {
+  private static Deadline looking(EventTimer watch) {
     return watch.deadline().leaving(TELLING);
   }
 
-  private void audit(CloudEvent arrived, ClusterChange change, Watch watch)
+  private void audit(CloudEvent arrived, ClusterChange change, EventTimer watch)
       throws TransientException, TooEarlyException, PublishException {
-    Observed<List<AuditEvent>> audits = sweeper.audits(change, looking(watch));
-    if (audits instanceof Unknown<List<AuditEvent>> unknown) {
-      reporter.refuse(arrived, new Refusal(Code.UNMAPPED, unknown.help()), watch);
+    Observed<List<AuditRequest>> audits = sweeper.audits(change, looking(watch));
+    if (audits instanceof Unknown<List<AuditRequest>> unknown) {
+      reporter.refuse(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
       return;
     }
-    List<AuditEvent> events = ((Known<List<AuditEvent>>) audits).value();
+    List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
       reporter.ignore(arrived, change.cluster() + " is no environment's cluster", watch);
     }
-    for (AuditEvent event : events) {
+    for (AuditRequest event : events) {
       audit(arrived, event, watch);
     }
   }
 
-  private void audit(CloudEvent arrived, AuditEvent event, Watch watch)
+  private void audit(CloudEvent arrived, AuditRequest event, EventTimer watch)
       throws TransientException, TooEarlyException, PublishException {
     watch.enter(Stage.LOOKING);
     if (event.phase() == Phase.REJECTED) {
@@ -143,32 +149,34 @@ final class Auditor {
     }
   }
 
-  private void tell(CloudEvent arrived, AuditEvent event, Observation observation, Watch watch)
+  private void tell(
+      CloudEvent arrived, AuditRequest event, FetchResult observation, EventTimer watch)
       throws PublishException {
     watch.enter(Stage.JUDGING);
     Instant now = clock.instant();
     if (observation instanceof Found found) {
-      Optional<Refusal> nothing = nothingToJudge(found.subject());
+      Optional<RejectedEvent> nothing = nothingToJudge(found.subject());
       if (nothing.isPresent()) {
         refuse(arrived, event, nothing.get(), watch);
       } else if (isLeaving(found.subject())) {
-        reporter.archive(Absence.of(event, found.subject(), policies, now), watch);
+        reporter.archive(MissingEnvironment.of(event, found.subject(), policies, now), watch);
       } else {
         reporter.send(judge(event, found.subject()), watch);
       }
-    } else if (FirstLook.isAt(event)) {
-      reporter.send(judge(event, Absence.notYet(event, now)), watch);
+    } else if (ProvisionalResults.isAt(event)) {
+      reporter.send(judge(event, MissingEnvironment.notYet(event, now)), watch);
     } else {
-      reporter.archive(Absence.of(event, Absence.gone(event, now), policies, now), watch);
+      reporter.archive(
+          MissingEnvironment.of(event, MissingEnvironment.gone(event, now), policies, now), watch);
     }
   }
 
-  private Report judge(AuditEvent event, Subject subject) {
+  private Report judge(AuditRequest event, Subject subject) {
     Instant now = clock.instant();
     return new Report(
         event,
         subject,
-        FirstLook.certain(event, subject, policies.judge(subject, now)),
+        ProvisionalResults.certain(event, subject, policies.judge(subject, now)),
         policies.digest(),
         now);
   }
@@ -177,15 +185,16 @@ final class Auditor {
    * Where Composer's API is not enabled there is no environment, or all of them are hidden: one
    * record in place of an error of every policy, and coverage names what the inventory still shows.
    */
-  private static Optional<Refusal> nothingToJudge(Subject subject) {
+  private static Optional<RejectedEvent> nothingToJudge(Subject subject) {
     return subject.environment() instanceof Unknown<Environment> unknown
             && unknown.reason() == Reason.SERVICE_DISABLED
-        ? Optional.of(new Refusal(Code.SERVICE_DISABLED, unknown.help()))
+        ? Optional.of(new RejectedEvent(Code.SERVICE_DISABLED, unknown.help()))
         : Optional.empty();
   }
 
   /** A copy is for what comes once; of what is asked every day it would be an alarm a day. */
-  private void refuse(CloudEvent arrived, AuditEvent event, Refusal refusal, Watch watch)
+  private void refuse(
+      CloudEvent arrived, AuditRequest event, RejectedEvent refusal, EventTimer watch)
       throws PublishException {
     if (event.trigger().kind() == Trigger.Kind.SWEEP) {
       reporter.leaveToNextSweep(arrived, refusal, watch);

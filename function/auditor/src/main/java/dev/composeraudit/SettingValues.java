@@ -1,6 +1,6 @@
 package dev.composeraudit;
 
-import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.document.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

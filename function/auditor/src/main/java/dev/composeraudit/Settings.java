@@ -1,11 +1,12 @@
 package dev.composeraudit;
 
-import dev.composeraudit.event.Scope;
-import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.ReaderVpc;
-import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.Baseline;
 import dev.composeraudit.report.SecuritySource;
+import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +82,11 @@ record Settings(
     Map<String, String> readerTopics,
     @Nullable Path policies,
     @Nullable Path bindings,
-    Scope scope,
+    ProjectFilter scope,
     Duration waitForCreation,
     Duration coverageGrace,
     Baseline baseline,
-    Vantage vantage,
+    ReaderLocation vantage,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
     Endpoints endpoints,
@@ -128,7 +129,7 @@ record Settings(
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
-            new Scope(values.list("AUDITED_PROJECTS", Settings::projects)),
+            new ProjectFilter(values.list("AUDITED_PROJECTS", Settings::projects)),
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
@@ -168,12 +169,12 @@ record Settings(
   }
 
   /** Which environments are swept; null if none are. */
-  @Nullable Territory territory() {
-    return sweepScopes.isEmpty() ? null : new Territory(sweepScopes, scope);
+  @Nullable SweepScope territory() {
+    return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
   }
 
-  private static Vantage vantage(SettingValues values) {
-    return new Vantage(
+  private static ReaderLocation vantage(SettingValues values) {
+    return new ReaderLocation(
         Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
         Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),
         values.read("WITH_COMPOSER_1", Settings::choice).orElse(false));

@@ -8,22 +8,26 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.logging.LoggingOptions;
+import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.fetch.CallListener;
-import dev.composeraudit.fetch.Observatory;
-import dev.composeraudit.fetch.OwnLog;
-import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.fetch.DeploymentLog;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.http.CallListener;
+import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.report.AuditRequests;
+import dev.composeraudit.report.AuditRequestPublisher;
 import dev.composeraudit.report.CentralLog;
 import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.Journal;
-import dev.composeraudit.report.Product;
+import dev.composeraudit.report.Producer;
 import dev.composeraudit.report.Publisher;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.SecurityCenter;
 import dev.composeraudit.report.SecuritySource;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.report.StructuredLog;
+import dev.composeraudit.sweep.Coverage;
+import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,22 +64,22 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
 
   private static Wiring of(Settings settings) throws InvalidDocumentsException, IOException {
     FutureTask<Credentials> credentials = begin(() -> credentials(settings));
-    FutureTask<Observatory> observatory =
+    FutureTask<EnvironmentReader> observatory =
         begin(
             () ->
-                Observatory.open(
+                EnvironmentReader.open(
                     settings.endpoints(),
                     settings.vantage(),
                     end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM,
                     CallListener.NONE));
-    FutureTask<Journal> journal =
-        begin(() -> new Journal(System.out, centralLog(settings, end(credentials))));
+    FutureTask<StructuredLog> journal =
+        begin(() -> new StructuredLog(System.out, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
-    PolicySet policies = PolicyFiles.load(settings.policies(), settings.bindings());
-    Patience patience =
-        new Patience(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
+    PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
+    CreationWait patience =
+        new CreationWait(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
     Auditor auditor =
         new Auditor(
             new EventDecoder(settings.scope(), CLOCK),
@@ -100,8 +104,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             .createScoped("https://www.googleapis.com/auth/cloud-platform");
   }
 
-  private static Reporter reporter(Settings settings, Credentials credentials, Journal journal)
-      throws IOException {
+  private static Reporter reporter(
+      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
     String topic = settings.deadLetterTopic();
     return new Reporter(
         publisher(settings.findingsTopic(), settings, credentials),
@@ -118,8 +122,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return source == null ? null : SecurityCenter.of(source, credentials);
   }
 
-  private static @Nullable AuditRequests requests(
-      Settings settings, Credentials credentials, Journal journal) throws IOException {
+  private static @Nullable AuditRequestPublisher requests(
+      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
     String topic = settings.eventsTopic();
     if (topic == null) {
       return null;
@@ -133,18 +137,21 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
       }
       byPlace.put(reader.getKey(), byTopic.get(readerTopic));
     }
-    return new AuditRequests(publisher(topic, settings, credentials), byPlace, journal);
+    return new AuditRequestPublisher(publisher(topic, settings, credentials), byPlace, journal);
   }
 
   private static Coverage coverage(
-      Settings settings, Credentials credentials, Observatory observatory, Journal journal)
+      Settings settings,
+      Credentials credentials,
+      EnvironmentReader observatory,
+      StructuredLog journal)
       throws IOException {
-    Product product = product(settings);
+    Producer product = product(settings);
     return new Coverage(
         observatory,
         settings.territory(),
         settings.coverageGrace(),
-        new OwnLog(product.project(), settings.service()),
+        new DeploymentLog(product.project(), settings.service()),
         new CoverageReporter(
             publisher(settings.findingsTopic(), settings, credentials), journal, product),
         CLOCK);
@@ -179,14 +186,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return new CentralLog(options.getService(), name, CLOCK);
   }
 
-  private static Product product(Settings settings) {
+  private static Producer product(Settings settings) {
     String version =
         Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("dev");
     // A location of "-" is Google's way of leaving it open: the platform does not tell ours.
     String source =
         "//run.googleapis.com/projects/%s/locations/-/services/%s"
             .formatted(settings.findingsTopic().split("/", -1)[1], settings.service());
-    return new Product(version, source, settings.findingsTopic());
+    return new Producer(version, source, settings.findingsTopic());
   }
 
   private static <T> FutureTask<T> begin(Callable<T> part) {

@@ -10,9 +10,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.report.Postponement;
+import dev.composeraudit.report.RedeliveryReason;
 import dev.composeraudit.report.Reporter;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class AuditFunctionTest {
 
   private final Auditor auditor = mock(Auditor.class);
   private final Reporter reporter = mock(Reporter.class);
-  private final Drain drain = new Drain();
+  private final ShutdownGate drain = new ShutdownGate();
   private final AuditFunction function =
       new AuditFunction(new Wiring(auditor, reporter, Clock.systemUTC()), drain);
 
@@ -40,7 +41,7 @@ class AuditFunctionTest {
     doThrow(new TooEarlyException("not yet")).when(auditor).audit(any(), any());
 
     assertRedelivered("to be delivered again: TOO_EARLY");
-    verify(reporter).postpone(eq(EVENT), eq(Postponement.TOO_EARLY), eq("not yet"), any());
+    verify(reporter).postpone(eq(EVENT), eq(RedeliveryReason.TOO_EARLY), eq("not yet"), any());
   }
 
   @Test
@@ -68,7 +69,10 @@ class AuditFunctionTest {
     verifyNoInteractions(auditor);
     verify(reporter)
         .postpone(
-            eq(EVENT), eq(Postponement.SHUTTING_DOWN), eq("this instance is shutting down"), any());
+            eq(EVENT),
+            eq(RedeliveryReason.SHUTTING_DOWN),
+            eq("this instance is shutting down"),
+            any());
   }
 
   /** The framework prints what it catches as it is: so it gets one line, and no other's text. */

@@ -13,30 +13,34 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
-import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.audit.TooEarlyException;
+import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.event.Refusal;
-import dev.composeraudit.event.Scope;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.Observation;
-import dev.composeraudit.fetch.Observation.Found;
-import dev.composeraudit.fetch.Observation.Gone;
-import dev.composeraudit.fetch.Observatory;
-import dev.composeraudit.fetch.OwnLog;
-import dev.composeraudit.fetch.TransientException;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.fetch.DeploymentLog;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.FetchResult;
+import dev.composeraudit.fetch.FetchResult.Found;
+import dev.composeraudit.fetch.FetchResult.Gone;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.policy.PackagedPolicies;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.CoverageReporter;
+import dev.composeraudit.report.EventTimer;
 import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
-import dev.composeraudit.report.Watch;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.sweep.Coverage;
+import dev.composeraudit.sweep.Sweeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,21 +64,21 @@ class AuditorTest {
   private static final Gone GONE = new Gone(EnvironmentName.parse(TestEntry.NAME));
 
   private final ManualTime time = new ManualTime(Instant.parse(TestEntry.TIME));
-  private final Observatory observatory = mock(Observatory.class);
+  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
   private final Reporter reporter = mock(Reporter.class);
   private final Auditor auditor =
       new Auditor(
-          new EventDecoder(Scope.EVERYTHING, time),
+          new EventDecoder(ProjectFilter.EVERYTHING, time),
           new Sweeper(observatory, null, null),
           new Coverage(
               observatory,
               null,
               Duration.ZERO,
-              new OwnLog("p-1", "composer-audit"),
+              new DeploymentLog("p-1", "composer-audit"),
               mock(CoverageReporter.class),
               time),
-          new Patience(observatory, WAIT, time, time),
-          PolicySet.packaged(),
+          new CreationWait(observatory, WAIT, time, time),
+          PackagedPolicies.load(),
           reporter,
           time);
 
@@ -83,9 +87,9 @@ class AuditorTest {
     TestEvent event = TestEvent.published("hello");
     audit(event);
 
-    ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
+    ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
     verify(reporter).refuse(any(), refusal.capture(), any());
-    assertThat(refusal.getValue().code()).isEqualTo(Refusal.Code.UNREADABLE);
+    assertThat(refusal.getValue().code()).isEqualTo(RejectedEvent.Code.UNREADABLE);
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
   }
@@ -95,7 +99,7 @@ class AuditorTest {
   void withoutAScopeSweepsAndTheirCoverageAreRefused(String kind) throws Exception {
     audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
 
-    ArgumentCaptor<Refusal> refusal = ArgumentCaptor.captor();
+    ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
     verify(reporter).refuse(any(), refusal.capture(), any());
     assertThat(refusal.getValue().message()).contains("SWEEP_SCOPE and EVENTS_TOPIC are not set");
     verifyNoInteractions(observatory);
@@ -194,16 +198,16 @@ class AuditorTest {
   @Test
   void atFirstAnInterruptEndsTheWaitingAndIsPassedOn() throws Exception {
     observed(GONE);
-    Patience interrupted =
-        new Patience(
+    CreationWait interrupted =
+        new CreationWait(
             observatory,
             WAIT,
             time,
             duration -> {
               throw new InterruptedException();
             });
-    EventDecoder decoder = new EventDecoder(Scope.EVERYTHING, time);
-    AuditEvent event = (AuditEvent) decoder.decode(TestEntry.first().event());
+    EventDecoder decoder = new EventDecoder(ProjectFilter.EVERYTHING, time);
+    AuditRequest event = (AuditRequest) decoder.decode(TestEntry.first().event());
 
     assertThat(interrupted.observe(event, Deadline.in(Deadline.EVENT, time))).isEqualTo(GONE);
     assertThat(Thread.interrupted()).isTrue();
@@ -249,7 +253,7 @@ class AuditorTest {
     observed(GONE);
     audit(TestEntry.last().method(method).event());
 
-    assertThat(outcomes(archived())).hasSize(PolicySet.packaged().policies().size());
+    assertThat(outcomes(archived())).hasSize(PackagedPolicies.load().policies().size());
     verify(reporter, never()).send(any(), any());
   }
 
@@ -306,7 +310,7 @@ class AuditorTest {
     Report report = archived();
     assertThat(report.subject().name()).hasToString(TestEntry.NAME);
     assertThat(report.event().trigger().id()).isEqualTo("last-1");
-    assertThat(outcomes(report)).hasSize(PolicySet.packaged().policies().size());
+    assertThat(outcomes(report)).hasSize(PackagedPolicies.load().policies().size());
   }
 
   @ParameterizedTest
@@ -374,7 +378,7 @@ class AuditorTest {
     audit(TestEntry.last().event());
 
     ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
-    ArgumentCaptor<Watch> telling = ArgumentCaptor.captor();
+    ArgumentCaptor<EventTimer> telling = ArgumentCaptor.captor();
     verify(observatory).observe(any(), any(), looking.capture());
     verify(reporter).send(any(), telling.capture());
     assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
@@ -394,10 +398,10 @@ class AuditorTest {
 
   private void audit(TestEvent event)
       throws TransientException, TooEarlyException, PublishException {
-    auditor.audit(event, Watch.start(event, time));
+    auditor.audit(event, EventTimer.start(event, time));
   }
 
-  private OngoingStubbing<Observation> observed(Observation observation) throws TransientException {
+  private OngoingStubbing<FetchResult> observed(FetchResult observation) throws TransientException {
     return when(observatory.observe(any(), any(), any())).thenReturn(observation);
   }
 

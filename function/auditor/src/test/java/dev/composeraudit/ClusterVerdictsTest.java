@@ -1,21 +1,21 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.Bench.last;
-import static dev.composeraudit.Bench.managed;
-import static dev.composeraudit.Bench.policy;
-import static dev.composeraudit.Bench.policyOf;
-import static dev.composeraudit.Verdicts.AGENT;
-import static dev.composeraudit.Verdicts.COVERAGE;
-import static dev.composeraudit.Verdicts.DESTINATIONS;
-import static dev.composeraudit.Verdicts.NOT_FOUND;
-import static dev.composeraudit.Verdicts.OBSERVABLE;
-import static dev.composeraudit.Verdicts.VALID;
-import static dev.composeraudit.Verdicts.neverPasses;
+import static dev.composeraudit.AuditorFixture.last;
+import static dev.composeraudit.AuditorFixture.managed;
+import static dev.composeraudit.AuditorFixture.policy;
+import static dev.composeraudit.AuditorFixture.policyOf;
+import static dev.composeraudit.ExpectedResults.AGENT;
+import static dev.composeraudit.ExpectedResults.COVERAGE;
+import static dev.composeraudit.ExpectedResults.DESTINATIONS;
+import static dev.composeraudit.ExpectedResults.NOT_FOUND;
+import static dev.composeraudit.ExpectedResults.OBSERVABLE;
+import static dev.composeraudit.ExpectedResults.VALID;
+import static dev.composeraudit.ExpectedResults.neverPasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.fetch.FakeCloud;
-import dev.composeraudit.fetch.FakeServer.Reply;
-import dev.composeraudit.fetch.Recorded;
+import dev.composeraudit.fetch.RecordedResponses;
+import dev.composeraudit.http.FakeServer.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes of an audit by what the cluster is and has, as far as it can be reached. */
 final class ClusterVerdictsTest {
   private static final String AUTOPILOT_PRIVATE =
-      Bench.AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
+      AuditorFixture.AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
   @Test
   void nothingIsWrong() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(COVERAGE, "PASS")
@@ -44,7 +44,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void composer3IsNotApplicable() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(
           FakeCloud.ENVIRONMENT,
           Reply.json(
@@ -57,7 +57,8 @@ final class ClusterVerdictsTest {
 
   @Test
   void anAgentThatIsOffIsAViolationByTheComposerApiAlone() throws Exception {
-    try (Bench bench = new Bench().environment("RUNNING", false).cluster(AUTOPILOT_PRIVATE)) {
+    try (AuditorFixture bench =
+        new AuditorFixture().environment("RUNNING", false).cluster(AUTOPILOT_PRIVATE)) {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "FAIL")
           .containsEntry(OBSERVABLE, "ERROR");
@@ -67,7 +68,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void anUnreachableControlPlaneLeavesTheFlagKnownAndTheEgressUnknown() throws Exception {
-    try (Bench bench = new Bench().cluster(AUTOPILOT_PRIVATE)) {
+    try (AuditorFixture bench = new AuditorFixture().cluster(AUTOPILOT_PRIVATE)) {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR")
@@ -83,7 +84,7 @@ final class ClusterVerdictsTest {
   @ValueSource(ints = {429, 500, 503})
   void aControlPlaneInTroubleIsAnUnknownAfterOneRetryAndNeverDeliveredAgain(int status)
       throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(status, "{}"));
 
       assertThat(bench.audit(last()))
@@ -99,8 +100,9 @@ final class ClusterVerdictsTest {
 
   @Test
   void anAutopilotClusterThatDoesNotServeTheKindIsAnError() throws Exception {
-    try (Bench bench = new Bench()) {
-      bench.cloud.kubernetes.on(FakeCloud.POLICIES, Recorded.reply("group-version-absent"));
+    try (AuditorFixture bench = new AuditorFixture()) {
+      bench.cloud.kubernetes.on(
+          FakeCloud.POLICIES, RecordedResponses.reply("group-version-absent"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
       assertThat(bench.reasons(OBSERVABLE)).containsExactly("NOT_FOUND");
@@ -110,7 +112,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void aStandardClusterIsJudgedByTheAgentsConfigMap() throws Exception {
-    try (Bench bench = Bench.composer1()) {
+    try (AuditorFixture bench = AuditorFixture.composer1()) {
       assertThat(bench.audit(last()))
           .containsEntry(OBSERVABLE, "PASS")
           .containsEntry(DESTINATIONS, "PASS")
@@ -122,8 +124,8 @@ final class ClusterVerdictsTest {
 
   @Test
   void aConfigMapThatIsNotThereMeansTheDefaultListAndNoError() throws Exception {
-    try (Bench bench = Bench.composer1()) {
-      bench.cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Recorded.reply("configmap-missing"));
+    try (AuditorFixture bench = AuditorFixture.composer1()) {
+      bench.cloud.kubernetes.on(FakeCloud.CONFIG_MAP, RecordedResponses.reply("configmap-missing"));
 
       assertThat(bench.audit(last()))
           .containsEntry(OBSERVABLE, "PASS")
@@ -133,8 +135,9 @@ final class ClusterVerdictsTest {
 
   @Test
   void withoutRbacAnAbsentKindIsARefusalLikeAnyOther() throws Exception {
-    try (Bench bench = new Bench()) {
-      bench.cloud.kubernetes.on(FakeCloud.POLICIES, Recorded.reply("absent-group-forbidden"));
+    try (AuditorFixture bench = new AuditorFixture()) {
+      bench.cloud.kubernetes.on(
+          FakeCloud.POLICIES, RecordedResponses.reply("absent-group-forbidden"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
       assertThat(bench.reasons(OBSERVABLE)).containsExactly("RBAC_DENIED");
@@ -143,7 +146,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void anEmptyListOfPoliciesIsNeverAVacuousPass() throws Exception {
-    try (Bench bench = new Bench().policies()) {
+    try (AuditorFixture bench = new AuditorFixture().policies()) {
       assertThat(bench.audit(last())).containsEntry(VALID, "FAIL");
       neverPasses(bench, DESTINATIONS, OBSERVABLE);
     }
@@ -151,7 +154,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void aMissingDefaultPolicyIsNeverAVacuousPass() throws Exception {
-    try (Bench bench = new Bench().policies(managed())) {
+    try (AuditorFixture bench = new AuditorFixture().policies(managed())) {
       assertThat(bench.audit(last())).containsEntry(VALID, "FAIL");
       neverPasses(bench, DESTINATIONS, OBSERVABLE);
     }
@@ -159,8 +162,8 @@ final class ClusterVerdictsTest {
 
   @Test
   void severalPoliciesAreJudgedByTheirUnion() throws Exception {
-    try (Bench bench =
-        new Bench()
+    try (AuditorFixture bench =
+        new AuditorFixture()
             .policies(
                 policy("default", "192.168.0.0/16"), managed(), policy("extra", "10.200.7.0/24"))) {
       assertThat(bench.audit(last()))
@@ -173,7 +176,7 @@ final class ClusterVerdictsTest {
 
   @Test
   void aPolicyOnTheSecondPageIsPartOfTheUnion() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(
           FakeCloud.POLICIES,
           Reply.json(
@@ -205,7 +208,8 @@ final class ClusterVerdictsTest {
       })
   void aPolicyOfAnotherShapeIsSaidToBeSoAndWhatItDoesIsUnknown(String action, String destination)
       throws Exception {
-    try (Bench bench = new Bench().policies(policyOf("default", action, destination), managed())) {
+    try (AuditorFixture bench =
+        new AuditorFixture().policies(policyOf("default", action, destination), managed())) {
       assertThat(bench.audit(last())).containsEntry(VALID, "FAIL");
       if (!destination.contains("192.168.0.1/16")) {
         // Misaligned, it can exempt no more than its own range, which is not the destination.
@@ -228,7 +232,7 @@ final class ClusterVerdictsTest {
       })
   void aConfigMapThatTheAgentRefusesIsAViolationAndWhatItDoesIsUnknown(String config)
       throws Exception {
-    try (Bench bench = Bench.composer1().config(config)) {
+    try (AuditorFixture bench = AuditorFixture.composer1().config(config)) {
       assertThat(bench.audit(last())).containsEntry(VALID, "FAIL");
       neverPasses(bench, DESTINATIONS, COVERAGE, OBSERVABLE);
     }
@@ -236,8 +240,8 @@ final class ClusterVerdictsTest {
 
   @Test
   void overlapsAndDuplicatesAreAUnion() throws Exception {
-    try (Bench bench =
-        Bench.composer1()
+    try (AuditorFixture bench =
+        AuditorFixture.composer1()
             .config(
                 "nonMasqueradeCIDRs: [10.1.0.0/20, 192.168.0.0/16, 192.168.0.0/16,"
                     + " 192.168.7.0/24]")) {
@@ -250,8 +254,9 @@ final class ClusterVerdictsTest {
 
   @Test
   void anExemptionThatHoldsTheDestinationIsAViolationThoughTheAgentIsOn() throws Exception {
-    try (Bench bench =
-        new Bench().policies(policy("default", "10.0.0.0/8", "192.168.0.0/16"), managed())) {
+    try (AuditorFixture bench =
+        new AuditorFixture()
+            .policies(policy("default", "10.0.0.0/8", "192.168.0.0/16"), managed())) {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(DESTINATIONS, "FAIL");
@@ -261,21 +266,22 @@ final class ClusterVerdictsTest {
   @ParameterizedTest
   @ValueSource(strings = {"192.168.0.0/16", "10.1.0.0/20"})
   void aRangeThatIsMissingFromTheListIsAViolationOnStandard(String onlyThis) throws Exception {
-    try (Bench bench = Bench.composer1().config("nonMasqueradeCIDRs: [" + onlyThis + "]")) {
+    try (AuditorFixture bench =
+        AuditorFixture.composer1().config("nonMasqueradeCIDRs: [" + onlyThis + "]")) {
       assertThat(bench.audit(last())).containsEntry(COVERAGE, "FAIL");
     }
   }
 
   @Test
   void onAutopilotGkesOwnPolicyCoversTheClustersRanges() throws Exception {
-    try (Bench bench = new Bench().policies(policy("default"), managed())) {
+    try (AuditorFixture bench = new AuditorFixture().policies(policy("default"), managed())) {
       assertThat(bench.audit(last())).containsEntry(COVERAGE, "PASS");
     }
   }
 
   @Test
   void aHostProjectsSubnetworkThatCannotBeReadIsAnErrorAndNotGuessed() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.SUBNETWORK, Reply.json(404, NOT_FOUND));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");

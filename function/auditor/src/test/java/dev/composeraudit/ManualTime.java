@@ -1,6 +1,6 @@
 package dev.composeraudit;
 
-import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.http.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

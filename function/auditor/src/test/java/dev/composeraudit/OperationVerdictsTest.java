@@ -1,23 +1,24 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.Bench.first;
-import static dev.composeraudit.Bench.last;
-import static dev.composeraudit.Bench.managed;
-import static dev.composeraudit.Bench.policy;
-import static dev.composeraudit.Verdicts.AGENT;
-import static dev.composeraudit.Verdicts.DESTINATIONS;
-import static dev.composeraudit.Verdicts.NOT_FOUND;
-import static dev.composeraudit.Verdicts.OBSERVABLE;
-import static dev.composeraudit.Verdicts.event;
-import static dev.composeraudit.Verdicts.sweep;
-import static dev.composeraudit.Verdicts.uid;
+import static dev.composeraudit.AuditorFixture.first;
+import static dev.composeraudit.AuditorFixture.last;
+import static dev.composeraudit.AuditorFixture.managed;
+import static dev.composeraudit.AuditorFixture.policy;
+import static dev.composeraudit.ExpectedResults.AGENT;
+import static dev.composeraudit.ExpectedResults.DESTINATIONS;
+import static dev.composeraudit.ExpectedResults.NOT_FOUND;
+import static dev.composeraudit.ExpectedResults.OBSERVABLE;
+import static dev.composeraudit.ExpectedResults.event;
+import static dev.composeraudit.ExpectedResults.sweep;
+import static dev.composeraudit.ExpectedResults.uid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.fetch.FakeCloud;
-import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.report.PublishException;
 import java.time.Duration;
 import java.util.Map;
@@ -27,21 +28,21 @@ import org.junit.jupiter.api.Test;
 final class OperationVerdictsTest {
   @Test
   void firstWhileCreatingSaysOnlyWhatIsCertain() throws Exception {
-    try (Bench bench = new Bench().environment("CREATING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("CREATING", false)) {
       assertThat(bench.audit(first())).containsExactly(Map.entry(AGENT, "FAIL"));
     }
   }
 
   @Test
   void firstWhileCreatingWithTheAgentViolatesNothing() throws Exception {
-    try (Bench bench = new Bench().environment("CREATING", true)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
       assertThat(bench.audit(first())).containsExactly(Map.entry(AGENT, "PASS"));
     }
   }
 
   @Test
   void firstBeforeComposerShowsItSaysNothing() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
 
       assertThat(bench.audit(first())).isEmpty();
@@ -51,7 +52,7 @@ final class OperationVerdictsTest {
 
   @Test
   void lastAndRunningIsJudgedAndAcknowledgedOnceItWasAccepted() throws Exception {
-    try (Bench bench = new Bench().environment("RUNNING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       assertThat(bench.audit(last())).containsEntry(AGENT, "FAIL").hasSizeGreaterThan(4);
       assertThat(bench.pubsub.calls()).hasSize(1);
     }
@@ -59,7 +60,7 @@ final class OperationVerdictsTest {
 
   @Test
   void whatPubSubDoesNotAcceptIsDeliveredAgain() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.pubsub.first(1, 403, "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\"}}");
 
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(PublishException.class);
@@ -69,7 +70,7 @@ final class OperationVerdictsTest {
 
   @Test
   void lastWhileStillCreatingIsDeliveredAgainForTenMinutesAndThenAnError() throws Exception {
-    try (Bench bench = new Bench().environment("CREATING", true)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TooEarlyException.class);
       assertThat(bench.told(0)).isEmpty();
 
@@ -82,14 +83,14 @@ final class OperationVerdictsTest {
 
   @Test
   void lastWhileUpdatingIsJudged() throws Exception {
-    try (Bench bench = new Bench().environment("UPDATING", true)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("UPDATING", true)) {
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "PASS");
     }
   }
 
   @Test
   void aCreationThatFailedAndLeftNothingIsArchived() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
 
       assertThat(bench.audit(failed()).values()).containsOnly("GONE");
@@ -98,30 +99,30 @@ final class OperationVerdictsTest {
 
   @Test
   void aCreationThatFailedAndLeftAnEnvironmentIsJudged() throws Exception {
-    try (Bench bench = new Bench().environment("ERROR", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("ERROR", false)) {
       assertThat(bench.audit(failed())).containsEntry(AGENT, "FAIL");
     }
   }
 
   @Test
   void aRequestThatWasRejectedIsLoggedAndNobodyIsAsked() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       assertThat(bench.audit(failed().without("operation"))).isEmpty();
       assertThat(bench.cloud.targets()).isEmpty();
-      assertThat(bench.log()).extracting(Verdicts::event).containsExactly("event_rejected");
+      assertThat(bench.log()).extracting(ExpectedResults::event).containsExactly("event_rejected");
     }
   }
 
   @Test
   void aLastThatNeverCameIsMadeUpForByTheSweep() throws Exception {
-    try (Bench bench = new Bench().environment("RUNNING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       assertThat(bench.audit(sweep("sweep-1"))).containsEntry(AGENT, "FAIL");
     }
   }
 
   @Test
   void anEnvironmentThatIsNotThereAfterLastIsWaitedForAndThenArchived() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TooEarlyException.class);
 
@@ -132,7 +133,7 @@ final class OperationVerdictsTest {
 
   @Test
   void a404ThatIsNotComposersIsNoDeletion() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.text(404, "404 page not found"));
 
       assertThat(bench.audit(last()))
@@ -143,14 +144,15 @@ final class OperationVerdictsTest {
 
   @Test
   void anEnvironmentThatIsBeingDeletedIsArchived() throws Exception {
-    try (Bench bench = new Bench().environment("DELETING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("DELETING", false)) {
       assertThat(bench.audit(last()).values()).containsOnly("GONE");
     }
   }
 
   @Test
   void whatChangesRightAfterTheCreationIsHealedByTheSweep() throws Exception {
-    try (Bench bench = new Bench().policies(policy("default", "10.0.0.0/8"), managed())) {
+    try (AuditorFixture bench =
+        new AuditorFixture().policies(policy("default", "10.0.0.0/8"), managed())) {
       assertThat(bench.audit(last())).containsEntry(DESTINATIONS, "FAIL");
       String uid = uid(bench.finding(DESTINATIONS));
 
@@ -163,7 +165,7 @@ final class OperationVerdictsTest {
 
   @Test
   void theSameEventTwiceAndAFirstAfterItsLastHaveTheSameIdsAndReopenNothing() throws Exception {
-    try (Bench bench = new Bench().environment("RUNNING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       bench.cloud.time.sleep(Duration.ofMinutes(30));
       TestEntry late = last().with("timestamp", "2026-11-23T10:25:00Z");
       bench.audit(late);

@@ -1,25 +1,25 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.Bench.first;
-import static dev.composeraudit.Bench.last;
-import static dev.composeraudit.Verdicts.AGENT;
-import static dev.composeraudit.Verdicts.COVERAGE;
-import static dev.composeraudit.Verdicts.DESTINATIONS;
-import static dev.composeraudit.Verdicts.OBSERVABLE;
-import static dev.composeraudit.Verdicts.VALID;
-import static dev.composeraudit.Verdicts.event;
-import static dev.composeraudit.Verdicts.neverPasses;
-import static dev.composeraudit.Verdicts.sweep;
+import static dev.composeraudit.AuditorFixture.first;
+import static dev.composeraudit.AuditorFixture.last;
+import static dev.composeraudit.ExpectedResults.AGENT;
+import static dev.composeraudit.ExpectedResults.COVERAGE;
+import static dev.composeraudit.ExpectedResults.DESTINATIONS;
+import static dev.composeraudit.ExpectedResults.OBSERVABLE;
+import static dev.composeraudit.ExpectedResults.VALID;
+import static dev.composeraudit.ExpectedResults.event;
+import static dev.composeraudit.ExpectedResults.neverPasses;
+import static dev.composeraudit.ExpectedResults.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.fetch.FakeCloud;
-import dev.composeraudit.fetch.FakeServer;
-import dev.composeraudit.fetch.FakeServer.Reply;
-import dev.composeraudit.fetch.FakeServer.Reply.Manner;
-import dev.composeraudit.fetch.Recorded;
-import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.fetch.RecordedResponses;
+import dev.composeraudit.http.FakeServer;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.FakeServer.Reply.Manner;
+import dev.composeraudit.http.TransientException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ final class RefusalVerdictsTest {
       })
   void a403OfGooglesIsAnErrorThatNamesThePermission(
       String target, String message, String permission) throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(
           target, Reply.json(403, "{\"error\": {\"message\": \"" + message + "\"}}"));
 
@@ -57,7 +57,7 @@ final class RefusalVerdictsTest {
 
   @Test
   void aRefusalOfTheEnvironmentLeavesNothingToPass() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(403, "{}"));
 
       assertThat(bench.audit(last())).containsEntry(AGENT, "ERROR").doesNotContainValue("PASS");
@@ -67,7 +67,7 @@ final class RefusalVerdictsTest {
   @ParameterizedTest
   @ValueSource(strings = {FakeCloud.ENVIRONMENT, FakeCloud.CLUSTER, FakeCloud.SUBNETWORK})
   void a401IsAnsweredWithANewTokenOnceAndThenAnError(String target) throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(target, Reply.json(401, "{}"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
@@ -90,7 +90,7 @@ final class RefusalVerdictsTest {
   })
   void theFiveCausesOfA403AreToldApartAndAnUnstatedOneIsNotGuessed(String cause, String reason)
       throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, refusal(cause));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
@@ -101,7 +101,7 @@ final class RefusalVerdictsTest {
 
   @Test
   void aDisabledComposerApiIsOneRecordAndNoErrorOfEveryPolicy() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, refusal("403-disabled"));
 
       for (TestEntry entry :
@@ -127,7 +127,7 @@ final class RefusalVerdictsTest {
   @Test
   void whatASweepMeetsDisabledIsNoDeadLetterADayAndCoverageNamesItUntilItIsEnabled()
       throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, refusal("403-disabled"));
 
       assertThat(bench.audit(sweep("sweep-1"))).isEmpty();
@@ -148,7 +148,7 @@ final class RefusalVerdictsTest {
   @ParameterizedTest
   @ValueSource(strings = {FakeCloud.CLUSTER, FakeCloud.SUBNETWORK})
   void aDisabledApiBehindAnEnvironmentThatIsThereIsAnError(String target) throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(target, refusal("403-disabled"));
 
       assertThat(bench.audit(last()))
@@ -172,7 +172,7 @@ final class RefusalVerdictsTest {
   void troubleOfGooglesIsTriedAgainAndThenDeliveredAgain(int status, String name) throws Exception {
     for (String target :
         new String[] {FakeCloud.ENVIRONMENT, FakeCloud.CLUSTER, FakeCloud.SUBNETWORK}) {
-      try (Bench bench = new Bench()) {
+      try (AuditorFixture bench = new AuditorFixture()) {
         bench.cloud.google.on(target, Reply.json(status, "{}"));
 
         assertThatThrownBy(() -> bench.audit(last()))
@@ -190,7 +190,7 @@ final class RefusalVerdictsTest {
       value = Manner.class,
       names = {"CUT_OFF", "NO_ANSWER"})
   void aBrokenConnectionIsTriedAgainAndThenDeliveredAgain(Manner manner) throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.in(manner));
 
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TransientException.class);
@@ -199,7 +199,7 @@ final class RefusalVerdictsTest {
 
   @Test
   void whatTheComposerApiAloneDecidesIsToldBeforeTheClustersTroubleIsThrown() throws Exception {
-    try (Bench bench = new Bench().environment("RUNNING", false)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
 
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TransientException.class);
@@ -243,7 +243,7 @@ final class RefusalVerdictsTest {
               {"error": {"code": 403, "status": "PERMISSION_DENIED", "message":
                 "External traffic to the DNS-based endpoint is not allowed for this cluster."}}
               """);
-      case "403-rbac" -> Recorded.reply("forbidden-list");
+      case "403-rbac" -> RecordedResponses.reply("forbidden-list");
       default -> Reply.json(403, "{}");
     };
   }

@@ -1,15 +1,15 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.Bench.first;
-import static dev.composeraudit.Bench.last;
+import static dev.composeraudit.AuditorFixture.first;
+import static dev.composeraudit.AuditorFixture.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.fetch.FakeCloud;
-import dev.composeraudit.fetch.FakeServer.Reply;
-import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.TransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ final class SelfObservationTest {
 
   @Test
   void aJudgedEventSaysItsAgeItsStagesAndItsResults() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       // A control plane in trouble costs a pause of 3 s.
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
       bench.cloud.time.sleep(Duration.ofMinutes(1));
@@ -44,7 +44,7 @@ final class SelfObservationTest {
 
   @Test
   void anArchivedEventSaysItsAgeAndItsStages() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
       bench.audit(last().method("DeleteEnvironment"));
 
@@ -55,7 +55,7 @@ final class SelfObservationTest {
 
   @Test
   void aWaitForComposerIsTimeOfLooking() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
       bench.audit(first());
 
@@ -66,7 +66,7 @@ final class SelfObservationTest {
 
   @Test
   void whatWasOnlySeenInPartSaysThatItIsPending() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TransientException.class);
 
@@ -78,7 +78,7 @@ final class SelfObservationTest {
 
   @Test
   void aRefusedEventIsAsOldAsItsMessageAndSaysHowLongItTook() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.time.sleep(Duration.ofMinutes(1));
       assertThat(bench.deliver(TestEvent.published("nothing that could be read"))).isTrue();
 
@@ -90,7 +90,7 @@ final class SelfObservationTest {
 
   @Test
   void aRejectedRequestSaysItsAgeAndItsStages() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.time.sleep(Duration.ofSeconds(3));
       assertThat(
               bench.deliver(
@@ -106,7 +106,7 @@ final class SelfObservationTest {
 
   @Test
   void anEventThatComesTooEarlySaysHowLongItWasLookedFor() throws Exception {
-    try (Bench bench = new Bench().environment("CREATING", true)) {
+    try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
       bench.cloud.time.sleep(Duration.ofSeconds(7));
       assertThat(bench.deliver(last())).isFalse();
 
@@ -119,7 +119,7 @@ final class SelfObservationTest {
 
   @Test
   void anEventThatMeetsTroubleSaysTheStageThatTookSoLong() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(503, "{}"));
       assertThat(bench.deliver(last())).isFalse();
 
@@ -133,7 +133,7 @@ final class SelfObservationTest {
 
   @Test
   void anEventThatCouldNotBeToldSaysItsAgeAndItsStages() throws Exception {
-    try (Bench bench = new Bench()) {
+    try (AuditorFixture bench = new AuditorFixture()) {
       bench.pubsub.first(1, 403, "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\"}}");
       // A control plane in trouble costs a pause of 3 s.
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
@@ -153,7 +153,7 @@ final class SelfObservationTest {
         .toList();
   }
 
-  private static JsonObject onlyEntry(Bench bench, String kind) {
+  private static JsonObject onlyEntry(AuditorFixture bench, String kind) {
     List<JsonObject> entries =
         bench.log().stream()
             .filter(entry -> entry.get("event").getAsString().startsWith("event_"))

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.composeraudit.event.Scope;
-import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.ReaderVpc;
-import dev.composeraudit.fetch.Vantage;
+import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.Baseline;
 import dev.composeraudit.report.SecuritySource;
+import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,11 +47,11 @@ class SettingsTest {
                 Map.of(),
                 null,
                 null,
-                Scope.EVERYTHING,
+                ProjectFilter.EVERYTHING,
                 Duration.ofMinutes(10),
                 Duration.ofHours(1),
                 Baseline.NONE,
-                Vantage.OUTSIDE,
+                ReaderLocation.OUTSIDE,
                 null,
                 null,
                 Endpoints.GOOGLE,
@@ -94,11 +95,11 @@ class SettingsTest {
                 Map.of(),
                 folder,
                 folder,
-                new Scope(List.of("acme-data", "acme-*")),
+                new ProjectFilter(List.of("acme-data", "acme-*")),
                 Duration.ofSeconds(3),
                 Duration.ofHours(2),
                 new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
-                new Vantage(
+                new ReaderLocation(
                     Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
                     Set.of("net", "net-2"),
                     true),
@@ -144,7 +145,8 @@ class SettingsTest {
     assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
     assertThat(settings.territory())
         .isEqualTo(
-            new Territory(List.of("projects/acme-data", "projects/acme-ml"), Scope.EVERYTHING));
+            new SweepScope(
+                List.of("projects/acme-data", "projects/acme-ml"), ProjectFilter.EVERYTHING));
   }
 
   @Test

@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Composer 2 environments of which only Composer's own side is seen. */
-final class TestSubject {
+public final class TestSubject {
   private static final Instant SEEN = Instant.parse("2026-11-23T10:00:05Z");
 
   private TestSubject() {}
 
-  static Subject environment(State state, boolean agent) {
+  public static Subject environment(State state, boolean agent) {
     Environment.Builder environment =
         Environment.newBuilder().setName(TestEntry.NAME).setState(state);
     environment
@@ -31,7 +31,7 @@ final class TestSubject {
         state == State.RUNNING ? Reason.CONTROL_PLANE_UNREACHABLE : Reason.NOT_YET);
   }
 
-  static Subject unreadable() {
+  public static Subject unreadable() {
     return subject(
         Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/composer.viewer"),
         Reason.PERMISSION_DENIED);

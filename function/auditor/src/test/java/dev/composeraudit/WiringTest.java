@@ -7,7 +7,7 @@ import com.google.gson.JsonElement;
 import com.sun.net.httpserver.HttpServer;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.report.FakePubsub;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +36,7 @@ class WiringTest {
 
       assertThat(pubsub.calls()).containsExactly("POST /v1/projects/p-1/topics/findings:publish");
       assertThat(pubsub.accepted().get(0).getAsJsonArray("messages"))
-          .hasSize(PolicySet.packaged().policies().size())
+          .hasSize(PackagedPolicies.load().policies().size())
           .extracting(WiringTest::status)
           .containsOnly("GONE");
     } finally {
@@ -78,7 +78,7 @@ class WiringTest {
 
   private static AuditFunction function(HttpServer composer, FakePubsub pubsub) {
     String uri = "http://127.0.0.1:" + composer.getAddress().getPort();
-    return new AuditFunction(Wiring.of(local(uri, pubsub.uri().toString())), new Drain());
+    return new AuditFunction(Wiring.of(local(uri, pubsub.uri().toString())), new ShutdownGate());
   }
 
   private static Map<String, String> local(String google, String pubsub) {

@@ -1,11 +1,11 @@
 package dev.composeraudit.event;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.event.Refusal.Code;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.event.RejectedEvent.Code;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Excerpt;
-import dev.composeraudit.subject.Json;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
 
@@ -20,43 +20,43 @@ final class ClusterEntryReader {
   private static final String POLICIES = ".egressnatpolicies.";
   private static final int METHOD_LENGTH = 256;
 
-  private final Scope scope;
+  private final ProjectFilter scope;
 
-  ClusterEntryReader(Scope scope) {
+  ClusterEntryReader(ProjectFilter scope) {
     this.scope = scope;
   }
 
   ClusterChange read(JsonObject entry, Instant time, String id)
-      throws RefusedException, MalformedDocumentException {
+      throws RejectedException, MalformedDocumentException {
     JsonObject payload = Json.object(entry, "protoPayload");
     String method =
-        EntryReader.bounded(
+        LogEntryReader.bounded(
             "protoPayload.methodName", Json.text(payload, "methodName"), METHOD_LENGTH);
     if (!method.contains(POLICIES)) {
-      throw new RefusedException(
+      throw new RejectedException(
           Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
     }
     JsonObject resource = Json.object(entry, "resource");
     if (!Json.text(resource, "type").equals("k8s_cluster")) {
-      throw new RefusedException(
+      throw new RejectedException(
           Code.FOREIGN_ENTRY, "resource.type: " + Excerpt.of(Json.text(resource, "type")));
     }
     ClusterName cluster = cluster(Json.object(resource, "labels"));
     String log = Json.text(entry, "logName");
     if (!log.equals("projects/" + cluster.project() + ACTIVITY_LOG)) {
-      throw new RefusedException(Code.INCONSISTENT, "logName: is " + Excerpt.of(log));
+      throw new RejectedException(Code.INCONSISTENT, "logName: is " + Excerpt.of(log));
     }
     if (!scope.contains(cluster.project())) {
-      throw new RefusedException(
+      throw new RejectedException(
           Code.OUT_OF_SCOPE, "project " + cluster.project() + " is not among AUDITED_PROJECTS");
     }
     return new ClusterChange(
         cluster,
-        new Trigger(Trigger.Kind.UPDATE, EntryReader.principal(payload), method, time, id));
+        new Trigger(Trigger.Kind.UPDATE, LogEntryReader.principal(payload), method, time, id));
   }
 
   private static ClusterName cluster(JsonObject labels)
-      throws RefusedException, MalformedDocumentException {
+      throws RejectedException, MalformedDocumentException {
     try {
       return ClusterName.parse(
           "projects/%s/locations/%s/clusters/%s"
@@ -65,7 +65,7 @@ final class ClusterEntryReader {
                   Json.text(labels, "location"),
                   Json.text(labels, "cluster_name")));
     } catch (IllegalArgumentException malformed) {
-      throw new RefusedException(Code.INCONSISTENT, "resource.labels: " + malformed.getMessage());
+      throw new RejectedException(Code.INCONSISTENT, "resource.labels: " + malformed.getMessage());
     }
   }
 }

@@ -2,33 +2,34 @@ package dev.composeraudit.fetch;
 
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Deadline;
-import dev.composeraudit.subject.Excerpt;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
-import dev.composeraudit.subject.SubjectReader;
+import dev.composeraudit.subject.ResourceReader;
 import java.net.URI;
 
 /** Reads clusters from GKE's API. */
 final class ClusterReader {
-  private final GoogleApi api;
+  private final GoogleApiClient api;
   private final URI endpoint;
 
-  ClusterReader(GoogleApi api, URI endpoint) {
+  ClusterReader(GoogleApiClient api, URI endpoint) {
     this.api = api;
     this.endpoint = endpoint;
   }
 
   Observed<Cluster> read(ClusterName name, Deadline deadline) throws TransientException {
-    Reading reading = new Reading(Read.CLUSTER, name.project(), name.toString());
+    ReadRequest reading = new ReadRequest(ResourceKind.CLUSTER, name.project(), name.toString());
     return api.read(reading, endpoint.resolve("/v1/" + name), json -> named(name, json), deadline);
   }
 
   /** An answer about something else, or about nothing, is not believed. */
   private static Cluster named(ClusterName name, JsonObject json)
       throws MalformedDocumentException {
-    Cluster cluster = SubjectReader.cluster(json);
+    Cluster cluster = ResourceReader.cluster(json);
     if (!cluster.getName().equals(name.cluster())
         || !cluster.getLocation().equals(name.location())) {
       throw new MalformedDocumentException(

@@ -3,7 +3,10 @@ package dev.composeraudit.fetch;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import dev.composeraudit.subject.MalformedDocumentException;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.http.HttpSender;
+import dev.composeraudit.http.Response;
+import dev.composeraudit.http.TransientStatusException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +22,9 @@ import java.util.TreeMap;
  * bodies of any length and JSON of any laxness, logs headers, and loses what a refusal said.
  */
 final class ComposerTransport extends HttpTransport {
-  private final Wire wire;
+  private final HttpSender wire;
 
-  ComposerTransport(Wire wire) {
+  ComposerTransport(HttpSender wire) {
     this.wire = wire;
   }
 
@@ -39,14 +42,14 @@ final class ComposerTransport extends HttpTransport {
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final transient Response answer;
 
-    private RefusedException(Answer answer) {
+    private RefusedException(Response answer) {
       super(answer.statusName());
       this.answer = answer;
     }
 
-    Answer answer() {
+    Response answer() {
       return answer;
     }
   }
@@ -60,7 +63,7 @@ final class ComposerTransport extends HttpTransport {
     }
   }
 
-  private static Answer checked(Answer answer) throws IOException {
+  private static Response checked(Response answer) throws IOException {
     if (answer.isTransient()) {
       throw new TransientStatusException(answer);
     }
@@ -76,11 +79,11 @@ final class ComposerTransport extends HttpTransport {
   }
 
   private static final class Request extends LowLevelHttpRequest {
-    private final Wire wire;
+    private final HttpSender wire;
     private final URI uri;
     private final Map<String, String> headers = new TreeMap<>();
 
-    Request(Wire wire, URI uri) {
+    Request(HttpSender wire, URI uri) {
       this.wire = wire;
       this.uri = uri;
     }
@@ -96,7 +99,7 @@ final class ComposerTransport extends HttpTransport {
     @Override
     public LowLevelHttpResponse execute() throws IOException {
       try {
-        return new Response(checked(wire.get(uri, headers, Wire.CALL_TIMEOUT)));
+        return new LowLevelResponse(checked(wire.get(uri, headers, HttpSender.CALL_TIMEOUT)));
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");
@@ -105,10 +108,10 @@ final class ComposerTransport extends HttpTransport {
   }
 
   /** An answer as Google's client wants it. */
-  private static final class Response extends LowLevelHttpResponse {
-    private final Answer answer;
+  private static final class LowLevelResponse extends LowLevelHttpResponse {
+    private final Response answer;
 
-    Response(Answer answer) {
+    LowLevelResponse(Response answer) {
       this.answer = answer;
     }
 

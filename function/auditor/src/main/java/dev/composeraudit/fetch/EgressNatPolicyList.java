@@ -2,13 +2,13 @@ package dev.composeraudit.fetch;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.subject.EgressNatPolicy;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
-import dev.composeraudit.subject.SubjectReader;
+import dev.composeraudit.subject.ResourceReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,14 +20,14 @@ final class EgressNatPolicyList {
   // A cluster has two or three policies; what goes on for longer goes on for ever.
   private static final int PAGES = 20;
 
-  private final KubernetesApi api;
+  private final KubernetesClient api;
   private final JsonArray items = new JsonArray();
 
-  EgressNatPolicyList(KubernetesApi api) {
+  EgressNatPolicyList(KubernetesClient api) {
     this.api = api;
   }
 
-  Observed<List<EgressNatPolicy>> read(Reading reading) {
+  Observed<List<EgressNatPolicy>> read(ReadRequest reading) {
     String next = "";
     for (int page = 0; page < PAGES; page++) {
       String from =
@@ -47,7 +47,7 @@ final class EgressNatPolicyList {
   }
 
   /** Takes a page's items; gives where the list goes on, blank if it does not. */
-  private Observed<String> take(Reading reading, Optional<JsonObject> page) {
+  private Observed<String> take(ReadRequest reading, Optional<JsonObject> page) {
     if (page.isEmpty()) {
       return reading.unknown(Reason.NOT_FOUND, "the cluster says that it has no such list");
     }
@@ -60,9 +60,9 @@ final class EgressNatPolicyList {
     }
   }
 
-  private Observed<List<EgressNatPolicy>> parse(Reading reading) {
+  private Observed<List<EgressNatPolicy>> parse(ReadRequest reading) {
     try {
-      return SubjectReader.egressNatPolicies(items);
+      return ResourceReader.egressNatPolicies(items);
     } catch (MalformedDocumentException malformed) {
       return reading.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }

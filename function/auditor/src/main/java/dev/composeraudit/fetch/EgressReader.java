@@ -3,15 +3,17 @@ package dev.composeraudit.fetch;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.DatapathProvider;
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.Route.Closed;
 import dev.composeraudit.fetch.Route.Dial;
 import dev.composeraudit.fetch.Route.Refused;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.AgentConfigMap;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EgressNatPolicy;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
@@ -31,11 +33,11 @@ final class EgressReader {
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
   private final Routes routes;
-  private final KubernetesWires wires;
+  private final ControlPlaneClients wires;
   private final Sleeper sleeper;
   private final boolean composer1;
 
-  EgressReader(Routes routes, KubernetesWires wires, Sleeper sleeper, boolean composer1) {
+  EgressReader(Routes routes, ControlPlaneClients wires, Sleeper sleeper, boolean composer1) {
     this.routes = routes;
     this.wires = wires;
     this.sleeper = sleeper;
@@ -54,10 +56,10 @@ final class EgressReader {
     if (route instanceof Dial dial) {
       return Observed.known(dial.way() + " " + dial.authority());
     }
-    return unreached(reading(Read.EGRESS_NAT_POLICIES, name), route);
+    return unreached(reading(ResourceKind.EGRESS_NAT_POLICIES, name), route);
   }
 
-  private static <T> Unknown<T> unreached(Reading reading, Route route) {
+  private static <T> Unknown<T> unreached(ReadRequest reading, Route route) {
     return route instanceof Refused refused
         ? reading.unknown(Reason.REFUSED, refused.why())
         : reading.unknown(Reason.CONTROL_PLANE_UNREACHABLE, ((Closed) route).why());
@@ -70,7 +72,7 @@ final class EgressReader {
    */
   EgressObjects read(ClusterName name, Cluster cluster, Deadline deadline)
       throws TransientException {
-    Reading reading = reading(Read.EGRESS_NAT_POLICIES, name);
+    ReadRequest reading = reading(ResourceKind.EGRESS_NAT_POLICIES, name);
     if (deadline.remaining().isZero()) {
       throw new TransientException(reading + ": no time left for it", null);
     }
@@ -80,14 +82,14 @@ final class EgressReader {
     }
     try {
       return read(
-          name, cluster, new KubernetesApi(dial.authority(), wires.to(dial), sleeper, deadline));
+          name, cluster, new KubernetesClient(dial.authority(), wires.to(dial), sleeper, deadline));
     } catch (CertificateException unusable) {
       return EgressObjects.unknown(
           reading.unknown(Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
     }
   }
 
-  private EgressObjects read(ClusterName name, Cluster cluster, KubernetesApi api) {
+  private EgressObjects read(ClusterName name, Cluster cluster, KubernetesClient api) {
     Observed<List<EgressNatPolicy>> policies = policies(name, cluster, api);
     if (cluster.getAutopilot().getEnabled()) {
       Unknown<?> notRead =
@@ -103,25 +105,30 @@ final class EgressReader {
       return EgressObjects.unknown(unknown);
     }
     Observed<Optional<AgentConfigMap>> config =
-        object(api, reading(Read.AGENT_CONFIG_MAP, name), CONFIG_MAP, EgressReader::configMap);
+        object(
+            api, reading(ResourceKind.AGENT_CONFIG_MAP, name), CONFIG_MAP, EgressReader::configMap);
     if (config instanceof Unknown<?> unknown && isAboutTheWay(unknown.reason())) {
       return new EgressObjects(policies, config, unknown.as());
     }
     return new EgressObjects(
         policies,
         config,
-        object(api, reading(Read.AGENT_DAEMON_SET, name), DAEMON_SET, EgressReader::daemonSet));
+        object(
+            api,
+            reading(ResourceKind.AGENT_DAEMON_SET, name),
+            DAEMON_SET,
+            EgressReader::daemonSet));
   }
 
   private static Observed<List<EgressNatPolicy>> policies(
-      ClusterName name, Cluster cluster, KubernetesApi api) {
+      ClusterName name, Cluster cluster, KubernetesClient api) {
     boolean hasThem =
         cluster.getAutopilot().getEnabled()
             || cluster.getNetworkConfig().getDatapathProvider()
                 == DatapathProvider.ADVANCED_DATAPATH;
     return hasThem
-        ? new EgressNatPolicyList(api).read(reading(Read.EGRESS_NAT_POLICIES, name))
-        : reading(Read.EGRESS_NAT_POLICIES, name)
+        ? new EgressNatPolicyList(api).read(reading(ResourceKind.EGRESS_NAT_POLICIES, name))
+        : reading(ResourceKind.EGRESS_NAT_POLICIES, name)
             .unknown(Reason.NOT_READ, "without Dataplane V2 there are none");
   }
 
@@ -131,12 +138,12 @@ final class EgressReader {
   }
 
   private static <T> Observed<Optional<T>> object(
-      KubernetesApi api, Reading reading, String path, Form<T> form) {
+      KubernetesClient api, ReadRequest reading, String path, Form<T> form) {
     return api.read(reading, path).flatMap(json -> parse(reading, json, form));
   }
 
   private static <T> Observed<Optional<T>> parse(
-      Reading reading, Optional<JsonObject> json, Form<T> form) {
+      ReadRequest reading, Optional<JsonObject> json, Form<T> form) {
     if (json.isEmpty()) {
       return Observed.known(Optional.empty());
     }
@@ -156,10 +163,10 @@ final class EgressReader {
   }
 
   private static Unknown<?> notRead(ClusterName name, String why) {
-    return reading(Read.AGENT_CONFIG_MAP, name).unknown(Reason.NOT_READ, why);
+    return reading(ResourceKind.AGENT_CONFIG_MAP, name).unknown(Reason.NOT_READ, why);
   }
 
-  private static Reading reading(Read kind, ClusterName name) {
-    return new Reading(kind, name.project(), name.toString());
+  private static ReadRequest reading(ResourceKind kind, ClusterName name) {
+    return new ReadRequest(kind, name.project(), name.toString());
   }
 }

@@ -1,12 +1,14 @@
 package dev.composeraudit.fetch;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
-import dev.composeraudit.subject.Excerpt;
-import dev.composeraudit.subject.Json;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
@@ -32,7 +34,7 @@ final class Inventory {
   private final ListReader lists;
   private final Endpoints endpoints;
 
-  Inventory(GoogleApi api, Endpoints endpoints) {
+  Inventory(GoogleApiClient api, Endpoints endpoints) {
     this.lists = new ListReader(api);
     this.endpoints = endpoints;
   }
@@ -44,7 +46,7 @@ final class Inventory {
    */
   Observed<List<ListedEnvironment>> below(String scope, Deadline deadline)
       throws TransientException {
-    Reading reading = new Reading(Read.ASSETS, scope, scope);
+    ReadRequest reading = new ReadRequest(ResourceKind.ASSETS, scope, scope);
     return lists
         .read(reading, endpoints.assets().resolve(ASSETS.formatted(scope)), "results", deadline)
         .flatMap(found -> listed(reading, found));
@@ -55,9 +57,9 @@ final class Inventory {
       throws TransientException {
     // Composer's locations are regions, where Composer 1's clusters are in a zone.
     String region = ZONE_ENDING.matcher(cluster.location()).replaceFirst("");
-    Reading reading =
-        new Reading(
-            Read.ENVIRONMENTS,
+    ReadRequest reading =
+        new ReadRequest(
+            ResourceKind.ENVIRONMENTS,
             cluster.project(),
             "projects/%s/locations/%s".formatted(cluster.project(), region));
     Observed<List<JsonObject>> found =
@@ -86,7 +88,8 @@ final class Inventory {
     }
   }
 
-  private static Observed<List<ListedEnvironment>> listed(Reading reading, List<JsonObject> found) {
+  private static Observed<List<ListedEnvironment>> listed(
+      ReadRequest reading, List<JsonObject> found) {
     List<ListedEnvironment> listed = new ArrayList<>();
     for (JsonObject item : found) {
       try {

@@ -3,8 +3,8 @@ package dev.composeraudit.fetch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.subject.Excerpt;
-import dev.composeraudit.subject.MalformedDocumentException;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.MalformedDocumentException;
 
 /**
  * Checks that what a Kubernetes API sent is what was asked for. A document may leave out what goes

@@ -1,8 +1,9 @@
 package dev.composeraudit.fetch;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.subject.Deadline;
-import dev.composeraudit.subject.Json;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
@@ -18,9 +19,9 @@ final class ListReader {
   // 500 items a page; an organization has some thousand environments.
   private static final int PAGES = 200;
 
-  private final GoogleApi api;
+  private final GoogleApiClient api;
 
-  ListReader(GoogleApi api) {
+  ListReader(GoogleApiClient api) {
     this.api = api;
   }
 
@@ -30,7 +31,7 @@ final class ListReader {
    * @param uri of the first page, with a query
    * @param items the field that holds a page's items
    */
-  Observed<List<JsonObject>> read(Reading reading, URI uri, String items, Deadline deadline)
+  Observed<List<JsonObject>> read(ReadRequest reading, URI uri, String items, Deadline deadline)
       throws TransientException {
     List<JsonObject> all = new ArrayList<>();
     String next = "";

@@ -1,6 +1,6 @@
 package dev.composeraudit.fetch;
 
-import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.document.Excerpt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

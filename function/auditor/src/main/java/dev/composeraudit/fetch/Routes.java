@@ -2,11 +2,11 @@ package dev.composeraudit.fetch;
 
 import com.google.container.v1.Cluster;
 import com.google.container.v1.ControlPlaneEndpointsConfig.DNSEndpointConfig;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.fetch.Route.Closed;
 import dev.composeraudit.fetch.Route.Dial;
 import dev.composeraudit.fetch.Route.Refused;
 import dev.composeraudit.fetch.Route.Trust;
-import dev.composeraudit.subject.Excerpt;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,14 +19,14 @@ final class Routes {
   private static final String DNS = "its DNS endpoint";
   private static final Pattern ZONE_ENDING = Pattern.compile("-[a-z]$");
 
-  private final Vantage vantage;
+  private final ReaderLocation vantage;
   private final boolean fake;
 
   /**
    * @param fake whether clusters are served from this machine, so that loopback addresses and ports
    *     may be dialled
    */
-  Routes(Vantage vantage, boolean fake) {
+  Routes(ReaderLocation vantage, boolean fake) {
     this.vantage = vantage;
     this.fake = fake;
   }

@@ -4,9 +4,10 @@ import com.google.container.v1.AdditionalIPRangesConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Deadline;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
@@ -27,7 +28,7 @@ final class SubnetworkReader {
   // A cluster has one, seldom a few; each costs a call.
   private static final int LIMIT = 32;
 
-  private final GoogleApi api;
+  private final GoogleApiClient api;
   private final URI endpoint;
   private final Set<String> hostProjects;
 
@@ -35,7 +36,7 @@ final class SubnetworkReader {
    * @param hostProjects that may be read beside the cluster's own project; empty = any that GKE
    *     names
    */
-  SubnetworkReader(GoogleApi api, URI endpoint, Set<String> hostProjects) {
+  SubnetworkReader(GoogleApiClient api, URI endpoint, Set<String> hostProjects) {
     this.api = api;
     this.endpoint = endpoint;
     this.hostProjects = hostProjects;
@@ -46,7 +47,7 @@ final class SubnetworkReader {
     List<Subnetwork> subnetworks = new ArrayList<>();
     Set<String> links = links(document);
     if (links.isEmpty() || links.size() > LIMIT) {
-      return new Reading(Read.CLUSTER, cluster.project(), cluster.toString())
+      return new ReadRequest(ResourceKind.CLUSTER, cluster.project(), cluster.toString())
           .unknown(Reason.UNREADABLE, "it names %d subnetworks".formatted(links.size()));
     }
     for (String link : links) {
@@ -79,10 +80,10 @@ final class SubnetworkReader {
     try {
       name = SubnetworkName.parse(link);
     } catch (IllegalArgumentException malformed) {
-      return new Reading(Read.CLUSTER, cluster.project(), cluster.toString())
+      return new ReadRequest(ResourceKind.CLUSTER, cluster.project(), cluster.toString())
           .unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
-    Reading reading = new Reading(Read.SUBNETWORK, name.project(), name.toString());
+    ReadRequest reading = new ReadRequest(ResourceKind.SUBNETWORK, name.project(), name.toString());
     if (!isAllowed(cluster, name)) {
       return reading.unknown(
           Reason.REFUSED,

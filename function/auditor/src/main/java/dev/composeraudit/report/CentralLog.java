@@ -44,7 +44,7 @@ public final class CentralLog {
   }
 
   /** Writes entries; what is to be said on standard output if that failed. */
-  Optional<Journal.Entry> write(List<Journal.Entry> entries) {
+  Optional<StructuredLog.Entry> write(List<StructuredLog.Entry> entries) {
     try {
       client.write(entries.stream().map(this::logEntry).toList());
       return Optional.empty();
@@ -53,7 +53,7 @@ public final class CentralLog {
     }
   }
 
-  private LogEntry logEntry(Journal.Entry entry) {
+  private LogEntry logEntry(StructuredLog.Entry entry) {
     Map<String, Object> payload = GSON.fromJson(entry.payload(), MAP);
     LogEntry.Builder builder =
         LogEntry.newBuilder(Payload.JsonPayload.of(payload))
@@ -67,7 +67,7 @@ public final class CentralLog {
       builder.setInsertId(entry.insertId());
     }
     if (!entry.operation().isEmpty()) {
-      builder.setOperation(Operation.of(entry.operation(), Journal.Entry.PRODUCER));
+      builder.setOperation(Operation.of(entry.operation(), StructuredLog.Entry.PRODUCER));
     }
     if (!entry.trace().isEmpty()) {
       builder.setTrace(entry.trace());
@@ -75,13 +75,13 @@ public final class CentralLog {
     return builder.build();
   }
 
-  private Journal.Entry failure(LoggingException failed) {
+  private StructuredLog.Entry failure(LoggingException failed) {
     String message =
         "writing to projects/%s/logs/%s failed: %s (grant roles/logging.logWriter if denied)"
             .formatted(project, log, failed.getReason());
     JsonObject payload = new JsonObject();
     payload.addProperty("event", "central_log_failed");
     payload.addProperty("message", message);
-    return Journal.Entry.of(Severity.WARNING, payload);
+    return StructuredLog.Entry.of(Severity.WARNING, payload);
   }
 }

@@ -1,7 +1,7 @@
 package dev.composeraudit.report;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.policy.result.Severity;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +18,14 @@ final class ComplianceFinding {
 
   private static final List<String> STANDARDS = List.of("Composer network baseline");
 
-  private final Product product;
+  private final Producer product;
 
-  ComplianceFinding(Product product) {
+  ComplianceFinding(Producer product) {
     this.product = product;
   }
 
   /** Of what class the finding is, what happens to it, and how bad it is. */
-  static void addClass(JsonObject ocsf, Lifecycle lifecycle, Severity severity, Instant time) {
+  static void addClass(JsonObject ocsf, FindingStatus lifecycle, Severity severity, Instant time) {
     ocsf.addProperty("activity_id", lifecycle.activityId);
     ocsf.addProperty("activity_name", lifecycle.activity);
     ocsf.addProperty("category_uid", 2);
@@ -85,7 +85,7 @@ final class ComplianceFinding {
       String policy,
       List<String> standards,
       String category,
-      Lifecycle lifecycle,
+      FindingStatus lifecycle,
       List<String> details) {
     JsonObject compliance = new JsonObject();
     compliance.addProperty("control", policy);
@@ -107,7 +107,7 @@ final class ComplianceFinding {
       String message,
       String about,
       Instant time,
-      Lifecycle lifecycle,
+      FindingStatus lifecycle,
       Severity severity,
       String policy) {
     Map<String, String> attributes = new HashMap<>();

@@ -4,7 +4,7 @@ import com.google.cloud.logging.Severity;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.event.CoverageCheck;
+import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.report.CoverageReport.Compared;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +18,10 @@ import java.util.Map;
  */
 public final class CoverageReporter {
   private final Publisher findings;
-  private final Journal journal;
+  private final StructuredLog journal;
   private final CoverageWriter writer;
 
-  public CoverageReporter(Publisher findings, Journal journal, Product product) {
+  public CoverageReporter(Publisher findings, StructuredLog journal, Producer product) {
     this.findings = findings;
     this.journal = journal;
     this.writer = new CoverageWriter(product);
@@ -35,28 +35,28 @@ public final class CoverageReporter {
    * @throws PublishException if the finding was not accepted; then nothing was logged
    */
   public void send(
-      CoverageCheck check, String scope, CoverageReport report, Instant time, Watch watch)
+      CoverageRequest check, String scope, CoverageReport report, Instant time, EventTimer watch)
       throws PublishException {
     CoverageWriter.Statement statement = CoverageWriter.Statement.of(scope, report);
     Finding finding = writer.write(check, scope, statement, time);
-    watch.enter(Watch.Stage.TELLING);
+    watch.enter(EventTimer.Stage.TELLING);
     findings.publish(List.of(message(finding)), watch.deadline());
-    Journal.Entry checked = checked(check, statement, report, time);
+    StructuredLog.Entry checked = checked(check, statement, report, time);
     watch.addStages(checked.payload());
     journal.write(List.of(result(check, scope, statement, finding), checked));
   }
 
   private static PubsubMessage message(Finding finding) {
     return PubsubMessage.newBuilder()
-        .setData(ByteString.copyFrom(JsonBytes.of(finding.ocsf())))
+        .setData(ByteString.copyFrom(JsonWriter.of(finding.ocsf())))
         .putAllAttributes(finding.attributes())
         .setOrderingKey(finding.uid())
         .build();
   }
 
   /** With the fields by which metrics and alerts know a result. */
-  private static Journal.Entry result(
-      CoverageCheck check, String scope, CoverageWriter.Statement statement, Finding finding) {
+  private static StructuredLog.Entry result(
+      CoverageRequest check, String scope, CoverageWriter.Statement statement, Finding finding) {
     JsonObject payload = payload("policy_result", statement, check);
     payload.addProperty("policy", CoverageWriter.POLICY);
     payload.addProperty("policy_severity", CoverageWriter.SEVERITY.name());
@@ -66,7 +66,7 @@ public final class CoverageReporter {
     payload.addProperty("recommendation", CoverageWriter.RECOMMENDATION);
     payload.addProperty("root", true);
     payload.addProperty("baseline", false);
-    return new Journal.Entry(
+    return new StructuredLog.Entry(
         severity(statement),
         payload,
         Map.of("policy", CoverageWriter.POLICY, "result", statement.result()),
@@ -75,8 +75,8 @@ public final class CoverageReporter {
         "");
   }
 
-  private static Journal.Entry checked(
-      CoverageCheck check,
+  private static StructuredLog.Entry checked(
+      CoverageRequest check,
       CoverageWriter.Statement statement,
       CoverageReport report,
       Instant time) {
@@ -87,11 +87,11 @@ public final class CoverageReporter {
       payload.addProperty("unjudged", compared.unjudged().size());
     }
     payload.addProperty("age_ms", Duration.between(check.time(), time).toMillis());
-    return new Journal.Entry(Severity.INFO, payload, Map.of(), "", check.id(), "");
+    return new StructuredLog.Entry(Severity.INFO, payload, Map.of(), "", check.id(), "");
   }
 
   private static JsonObject payload(
-      String kind, CoverageWriter.Statement statement, CoverageCheck check) {
+      String kind, CoverageWriter.Statement statement, CoverageRequest check) {
     JsonObject trigger = new JsonObject();
     trigger.addProperty("kind", CoverageWriter.TRIGGER);
     trigger.addProperty("insert_id", check.id());

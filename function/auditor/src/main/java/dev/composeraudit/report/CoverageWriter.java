@@ -2,8 +2,8 @@ package dev.composeraudit.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.event.CoverageCheck;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.event.CoverageRequest;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
 import dev.composeraudit.subject.EnvironmentName;
@@ -38,7 +38,7 @@ final class CoverageWriter {
 
   private final ComplianceFinding common;
 
-  CoverageWriter(Product product) {
+  CoverageWriter(Producer product) {
     this.common = new ComplianceFinding(product);
   }
 
@@ -48,19 +48,19 @@ final class CoverageWriter {
    * @param details the sentence, then whatever it is about
    * @param unjudged as many of the environments as are named
    */
-  record Statement(Lifecycle lifecycle, List<String> details, List<EnvironmentName> unjudged) {
+  record Statement(FindingStatus lifecycle, List<String> details, List<EnvironmentName> unjudged) {
     static Statement of(String scope, CoverageReport report) {
       if (report instanceof Undecided undecided) {
         List<String> details = new ArrayList<>();
         details.add("It can't be told which environments below " + scope + " were judged.");
         undecided.obstacles().forEach(obstacle -> details.add(OcsfJson.limited(obstacle)));
-        return new Statement(Lifecycle.UNDECIDED, details, List.of());
+        return new Statement(FindingStatus.UNDECIDED, details, List.of());
       }
       Compared compared = (Compared) report;
       if (compared.environments() == 0) {
         // What is seen nowhere must not read as if all were well.
         return new Statement(
-            Lifecycle.NOT_APPLICABLE,
+            FindingStatus.NOT_APPLICABLE,
             List.of("There are no environments below " + scope + "."),
             List.of());
       }
@@ -71,7 +71,7 @@ final class CoverageWriter {
       String sentence =
           "Complies: each of the %d environments below %s was judged in the last 26 hours."
               .formatted(compared.environments(), scope);
-      return new Statement(Lifecycle.RESOLVED, List.of(sentence), List.of());
+      return new Statement(FindingStatus.RESOLVED, List.of(sentence), List.of());
     }
 
     private static Statement uncovered(String scope, Compared compared) {
@@ -85,7 +85,7 @@ final class CoverageWriter {
       if (missing > NAMED) {
         details.add("and %d more".formatted(missing - NAMED));
       }
-      return new Statement(Lifecycle.STILL_OPEN, details, named);
+      return new Statement(FindingStatus.STILL_OPEN, details, named);
     }
 
     String result() {
@@ -97,7 +97,7 @@ final class CoverageWriter {
     return "//cloudresourcemanager.googleapis.com/" + scope;
   }
 
-  Finding write(CoverageCheck check, String scope, Statement statement, Instant time) {
+  Finding write(CoverageRequest check, String scope, Statement statement, Instant time) {
     String uid = FindingIds.finding(POLICY, fullName(scope));
     String message = FindingIds.message(uid, check.id());
     JsonObject ocsf = new JsonObject();
@@ -126,7 +126,7 @@ final class CoverageWriter {
         attributes(check, scope, statement, message));
   }
 
-  private static JsonObject findingInfo(String uid, CoverageCheck check, Instant time) {
+  private static JsonObject findingInfo(String uid, CoverageRequest check, Instant time) {
     JsonObject analytic = new JsonObject();
     analytic.addProperty("type_id", 1);
     analytic.addProperty("type", "Rule");
@@ -184,7 +184,7 @@ final class CoverageWriter {
   }
 
   private Map<String, String> attributes(
-      CoverageCheck check, String scope, Statement statement, String message) {
+      CoverageRequest check, String scope, Statement statement, String message) {
     Map<String, String> attributes =
         common.attributes(message, scope, check.time(), statement.lifecycle(), SEVERITY, POLICY);
     if (scope.startsWith("projects/")) {

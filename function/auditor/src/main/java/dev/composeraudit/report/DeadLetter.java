@@ -2,7 +2,7 @@ package dev.composeraudit.report;
 
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.RejectedEvent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ final class DeadLetter {
 
   private DeadLetter() {}
 
-  static PubsubMessage of(CloudEvent event, Refusal refusal) {
+  static PubsubMessage of(CloudEvent event, RejectedEvent refusal) {
     CloudEventData data = event.getData();
     byte[] bytes = data == null ? new byte[0] : data.toBytes();
     return PubsubMessage.newBuilder()

@@ -16,7 +16,7 @@ import java.util.Map;
 record Finding(
     String uid,
     String message,
-    Lifecycle lifecycle,
+    FindingStatus lifecycle,
     Instant seen,
     JsonObject ocsf,
     Map<String, String> attributes) {

@@ -3,9 +3,9 @@ package dev.composeraudit.report;
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Subject;
@@ -20,23 +20,23 @@ final class FindingWriter {
   private final ComplianceFinding common;
   private final Baseline baseline;
 
-  FindingWriter(Product product, Baseline baseline) {
+  FindingWriter(Producer product, Baseline baseline) {
     this.common = new ComplianceFinding(product);
     this.baseline = baseline;
   }
 
   /** The finding for a result; empty if the result is not published. */
   Optional<Finding> write(Report report, Result result) {
-    return Lifecycle.of(result.outcome(), report.event().trigger().kind())
+    return FindingStatus.of(result.outcome(), report.event().trigger().kind())
         .map(lifecycle -> finding(report, result, lifecycle));
   }
 
   /** The finding that archives a policy's finding of an environment that is gone. */
   Finding archive(Report report, Result result) {
-    return finding(report, result, Lifecycle.GONE);
+    return finding(report, result, FindingStatus.GONE);
   }
 
-  private Finding finding(Report report, Result result, Lifecycle lifecycle) {
+  private Finding finding(Report report, Result result, FindingStatus lifecycle) {
     EnvironmentName name = report.subject().name();
     Trigger trigger = report.event().trigger();
     String uid = FindingIds.finding(result.policy().name(), name);
@@ -96,7 +96,7 @@ final class FindingWriter {
     return info;
   }
 
-  private static JsonObject compliance(Result result, Lifecycle lifecycle) {
+  private static JsonObject compliance(Result result, FindingStatus lifecycle) {
     PolicyInfo policy = result.policy();
     return ComplianceFinding.compliance(
         policy.name(), policy.standards(), policy.category(), lifecycle, result.messages());
@@ -185,7 +185,7 @@ final class FindingWriter {
   }
 
   private Map<String, String> attributes(
-      Report report, Result result, Lifecycle lifecycle, Severity severity, String message) {
+      Report report, Result result, FindingStatus lifecycle, Severity severity, String message) {
     EnvironmentName name = report.subject().name();
     Map<String, String> attributes =
         common.attributes(

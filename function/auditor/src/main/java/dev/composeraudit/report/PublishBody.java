@@ -20,7 +20,7 @@ final class PublishBody {
   static byte[] of(PublishRequest request) {
     // Base64 takes a third more, and the rest is small.
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(request.getSerializedSize() * 3 / 2);
-    try (JsonGenerator generator = JsonBytes.FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator generator = JsonWriter.FACTORY.createGenerator(bytes)) {
       generator.writeStartObject();
       generator.writeArrayFieldStart("messages");
       for (PubsubMessage message : request.getMessagesList()) {
@@ -40,7 +40,7 @@ final class PublishBody {
     generator.writeObjectFieldStart("attributes");
     for (Map.Entry<String, String> attribute : message.getAttributesMap().entrySet()) {
       generator.writeFieldName(attribute.getKey());
-      JsonBytes.write(attribute.getValue(), generator);
+      JsonWriter.write(attribute.getValue(), generator);
     }
     generator.writeEndObject();
     if (!message.getOrderingKey().isEmpty()) {

@@ -15,8 +15,8 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.subject.Deadline;
-import dev.composeraudit.subject.Excerpt;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.http.Deadline;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -91,7 +91,7 @@ public final class Publisher implements AutoCloseable {
    * @throws PublishException if not all were accepted before the deadline passed
    */
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
-    if (Attempts.isOver(deadline)) {
+    if (PublishRetry.isOver(deadline)) {
       throw new PublishException("publishing to " + topic + ": no time left for it");
     }
     PublishRequest request =
@@ -99,7 +99,7 @@ public final class Publisher implements AutoCloseable {
     try {
       requireAll(
           messages,
-          Attempts.run(
+          PublishRetry.run(
               () -> client.publishCallable().call(request, context(deadline)),
               Publisher::mayPass,
               TOTAL,
@@ -128,7 +128,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private static HttpJsonCallContext context(Deadline deadline) {
-    return HttpJsonCallContext.createDefault().withTimeoutDuration(Attempts.timeout(deadline));
+    return HttpJsonCallContext.createDefault().withTimeoutDuration(PublishRetry.timeout(deadline));
   }
 
   private static boolean mayPass(Throwable failure) {

@@ -1,7 +1,7 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.event.AuditEvent;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param time when they were evaluated
  */
 public record Report(
-    AuditEvent event, Subject subject, List<Result> results, String policies, Instant time) {
+    AuditRequest event, Subject subject, List<Result> results, String policies, Instant time) {
   public Report {
     results = List.copyOf(results);
   }

@@ -3,13 +3,13 @@ package dev.composeraudit.report;
 import com.google.common.base.Throwables;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.event.AuditEvent;
-import dev.composeraudit.event.Refusal;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.report.Watch.Stage;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.RejectedEvent;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.EventTimer.Stage;
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,9 @@ public final class Reporter {
   private final Publisher findings;
   private final @Nullable Publisher deadLetters;
   private final @Nullable SecurityCenter securityCenter;
-  private final Journal journal;
+  private final StructuredLog journal;
   private final FindingWriter writer;
-  private final Entries entries;
+  private final LogEntries entries;
 
   /**
    * @param deadLetters where refused events are copied to; null = nowhere
@@ -36,15 +36,15 @@ public final class Reporter {
       Publisher findings,
       @Nullable Publisher deadLetters,
       @Nullable SecurityCenter securityCenter,
-      Journal journal,
-      Product product,
+      StructuredLog journal,
+      Producer product,
       Baseline baseline) {
     this.findings = findings;
     this.deadLetters = deadLetters;
     this.securityCenter = securityCenter;
     this.journal = journal;
     this.writer = new FindingWriter(product, baseline);
-    this.entries = new Entries(product);
+    this.entries = new LogEntries(product);
   }
 
   /** Says that the function has started, and with which policies. */
@@ -59,7 +59,7 @@ public final class Reporter {
    * @throws PublishException if a finding was not accepted. Where it was Pub/Sub that did not
    *     accept it, nothing was logged
    */
-  public void send(Report report, Watch watch) throws PublishException {
+  public void send(Report report, EventTimer watch) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream().map(result -> writer.write(report, result)).toList();
     send(report, written, entries.judged(report), watch);
@@ -70,7 +70,7 @@ public final class Reporter {
    *
    * @throws PublishException as {@link #send} does
    */
-  public void archive(Report report, Watch watch) throws PublishException {
+  public void archive(Report report, EventTimer watch) throws PublishException {
     List<Optional<Finding>> written =
         report.results().stream()
             .map(result -> Optional.of(writer.archive(report, result)))
@@ -79,7 +79,7 @@ public final class Reporter {
   }
 
   /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
-  public void pass(AuditEvent event, Watch watch) {
+  public void pass(AuditRequest event, EventTimer watch) {
     journal.write(List.of(entries.rejected(event, watch)));
   }
 
@@ -88,7 +88,8 @@ public final class Reporter {
    *
    * @throws PublishException if the copy was not accepted
    */
-  public void refuse(CloudEvent event, Refusal refusal, Watch watch) throws PublishException {
+  public void refuse(CloudEvent event, RejectedEvent refusal, EventTimer watch)
+      throws PublishException {
     boolean copied = false;
     watch.enter(Stage.TELLING);
     try {
@@ -102,22 +103,22 @@ public final class Reporter {
   }
 
   /** Says why a sweep's event was refused. No copy is kept: the next sweep asks the same again. */
-  public void leaveToNextSweep(CloudEvent event, Refusal refusal, Watch watch) {
+  public void leaveToNextSweep(CloudEvent event, RejectedEvent refusal, EventTimer watch) {
     journal.write(List.of(entries.refused(event, refusal, false, watch)));
   }
 
   /** Says that an event turned out to concern no environment. */
-  public void ignore(CloudEvent event, String reason, Watch watch) {
+  public void ignore(CloudEvent event, String reason, EventTimer watch) {
     journal.write(List.of(entries.ignored(event, reason, watch)));
   }
 
   /** Says that an event has to be delivered again, and why. */
-  public void postpone(CloudEvent event, Postponement why, String reason, Watch watch) {
+  public void postpone(CloudEvent event, RedeliveryReason why, String reason, EventTimer watch) {
     journal.write(List.of(entries.postponed(event, why, reason, watch)));
   }
 
   /** Says that a defect of ours keeps an event from being handled. */
-  public void breakDown(CloudEvent event, RuntimeException defect, Watch watch) {
+  public void breakDown(CloudEvent event, RuntimeException defect, EventTimer watch) {
     journal.write(
         List.of(
             entries.broken(
@@ -128,7 +129,7 @@ public final class Reporter {
   }
 
   private void send(
-      Report report, List<Optional<Finding>> written, Journal.Entry summary, Watch watch)
+      Report report, List<Optional<Finding>> written, StructuredLog.Entry summary, EventTimer watch)
       throws PublishException {
     watch.enter(Stage.TELLING);
     List<PubsubMessage> messages = new ArrayList<>();
@@ -136,7 +137,7 @@ public final class Reporter {
     if (!messages.isEmpty()) {
       findings.publish(messages, watch.deadline());
     }
-    List<Journal.Entry> told = new ArrayList<>();
+    List<StructuredLog.Entry> told = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
       told.add(entries.result(report, report.results().get(i), written.get(i)));
     }
@@ -173,7 +174,7 @@ public final class Reporter {
 
   private static PubsubMessage message(Finding finding) {
     return PubsubMessage.newBuilder()
-        .setData(ByteString.copyFrom(JsonBytes.of(finding.ocsf())))
+        .setData(ByteString.copyFrom(JsonWriter.of(finding.ocsf())))
         .putAllAttributes(finding.attributes())
         .setOrderingKey(finding.uid())
         .build();

@@ -2,8 +2,8 @@ package dev.composeraudit.report;
 
 import com.google.auth.Credentials;
 import com.google.gson.JsonObject;
+import dev.composeraudit.http.Deadline;
 import dev.composeraudit.report.SecurityFinding.Stored;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * call for the environment.
  */
 public final class SecurityCenter {
-  private final SecurityCenterApi api;
+  private final SecurityCenterClient api;
 
-  private SecurityCenter(SecurityCenterApi api) {
+  private SecurityCenter(SecurityCenterClient api) {
     this.api = api;
   }
 
   /** Nothing is called yet. */
   public static SecurityCenter of(SecuritySource source, Credentials credentials) {
-    return new SecurityCenter(new SecurityCenterApi(source, credentials));
+    return new SecurityCenter(new SecurityCenterClient(source, credentials));
   }
 
   /** What a finding's state in the source has to do with what is said of it now. */
@@ -69,13 +69,13 @@ public final class SecurityCenter {
     /** Something that may be refused. */
     @FunctionalInterface
     private interface Act {
-      void run() throws PublishException, SecurityCenterRefusal;
+      void run() throws PublishException, SecurityCenterError;
     }
 
     private void gather(Act act) throws PublishException {
       try {
         act.run();
-      } catch (SecurityCenterRefusal refused) {
+      } catch (SecurityCenterError refused) {
         reasons.add(String.valueOf(refused.getMessage()));
       }
     }
@@ -146,7 +146,7 @@ public final class SecurityCenter {
   }
 
   private void open(Finding finding, @Nullable Stored stored, Deadline deadline)
-      throws PublishException, SecurityCenterRefusal {
+      throws PublishException, SecurityCenterError {
     JsonObject wanted = SecurityFinding.opened(finding, stored);
     if (!api.update(finding.uid(), wanted, "", deadline).isActive()) {
       api.activate(finding.uid(), deadline);
@@ -154,13 +154,13 @@ public final class SecurityCenter {
   }
 
   private void close(Finding finding, Deadline deadline)
-      throws PublishException, SecurityCenterRefusal {
+      throws PublishException, SecurityCenterError {
     update(finding, SecurityFinding.closed(finding), deadline);
     api.deactivate(finding.uid(), deadline);
   }
 
   private void update(Finding finding, JsonObject change, Deadline deadline)
-      throws PublishException, SecurityCenterRefusal {
+      throws PublishException, SecurityCenterError {
     api.update(finding.uid(), change, SecurityFinding.mask(change), deadline);
   }
 }

@@ -18,35 +18,35 @@ final class DecodedBounds {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final String ACTIVITY = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final EventDecoder DECODER =
-      new EventDecoder(new Scope(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+      new EventDecoder(new ProjectFilter(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
 
   private DecodedBounds() {}
 
-  static Decoded decode(String type, byte[] data) {
+  static Request decode(String type, byte[] data) {
     return decode(new TestEvent("event-1", type, () -> data, Map.of()));
   }
 
-  static Decoded decode(TestEvent event) {
-    Decoded decoded = DECODER.decode(event);
+  static Request decode(TestEvent event) {
+    Request decoded = DECODER.decode(event);
     hold(decoded);
     return decoded;
   }
 
-  private static void hold(Decoded decoded) {
-    if (decoded instanceof Refusal refusal) {
+  private static void hold(Request decoded) {
+    if (decoded instanceof RejectedEvent refusal) {
       FuzzBounds.isOneLine(refusal.message());
-    } else if (decoded instanceof AuditEvent event) {
+    } else if (decoded instanceof AuditRequest event) {
       hold(event);
     } else if (decoded instanceof ClusterChange change) {
       assertThat(ClusterName.parse(change.cluster().toString())).isEqualTo(change.cluster());
       assertThat(change.cluster().project()).startsWith("acme-");
       hold(change.trigger());
-    } else if (decoded instanceof Sweep sweep) {
+    } else if (decoded instanceof SweepRequest sweep) {
       assertThat(sweep.time()).isBeforeOrEqualTo(NOW);
     }
   }
 
-  private static void hold(AuditEvent event) {
+  private static void hold(AuditRequest event) {
     EnvironmentName name = event.environment();
     assertThat(EnvironmentName.parse(name.toString())).isEqualTo(name);
     assertThat(name.project()).startsWith("acme-");

@@ -3,9 +3,9 @@ package dev.composeraudit.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.composeraudit.event.AuditEvent.Phase;
-import dev.composeraudit.event.AuditEvent.RequestedAgent;
-import dev.composeraudit.event.Refusal.Code;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.AuditRequest.RequestedAgent;
+import dev.composeraudit.event.RejectedEvent.Code;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Trigger;
 import java.lang.management.ManagementFactory;
@@ -32,7 +32,7 @@ class EventDecoderTest {
   void aFirstEntryTellsOfACreationThatHasBegun() {
     assertThat(audited(TestEntry.first()))
         .isEqualTo(
-            new AuditEvent(
+            new AuditRequest(
                 EnvironmentName.parse(TestEntry.NAME),
                 new Trigger(
                     Trigger.Kind.CREATE_FIRST,
@@ -49,7 +49,7 @@ class EventDecoderTest {
 
   @Test
   void aLastEntryNeedsNoRequestToTellOfACreationThatHasEnded() {
-    AuditEvent event = audited(TestEntry.last());
+    AuditRequest event = audited(TestEntry.last());
 
     assertThat(event.phase()).isEqualTo(Phase.LAST);
     assertThat(event.trigger().kind()).isEqualTo(Trigger.Kind.CREATE_LAST);
@@ -66,7 +66,7 @@ class EventDecoderTest {
 
   @Test
   void aStatusThatHasOnlyAMessageIsAFailureToo() {
-    AuditEvent event = audited(TestEntry.last().with("protoPayload.status.message", "no quota"));
+    AuditRequest event = audited(TestEntry.last().with("protoPayload.status.message", "no quota"));
 
     assertThat(event.phase()).isEqualTo(Phase.FAILED);
     assertThat(event.failure()).isEqualTo("no quota");
@@ -81,7 +81,7 @@ class EventDecoderTest {
 
   @Test
   void anEntryWithoutAnOperationThatFailedWasRejected() {
-    AuditEvent event =
+    AuditRequest event =
         audited(
             TestEntry.first()
                 .without("operation")
@@ -102,8 +102,8 @@ class EventDecoderTest {
   void anEventKeepsTheTraceThatItCameWith() {
     TestEvent plain = TestEntry.last().event();
 
-    assertThat(((AuditEvent) decode(plain)).traceparent()).isEmpty();
-    assertThat(((AuditEvent) decode(plain.withExtension("traceparent", "x"))).traceparent())
+    assertThat(((AuditRequest) decode(plain)).traceparent()).isEmpty();
+    assertThat(((AuditRequest) decode(plain.withExtension("traceparent", "x"))).traceparent())
         .isEqualTo("x");
   }
 
@@ -222,7 +222,7 @@ class EventDecoderTest {
     TestEvent event =
         TestEvent.of(EventDecoder.AUDIT_LOG_WRITTEN, TestEntry.last().toString()).withId("direct");
 
-    assertThat(decode(event)).isInstanceOf(AuditEvent.class);
+    assertThat(decode(event)).isInstanceOf(AuditRequest.class);
   }
 
   @ParameterizedTest
@@ -243,7 +243,7 @@ class EventDecoderTest {
   })
   void anEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
       String path, String value, Code expected) {
-    Refusal refusal = refused(TestEntry.first().with(path, value));
+    RejectedEvent refusal = refused(TestEntry.first().with(path, value));
 
     assertThat(refusal.code()).isEqualTo(expected);
     assertThat(refusal.message()).startsWith(path + ": ").contains(value);
@@ -258,27 +258,29 @@ class EventDecoderTest {
 
   @Test
   void aProjectThatIsNotAuditedIsRefused() {
-    EventDecoder decoder = new EventDecoder(new Scope(List.of("acme-web", "acme-*-prod")), CLOCK);
+    EventDecoder decoder =
+        new EventDecoder(new ProjectFilter(List.of("acme-web", "acme-*-prod")), CLOCK);
 
     assertThat(decoder.decode(TestEntry.first().event()))
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(Code.OUT_OF_SCOPE));
+            RejectedEvent.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(Code.OUT_OF_SCOPE));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"acme-data", "acme-*", "*", "*-data", "a*e-d*a"})
   void aProjectThatMatchesTheScopeIsAudited(String pattern) {
-    EventDecoder decoder = new EventDecoder(new Scope(List.of("other", pattern)), CLOCK);
+    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of("other", pattern)), CLOCK);
 
-    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(AuditEvent.class);
+    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(AuditRequest.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"acme", "data", "acme-data-2", "acme.data", ""})
   void aProjectThatOnlyResemblesTheScopeIsNotAudited(String pattern) {
-    EventDecoder decoder = new EventDecoder(new Scope(List.of(pattern)), CLOCK);
+    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of(pattern)), CLOCK);
 
-    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(Refusal.class);
+    assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(RejectedEvent.class);
   }
 
   @ParameterizedTest
@@ -293,7 +295,7 @@ class EventDecoderTest {
     byte[] entry = TestEntry.first().toString().getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < entry.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(entry, length);
-      assertThat(decode(TestEvent.published(cut))).isInstanceOf(Refusal.class);
+      assertThat(decode(TestEvent.published(cut))).isInstanceOf(RejectedEvent.class);
     }
   }
 
@@ -497,7 +499,7 @@ class EventDecoderTest {
     TestEvent event = TestEvent.published(entry);
     long before = threads.getCurrentThreadAllocatedBytes();
 
-    assertThat(decode(event)).isInstanceOf(Refusal.class);
+    assertThat(decode(event)).isInstanceOf(RejectedEvent.class);
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L * 1024 * 1024);
   }
 
@@ -511,7 +513,7 @@ class EventDecoderTest {
 
   @Test
   void foreignTextMakesNoLineOfARefusal() {
-    Refusal refusal =
+    RejectedEvent refusal =
         refused(
             TestEntry.first()
                 .with(
@@ -521,19 +523,19 @@ class EventDecoderTest {
     assertThat(refusal.message()).doesNotContain("\n", "\u2028", "\u202e").hasSizeLessThan(300);
   }
 
-  private static AuditEvent audited(TestEntry entry) {
-    return (AuditEvent) decode(entry.event());
+  private static AuditRequest audited(TestEntry entry) {
+    return (AuditRequest) decode(entry.event());
   }
 
-  private static Refusal refused(TestEntry entry) {
+  private static RejectedEvent refused(TestEntry entry) {
     return refused(entry.event());
   }
 
-  private static Refusal refused(TestEvent event) {
-    return (Refusal) decode(event);
+  private static RejectedEvent refused(TestEvent event) {
+    return (RejectedEvent) decode(event);
   }
 
-  private static Decoded decode(TestEvent event) {
-    return new EventDecoder(Scope.EVERYTHING, CLOCK).decode(event);
+  private static Request decode(TestEvent event) {
+    return new EventDecoder(ProjectFilter.EVERYTHING, CLOCK).decode(event);
   }
 }

@@ -11,8 +11,8 @@ class LogEntryFuzzTest {
   void anyLogEntryIsReadOrRefusedInAMessageAsByItself(byte[] data) {
     FuzzBounds.withinASecond(
         () -> {
-          Decoded carried = DecodedBounds.decode(TestEvent.published(data));
-          Decoded bare = DecodedBounds.decode(EventDecoder.AUDIT_LOG_WRITTEN, data);
+          Request carried = DecodedBounds.decode(TestEvent.published(data));
+          Request bare = DecodedBounds.decode(EventDecoder.AUDIT_LOG_WRITTEN, data);
           if (data.length > 0) {
             assertThat(comparable(carried)).isEqualTo(comparable(bare));
           }
@@ -20,7 +20,7 @@ class LogEntryFuzzTest {
   }
 
   /** A refusal's message says where it was found, which differs. */
-  private static Object comparable(Decoded decoded) {
-    return decoded instanceof Refusal refusal ? refusal.code() : decoded;
+  private static Object comparable(Request decoded) {
+    return decoded instanceof RejectedEvent refusal ? refusal.code() : decoded;
   }
 }

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonParser;
-import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EgressNatPolicy;
-import dev.composeraudit.subject.MalformedDocumentException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.ResourceReader;
 import dev.composeraudit.subject.Subject;
-import dev.composeraudit.subject.SubjectReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ final class EgressReaderTest {
   void aListWhoseSecondPageIsRefusedIsUnknownAsAWhole() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
       cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
-      cloud.kubernetes.on(SECOND, Recorded.reply("list-bad-continue"));
+      cloud.kubernetes.on(SECOND, RecordedResponses.reply("list-bad-continue"));
 
       assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
     }
@@ -160,7 +161,7 @@ final class EgressReaderTest {
   @ValueSource(strings = {"group-absent", "get-missing"})
   void aKindThatTheClusterDoesNotServeIsNotAnEmptyList(String recorded) throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
-      cloud.kubernetes.on(FakeCloud.POLICIES, Recorded.reply(recorded));
+      cloud.kubernetes.on(FakeCloud.POLICIES, RecordedResponses.reply(recorded));
 
       assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.NOT_FOUND);
     }
@@ -234,7 +235,7 @@ final class EgressReaderTest {
   @Test
   void aRefusalOfOneObjectLeavesTheOthersKnown() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
-      cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Recorded.reply("configmap-forbidden"));
+      cloud.kubernetes.on(FakeCloud.CONFIG_MAP, RecordedResponses.reply("configmap-forbidden"));
       Subject subject = cloud.subject();
 
       assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.RBAC_DENIED);
@@ -247,7 +248,7 @@ final class EgressReaderTest {
   @Test
   void theWayIsToldWithoutACall() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
-        Observatory observatory = cloud.open()) {
+        EnvironmentReader observatory = cloud.open()) {
       assertThat(observatory.way(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
           .isEqualTo(new Known<>("its public endpoint " + cloud.kubernetes.authority()));
       assertThat(cloud.targets()).isEmpty();
@@ -257,7 +258,7 @@ final class EgressReaderTest {
   @Test
   void whereThereIsNoWayTheReasonIsTold() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
-        Observatory observatory = cloud.open()) {
+        EnvironmentReader observatory = cloud.open()) {
       String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
       assertThat(reason(observatory.way(CLUSTER, cluster(cloud.cluster(closed)))))
@@ -269,12 +270,12 @@ final class EgressReaderTest {
   }
 
   private static Cluster cluster(String document) throws MalformedDocumentException {
-    return SubjectReader.cluster(JsonParser.parseString(document).getAsJsonObject());
+    return ResourceReader.cluster(JsonParser.parseString(document).getAsJsonObject());
   }
 
   private static FakeCloud cloud(String mode, boolean composer1) {
     FakeCloud cloud = new FakeCloud();
-    cloud.vantage = new Vantage(Set.of(), Set.of(), composer1);
+    cloud.vantage = new ReaderLocation(Set.of(), Set.of(), composer1);
     cloud.google.on(FakeCloud.CLUSTER, Reply.json(cloud.cluster(mode)));
     return cloud;
   }

@@ -1,8 +1,14 @@
 package dev.composeraudit.fetch;
 
 import com.google.auth.Credentials;
-import dev.composeraudit.fetch.FakeServer.Reply;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.FakeServer;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.http.StaticToken;
+import dev.composeraudit.http.TestIdentity;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
@@ -30,19 +36,19 @@ public final class FakeCloud implements AutoCloseable {
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
   public final FakeServer google = FakeServer.http();
-  public final FakeServer kubernetes = FakeServer.https(Identity.LOOPBACK.server());
+  public final FakeServer kubernetes = FakeServer.https(TestIdentity.LOOPBACK.server());
   public final ManualTime time = new ManualTime();
   final List<String> calls = new ArrayList<>();
   public Credentials credentials = new StaticToken();
-  public Vantage vantage = Vantage.OUTSIDE;
+  public ReaderLocation vantage = ReaderLocation.OUTSIDE;
 
   public FakeCloud() {
     google.on(ENVIRONMENT, Reply.json(environment("RUNNING", CLUSTER_NAME)));
     google.on(CLUSTER, Reply.json(cluster("\"autopilot\": {\"enabled\": true}")));
     google.on(SUBNETWORK, Reply.json(subnetwork(SUBNETWORK_NAME)));
-    kubernetes.on(POLICIES, Recorded.reply("list-two-policies"));
-    kubernetes.on(CONFIG_MAP, Recorded.reply("configmap"));
-    kubernetes.on(DAEMON_SET, Recorded.reply("daemonset-missing"));
+    kubernetes.on(POLICIES, RecordedResponses.reply("list-two-policies"));
+    kubernetes.on(CONFIG_MAP, RecordedResponses.reply("configmap"));
+    kubernetes.on(DAEMON_SET, RecordedResponses.reply("daemonset-missing"));
   }
 
   public static String environment(String state, String cluster) {
@@ -63,7 +69,7 @@ public final class FakeCloud implements AutoCloseable {
      "networkConfig": {"network": "projects/host-project/global/networks/n",
        "subnetwork": "%s"}, "currentMasterVersion": "1.30.1-gke.1", %s}\
     """
-        .formatted(kubernetes.authority(), Identity.LOOPBACK.ca(), SUBNETWORK_NAME, members);
+        .formatted(kubernetes.authority(), TestIdentity.LOOPBACK.ca(), SUBNETWORK_NAME, members);
   }
 
   public static String subnetwork(String name) {
@@ -74,22 +80,22 @@ public final class FakeCloud implements AutoCloseable {
         .formatted(name);
   }
 
-  Observation observe() throws TransientException {
+  FetchResult observe() throws TransientException {
     return observe(time.deadline());
   }
 
-  Observation observe(Deadline deadline) throws TransientException {
-    try (Observatory observatory = open()) {
+  FetchResult observe(Deadline deadline) throws TransientException {
+    try (EnvironmentReader observatory = open()) {
       return observatory.observe(NAME, Trigger.document(ManualTime.START), deadline);
     }
   }
 
   Subject subject() throws TransientException {
-    return ((Observation.Found) observe()).subject();
+    return ((FetchResult.Found) observe()).subject();
   }
 
-  public Observatory open() {
-    return Observatory.open(
+  public EnvironmentReader open() {
+    return EnvironmentReader.open(
         new Endpoints(google.uri(), google.uri(), google.uri(), google.uri(), google.uri()),
         vantage,
         credentials,

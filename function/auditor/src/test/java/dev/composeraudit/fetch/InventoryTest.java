@@ -3,7 +3,8 @@ package dev.composeraudit.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -187,14 +188,14 @@ final class InventoryTest {
 
   private static Observed<List<ListedEnvironment>> listed(FakeCloud cloud)
       throws TransientException {
-    try (Observatory observatory = cloud.open()) {
+    try (EnvironmentReader observatory = cloud.open()) {
       return observatory.environmentsBelow(SCOPE, cloud.time.deadline());
     }
   }
 
   private static Observed<List<EnvironmentName>> of(FakeCloud cloud, String cluster)
       throws TransientException {
-    try (Observatory observatory = cloud.open()) {
+    try (EnvironmentReader observatory = cloud.open()) {
       return observatory.environmentsOf(ClusterName.parse(cluster), cloud.time.deadline());
     }
   }

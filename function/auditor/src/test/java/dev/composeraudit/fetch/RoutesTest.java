@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonParser;
+import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.Route.Closed;
 import dev.composeraudit.fetch.Route.Dial;
 import dev.composeraudit.fetch.Route.Refused;
 import dev.composeraudit.fetch.Route.Trust;
-import dev.composeraudit.subject.MalformedDocumentException;
-import dev.composeraudit.subject.SubjectReader;
+import dev.composeraudit.subject.ResourceReader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,7 +274,7 @@ final class RoutesTest {
 
   @Test
   void aFakesClustersAreOnLoopbackWithPorts() throws Exception {
-    Routes fake = new Routes(Vantage.OUTSIDE, true);
+    Routes fake = new Routes(ReaderLocation.OUTSIDE, true);
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1:8443\"")))
         .isEqualTo(byPublic("127.0.0.1:8443"));
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1\"")))
@@ -320,19 +320,19 @@ final class RoutesTest {
   }
 
   private static Route outside(String members) throws MalformedDocumentException {
-    return new Routes(Vantage.OUTSIDE, false).choose(cluster(members));
+    return new Routes(ReaderLocation.OUTSIDE, false).choose(cluster(members));
   }
 
   private static Route inside(String members, ReaderVpc vpc) throws MalformedDocumentException {
     return new Routes(vantage(vpc), false).choose(cluster(members));
   }
 
-  private static Vantage vantage(ReaderVpc vpc) {
-    return new Vantage(Set.of(vpc), Set.of(), false);
+  private static ReaderLocation vantage(ReaderVpc vpc) {
+    return new ReaderLocation(Set.of(vpc), Set.of(), false);
   }
 
   private static Cluster cluster(String members) throws MalformedDocumentException {
-    return SubjectReader.cluster(
+    return ResourceReader.cluster(
         JsonParser.parseString(
                 """
                 {"name": "c-1", "location": "europe-west1",

@@ -2,7 +2,8 @@ package dev.composeraudit.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.composeraudit.fetch.FakeServer.Reply;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
@@ -49,7 +50,7 @@ final class SubnetworkReaderTest {
   @Test
   void aHostProjectThatIsNotConfiguredIsNotAsked() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT)) {
-      cloud.vantage = new Vantage(Set.of(), Set.of("another-host"), false);
+      cloud.vantage = new ReaderLocation(Set.of(), Set.of("another-host"), false);
       Observed<List<String>> names = names(cloud);
 
       assertThat(reason(names)).isEqualTo(Reason.REFUSED);
@@ -61,7 +62,7 @@ final class SubnetworkReaderTest {
   @Test
   void aHostProjectThatIsConfiguredIsAsked() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT)) {
-      cloud.vantage = new Vantage(Set.of(), Set.of("host-project"), false);
+      cloud.vantage = new ReaderLocation(Set.of(), Set.of("host-project"), false);
 
       assertThat(names(cloud)).isInstanceOf(Known.class);
     }
@@ -71,7 +72,7 @@ final class SubnetworkReaderTest {
   void theClustersOwnProjectIsAskedWhateverIsConfigured() throws TransientException {
     String own = "projects/example-project/regions/us-central1/subnetworks/own";
     try (FakeCloud cloud = new FakeCloud()) {
-      cloud.vantage = new Vantage(Set.of(), Set.of("another-host"), false);
+      cloud.vantage = new ReaderLocation(Set.of(), Set.of("another-host"), false);
       cloud.google.on(
           FakeCloud.CLUSTER,
           Reply.json(cloud.cluster(AUTOPILOT).replace(FakeCloud.SUBNETWORK_NAME, own)));

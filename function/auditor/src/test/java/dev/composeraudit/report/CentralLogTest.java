@@ -80,7 +80,7 @@ final class CentralLogTest {
     assertThat(printed()).extracting(line -> text(line, "event")).containsExactly("one");
   }
 
-  private Journal journal(ApiFuture<WriteLogEntriesResponse> answer) {
+  private StructuredLog journal(ApiFuture<WriteLogEntriesResponse> answer) {
     LoggingOptions options =
         LoggingOptions.newBuilder()
             .setProjectId("acme-logs")
@@ -88,7 +88,7 @@ final class CentralLogTest {
             .setAutoPopulateMetadata(false)
             .setServiceRpcFactory(ignored -> wire(answer))
             .build();
-    return new Journal(
+    return new StructuredLog(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new CentralLog(
             options.getService(),
@@ -115,10 +115,10 @@ final class CentralLogTest {
             "denied", null, GrpcStatusCode.of(Status.Code.PERMISSION_DENIED), false));
   }
 
-  private static Journal.Entry entry(Severity severity, String event) {
+  private static StructuredLog.Entry entry(Severity severity, String event) {
     JsonObject payload = new JsonObject();
     payload.addProperty("event", event);
-    return Journal.Entry.of(severity, payload);
+    return StructuredLog.Entry.of(severity, payload);
   }
 
   private List<JsonObject> printed() {

@@ -15,9 +15,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.event.CoverageCheck;
+import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.ManualTime;
+import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.report.CoverageReport.Compared;
 import dev.composeraudit.report.CoverageReport.Undecided;
 import dev.composeraudit.subject.EnvironmentName;
@@ -38,8 +38,8 @@ import org.mockito.ArgumentCaptor;
 /** What is said of a scope in which environments were missed, or none were, or nobody knows. */
 final class CoverageReporterTest {
   private static final String SCOPE = "organizations/123";
-  private static final CoverageCheck CHECK =
-      new CoverageCheck("check-1", Instant.parse("2026-11-23T10:00:00Z"));
+  private static final CoverageRequest CHECK =
+      new CoverageRequest("check-1", Instant.parse("2026-11-23T10:00:00Z"));
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:02Z");
   private static final CoverageReport MISSED = new Compared(3, List.of(name("one"), name("two")));
   private static final CoverageReport COVERED = new Compared(3, List.of());
@@ -52,8 +52,8 @@ final class CoverageReporterTest {
   private final CoverageReporter reporter =
       new CoverageReporter(
           findings,
-          new Journal(new PrintStream(out, true, StandardCharsets.UTF_8), null),
-          Samples.PRODUCT);
+          new StructuredLog(new PrintStream(out, true, StandardCharsets.UTF_8), null),
+          SampleFindings.PRODUCT);
 
   @Test
   void environmentsThatWereMissedAreAViolationThatNamesThem() throws Exception {
@@ -170,7 +170,7 @@ final class CoverageReporterTest {
         .containsEntry("ce-type", "dev.composeraudit.finding.v1")
         .containsEntry("ce-subject", "projects/acme-data")
         .containsEntry("ce-time", "2026-11-23T10:00:00Z")
-        .containsEntry("ce-source", Samples.PRODUCT.source())
+        .containsEntry("ce-source", SampleFindings.PRODUCT.source())
         .hasSize(12);
   }
 
@@ -261,7 +261,7 @@ final class CoverageReporterTest {
   @Test
   void theTimeUntilTheFindingIsAcceptedIsTimeOfTelling() throws Exception {
     ManualTime time = new ManualTime();
-    Watch watch = Watch.start(TestEvent.published("x"), time);
+    EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
     doAnswer(
             publish -> {
@@ -321,8 +321,8 @@ final class CoverageReporterTest {
     return finding.getAsJsonObject(object).get(key).getAsString();
   }
 
-  private static Watch watch() {
-    return Watch.start(TestEvent.published("x"), new ManualTime());
+  private static EventTimer watch() {
+    return EventTimer.start(TestEvent.published("x"), new ManualTime());
   }
 
   private static EnvironmentName name(String environment) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -80,6 +80,6 @@ class DeadLetterTest {
   }
 
   private static PubsubMessage copy(TestEvent event, String reason) {
-    return DeadLetter.of(event, new Refusal(Refusal.Code.UNREADABLE, reason));
+    return DeadLetter.of(event, new RejectedEvent(RejectedEvent.Code.UNREADABLE, reason));
   }
 }

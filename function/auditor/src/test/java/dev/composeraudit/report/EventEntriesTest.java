@@ -1,16 +1,16 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.ReporterBench.text;
+import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.event.AuditEvent;
-import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.ManualTime;
-import dev.composeraudit.policy.Outcome;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
@@ -25,17 +25,17 @@ class EventEntriesTest {
   private static final String HOSTILE =
       "a|severity=EMERGENCY\r|{\"severity\":\"ERROR\"}\u2028\u0000\u001b[31m\ud800 </script>"
           .replace('|', '\n');
-  private final ReporterBench bench = new ReporterBench();
-  private final Watch watch = bench.watch;
+  private final ReporterFixture bench = new ReporterFixture();
+  private final EventTimer watch = bench.watch;
 
   @Test
   void aRequestThatComposerRejectedIsOnlyLogged() {
-    AuditEvent event = Samples.event(Kind.CREATE_LAST);
+    AuditRequest event = SampleFindings.event(Kind.CREATE_LAST);
     bench.reporter.pass(
-        new AuditEvent(
+        new AuditRequest(
             event.environment(),
             event.trigger(),
-            AuditEvent.Phase.REJECTED,
+            AuditRequest.Phase.REJECTED,
             event.requestedAgent(),
             event.operationId(),
             event.logName(),
@@ -50,7 +50,9 @@ class EventEntriesTest {
     assertThat(text(entry, "reason")).isEqualTo("no such subnetwork");
     assertThat(text(entry, "message"))
         .isEqualTo(
-            "Composer rejected a request for " + Samples.NAME + "; there is nothing to judge");
+            "Composer rejected a request for "
+                + SampleFindings.NAME
+                + "; there is nothing to judge");
     tellsItsTimes(entry);
   }
 
@@ -79,7 +81,7 @@ class EventEntriesTest {
     "UNPUBLISHED, WARNING",
     "SHUTTING_DOWN, INFO"
   })
-  void anEventThatHasToComeAgainIsLoggedWithTheReason(Postponement why, String severity) {
+  void anEventThatHasToComeAgainIsLoggedWithTheReason(RedeliveryReason why, String severity) {
     bench.reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
 
     assertThat(bench.onlyEntry())
@@ -121,7 +123,7 @@ class EventEntriesTest {
         TestEvent.published("x")
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
-        Postponement.TRANSIENT,
+        RedeliveryReason.TRANSIENT,
         "reading x: UNAVAILABLE",
         watch);
 
@@ -133,7 +135,7 @@ class EventEntriesTest {
   void aTraceThatIsNoneIsLeftOut() {
     bench.reporter.postpone(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
-        Postponement.TOO_EARLY,
+        RedeliveryReason.TOO_EARLY,
         "not yet",
         watch);
 
@@ -142,9 +144,9 @@ class EventEntriesTest {
 
   @Test
   void theStartNamesThePolicies() {
-    bench.reporter.started(List.of(Samples.POLICY), "sha256:f");
+    bench.reporter.started(List.of(SampleFindings.POLICY), "sha256:f");
 
-    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(Samples.PRODUCT.version());
+    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCT.version());
     assertThat(text(bench.onlyEntry(), "policies")).isEqualTo("sha256:f");
     assertThat(bench.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
         .isEqualTo("ip-masquerade-agent-enabled");
@@ -152,28 +154,28 @@ class EventEntriesTest {
 
   @Test
   void foreignTextMakesNeitherALineNorAFieldOfItsOwn() throws Exception {
-    AuditEvent event =
-        new AuditEvent(
-            Samples.NAME,
-            new Trigger(Kind.CREATE_LAST, HOSTILE, "method", Samples.OCCURRED, HOSTILE),
-            AuditEvent.Phase.REJECTED,
-            AuditEvent.RequestedAgent.UNKNOWN,
+    AuditRequest event =
+        new AuditRequest(
+            SampleFindings.NAME,
+            new Trigger(Kind.CREATE_LAST, HOSTILE, "method", SampleFindings.OCCURRED, HOSTILE),
+            AuditRequest.Phase.REJECTED,
+            AuditRequest.RequestedAgent.UNKNOWN,
             HOSTILE,
             "log",
             HOSTILE.repeat(1000));
     TestEvent arrived = new TestEvent(HOSTILE, "type", null, Map.of("traceparent", HOSTILE));
-    Refusal refusal = new Refusal(Refusal.Code.UNREADABLE, HOSTILE);
+    RejectedEvent refusal = new RejectedEvent(RejectedEvent.Code.UNREADABLE, HOSTILE);
     Report report =
         new Report(
             event,
-            Samples.subject(),
-            List.of(Samples.of(Outcome.FAIL, HOSTILE)),
+            SampleFindings.subject(),
+            List.of(SampleFindings.of(Outcome.FAIL, HOSTILE)),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
 
     bench.reporter.pass(event, watch);
     bench.reporter.refuse(arrived, refusal, watch);
-    bench.reporter.postpone(arrived, Postponement.UNPUBLISHED, HOSTILE, watch);
+    bench.reporter.postpone(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, watch);
     bench.reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
     bench.reporter.send(report, watch);
 
@@ -185,10 +187,10 @@ class EventEntriesTest {
   }
 
   /** Of an event that was two seconds old when it arrived, and has been looked at for another. */
-  private static Watch lookedAt() {
+  private static EventTimer lookedAt() {
     ManualTime time = new ManualTime();
     time.sleep(Duration.ofSeconds(3));
-    Watch watch = Watch.start(TestEvent.published("x"), time);
+    EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
     return watch;
   }

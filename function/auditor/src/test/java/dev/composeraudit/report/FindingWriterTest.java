@@ -7,10 +7,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.event.AuditEvent;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
@@ -29,11 +29,11 @@ class FindingWriterTest {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-  private final FindingWriter writer = new FindingWriter(Samples.PRODUCT, Baseline.NONE);
+  private final FindingWriter writer = new FindingWriter(SampleFindings.PRODUCT, Baseline.NONE);
 
   @Test
   void aViolationByACreationIsOpened() throws IOException {
-    Finding finding = write(Kind.CREATE_LAST, Samples.fail());
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.fail());
 
     assertLifecycle(finding, "1 Create, 1 New, 3 Fail, FAIL");
     Golden.assertEqual("opened.json", pretty(finding));
@@ -41,7 +41,8 @@ class FindingWriterTest {
 
   @Test
   void aViolationAtTheBeginningOfACreationIsOpenedToo() {
-    assertLifecycle(write(Kind.CREATE_FIRST, Samples.fail()), "1 Create, 1 New, 3 Fail, FAIL");
+    assertLifecycle(
+        write(Kind.CREATE_FIRST, SampleFindings.fail()), "1 Create, 1 New, 3 Fail, FAIL");
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ class FindingWriterTest {
       value = Kind.class,
       names = {"UPDATE", "DELETE", "SWEEP", "SCAN"})
   void aViolationThatIsFoundAgainIsUpdated(Kind kind) throws IOException {
-    Finding finding = write(kind, Samples.fail());
+    Finding finding = write(kind, SampleFindings.fail());
 
     assertLifecycle(finding, "2 Update, 1 New, 3 Fail, FAIL");
     if (kind == Kind.SWEEP) {
@@ -59,7 +60,7 @@ class FindingWriterTest {
 
   @Test
   void aViolationUnderAnExceptionIsSuppressed() throws IOException {
-    Finding finding = write(Kind.CREATE_LAST, Samples.exempt());
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.exempt());
 
     assertLifecycle(finding, "2 Update, 3 Suppressed, 3 Fail, SUPPRESSED");
     Golden.assertEqual("suppressed.json", pretty(finding));
@@ -68,7 +69,7 @@ class FindingWriterTest {
   @Test
   void whatCompliesIsResolvedSoThatDashboardsClear() throws IOException {
     Finding finding =
-        write(Kind.CREATE_LAST, Samples.of(Outcome.PASS, "Complies: The agent is enabled"));
+        write(Kind.CREATE_LAST, SampleFindings.of(Outcome.PASS, "Complies: The agent is enabled"));
 
     assertLifecycle(finding, "3 Close, 4 Resolved, 1 Pass, PASS");
     Golden.assertEqual("resolved.json", pretty(finding));
@@ -76,7 +77,7 @@ class FindingWriterTest {
 
   @Test
   void whatCouldNotBeJudgedIsAWarningThatStaysOpen() throws IOException {
-    Finding finding = write(Kind.CREATE_LAST, Samples.error());
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.error());
 
     assertLifecycle(finding, "2 Update, 1 New, 2 Warning, ERROR");
     Golden.assertEqual("undecided.json", pretty(finding));
@@ -85,32 +86,32 @@ class FindingWriterTest {
   @Test
   void whatDoesNotApplyIsArchivedAtTheEndOfACreationAndNotPublishedAtItsBeginning()
       throws IOException {
-    Result skip = Samples.of(Outcome.SKIP, "Does not apply: Composer 3");
+    Result skip = SampleFindings.of(Outcome.SKIP, "Does not apply: Composer 3");
     Finding finding = write(Kind.CREATE_LAST, skip);
 
     assertLifecycle(finding, "3 Close, 5 Archived, 0 Unknown, SKIP");
     Golden.assertEqual("not-applicable.json", pretty(finding));
-    assertThat(writer.write(Samples.report(Kind.CREATE_FIRST, skip), skip)).isEmpty();
+    assertThat(writer.write(SampleFindings.report(Kind.CREATE_FIRST, skip), skip)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void whatIsPendingIsNeverPublished(Kind kind) {
-    Result pending = Samples.of(Outcome.PENDING, "not yet");
+    Result pending = SampleFindings.of(Outcome.PENDING, "not yet");
 
-    assertThat(writer.write(Samples.report(kind, pending), pending)).isEmpty();
+    assertThat(writer.write(SampleFindings.report(kind, pending), pending)).isEmpty();
   }
 
   @Test
   void theFindingsOfAnEnvironmentThatIsGoneAreArchived() throws IOException {
-    Result result = Samples.of(Outcome.SKIP, "The environment is gone.");
+    Result result = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
     Report report =
         new Report(
-            Samples.event(Kind.DELETE),
-            Samples.gone(),
+            SampleFindings.event(Kind.DELETE),
+            SampleFindings.gone(),
             List.of(result),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
     Finding finding = writer.archive(report, result);
 
     assertLifecycle(finding, "3 Close, 5 Archived, 0 Unknown, GONE");
@@ -119,7 +120,7 @@ class FindingWriterTest {
 
   @Test
   void aFindingThatAnotherExplainsNamesItAndAlarmsNobody() throws IOException {
-    Finding finding = write(Kind.CREATE_LAST, Samples.explained());
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.explained());
     Golden.assertEqual("explained.json", pretty(finding));
 
     assertThat(finding.ocsf().get("severity").getAsString()).isEqualTo("Informational");
@@ -138,7 +139,7 @@ class FindingWriterTest {
     "CRITICAL, 5, Critical"
   })
   void severitiesHaveOcsfsNumbersAndCaptions(Severity severity, int id, String caption) {
-    Finding finding = write(Kind.CREATE_LAST, Samples.of(Outcome.FAIL, "m", severity));
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.of(Outcome.FAIL, "m", severity));
 
     assertThat(finding.ocsf().get("severity_id").getAsInt()).isEqualTo(id);
     assertThat(finding.ocsf().get("severity").getAsString()).isEqualTo(caption);
@@ -152,10 +153,10 @@ class FindingWriterTest {
     "2020-01-01T00:00:00Z, false"
   })
   void anEnvironmentFromBeforeTheEnforcementIsMarkedAsBaseline(Instant from, boolean expected) {
-    Result fail = Samples.fail();
+    Result fail = SampleFindings.fail();
     Finding finding =
-        new FindingWriter(Samples.PRODUCT, new Baseline(from))
-            .write(Samples.report(Kind.CREATE_LAST, fail), fail)
+        new FindingWriter(SampleFindings.PRODUCT, new Baseline(from))
+            .write(SampleFindings.report(Kind.CREATE_LAST, fail), fail)
             .orElseThrow();
 
     assertThat(finding.ocsf().getAsJsonObject("unmapped").has("baseline")).isEqualTo(expected);
@@ -163,7 +164,7 @@ class FindingWriterTest {
 
   @Test
   void theAttributesAreACloudEventAndWhatSubscriptionsFilterBy() {
-    Finding finding = write(Kind.CREATE_LAST, Samples.fail());
+    Finding finding = write(Kind.CREATE_LAST, SampleFindings.fail());
 
     assertThat(finding.attributes())
         .containsExactlyInAnyOrderEntriesOf(
@@ -171,9 +172,9 @@ class FindingWriterTest {
                 Map.entry("content-type", "application/json"),
                 Map.entry("ce-specversion", "1.0"),
                 Map.entry("ce-id", finding.message()),
-                Map.entry("ce-source", Samples.PRODUCT.source()),
+                Map.entry("ce-source", SampleFindings.PRODUCT.source()),
                 Map.entry("ce-type", "dev.composeraudit.finding.v1"),
-                Map.entry("ce-subject", Samples.NAME.toString()),
+                Map.entry("ce-subject", SampleFindings.NAME.toString()),
                 Map.entry("ce-time", "2026-11-23T10:40:00.250Z"),
                 Map.entry(
                     "ce-dataschema",
@@ -186,23 +187,23 @@ class FindingWriterTest {
 
   @Test
   void theIdsRepeatWithTheTriggerAndTheFindingsOwnAlsoBeyondIt() {
-    Finding opened = write(Kind.CREATE_LAST, Samples.fail());
-    Finding again = write(Kind.CREATE_LAST, Samples.fail());
+    Finding opened = write(Kind.CREATE_LAST, SampleFindings.fail());
+    Finding again = write(Kind.CREATE_LAST, SampleFindings.fail());
     Report later =
         new Report(
-            new AuditEvent(
-                Samples.NAME,
-                new Trigger(Kind.UPDATE, "", "", Samples.OCCURRED, "another-entry"),
-                AuditEvent.Phase.LAST,
-                AuditEvent.RequestedAgent.UNKNOWN,
+            new AuditRequest(
+                SampleFindings.NAME,
+                new Trigger(Kind.UPDATE, "", "", SampleFindings.OCCURRED, "another-entry"),
+                AuditRequest.Phase.LAST,
+                AuditRequest.RequestedAgent.UNKNOWN,
                 "",
                 "",
                 ""),
-            Samples.subject(),
+            SampleFindings.subject(),
             List.of(),
             "sha256:f",
-            Samples.JUDGED);
-    Finding updated = writer.write(later, Samples.fail()).orElseThrow();
+            SampleFindings.JUDGED);
+    Finding updated = writer.write(later, SampleFindings.fail()).orElseThrow();
 
     assertThat(again).isEqualTo(opened);
     assertThat(updated.uid()).isEqualTo(opened.uid());
@@ -215,10 +216,12 @@ class FindingWriterTest {
   @Test
   void aFindingIsAsOldAsItsTriggerHoweverLateItIsJudged() {
     JsonObject info =
-        write(Kind.CREATE_LAST, Samples.fail()).ocsf().getAsJsonObject("finding_info");
+        write(Kind.CREATE_LAST, SampleFindings.fail()).ocsf().getAsJsonObject("finding_info");
 
-    assertThat(info.get("last_seen_time").getAsLong()).isEqualTo(Samples.OCCURRED.toEpochMilli());
-    assertThat(info.get("modified_time").getAsLong()).isEqualTo(Samples.JUDGED.toEpochMilli());
+    assertThat(info.get("last_seen_time").getAsLong())
+        .isEqualTo(SampleFindings.OCCURRED.toEpochMilli());
+    assertThat(info.get("modified_time").getAsLong())
+        .isEqualTo(SampleFindings.JUDGED.toEpochMilli());
     assertThat(info.has("created_time") || info.has("first_seen_time")).isFalse();
   }
 
@@ -230,14 +233,14 @@ class FindingWriterTest {
     "DELETE, alice@example.com, false, false"
   })
   void theOwnerIsWhoeverCreatedIt(Kind kind, String principal, boolean owner, boolean email) {
-    Result fail = Samples.fail();
+    Result fail = SampleFindings.fail();
     Report report =
         new Report(
-            Samples.event(kind, principal),
-            Samples.subject(),
+            SampleFindings.event(kind, principal),
+            SampleFindings.subject(),
             List.of(fail),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
     JsonObject resource =
         writer
             .write(report, fail)
@@ -254,14 +257,14 @@ class FindingWriterTest {
   @Test
   void foreignTextIsCutAndStaysAValue() {
     String hostile = "a\",\"severity\":\"EMERGENCY\n\u2028" + "\ud83d\ude00".repeat(5000);
-    Result fail = Samples.fail();
+    Result fail = SampleFindings.fail();
     Report report =
         new Report(
-            Samples.event(Kind.CREATE_LAST, hostile),
-            Samples.subject(),
+            SampleFindings.event(Kind.CREATE_LAST, hostile),
+            SampleFindings.subject(),
             List.of(fail),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
     JsonObject ocsf = writer.write(report, fail).orElseThrow().ocsf();
     String owner =
         ocsf.getAsJsonArray("resources")
@@ -281,14 +284,14 @@ class FindingWriterTest {
     SortedSet<String> fields = new TreeSet<>();
     for (Result result :
         List.of(
-            Samples.fail(),
-            Samples.explained(),
-            Samples.exempt(),
-            Samples.error(),
-            Samples.of(Outcome.PASS, "Complies"))) {
+            SampleFindings.fail(),
+            SampleFindings.explained(),
+            SampleFindings.exempt(),
+            SampleFindings.error(),
+            SampleFindings.of(Outcome.PASS, "Complies"))) {
       Finding finding =
-          new FindingWriter(Samples.PRODUCT, new Baseline(Instant.MAX))
-              .write(Samples.report(Kind.CREATE_LAST, result), result)
+          new FindingWriter(SampleFindings.PRODUCT, new Baseline(Instant.MAX))
+              .write(SampleFindings.report(Kind.CREATE_LAST, result), result)
               .orElseThrow();
       addFields("", finding.ocsf(), fields);
     }
@@ -306,7 +309,7 @@ class FindingWriterTest {
   }
 
   private Finding write(Kind kind, Result result) {
-    return writer.write(Samples.report(kind, result), result).orElseThrow();
+    return writer.write(SampleFindings.report(kind, result), result).orElseThrow();
   }
 
   private static void assertLifecycle(Finding finding, String expected) {

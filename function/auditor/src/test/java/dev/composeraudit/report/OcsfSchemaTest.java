@@ -11,9 +11,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +39,11 @@ class OcsfSchemaTest {
               OcsfSchemaTest.class.getResourceAsStream(
                   "/ocsf/compliance_finding-1.8.0.schema.json"));
 
-  private final FindingWriter writer = new FindingWriter(Samples.PRODUCT, Baseline.NONE);
+  private final FindingWriter writer = new FindingWriter(SampleFindings.PRODUCT, Baseline.NONE);
 
   @ParameterizedTest
-  @EnumSource(Lifecycle.class)
-  void everyRowOfTheLifecycleIsValid(Lifecycle row) {
+  @EnumSource(FindingStatus.class)
+  void everyRowOfTheLifecycleIsValid(FindingStatus row) {
     JsonObject finding = finding(row);
 
     assertThat(finding.getAsJsonObject("compliance").get("status_code").getAsString())
@@ -61,35 +61,39 @@ class OcsfSchemaTest {
   @ParameterizedTest
   @EnumSource(Severity.class)
   void everySeverityIsValid(Severity severity) {
-    assertThat(mistakes(write(Kind.SWEEP, Samples.of(Outcome.FAIL, "m", severity)))).isEmpty();
+    assertThat(mistakes(write(Kind.SWEEP, SampleFindings.of(Outcome.FAIL, "m", severity))))
+        .isEmpty();
   }
 
   @Test
   void whatIsRareIsValidToo() {
     FindingWriter late =
-        new FindingWriter(Samples.PRODUCT, new Baseline(Instant.parse("2100-01-01T00:00:00Z")));
+        new FindingWriter(
+            SampleFindings.PRODUCT, new Baseline(Instant.parse("2100-01-01T00:00:00Z")));
     Report ofPool =
         new Report(
-            Samples.event(
+            SampleFindings.event(
                 Kind.CREATE_LAST,
                 "principal://iam.googleapis.com/locations/global/workforcePools/p/subject/s"),
-            Samples.subject(),
+            SampleFindings.subject(),
             List.of(),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
     Report ofNobody =
         new Report(
-            Samples.event(Kind.CREATE_LAST, ""),
-            Samples.subject(),
+            SampleFindings.event(Kind.CREATE_LAST, ""),
+            SampleFindings.subject(),
             List.of(),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
 
-    assertThat(mistakes(write(Kind.UPDATE, Samples.explained()))).isEmpty();
-    assertThat(mistakes(write(Kind.UPDATE, Samples.error("egress-is-observable")))).isEmpty();
-    assertThat(mistakes(write(late, Samples.report(Kind.SCAN), Samples.fail()))).isEmpty();
-    assertThat(mistakes(write(writer, ofPool, Samples.fail()))).isEmpty();
-    assertThat(mistakes(write(writer, ofNobody, Samples.fail()))).isEmpty();
+    assertThat(mistakes(write(Kind.UPDATE, SampleFindings.explained()))).isEmpty();
+    assertThat(mistakes(write(Kind.UPDATE, SampleFindings.error("egress-is-observable"))))
+        .isEmpty();
+    assertThat(mistakes(write(late, SampleFindings.report(Kind.SCAN), SampleFindings.fail())))
+        .isEmpty();
+    assertThat(mistakes(write(writer, ofPool, SampleFindings.fail()))).isEmpty();
+    assertThat(mistakes(write(writer, ofNobody, SampleFindings.fail()))).isEmpty();
   }
 
   @ParameterizedTest
@@ -134,7 +138,7 @@ class OcsfSchemaTest {
     "unmapped, '\"text\"'"
   })
   void aWrongValueIsFound(String path, String value) {
-    JsonObject finding = finding(Lifecycle.OPENED);
+    JsonObject finding = finding(FindingStatus.OPENED);
     set(finding, path, JsonParser.parseString(value));
 
     assertThat(mistakes(finding)).as("%s = %s", path, value).isNotEmpty();
@@ -171,7 +175,7 @@ class OcsfSchemaTest {
         "evidences.0.data"
       })
   void aMissingFieldIsFound(String path) {
-    JsonObject finding = finding(Lifecycle.OPENED);
+    JsonObject finding = finding(FindingStatus.OPENED);
     set(finding, path, null);
 
     assertThat(mistakes(finding)).as(path).isNotEmpty();
@@ -189,7 +193,7 @@ class OcsfSchemaTest {
         "cloud.project_uid"
       })
   void aFieldThatTheClassHasNotOrThatIsDeprecatedIsFound(String path) {
-    JsonObject finding = finding(Lifecycle.OPENED);
+    JsonObject finding = finding(FindingStatus.OPENED);
     set(finding, path, JsonParser.parseString("\"text\""));
 
     assertThat(mistakes(finding)).as(path).isNotEmpty();
@@ -201,32 +205,33 @@ class OcsfSchemaTest {
     }
   }
 
-  private JsonObject finding(Lifecycle row) {
+  private JsonObject finding(FindingStatus row) {
     return switch (row) {
-      case OPENED -> write(Kind.CREATE_LAST, Samples.fail());
-      case STILL_OPEN -> write(Kind.UPDATE, Samples.fail());
-      case SUPPRESSED -> write(Kind.CREATE_LAST, Samples.exempt());
-      case RESOLVED -> write(Kind.CREATE_FIRST, Samples.of(Outcome.PASS, "Complies: it does"));
-      case UNDECIDED -> write(Kind.CREATE_LAST, Samples.error());
-      case NOT_APPLICABLE -> write(Kind.SWEEP, Samples.of(Outcome.SKIP, "Does not apply"));
+      case OPENED -> write(Kind.CREATE_LAST, SampleFindings.fail());
+      case STILL_OPEN -> write(Kind.UPDATE, SampleFindings.fail());
+      case SUPPRESSED -> write(Kind.CREATE_LAST, SampleFindings.exempt());
+      case RESOLVED ->
+          write(Kind.CREATE_FIRST, SampleFindings.of(Outcome.PASS, "Complies: it does"));
+      case UNDECIDED -> write(Kind.CREATE_LAST, SampleFindings.error());
+      case NOT_APPLICABLE -> write(Kind.SWEEP, SampleFindings.of(Outcome.SKIP, "Does not apply"));
       case GONE -> gone();
     };
   }
 
   private JsonObject gone() {
-    Result result = Samples.of(Outcome.SKIP, "The environment is gone.");
+    Result result = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
     Report report =
         new Report(
-            Samples.event(Kind.DELETE),
-            Samples.gone(),
+            SampleFindings.event(Kind.DELETE),
+            SampleFindings.gone(),
             List.of(result),
             "sha256:f",
-            Samples.JUDGED);
+            SampleFindings.JUDGED);
     return writer.archive(report, result).ocsf();
   }
 
   private JsonObject write(Kind kind, Result result) {
-    return write(writer, Samples.report(kind, result), result);
+    return write(writer, SampleFindings.report(kind, result), result);
   }
 
   private static JsonObject write(FindingWriter writer, Report report, Result result) {

@@ -7,7 +7,7 @@ import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.http.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.ReporterBench.text;
+import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -16,11 +16,11 @@ import static org.mockito.Mockito.when;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.event.Refusal;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.ManualTime;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -33,15 +33,16 @@ import org.mockito.InOrder;
 
 /** What is published, what is kept of what was refused, and in which order. */
 class ReporterTest {
-  private static final Refusal REFUSAL =
-      new Refusal(Refusal.Code.FOREIGN_ENTRY, "protoPayload.serviceName: \"x\"");
-  private final ReporterBench bench = new ReporterBench();
-  private final Watch watch = bench.watch;
+  private static final RejectedEvent REFUSAL =
+      new RejectedEvent(RejectedEvent.Code.FOREIGN_ENTRY, "protoPayload.serviceName: \"x\"");
+  private final ReporterFixture bench = new ReporterFixture();
+  private final EventTimer watch = bench.watch;
 
   @Test
   void whatIsToBePublishedGoesInOneCallAndAllIsLogged() throws Exception {
-    Result pending = Samples.of(Outcome.PENDING, "not yet");
-    bench.reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
+    Result pending = SampleFindings.of(Outcome.PENDING, "not yet");
+    bench.reporter.send(
+        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail(), pending), watch);
 
     PubsubMessage message = bench.published(bench.findings).get(0);
     JsonObject ocsf = JsonParser.parseString(message.getData().toStringUtf8()).getAsJsonObject();
@@ -58,7 +59,8 @@ class ReporterTest {
   @Test
   void whereNothingIsToBePublishedNothingIsCalled() throws Exception {
     bench.reporter.send(
-        Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
+        SampleFindings.report(Kind.CREATE_FIRST, SampleFindings.of(Outcome.PENDING, "not yet")),
+        watch);
 
     verifyNoInteractions(bench.findings);
     assertThat(bench.entries()).hasSize(2);
@@ -69,7 +71,9 @@ class ReporterTest {
     doThrow(new PublishException("unavailable")).when(bench.findings).publish(any(), any());
 
     assertThatThrownBy(
-            () -> bench.reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch))
+            () ->
+                bench.reporter.send(
+                    SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(bench.out.size()).isZero();
   }
@@ -82,16 +86,20 @@ class ReporterTest {
               assertThat(bench.entries()).hasSize(3);
               return Optional.empty();
             });
-    Result pending = Samples.of(Outcome.PENDING, "not yet");
-    bench.toSecurityCenter().send(Samples.report(Kind.CREATE_LAST, Samples.fail(), pending), watch);
+    Result pending = SampleFindings.of(Outcome.PENDING, "not yet");
+    bench
+        .toSecurityCenter()
+        .send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail(), pending), watch);
 
     ArgumentCaptor<List<Finding>> told = ArgumentCaptor.captor();
     InOrder order = inOrder(bench.findings, bench.securityCenter);
     order.verify(bench.findings).publish(any(), any());
     order
         .verify(bench.securityCenter)
-        .write(eq(Samples.NAME), told.capture(), eq(false), eq(watch.deadline()));
-    assertThat(told.getValue()).extracting(Finding::lifecycle).containsExactly(Lifecycle.OPENED);
+        .write(eq(SampleFindings.NAME), told.capture(), eq(false), eq(watch.deadline()));
+    assertThat(told.getValue())
+        .extracting(Finding::lifecycle)
+        .containsExactly(FindingStatus.OPENED);
     assertThat(bench.entries()).hasSize(3);
   }
 
@@ -101,7 +109,10 @@ class ReporterTest {
       throws Exception {
     bench
         .toSecurityCenter()
-        .send(Samples.report(Kind.CREATE_LAST, Samples.fail(), Samples.of(outcome, "m")), watch);
+        .send(
+            SampleFindings.report(
+                Kind.CREATE_LAST, SampleFindings.fail(), SampleFindings.of(outcome, "m")),
+            watch);
 
     verify(bench.securityCenter).write(any(), any(), eq(whole), any());
   }
@@ -110,7 +121,9 @@ class ReporterTest {
   void whatSecurityCommandCenterRefusesIsSaidAsAnErrorAndLosesNothing() throws Exception {
     when(bench.securityCenter.write(any(), any(), anyBoolean(), any()))
         .thenReturn(Optional.of("permission denied (grant x)"));
-    bench.toSecurityCenter().send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
+    bench
+        .toSecurityCenter()
+        .send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), watch);
 
     assertThat(bench.published(bench.findings)).hasSize(1);
     JsonObject entry = bench.entries().get(2);
@@ -129,7 +142,7 @@ class ReporterTest {
             () ->
                 bench
                     .toSecurityCenter()
-                    .archive(Samples.report(Kind.DELETE, Samples.fail()), watch))
+                    .archive(SampleFindings.report(Kind.DELETE, SampleFindings.fail()), watch))
         .isInstanceOf(PublishException.class);
     assertThat(bench.published(bench.findings)).hasSize(1);
     assertThat(bench.entries()).hasSize(2);
@@ -139,15 +152,17 @@ class ReporterTest {
   void whereNothingIsPublishedSecurityCommandCenterIsNotCalled() throws Exception {
     bench
         .toSecurityCenter()
-        .send(Samples.report(Kind.CREATE_FIRST, Samples.of(Outcome.PENDING, "not yet")), watch);
+        .send(
+            SampleFindings.report(Kind.CREATE_FIRST, SampleFindings.of(Outcome.PENDING, "not yet")),
+            watch);
 
     verifyNoInteractions(bench.securityCenter);
   }
 
   @Test
   void anArchiveClosesTheFindingOfEveryPolicy() throws Exception {
-    Result skip = Samples.of(Outcome.SKIP, "The environment is gone.");
-    bench.reporter.archive(Samples.report(Kind.DELETE, skip, skip), watch);
+    Result skip = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
+    bench.reporter.archive(SampleFindings.report(Kind.DELETE, skip, skip), watch);
 
     assertThat(bench.published(bench.findings))
         .hasSize(2)
@@ -175,7 +190,7 @@ class ReporterTest {
   @Test
   void theTimeThatACopyTakesIsTimeOfTelling() throws Exception {
     ManualTime time = new ManualTime();
-    Watch event = Watch.start(TestEvent.published("x"), time);
+    EventTimer event = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
     doAnswer(
             publish -> {

@@ -1,17 +1,17 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.ReporterBench.text;
+import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.event.AuditEvent;
+import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.ManualTime;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the log says of results, and of the event that they came of. */
 class ResultEntriesTest {
-  private final ReporterBench bench = new ReporterBench();
-  private final Watch watch = bench.watch;
+  private final ReporterFixture bench = new ReporterFixture();
+  private final EventTimer watch = bench.watch;
 
   @ParameterizedTest
   @CsvSource({
@@ -39,7 +39,7 @@ class ResultEntriesTest {
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
     bench.reporter.send(
-        Samples.report(Kind.CREATE_LAST, Samples.of(outcome, "m", severity)), watch);
+        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), watch);
 
     assertThat(text(bench.entries().get(0), "severity")).isEqualTo(expected);
   }
@@ -47,7 +47,8 @@ class ResultEntriesTest {
   @Test
   void whatAnotherFindingExplainsIsOnlyANotice() throws Exception {
     bench.reporter.send(
-        Samples.report(Kind.CREATE_LAST, Samples.explained(), Samples.error("another-policy")),
+        SampleFindings.report(
+            Kind.CREATE_LAST, SampleFindings.explained(), SampleFindings.error("another-policy")),
         watch);
 
     assertThat(bench.entries().subList(0, 2))
@@ -62,7 +63,7 @@ class ResultEntriesTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    bench.reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), watch);
+    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), watch);
 
     assertThat(bench.entries().get(0))
         .isEqualTo(
@@ -95,12 +96,16 @@ class ResultEntriesTest {
   @Test
   void theEventsEntryCountsItsResults() throws Exception {
     bench.reporter.send(
-        Samples.report(
-            Kind.CREATE_LAST, Samples.fail(), Samples.fail(), Samples.of(Outcome.PENDING, "m")),
+        SampleFindings.report(
+            Kind.CREATE_LAST,
+            SampleFindings.fail(),
+            SampleFindings.fail(),
+            SampleFindings.of(Outcome.PENDING, "m")),
         watch);
 
     JsonObject entry = bench.entries().get(3);
-    assertThat(text(entry, "message")).isEqualTo("Judged " + Samples.NAME + ": 2 FAIL, 1 PENDING");
+    assertThat(text(entry, "message"))
+        .isEqualTo("Judged " + SampleFindings.NAME + ": 2 FAIL, 1 PENDING");
     assertThat(entry.getAsJsonObject("results"))
         .isEqualTo(
             JsonParser.parseString(
@@ -113,10 +118,10 @@ class ResultEntriesTest {
   @Test
   void theEventsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
     ManualTime time = new ManualTime();
-    time.sleep(Duration.between(time.instant(), Samples.JUDGED.minusSeconds(3)));
-    Watch event = Watch.start(TestEvent.published("x"), time);
+    time.sleep(Duration.between(time.instant(), SampleFindings.JUDGED.minusSeconds(3)));
+    EventTimer event = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(3));
-    event.enter(Watch.Stage.JUDGING);
+    event.enter(EventTimer.Stage.JUDGING);
     time.sleep(Duration.ofSeconds(1));
     doAnswer(
             publish -> {
@@ -125,7 +130,7 @@ class ResultEntriesTest {
             })
         .when(bench.findings)
         .publish(any(), any());
-    bench.reporter.send(Samples.report(Kind.CREATE_LAST, Samples.fail()), event);
+    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), event);
 
     assertThat(bench.entries().get(1))
         .isEqualTo(
@@ -150,18 +155,18 @@ class ResultEntriesTest {
   @Test
   void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
     bench
-        .with(new Baseline(Samples.JUDGED))
-        .send(Samples.report(Kind.SWEEP, Samples.fail()), watch);
+        .with(new Baseline(SampleFindings.JUDGED))
+        .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), watch);
 
     assertThat(bench.entries().get(0).get("baseline").getAsBoolean()).isTrue();
   }
 
   @Test
   void whatIsFoundHasTheTraceOfItsEventToo() throws Exception {
-    Report plain = Samples.report(Kind.CREATE_LAST, Samples.fail());
-    AuditEvent event = plain.event();
-    AuditEvent traced =
-        new AuditEvent(
+    Report plain = SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail());
+    AuditRequest event = plain.event();
+    AuditRequest traced =
+        new AuditRequest(
             event.environment(),
             event.trigger(),
             event.phase(),

@@ -1,13 +1,13 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.SecurityCenterBench.FIRST;
-import static dev.composeraudit.report.SecurityCenterBench.LATER;
-import static dev.composeraudit.report.SecurityCenterBench.PASS;
+import static dev.composeraudit.report.SecurityCenterFixture.FIRST;
+import static dev.composeraudit.report.SecurityCenterFixture.LATER;
+import static dev.composeraudit.report.SecurityCenterFixture.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a finding is opened, confirmed and closed, in whatever order its events come. */
 class SecurityCenterTest {
-  private final SecurityCenterBench bench = new SecurityCenterBench();
+  private final SecurityCenterFixture bench = new SecurityCenterFixture();
 
   @AfterEach
   void close() {
@@ -26,13 +26,13 @@ class SecurityCenterTest {
 
   @Test
   void ofWhatHasNotChangedOnlyTheTimeIsWritten() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     JsonObject opened = bench.only().deepCopy();
     bench.center.calls();
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     assertThat(bench.center.calls()).containsExactly("list");
 
-    bench.tell(Samples.fail(), LATER);
+    bench.tell(SampleFindings.fail(), LATER);
     assertThat(bench.center.calls()).containsExactly("list", "update");
     opened.getAsJsonObject("sourceProperties").addProperty("judged", LATER.toString());
     assertThat(bench.only()).isEqualTo(opened);
@@ -40,14 +40,14 @@ class SecurityCenterTest {
 
   @Test
   void aLateEventNeitherReopensNorClosesWhatALaterOneFoundUnchanged() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     bench.tell(PASS, FIRST.plusSeconds(1));
     bench.tell(PASS, LATER);
-    bench.tell(Samples.fail(), LATER.minusSeconds(1));
+    bench.tell(SampleFindings.fail(), LATER.minusSeconds(1));
     assertThat(bench.state()).isEqualTo("INACTIVE");
 
-    bench.tell(Samples.fail(), LATER.plusSeconds(1));
-    bench.tell(Samples.fail(), LATER.plusSeconds(60));
+    bench.tell(SampleFindings.fail(), LATER.plusSeconds(1));
+    bench.tell(SampleFindings.fail(), LATER.plusSeconds(60));
     bench.tell(PASS, LATER.plusSeconds(59));
     assertThat(bench.state()).isEqualTo("ACTIVE");
     assertThat(bench.property("status")).isEqualTo("FAIL");
@@ -95,7 +95,7 @@ class SecurityCenterTest {
 
   @Test
   void whatCompliesIsClosedOnceAndWhatWasWrongCanStillBeRead() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     String wrong = bench.only().get("description").getAsString();
     bench.center.calls();
     bench.tell(PASS, LATER);
@@ -120,9 +120,9 @@ class SecurityCenterTest {
 
   @Test
   void whatBreaksAgainIsOpenedAgain() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     bench.tell(PASS, LATER);
-    bench.tell(Samples.fail(), LATER.plusSeconds(60));
+    bench.tell(SampleFindings.fail(), LATER.plusSeconds(60));
 
     assertThat(bench.state()).isEqualTo("ACTIVE");
     assertThat(bench.property("status")).isEqualTo("FAIL");
@@ -131,14 +131,14 @@ class SecurityCenterTest {
 
   @Test
   void aLateEventNeitherOpensNorClosesWhatALaterOneDecided() throws Exception {
-    bench.tell(Samples.fail(), LATER);
+    bench.tell(SampleFindings.fail(), LATER);
     bench.center.calls();
     bench.tell(PASS, FIRST);
     assertThat(bench.state()).isEqualTo("ACTIVE");
     assertThat(bench.center.calls()).containsExactly("list");
 
     bench.tell(PASS, LATER);
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     assertThat(bench.state()).isEqualTo("INACTIVE");
   }
 
@@ -147,8 +147,10 @@ class SecurityCenterTest {
       value = Outcome.class,
       names = {"EXEMPT", "SKIP"})
   void whatIsExemptOrDoesNotApplyIsClosed(Outcome outcome) throws Exception {
-    bench.tell(Samples.fail(), FIRST);
-    bench.tell(outcome == Outcome.EXEMPT ? Samples.exempt() : Samples.of(outcome, "m"), LATER);
+    bench.tell(SampleFindings.fail(), FIRST);
+    bench.tell(
+        outcome == Outcome.EXEMPT ? SampleFindings.exempt() : SampleFindings.of(outcome, "m"),
+        LATER);
 
     assertThat(bench.state()).isEqualTo("INACTIVE");
     assertThat(bench.only().getAsJsonObject("sourceProperties").has("exception"))
@@ -157,9 +159,10 @@ class SecurityCenterTest {
 
   @Test
   void whatIsGoneIsClosed() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
-    Result skip = Samples.of(Outcome.SKIP, "The environment is gone.");
-    Finding gone = bench.writer.archive(SecurityCenterBench.report(Kind.DELETE, skip, LATER), skip);
+    bench.tell(SampleFindings.fail(), FIRST);
+    Result skip = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
+    Finding gone =
+        bench.writer.archive(SecurityCenterFixture.report(Kind.DELETE, skip, LATER), skip);
     bench.write(true, gone);
 
     assertThat(bench.state()).isEqualTo("INACTIVE");
@@ -168,10 +171,10 @@ class SecurityCenterTest {
 
   @Test
   void whatCouldNotBeJudgedNeitherOpensNorCloses() throws Exception {
-    bench.tell(Samples.error(), FIRST);
+    bench.tell(SampleFindings.error(), FIRST);
     assertThat(bench.center.findings()).isEmpty();
-    bench.tell(Samples.fail(), FIRST);
-    bench.tell(Samples.error(), LATER);
+    bench.tell(SampleFindings.fail(), FIRST);
+    bench.tell(SampleFindings.error(), LATER);
     assertThat(bench.state()).isEqualTo("ACTIVE");
   }
 }

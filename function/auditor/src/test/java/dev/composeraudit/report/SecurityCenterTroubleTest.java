@@ -1,8 +1,8 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.SecurityCenterBench.FIRST;
-import static dev.composeraudit.report.SecurityCenterBench.LATER;
-import static dev.composeraudit.report.SecurityCenterBench.PASS;
+import static dev.composeraudit.report.SecurityCenterFixture.FIRST;
+import static dev.composeraudit.report.SecurityCenterFixture.LATER;
+import static dev.composeraudit.report.SecurityCenterFixture.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of Security Command Center that are not the plain one. */
 class SecurityCenterTroubleTest {
-  private final SecurityCenterBench bench = new SecurityCenterBench();
+  private final SecurityCenterFixture bench = new SecurityCenterFixture();
 
   @AfterEach
   void close() {
@@ -30,10 +30,10 @@ class SecurityCenterTroubleTest {
 
   @Test
   void whatStandsOnALaterPageIsKnownToo() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     bench.center.calls();
     bench.center.failing(1, "list", 200, "{\"nextPageToken\": \"2\"}");
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
 
     assertThat(bench.center.calls()).containsExactly("list", "list");
     assertThat(bench.center.queries()).last().asString().contains("pageToken=2");
@@ -44,7 +44,7 @@ class SecurityCenterTroubleTest {
   void whatMayPassIsTriedAgain(int status) throws Exception {
     bench.center.failing(2, "update", status, "");
 
-    assertThat(bench.tell(Samples.fail(), FIRST)).isEmpty();
+    assertThat(bench.tell(SampleFindings.fail(), FIRST)).isEmpty();
     assertThat(bench.center.calls())
         .containsExactly("list", "update", "update", "update", "setState");
   }
@@ -54,7 +54,7 @@ class SecurityCenterTroubleTest {
   void troubleThatStaysGivesTheEventBackInTime(String kind) {
     bench.center.failing(1000, kind, 503, "a\nb");
 
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ofSeconds(2)))
+    assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ofSeconds(2)))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": HTTP 503");
     assertThat(bench.center.calls()).hasSizeGreaterThan(2);
@@ -65,7 +65,7 @@ class SecurityCenterTroubleTest {
   void aGoodStatusWithAnythingElseIsNoAcceptance(String body) {
     bench.center.failing(1000, "update", 200, body);
 
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ofMillis(500)))
+    assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ofMillis(500)))
         .isInstanceOf(PublishException.class);
   }
 
@@ -73,7 +73,7 @@ class SecurityCenterTroubleTest {
   void aServerThatIsNotThereGivesTheEventBackInTime() {
     bench.center.close();
 
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ofMillis(400)))
+    assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ofMillis(400)))
         .isInstanceOf(PublishException.class)
         .hasMessage("listing the findings of " + FakeSecurityCenter.SOURCE + ": ConnectException");
   }
@@ -83,7 +83,7 @@ class SecurityCenterTroubleTest {
     bench.center.failing(1000, "list", 503, "");
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST))
+    assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(": interrupted");
     assertThat(Thread.interrupted()).isTrue();
@@ -92,7 +92,7 @@ class SecurityCenterTroubleTest {
 
   @Test
   void withoutTimeNothingIsCalled() {
-    assertThatThrownBy(() -> bench.tell(Samples.fail(), FIRST, Duration.ZERO))
+    assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ZERO))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith("no time left for it");
     assertThat(bench.center.calls()).isEmpty();
@@ -116,13 +116,13 @@ class SecurityCenterTroubleTest {
       String kind, int status, String body, String expected) throws Exception {
     bench.center.failing(1, kind, status, body);
 
-    assertThat(bench.tell(Samples.fail(), FIRST)).contains(expected);
+    assertThat(bench.tell(SampleFindings.fail(), FIRST)).contains(expected);
     assertThat(bench.center.calls()).containsOnlyOnce(kind);
   }
 
   @Test
   void whatIsGoneByTheTimeItIsClosedIsClosed() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     bench.center.failing(1, "setState", 404, "{}");
 
     assertThat(bench.tell(PASS, LATER)).isEmpty();
@@ -152,10 +152,10 @@ class SecurityCenterTroubleTest {
     assertThat(
             SecurityCenter.of(bench.center.source(), credentials)
                 .write(
-                    Samples.NAME,
+                    SampleFindings.NAME,
                     List.of(bench.finding(PASS, FIRST)),
                     true,
-                    SecurityCenterBench.deadline()))
+                    SecurityCenterFixture.deadline()))
         .isEmpty();
     assertThat(bench.center.calls()).containsExactly("list", "list");
   }

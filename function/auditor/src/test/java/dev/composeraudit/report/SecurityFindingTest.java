@@ -1,13 +1,13 @@
 package dev.composeraudit.report;
 
-import static dev.composeraudit.report.SecurityCenterBench.FIRST;
-import static dev.composeraudit.report.SecurityCenterBench.LATER;
+import static dev.composeraudit.report.SecurityCenterFixture.FIRST;
+import static dev.composeraudit.report.SecurityCenterFixture.LATER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecurityFindingTest {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-  private final SecurityCenterBench bench = new SecurityCenterBench();
+  private final SecurityCenterFixture bench = new SecurityCenterFixture();
 
   @AfterEach
   void close() {
@@ -28,7 +28,7 @@ class SecurityFindingTest {
 
   @Test
   void aViolationIsOpenedAndSaysWhatToDo() throws Exception {
-    assertThat(bench.tell(Samples.fail(), FIRST)).isEmpty();
+    assertThat(bench.tell(SampleFindings.fail(), FIRST)).isEmpty();
 
     assertThat(bench.center.calls()).containsExactly("list", "update", "setState");
     Golden.assertEqual("../security-center/opened.json", PRETTY.toJson(bench.only()) + "\n");
@@ -36,9 +36,9 @@ class SecurityFindingTest {
 
   @Test
   void whatHasChangedIsWrittenAndItsStateIsLeftAlone() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
+    bench.tell(SampleFindings.fail(), FIRST);
     bench.center.calls();
-    bench.tell(Samples.of(Outcome.FAIL, "Two of them are wrong now."), LATER);
+    bench.tell(SampleFindings.of(Outcome.FAIL, "Two of them are wrong now."), LATER);
 
     assertThat(bench.center.calls()).containsExactly("list", "update");
     assertThat(bench.only().get("description").getAsString())
@@ -55,14 +55,14 @@ class SecurityFindingTest {
     "INFORMATIONAL, LOW"
   })
   void severitiesAreItsOwn(Severity severity, String expected) throws Exception {
-    bench.tell(Samples.of(Outcome.FAIL, "m", severity), FIRST);
+    bench.tell(SampleFindings.of(Outcome.FAIL, "m", severity), FIRST);
 
     assertThat(bench.only().get("severity").getAsString()).isEqualTo(expected);
   }
 
   @Test
   void whatAnotherFindingExplainsSaysSo() throws Exception {
-    bench.tell(Samples.explained(), FIRST);
+    bench.tell(SampleFindings.explained(), FIRST);
 
     assertThat(bench.only().get("severity").getAsString()).isEqualTo("LOW");
     assertThat(bench.only().getAsJsonObject("sourceProperties").get("caused_by"))
@@ -71,8 +71,8 @@ class SecurityFindingTest {
 
   @Test
   void whoMayMuteIsNeverDecidedHere() throws Exception {
-    bench.tell(Samples.fail(), FIRST);
-    bench.tell(Samples.exempt(), LATER);
+    bench.tell(SampleFindings.fail(), FIRST);
+    bench.tell(SampleFindings.exempt(), LATER);
 
     assertThat(bench.only().keySet()).noneMatch(key -> key.startsWith("mute"));
   }
@@ -80,12 +80,12 @@ class SecurityFindingTest {
   @Test
   void anEnvironmentFromBeforeTheEnforcementIsMarkedAsBaseline() {
     Finding old =
-        new FindingWriter(Samples.PRODUCT, new Baseline(Samples.JUDGED))
-            .write(Samples.report(Kind.SWEEP, Samples.fail()), Samples.fail())
+        new FindingWriter(SampleFindings.PRODUCT, new Baseline(SampleFindings.JUDGED))
+            .write(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), SampleFindings.fail())
             .orElseThrow();
 
     assertThat(baseline(old)).isTrue();
-    assertThat(baseline(bench.finding(Samples.fail(), FIRST))).isFalse();
+    assertThat(baseline(bench.finding(SampleFindings.fail(), FIRST))).isFalse();
   }
 
   private static boolean baseline(Finding finding) {

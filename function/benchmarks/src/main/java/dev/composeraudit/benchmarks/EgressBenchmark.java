@@ -1,7 +1,7 @@
 package dev.composeraudit.benchmarks;
 
-import dev.composeraudit.egress.Cidr;
-import dev.composeraudit.egress.CidrSet;
+import dev.composeraudit.address.Cidr;
+import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.SourceTrace;

@@ -1,9 +1,11 @@
 package dev.composeraudit.benchmarks;
 
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.policy.PolicySetLoader;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,7 +32,7 @@ public class PolicyBenchmark {
   private static final int SHELF = 9;
   private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
-  private final PolicySet shelf = PolicySet.packaged();
+  private final PolicySet shelf = PackagedPolicies.load();
   private final Subject subject = Shelf.subject();
   private final List<SourceFile> sources = Shelf.policies();
   private final List<SourceFile> thousand = Shelf.copies(1000);
@@ -51,20 +53,20 @@ public class PolicyBenchmark {
   @Benchmark
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public PolicySet loadCompiled() {
-    return PolicySet.packaged();
+    return PackagedPolicies.load();
   }
 
   /** The shelf from its files. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public PolicySet loadFiles() throws InvalidDocumentsException {
-    return PolicySet.load(sources);
+    return PolicySetLoader.load(sources);
   }
 
   /** A thousand policies from their files. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public PolicySet loadThousandFiles() throws InvalidDocumentsException, IOException {
-    return PolicySet.load(thousand);
+    return PolicySetLoader.load(thousand);
   }
 }

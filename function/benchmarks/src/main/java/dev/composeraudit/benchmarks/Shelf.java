@@ -1,7 +1,7 @@
 package dev.composeraudit.benchmarks;
 
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.SubjectReader;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.subject.Document;
-import dev.composeraudit.subject.Place;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Position;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ final class BareEnvironment {
     subject.addProperty("apiVersion", "composer-audit/v1");
     subject.addProperty("kind", "Subject");
     subject.add("environment", root);
-    Map<String, Place> places = new HashMap<>();
+    Map<String, Position> places = new HashMap<>();
     document.places().forEach((path, place) -> places.put(PATH + path.substring(1), place));
     return new Document(document.file(), subject, places);
   }

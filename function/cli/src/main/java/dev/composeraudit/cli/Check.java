@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.policy.result.Result;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

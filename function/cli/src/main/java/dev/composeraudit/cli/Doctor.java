@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.Checkup.State;
-import dev.composeraudit.fetch.Observatory;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.http.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Observatory observatory = live.open(console.clock())) {
+    try (EnvironmentReader observatory = live.open(console.clock())) {
       List<EnvironmentName> environments =
           live.environments(observatory, Deadline.in(Deadline.EVENT, console.clock()));
       if (environments.isEmpty()) {

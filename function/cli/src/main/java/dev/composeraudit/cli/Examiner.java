@@ -4,12 +4,12 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.cli.Checkup.Look;
 import dev.composeraudit.cli.Checkup.Sight;
-import dev.composeraudit.fetch.Observation;
-import dev.composeraudit.fetch.Observation.Found;
-import dev.composeraudit.fetch.Observatory;
-import dev.composeraudit.fetch.TransientException;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.FetchResult;
+import dev.composeraudit.fetch.FetchResult.Found;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
-import dev.composeraudit.subject.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -27,11 +27,11 @@ import java.util.Set;
 
 /** Looks at an environment as the function does, and tells what of it can be seen. */
 final class Examiner {
-  private final Observatory observatory;
+  private final EnvironmentReader observatory;
   private final Cure cure;
   private final Clock clock;
 
-  Examiner(Observatory observatory, Cure cure, Clock clock) {
+  Examiner(EnvironmentReader observatory, Cure cure, Clock clock) {
     this.observatory = observatory;
     this.cure = cure;
     this.clock = clock;
@@ -41,7 +41,7 @@ final class Examiner {
     Instant now = clock.instant();
     Trigger trigger = new Trigger(Trigger.Kind.SCAN, "", "doctor", now, "");
     try {
-      Observation observation =
+      FetchResult observation =
           observatory.observe(name, trigger, Deadline.in(Deadline.EVENT, clock));
       return observation instanceof Found found ? of(found.subject()) : gone(name);
     } catch (TransientException trouble) {

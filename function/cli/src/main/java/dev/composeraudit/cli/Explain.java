@@ -1,10 +1,10 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.egress.CidrSet;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.SourceTrace;
-import dev.composeraudit.subject.InvalidDocumentsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

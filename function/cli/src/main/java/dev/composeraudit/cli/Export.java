@@ -1,7 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.Prevention;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.cli.export.Prevention;
+import dev.composeraudit.cli.export.PreventionFinder;
+import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Export {
     }
 
     private List<Prevention> preventions() throws IOException, InvalidDocumentsException {
-      List<Prevention> all = policies.load().preventions();
+      List<Prevention> all = PreventionFinder.of(policies.load());
       for (String name : wanted) {
         if (all.stream().noneMatch(each -> each.policy().name().equals(name))) {
           throw new IOException("there is no policy " + name);

@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

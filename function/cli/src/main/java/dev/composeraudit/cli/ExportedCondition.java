@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.Prevention;
+import dev.composeraudit.cli.export.Prevention;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

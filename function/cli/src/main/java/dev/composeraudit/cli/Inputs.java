@@ -1,9 +1,9 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
-import dev.composeraudit.subject.Place;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Position;
+import dev.composeraudit.document.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,7 +75,7 @@ final class Inputs {
               new Issue(
                   "encoding",
                   new SourceFile(name, ""),
-                  new Place(line, column, Place.ROOT.path()),
+                  new Position(line, column, Position.ROOT.path()),
                   "this byte is not UTF-8; save the file as UTF-8")));
     }
     return new SourceFile(name, decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);

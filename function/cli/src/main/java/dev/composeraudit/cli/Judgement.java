@@ -1,7 +1,7 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.composeraudit.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.policy.Result;
+import dev.composeraudit.policy.result.Result;
 import java.util.List;
 
 /** Judgements as JSON; scripts rely on its fields. */

@@ -1,9 +1,10 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.policytest.PolicyTests;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.PolicyTests;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
+import dev.composeraudit.policy.PolicySetLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Lint implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       PolicyFolder files = PolicyFolder.read(folder);
-      PolicySet set = PolicySet.load(files.policies());
+      PolicySet set = PolicySetLoader.load(files.policies());
       if (set.policies().isEmpty()) {
         console.err().println(folder + ": holds no policy");
         return ExitCode.TROUBLE;

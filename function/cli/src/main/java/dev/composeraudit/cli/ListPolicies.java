@@ -1,9 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyDetails;
-import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.policy.result.PolicyInfo;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class ListPolicies implements Callable<Integer> {
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
     for (PolicyInfo info : set.policies()) {
-      PolicyDetails details = set.details(info.name()).orElseThrow();
+      PolicyDetails details = PolicyDetails.of(set, info.name()).orElseThrow();
       console
           .out()
           .printf(

@@ -4,15 +4,15 @@ import com.google.auth.Credentials;
 import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
-import dev.composeraudit.fetch.CallListener;
-import dev.composeraudit.fetch.Endpoints;
+import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.ListedEnvironment;
-import dev.composeraudit.fetch.Observatory;
+import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.ReaderVpc;
-import dev.composeraudit.fetch.Sleeper;
-import dev.composeraudit.fetch.TransientException;
-import dev.composeraudit.fetch.Vantage;
-import dev.composeraudit.subject.Deadline;
+import dev.composeraudit.http.CallListener;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -96,10 +96,10 @@ final class Live {
    *
    * @throws IOException if they find none; the message is fit for the user
    */
-  Observatory open(Clock clock) throws IOException {
-    return Observatory.open(
+  EnvironmentReader open(Clock clock) throws IOException {
+    return EnvironmentReader.open(
         endpoints(),
-        new Vantage(Set.copyOf(vpcs), Set.of(), composer1),
+        new ReaderLocation(Set.copyOf(vpcs), Set.of(), composer1),
         credentials(),
         clock,
         Sleeper.SYSTEM,
@@ -118,7 +118,7 @@ final class Live {
    *
    * @throws IOException if it can't be told which are in a scope
    */
-  List<EnvironmentName> environments(Observatory observatory, Deadline deadline)
+  List<EnvironmentName> environments(EnvironmentReader observatory, Deadline deadline)
       throws IOException {
     Set<String> names = new TreeSet<>();
     named.forEach(name -> names.add(name.toString()));

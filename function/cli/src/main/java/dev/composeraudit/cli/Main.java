@@ -1,7 +1,7 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.dashboard.Dashboard;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Prevention;
+import dev.composeraudit.cli.export.Prevention;
+import dev.composeraudit.policy.result.PolicyInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

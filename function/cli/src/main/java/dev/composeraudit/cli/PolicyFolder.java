@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

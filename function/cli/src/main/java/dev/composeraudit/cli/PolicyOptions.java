@@ -1,8 +1,10 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.policy.PolicySetLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +41,17 @@ final class PolicyOptions {
 
   private PolicySet set() throws IOException, InvalidDocumentsException {
     if (policies == null) {
-      return bindings == null ? PolicySet.packaged() : PolicySet.packagedWith(bindings(bindings));
+      return bindings == null
+          ? PackagedPolicies.load()
+          : PackagedPolicies.loadWith(bindings(bindings));
     }
     PolicyFolder folder = PolicyFolder.read(policies);
     if (bindings == null) {
-      return PolicySet.load(folder.policies());
+      return PolicySetLoader.load(folder.policies());
     }
     List<SourceFile> files = new ArrayList<>(folder.unboundPolicies());
     files.addAll(bindings(bindings));
-    return PolicySet.load(files);
+    return PolicySetLoader.load(files);
   }
 
   private static List<SourceFile> bindings(Path folder)

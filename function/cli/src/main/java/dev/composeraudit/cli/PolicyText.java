@@ -1,11 +1,10 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyDetails;
-import dev.composeraudit.policy.PolicyDetails.Bound;
-import dev.composeraudit.policy.PolicyDetails.Condition;
-import dev.composeraudit.policy.PolicyDetails.Exempt;
-import dev.composeraudit.policy.PolicyDetails.Parameter;
-import dev.composeraudit.policy.PolicyInfo;
+import dev.composeraudit.cli.PolicyDetails.Bound;
+import dev.composeraudit.cli.PolicyDetails.Condition;
+import dev.composeraudit.cli.PolicyDetails.Exempt;
+import dev.composeraudit.cli.PolicyDetails.Parameter;
+import dev.composeraudit.policy.result.PolicyInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;

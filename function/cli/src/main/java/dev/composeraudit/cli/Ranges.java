@@ -1,11 +1,11 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.egress.CidrSet;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Position;
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.egress.Destination;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
-import dev.composeraudit.subject.Place;
-import dev.composeraudit.subject.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class Ranges {
             new Issue(
                 "range",
                 new SourceFile(option, ""),
-                Place.ROOT,
+                Position.ROOT,
                 String.valueOf(malformed.getMessage())));
       }
     }

@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyInfo;
-import dev.composeraudit.policy.Prevention;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.cli.export.Prevention;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Severity;
 import java.util.List;
 
 /** A policy as a custom module of Security Health Analytics. */

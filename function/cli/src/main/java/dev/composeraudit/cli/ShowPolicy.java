@@ -1,7 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyDetails;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,9 +27,7 @@ final class ShowPolicy implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicyDetails details =
-        policies
-            .load()
-            .details(name)
+        PolicyDetails.of(policies.load(), name)
             .orElseThrow(() -> new IOException("there is no policy " + name));
     new PolicyText(console, console.clock().instant()).print(details);
     return ExitCode.CLEAN;

@@ -1,10 +1,10 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.subject.Document;
-import dev.composeraudit.subject.Documents;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.SubjectReader;
 import java.io.IOException;

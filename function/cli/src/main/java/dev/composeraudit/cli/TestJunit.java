@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyTests.TestOutcome;
+import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyTests;
-import dev.composeraudit.policy.PolicyTests.TestOutcome;
-import dev.composeraudit.subject.InvalidDocumentsException;
+import dev.composeraudit.cli.policytest.PolicyTests;
+import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
+import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

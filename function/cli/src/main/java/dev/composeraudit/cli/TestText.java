@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.PolicyTests.TestOutcome;
+import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
 import java.util.List;
 
 /** Test results as a person reads them. */

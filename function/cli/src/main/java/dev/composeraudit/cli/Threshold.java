@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.policy.Outcome;
-import dev.composeraudit.policy.Result;
-import dev.composeraudit.policy.Severity;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

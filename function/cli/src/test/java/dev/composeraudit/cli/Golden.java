@@ -16,7 +16,7 @@ final class Golden {
 
   private Golden() {}
 
-  static void check(String name, String actual) {
+  public static void check(String name, String actual) {
     Path file = FOLDER.resolve(name);
     try {
       if ("refresh".equals(System.getProperty("golden"))) {

@@ -2,12 +2,13 @@ package dev.composeraudit.cli.dashboard;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.subject.Documents;
-import dev.composeraudit.subject.InvalidDocumentsException;
-import dev.composeraudit.subject.Issue;
-import dev.composeraudit.subject.Json;
-import dev.composeraudit.subject.MalformedDocumentException;
-import dev.composeraudit.subject.SourceFile;
+import dev.composeraudit.document.DocumentLimits;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.document.SourceFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingReader {
   private static final int SIZE = 1024 * 1024;
-  private static final Documents JSON = new Documents(new Documents.Limits(SIZE, 32, 0));
+  private static final Documents JSON = new Documents(new DocumentLimits(SIZE, 32, 0));
   private static final int COMPLIANCE_FINDING = 2003;
 
   /** The log router takes no entry from further ahead; neither do we an event. */

@@ -9,7 +9,7 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import dev.composeraudit.cli.dashboard.Changes.Cursor;
-import dev.composeraudit.fetch.Sleeper;
+import dev.composeraudit.http.Sleeper;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;

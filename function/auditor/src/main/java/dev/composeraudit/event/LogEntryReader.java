@@ -1,0 +1,245 @@
+package dev.composeraudit.event;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.AuditRequest.RequestedAgent;
+import dev.composeraudit.event.RejectedEvent.Code;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a Cloud Logging LogEntry with an AuditLog payload. No field of an entry is trusted beyond
+ * what the others say too, and none is needed that real entries have been seen without.
+ */
+final class LogEntryReader {
+  private static final String SERVICE = "composer.googleapis.com";
+  private static final String ACTIVITY_LOG = "/logs/cloudaudit.googleapis.com%2Factivity";
+  private static final Pattern METHOD =
+      Pattern.compile(
+          "google\\.cloud\\.orchestration\\.airflow\\.service\\.v1(?:beta1)?\\.Environments\\."
+              + "(Create|Update|Delete)Environment");
+
+  /** Longer than anything that Google writes into these fields. */
+  private static final int ID_LENGTH = 128;
+
+  private static final int PRINCIPAL_LENGTH = 1024;
+
+  /** What is said of a text that should be a time. */
+  static final String NO_TIME = "not an RFC 3339 time since 1970: ";
+
+  private final ProjectFilter scope;
+  private final Clock clock;
+  private final ClusterEntryReader clusters;
+
+  LogEntryReader(ProjectFilter scope, Clock clock) {
+    this.scope = scope;
+    this.clock = clock;
+    this.clusters = new ClusterEntryReader(scope);
+  }
+
+  /**
+   * @param eventId stands in for an insertId that is missing
+   */
+  Request read(JsonObject entry, String eventId)
+      throws RejectedException, MalformedDocumentException {
+    JsonObject payload = Json.object(entry, "protoPayload");
+    if (Json.text(payload, "serviceName").equals(ClusterEntryReader.SERVICE)) {
+      return clusters.read(entry, time(entry), id(entry, eventId));
+    }
+    String method = checkOrigin(payload);
+    EnvironmentName environment = environment(payload);
+    checkConsistent(entry, environment);
+    if (!scope.contains(environment.project())) {
+      throw new RejectedException(
+          Code.OUT_OF_SCOPE, "project " + environment.project() + " is not among AUDITED_PROJECTS");
+    }
+    JsonObject operation = Json.object(entry, "operation");
+    JsonObject status = Json.object(payload, "status");
+    Phase phase = phase(entry, operation, status);
+    Trigger trigger =
+        new Trigger(
+            kind(method, phase), principal(payload), method, time(entry), id(entry, eventId));
+    return new AuditRequest(
+        environment,
+        trigger,
+        phase,
+        entry.has("split") ? RequestedAgent.UNKNOWN : requestedAgent(payload),
+        Json.text(operation, "id"),
+        Json.text(entry, "logName"),
+        Json.text(status, "message"));
+  }
+
+  private static String checkOrigin(JsonObject payload)
+      throws RejectedException, MalformedDocumentException {
+    String service = Json.text(payload, "serviceName");
+    if (!service.equals(SERVICE)) {
+      throw new RejectedException(
+          Code.FOREIGN_ENTRY, "protoPayload.serviceName: " + Excerpt.of(service));
+    }
+    String method = Json.text(payload, "methodName");
+    if (!METHOD.matcher(method).matches()) {
+      throw new RejectedException(
+          Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
+    }
+    return method;
+  }
+
+  private static EnvironmentName environment(JsonObject payload)
+      throws RejectedException, MalformedDocumentException {
+    try {
+      return EnvironmentName.parse(Json.text(payload, "resourceName"));
+    } catch (IllegalArgumentException malformed) {
+      throw new RejectedException(
+          Code.INCONSISTENT, "protoPayload.resourceName: " + malformed.getMessage());
+    }
+  }
+
+  private static void checkConsistent(JsonObject entry, EnvironmentName environment)
+      throws RejectedException, MalformedDocumentException {
+    require(
+        "logName", Json.text(entry, "logName"), "projects/" + environment.project() + ACTIVITY_LOG);
+    JsonObject resource = Json.object(entry, "resource");
+    JsonObject labels = Json.object(resource, "labels");
+    Map<String, String> expected =
+        switch (Json.text(resource, "type")) {
+          case "cloud_composer_environment" ->
+              Map.of(
+                  "project_id", environment.project(),
+                  "location", environment.location(),
+                  "environment_name", environment.environment());
+          case "audited_resource" -> Map.of("project_id", environment.project());
+          case "" -> Map.of();
+          default ->
+              throw new RejectedException(
+                  Code.FOREIGN_ENTRY, "resource.type: " + Excerpt.of(Json.text(resource, "type")));
+        };
+    for (String label : expected.keySet().stream().sorted().toList()) {
+      if (labels.has(label)) {
+        require("resource.labels." + label, Json.text(labels, label), expected.get(label));
+      }
+    }
+  }
+
+  private static void require(String place, String actual, @Nullable String expected)
+      throws RejectedException {
+    if (!actual.equals(expected)) {
+      throw new RejectedException(
+          Code.INCONSISTENT,
+          "%s: must be %s, is %s".formatted(place, expected, Excerpt.of(actual)));
+    }
+  }
+
+  private static Phase phase(JsonObject entry, JsonObject operation, JsonObject status)
+      throws MalformedDocumentException {
+    boolean failed = isFailure(status) || Json.text(entry, "severity").equals("ERROR");
+    boolean first = isTrue(operation, "first");
+    boolean last = isTrue(operation, "last");
+    if (operation.isEmpty() || (first && !last)) {
+      // An entry without an operation is the only one of its call.
+      return failed ? Phase.REJECTED : first ? Phase.FIRST : Phase.LAST;
+    }
+    return failed ? Phase.FAILED : Phase.LAST;
+  }
+
+  /** A status with a message is a failure, even where the code was left out. */
+  private static boolean isFailure(JsonObject status) throws MalformedDocumentException {
+    JsonElement code = status.get("code");
+    boolean hasCode =
+        code != null
+            && code.isJsonPrimitive()
+            && code.getAsJsonPrimitive().isNumber()
+            && code.getAsBigDecimal().signum() != 0;
+    return hasCode || !Json.text(status, "message").isEmpty();
+  }
+
+  private static boolean isTrue(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    return value != null
+        && value.isJsonPrimitive()
+        && value.getAsJsonPrimitive().isBoolean()
+        && value.getAsBoolean();
+  }
+
+  private static Trigger.Kind kind(String method, Phase phase) {
+    if (method.endsWith(".UpdateEnvironment")) {
+      return Trigger.Kind.UPDATE;
+    }
+    if (method.endsWith(".DeleteEnvironment")) {
+      return Trigger.Kind.DELETE;
+    }
+    return phase == Phase.FIRST ? Trigger.Kind.CREATE_FIRST : Trigger.Kind.CREATE_LAST;
+  }
+
+  /**
+   * The entry's own timestamp, so that what comes late is not taken for news. The clock's time
+   * where it lies in the future: else one forged entry would outdate all true ones to come.
+   */
+  private Instant time(JsonObject entry) throws RejectedException, MalformedDocumentException {
+    String text = Json.text(entry, "timestamp");
+    String used = text.isEmpty() ? Json.text(entry, "receiveTimestamp") : text;
+    Instant time =
+        parse(used)
+            .orElseThrow(
+                () ->
+                    new RejectedException(
+                        Code.UNREADABLE, "timestamp: " + NO_TIME + Excerpt.of(used)));
+    Instant now = clock.instant();
+    return time.isAfter(now) ? now : time;
+  }
+
+  /** An RFC 3339 time since 1970; empty if it is none. */
+  static Optional<Instant> parse(String time) {
+    try {
+      return Optional.of(Instant.parse(time)).filter(parsed -> !parsed.isBefore(Instant.EPOCH));
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static String id(JsonObject entry, String eventId)
+      throws RejectedException, MalformedDocumentException {
+    String insertId = Json.text(entry, "insertId");
+    return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
+  }
+
+  static String principal(JsonObject payload) throws RejectedException, MalformedDocumentException {
+    return bounded(
+        "protoPayload.authenticationInfo.principalEmail",
+        Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
+        PRINCIPAL_LENGTH);
+  }
+
+  /** What policies may repeat in each of their messages must not be as long as it likes. */
+  static String bounded(String place, String text, int length) throws RejectedException {
+    if (text.length() > length) {
+      throw new RejectedException(
+          Code.INCONSISTENT, "%s: %d characters".formatted(place, text.length()));
+    }
+    return text;
+  }
+
+  private static RequestedAgent requestedAgent(JsonObject payload) {
+    try {
+      JsonObject environment = Json.object(Json.object(payload, "request"), "environment");
+      // Requests are cut where they are large or private, and gone at last.
+      if (!environment.has("name") && !environment.has("config")) {
+        return RequestedAgent.UNKNOWN;
+      }
+      JsonObject nodes = Json.object(Json.object(environment, "config"), "nodeConfig");
+      return isTrue(nodes, "enableIpMasqAgent") ? RequestedAgent.ENABLED : RequestedAgent.ABSENT;
+    } catch (MalformedDocumentException unlikeAnyRequest) {
+      return RequestedAgent.UNKNOWN;
+    }
+  }
+}

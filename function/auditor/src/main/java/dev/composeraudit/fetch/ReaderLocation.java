@@ -1,0 +1,22 @@
+package dev.composeraudit.fetch;
+
+import java.util.Set;
+
+/**
+ * From where this reader looks, and how far.
+ *
+ * @param vpcs the VPCs, with region, in which it runs: private control planes there are in reach
+ * @param hostProjects the Shared VPC host projects whose subnetworks may be read, beside the
+ *     environment's own project; empty = those that GKE names, whichever they are
+ * @param composer1 whether to read what only Composer 1 needs: the ConfigMap and the DaemonSet of
+ *     ip-masq-agent on Standard clusters
+ */
+public record ReaderLocation(Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1) {
+  /** Outside of any VPC, host projects not limited, Composer 1 left out. */
+  public static final ReaderLocation OUTSIDE = new ReaderLocation(Set.of(), Set.of(), false);
+
+  public ReaderLocation {
+    vpcs = Set.copyOf(vpcs);
+    hostProjects = Set.copyOf(hostProjects);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.composeraudit.http;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.document.SourceFile;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a server answered.
+ *
+ * @param contentType as sent; blank if it was not
+ * @param body as UTF-8 text; blank if it was too long
+ * @param tooLong whether it had more than {@link HttpSender#BODY_LIMIT} bytes
+ */
+public record Response(int status, String contentType, String body, boolean tooLong) {
+  /** Statuses that another attempt may not meet. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+  public boolean isOk() {
+    return status == 200;
+  }
+
+  public boolean isTransient() {
+    return TRANSIENT.contains(status);
+  }
+
+  /** The status as Google's APIs name it, for messages. */
+  public String statusName() {
+    return switch (status) {
+      case 408, 504 -> "DEADLINE_EXCEEDED";
+      case 429 -> "RESOURCE_EXHAUSTED";
+      case 500 -> "INTERNAL";
+      case 502, 503 -> "UNAVAILABLE";
+      default -> "HTTP " + status;
+    };
+  }
+
+  /**
+   * The body as a JSON object, strictly read.
+   *
+   * @throws MalformedDocumentException if it is none
+   */
+  public JsonObject object() throws MalformedDocumentException {
+    if (tooLong) {
+      throw new MalformedDocumentException(
+          "the answer has more than %,d bytes".formatted(HttpSender.BODY_LIMIT));
+    }
+    if (!body.stripLeading().startsWith("{")) {
+      throw new MalformedDocumentException("the answer is not a JSON object");
+    }
+    try {
+      List<Document> documents =
+          new Documents(Documents.ANSWER).read(new SourceFile("answer", body));
+      JsonElement value = documents.get(0).value();
+      if (value instanceof JsonObject object) {
+        return object;
+      }
+    } catch (InvalidDocumentsException invalid) {
+      throw new MalformedDocumentException(
+          "the answer is not JSON as it should be: " + invalid.issues().get(0).message(), invalid);
+    }
+    throw new MalformedDocumentException("the answer is not a JSON object");
+  }
+}

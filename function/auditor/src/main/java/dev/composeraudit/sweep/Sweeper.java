@@ -1,0 +1,82 @@
+package dev.composeraudit.sweep;
+
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.AuditRequest.RequestedAgent;
+import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.SweepRequest;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.report.AuditRequestPublisher;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.PublishException;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the environments that an event is about where it does not name them. */
+public final class Sweeper {
+  private final EnvironmentReader observatory;
+  private final @Nullable SweepScope territory;
+  private final @Nullable AuditRequestPublisher requests;
+
+  /**
+   * @param territory what is swept; null with requests: this deployment makes no sweeps
+   */
+  public Sweeper(
+      EnvironmentReader observatory,
+      @Nullable SweepScope territory,
+      @Nullable AuditRequestPublisher requests) {
+    this.observatory = observatory;
+    this.territory = territory;
+    this.requests = requests;
+  }
+
+  /**
+   * Asks for the audit of every environment in scope.
+   *
+   * @return false if this deployment makes no sweeps
+   * @throws TransientException if the inventory could not answer
+   * @throws PublishException if the requests were not accepted
+   */
+  public boolean sweep(SweepRequest sweep, Deadline deadline, EventTimer watch)
+      throws TransientException, PublishException {
+    if (territory == null || requests == null) {
+      return false;
+    }
+    for (SweepScope part : territory.parts()) {
+      watch.enter(EventTimer.Stage.LOOKING);
+      Observed<List<EnvironmentName>> found =
+          part.environments(observatory, deadline)
+              .map(all -> all.stream().map(ListedEnvironment::name).toList());
+      if (found instanceof Unknown<List<EnvironmentName>> unknown) {
+        requests.fail(sweep, unknown.help(), watch);
+      } else {
+        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, watch);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The audits that a cluster's change calls for: one, or none if it is no environment's cluster.
+   *
+   * @return unknown if it can't be told whose cluster it is
+   * @throws TransientException if Composer could not answer
+   */
+  public Observed<List<AuditRequest>> audits(ClusterChange change, Deadline deadline)
+      throws TransientException {
+    return observatory
+        .environmentsOf(change.cluster(), deadline)
+        .map(names -> names.stream().map(name -> audit(name, change)).toList());
+  }
+
+  private static AuditRequest audit(EnvironmentName name, ClusterChange change) {
+    return new AuditRequest(name, change.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
+  }
+}

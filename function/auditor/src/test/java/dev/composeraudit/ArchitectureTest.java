@@ -1,0 +1,356 @@
+package dev.composeraudit;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The architecture of the engine and the function: which package may use which, what may reach the
+ * network, what is visible from outside.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "dev.composeraudit";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages(ROOT);
+
+  /** Google's libraries that talk to somebody; the protos of an API are data. */
+  private static final DescribedPredicate<JavaClass> GOOGLE_CLIENTS =
+      resideInAnyPackage(
+              "com.google.api.client..",
+              "com.google.api.gax..",
+              "com.google.auth..",
+              "com.google.cloud",
+              "com.google.cloud.logging..",
+              "com.google.cloud.pubsub..",
+              "io.grpc..")
+          .or(
+              resideInAPackage("com.google.cloud.orchestration..")
+                  .and(
+                      simpleNameEndingWith("Client")
+                          .or(simpleNameEndingWith("Settings"))
+                          .or(simpleNameEndingWith("Stub"))))
+          .as("Google clients");
+
+  private static final int MAX_TYPES = 32;
+
+  /** For each package below the root the packages that it may use. */
+  private static final Map<String, List<String>> USES =
+      Map.ofEntries(
+          Map.entry("document", List.of()),
+          Map.entry("address", List.of("document")),
+          Map.entry("subject", List.of("document")),
+          Map.entry("egress.agent", List.of("document", "address", "subject", "egress")),
+          Map.entry("egress", List.of("document", "address", "subject", "egress.agent")),
+          Map.entry("policy.result", List.of("document", "subject")),
+          Map.entry("policy.source", List.of("document", "address", "subject", "policy.result")),
+          Map.entry(
+              "policy.cel",
+              List.of(
+                  "document", "address", "subject", "egress", "policy.result", "policy.source")),
+          Map.entry(
+              "policy.judge",
+              List.of(
+                  "document", "subject", "egress", "policy.result", "policy.source", "policy.cel")),
+          Map.entry(
+              "policy.remedy",
+              List.of(
+                  "document",
+                  "address",
+                  "subject",
+                  "egress",
+                  "policy.result",
+                  "policy.source",
+                  "policy.cel",
+                  "policy.judge")),
+          Map.entry(
+              "policy",
+              List.of(
+                  "document",
+                  "subject",
+                  "egress",
+                  "policy.result",
+                  "policy.source",
+                  "policy.cel",
+                  "policy.judge",
+                  "policy.remedy")),
+          Map.entry("event", List.of("document", "subject")),
+          Map.entry("http", List.of("document", "subject")),
+          Map.entry("fetch", List.of("document", "subject", "http")),
+          Map.entry("report", List.of("document", "subject", "policy.result", "event", "http")),
+          Map.entry(
+              "audit",
+              List.of(
+                  "document",
+                  "subject",
+                  "policy",
+                  "policy.result",
+                  "event",
+                  "http",
+                  "fetch",
+                  "report")),
+          Map.entry("sweep", List.of("document", "subject", "event", "http", "fetch", "report")));
+
+  @Test
+  void packagesUseOnlyThoseBelowThem() {
+    Set<String> packages =
+        CLASSES.stream()
+            .map(type -> type.getPackageName().substring(ROOT.length()).replaceFirst("^\\.", ""))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+    assertThat(packages).isEqualTo(USES.keySet());
+    USES.forEach(
+        (name, uses) -> {
+          List<String> allowed =
+              new ArrayList<>(uses.stream().map(use -> ROOT + "." + use).toList());
+          allowed.add(ROOT + "." + name);
+          classes()
+              .that()
+              .resideInAPackage(ROOT + "." + name)
+              .should()
+              .onlyDependOnClassesThat(
+                  not(resideInAPackage(ROOT + ".."))
+                      .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void noPackagesUseEachOther() {
+    slices()
+        .matching(ROOT + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(name(ROOT + ".egress.agent.AgentConfigReader"), alwaysTrue())
+        .check(CLASSES);
+  }
+
+  @Test
+  void noTopLevelTypesOfAPackageUseEachOther() {
+    // A sealed type names its subtypes, and they name it.
+    SliceAssignment topLevelTypes =
+        new SliceAssignment() {
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(ROOT)
+                ? SliceIdentifier.of(topLevel(type).getFullName())
+                : SliceIdentifier.ignore();
+          }
+
+          @Override
+          public String getDescription() {
+            return "top-level types";
+          }
+        };
+    slices()
+        .assignedFrom(topLevelTypes)
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(name(ROOT + ".address.AddressText"), alwaysTrue())
+        // An AddressRange is written as Cidrs, and a Cidr is one.
+        .ignoreDependency(name(ROOT + ".address.AddressRange"), name(ROOT + ".address.Cidr"))
+        .ignoreDependency(name(ROOT + ".report.CentralLog"), alwaysTrue())
+        .check(CLASSES);
+  }
+
+  private static JavaClass topLevel(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type);
+  }
+
+  @Test
+  void noPackageHasTooManyTypes() {
+    CLASSES.stream()
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .collect(Collectors.groupingBy(JavaClass::getPackageName))
+        .forEach((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MAX_TYPES));
+  }
+
+  @Test
+  void googleClientsStandInThreePlacesOnly() {
+    noClasses()
+        .that(
+            not(
+                resideInAnyPackage(ROOT + ".http..", ROOT + ".fetch..", ROOT + ".report..")
+                    .or(name(ROOT + ".Wiring"))))
+        .should()
+        .dependOnClassesThat(GOOGLE_CLIENTS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theNetworkIsReachedThroughHttpAndFetchAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".fetch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "javax.net..", "java.nio.channels..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.net\\.(Socket|ServerSocket|URL|URLConnection|HttpURLConnection)")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatIsPureTouchesNoFilesAndNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".document..",
+            ROOT + ".address..",
+            ROOT + ".event..",
+            ROOT + ".egress..",
+            ROOT + ".policy..",
+            ROOT + ".subject..")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".policy.PolicyCompiler")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".policy.PolicyFileSet")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.nio\\.file\\.Files|java\\.io\\.(File|RandomAccessFile).*")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEnvironmentIsReadOnce() {
+    List<JavaMethodCall> calls =
+        CLASSES.stream()
+            .flatMap(type -> type.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTargetOwner().getFullName().equals("java.lang.System"))
+            .filter(call -> call.getName().equals("getenv"))
+            .toList();
+
+    assertThat(calls)
+        .singleElement()
+        .extracting(call -> call.getOriginOwner().getSimpleName())
+        .isEqualTo("AuditFunction");
+  }
+
+  @Test
+  void onlyTheDoorsWireTheParts() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theFunctionIsTheOnlyDoorThatIsSeen() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT)
+        .and()
+        .arePublic()
+        .should()
+        .haveSimpleName("AuditFunction")
+        .check(CLASSES);
+  }
+
+  /** By another package, or by whoever uses the package's front: its signatures name it. */
+  @Test
+  void whatIsPublicIsNeededElsewhere() {
+    Set<JavaClass> named =
+        CLASSES.stream()
+            .filter(ArchitectureTest::isPublic)
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+            .flatMap(ArchitectureTest::signature)
+            .collect(Collectors.toSet());
+
+    assertThat(
+            CLASSES.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(ArchitectureTest::isPublic)
+                .filter(type -> !named.contains(type) && !isUsedElsewhere(type))
+                .map(JavaClass::getFullName))
+        .containsExactlyInAnyOrder(
+            ROOT + ".AuditFunction",
+            // The command line's.
+            ROOT + ".policy.PackagedPolicies",
+            ROOT + ".policy.PolicySetLoader",
+            ROOT + ".policy.cel.Values",
+            ROOT + ".subject.SubjectPatch",
+            ROOT + ".subject.SubjectReader");
+  }
+
+  private static boolean isPublic(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC);
+  }
+
+  private static Stream<JavaClass> signature(JavaMethod method) {
+    return Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+        .flatMap(type -> type.getAllInvolvedRawTypes().stream());
+  }
+
+  private static boolean isUsedElsewhere(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+  }
+
+  @Test
+  void nothingStaticChanges() {
+    fields().that().areStatic().should().beFinal().check(CLASSES);
+  }
+
+  @Test
+  void classesAreFinal() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotAnonymousClasses()
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    CLASSES.stream()
+        .map(JavaClass::getPackage)
+        .distinct()
+        .forEach(
+            each -> assertThat(each.isAnnotatedWith(NullMarked.class)).as(each.getName()).isTrue());
+  }
+}

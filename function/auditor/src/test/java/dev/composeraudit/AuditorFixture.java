@@ -1,0 +1,389 @@
+package dev.composeraudit;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.event.EventDecoder;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.event.TestEntry;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.DeploymentLog;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.FakeCloud;
+import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.policy.PolicyFileSet;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.Baseline;
+import dev.composeraudit.report.CoverageReporter;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.FakePubsub;
+import dev.composeraudit.report.Producer;
+import dev.composeraudit.report.Publisher;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.StructuredLog;
+import dev.composeraudit.sweep.Coverage;
+import dev.composeraudit.sweep.SweepScope;
+import dev.composeraudit.sweep.Sweeper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole audit over real sockets: Google's APIs and a control plane that a test may make answer
+ * as it likes, and a Pub/Sub that takes what is published. The environment complies in everything:
+ * the agent is on, its egress policy is Composer's own, and what is bound accepts node addresses.
+ */
+final class AuditorFixture implements AutoCloseable {
+  /** A Composer 2 cluster: Autopilot with Dataplane V2. */
+  static final String AUTOPILOT =
+      """
+      "autopilot": {"enabled": true}, "clusterIpv4Cidr": "192.168.0.0/16",
+      "servicesIpv4Cidr": "10.2.0.0/20", "ipAllocationPolicy": {"useIpAliases": true}\
+      """;
+
+  /** A Composer 1 cluster: Standard, without Dataplane V2. */
+  static final String STANDARD =
+      """
+      "clusterIpv4Cidr": "192.168.0.0/16", "servicesIpv4Cidr": "10.2.0.0/20",
+      "ipAllocationPolicy": {"useIpAliases": true}\
+      """;
+
+  private static final String BINDING =
+      """
+      apiVersion: composer-audit/v1
+      kind: PolicyBinding
+      metadata:
+        name: on-premises
+      spec:
+        policyName: destinations-see-an-accepted-source
+        parameters:
+          destinations:
+            - name: on-premises
+              cidr: 10.200.0.0/16
+              acceptedSources: [10.0.0.0/8]
+      """;
+
+  private static final PolicySet POLICIES = bound();
+  private static final String SWEPT = "projects/example-project";
+
+  final FakeCloud cloud = new FakeCloud();
+  final FakePubsub pubsub = new FakePubsub();
+  final FakePubsub deadLetters = new FakePubsub();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private @Nullable EnvironmentReader observatory;
+  private @Nullable Auditor auditor;
+  private @Nullable Reporter reporter;
+
+  AuditorFixture() {
+    cluster(AUTOPILOT);
+    policies(policy("default", "192.168.0.0/16"), managed());
+  }
+
+  static AuditorFixture composer1() {
+    AuditorFixture bench = new AuditorFixture();
+    bench.cloud.vantage = new ReaderLocation(Set.of(), Set.of(), true);
+    bench.cluster(STANDARD);
+    bench.cloud.google.on(
+        FakeCloud.ENVIRONMENT,
+        Reply.json(
+            FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
+                .replace("composer-2.14.1", "composer-1.20.12")));
+    bench.cloud.kubernetes.on(
+        FakeCloud.DAEMON_SET,
+        Reply.json(
+            """
+            {"kind": "DaemonSet", "apiVersion": "apps/v1",
+             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"},
+             "spec": {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
+               "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}}
+            """));
+    bench.config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.1.0.0/20]");
+    return bench;
+  }
+
+  /** The cluster's document, with these members. */
+  AuditorFixture cluster(String members) {
+    String document = cloud.cluster(members);
+    cloud.google.on(
+        FakeCloud.CLUSTER,
+        Reply.json(
+            members.contains("\"autopilot\"")
+                ? document.replace(
+                    "\"networkConfig\": {",
+                    "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")
+                : document));
+    return this;
+  }
+
+  /** Composer shows the environment so. */
+  AuditorFixture environment(String state, boolean agent) {
+    String document = FakeCloud.environment(state, FakeCloud.CLUSTER_NAME);
+    cloud.google.on(
+        FakeCloud.ENVIRONMENT,
+        Reply.json(agent ? document : document.replace("\"enableIpMasqAgent\": true", "")));
+    return this;
+  }
+
+  /** The control plane lists these. */
+  AuditorFixture policies(String... items) {
+    cloud.kubernetes.on(
+        FakeCloud.POLICIES,
+        Reply.json(
+            "{\"kind\": \"EgressNATPolicyList\", \"metadata\": {}, \"items\": [%s]}"
+                .formatted(String.join(",", items))));
+    return this;
+  }
+
+  /** The agent's ConfigMap holds this. */
+  AuditorFixture config(String text) {
+    JsonObject data = new JsonObject();
+    data.addProperty("config", text);
+    cloud.kubernetes.on(
+        FakeCloud.CONFIG_MAP,
+        Reply.json(
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1", "data": %s,
+             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"}}
+            """
+                .formatted(data)));
+    return this;
+  }
+
+  static String policy(String name, String... cidrs) {
+    StringBuilder destinations = new StringBuilder();
+    for (String cidr : cidrs) {
+      destinations.append(destinations.isEmpty() ? "" : ",").append("{\"cidr\": \"" + cidr + "\"}");
+    }
+    return policyOf(name, "NoSNAT", destinations.toString());
+  }
+
+  static String policyOf(String name, String action, String destinations) {
+    return """
+    {"metadata": {"name": "%s"}, "spec": {"action": "%s", "destinations": [%s]}}\
+    """
+        .formatted(name, action, destinations);
+  }
+
+  /** GKE's own: it keeps the cluster's ranges. */
+  static String managed() {
+    return policy("gke-bbfa6c0e-1", "10.1.0.0/20", "192.168.0.0/16", "10.2.0.0/20");
+  }
+
+  static TestEntry first() {
+    return TestEntry.first();
+  }
+
+  static TestEntry last() {
+    return TestEntry.last();
+  }
+
+  /** The entry, about this bench's environment. */
+  private static TestEvent event(TestEntry entry) {
+    return TestEvent.published(
+        entry
+            .toString()
+            .replace("acme-data", "example-project")
+            .replace("europe-west1", "us-central1"));
+  }
+
+  /** Audits an entry; by policy, what was published of it. */
+  Map<String, String> audit(TestEntry entry) throws Exception {
+    return audit(event(entry));
+  }
+
+  /** Audits an event; by policy, what was published of it. */
+  Map<String, String> audit(TestEvent event) throws Exception {
+    int before = pubsub.accepted().size();
+    Auditor auditor = auditor();
+    auditor.audit(event, EventTimer.start(event, cloud.time));
+    return told(before);
+  }
+
+  /**
+   * Compares the inventory, which has this bench's environment, with what has been logged until
+   * now; by policy, what was published of it.
+   */
+  Map<String, String> coverage() throws Exception {
+    cloud.google.on(
+        "/v1/%s:searchAllResources?assetTypes=composer.googleapis.com%%2FEnvironment&pageSize=500"
+            .formatted(SWEPT),
+        Reply.json(
+            "{\"results\": [{\"name\": \"//composer.googleapis.com/%s\"}]}"
+                .formatted(FakeCloud.NAME)));
+    JsonArray entries = new JsonArray();
+    log().forEach(line -> entries.add(collected(line)));
+    cloud.google.on("/v2/entries:list", Reply.json("{\"entries\": %s}".formatted(entries)));
+    return audit(TestEvent.published("{\"kind\": \"coverage\"}"));
+  }
+
+  /** A line of the log as Cloud Run makes an entry of it. */
+  private JsonObject collected(JsonObject line) {
+    JsonObject entry =
+        JsonParser.parseString(
+                """
+                {"timestamp": "%s", "resource":
+                  {"type": "cloud_run_revision", "labels": {"service_name": "composer-audit"}}}
+                """
+                    .formatted(cloud.time.instant()))
+            .getAsJsonObject();
+    entry.add("jsonPayload", line);
+    return entry;
+  }
+
+  /** Delivers an event by the function's door; whether it was acknowledged. */
+  boolean deliver(TestEvent event) throws Exception {
+    Auditor auditor = auditor();
+    try {
+      new AuditFunction(
+              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time), new ShutdownGate())
+          .accept(event);
+      return true;
+    } catch (AuditFunction.RedeliveryException again) {
+      return false;
+    }
+  }
+
+  /** Delivers an entry so. */
+  boolean deliver(TestEntry entry) throws Exception {
+    return deliver(event(entry));
+  }
+
+  private Auditor auditor() throws Exception {
+    if (auditor == null) {
+      observatory = cloud.open();
+      auditor = auditor(observatory);
+    }
+    return auditor;
+  }
+
+  /** By policy, what has been published since that many calls. */
+  Map<String, String> told(int since) {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (JsonObject finding : findings(since)) {
+      JsonObject compliance = finding.getAsJsonObject("compliance");
+      told.put(
+          compliance.get("control").getAsString(), compliance.get("status_code").getAsString());
+    }
+    return told;
+  }
+
+  List<JsonObject> findings(int since) {
+    return pubsub.accepted().stream()
+        .skip(since)
+        .flatMap(call -> call.getAsJsonArray("messages").asList().stream())
+        .map(AuditorFixture::data)
+        .toList();
+  }
+
+  /** The last finding of a policy. */
+  JsonObject finding(String policy) {
+    List<JsonObject> all =
+        findings(0).stream()
+            .filter(
+                it -> it.getAsJsonObject("compliance").get("control").getAsString().equals(policy))
+            .toList();
+    return all.get(all.size() - 1);
+  }
+
+  /** Why parts were unknown to a policy, as its last finding says. */
+  List<String> reasons(String policy) {
+    JsonObject evidence =
+        finding(policy)
+            .getAsJsonArray("evidences")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("data");
+    return evidence.getAsJsonArray("unknown").asList().stream()
+        .map(part -> part.getAsJsonObject().get("reason").getAsString())
+        .distinct()
+        .toList();
+  }
+
+  /** The log, a line each. */
+  List<JsonObject> log() {
+    return log.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  private Auditor auditor(EnvironmentReader observatory) throws Exception {
+    Publisher publisher = publisher("findings", pubsub);
+    StructuredLog journal =
+        new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+    Producer product =
+        new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
+    reporter =
+        new Reporter(
+            publisher,
+            publisher("dead-letters", deadLetters),
+            null,
+            journal,
+            product,
+            Baseline.NONE);
+    return new Auditor(
+        new EventDecoder(ProjectFilter.EVERYTHING, cloud.time),
+        new Sweeper(observatory, null, null),
+        new Coverage(
+            observatory,
+            new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
+            Duration.ZERO,
+            new DeploymentLog("p-1", "composer-audit"),
+            new CoverageReporter(publisher, journal, product),
+            cloud.time),
+        new CreationWait(observatory, Duration.ofMinutes(10), cloud.time, cloud.time),
+        POLICIES,
+        reporter,
+        cloud.time);
+  }
+
+  private static Publisher publisher(String topic, FakePubsub pubsub) throws IOException {
+    return Publisher.to(
+        "projects/p-1/topics/" + topic, pubsub.uri(), NoCredentialsProvider.create());
+  }
+
+  /** Those in the jar, bound to a firewall that accepts node addresses. */
+  private static PolicySet bound() {
+    try {
+      Path folder = Files.createTempDirectory("bindings");
+      Files.writeString(folder.resolve("bindings.yaml"), BINDING);
+      return PolicyFileSet.load(null, folder);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InvalidDocumentsException mistaken) {
+      throw new IllegalStateException(mistaken);
+    }
+  }
+
+  private static JsonObject data(JsonElement message) {
+    byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
+    return JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
+  @Override
+  public void close() {
+    if (observatory != null) {
+      observatory.close();
+    }
+    cloud.close();
+    pubsub.close();
+    deadLetters.close();
+  }
+}

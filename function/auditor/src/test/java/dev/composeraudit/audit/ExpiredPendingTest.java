@@ -1,0 +1,61 @@
+package dev.composeraudit.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.TestSubject;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExpiredPendingTest {
+  private static final Duration AGE = Duration.ofMinutes(10);
+
+  @Test
+  void nothingOfAnOverdueSubjectIsWaitedFor() {
+    Subject creating = TestSubject.environment(State.CREATING, true);
+    Subject overdue = ExpiredPending.of(withField(creating, Reason.NOT_YET), AGE);
+
+    assertThat(overdue.environment()).isEqualTo(creating.environment());
+    for (Part part : Part.values()) {
+      if (part != Part.ENVIRONMENT) {
+        assertThat(overdue.part(part))
+            .as(part.key())
+            .isEqualTo(
+                new Unknown<>(
+                    Reason.NOT_FOUND,
+                    "the environment is still being created, 600 s after the entry that says that"
+                        + " its creation ended; see its operations"));
+      }
+    }
+    assertThat(overdue.unknownFields())
+        .hasEntrySatisfying(
+            "config.gkeCluster", why -> assertThat(why.reason()).isEqualTo(Reason.NOT_FOUND));
+  }
+
+  @Test
+  void whatIsUnknownForOtherReasonsStaysSo() {
+    Subject forbidden = withField(TestSubject.unreadable(), Reason.PERMISSION_DENIED);
+
+    assertThat(ExpiredPending.of(forbidden, AGE)).isEqualTo(forbidden);
+  }
+
+  private static Subject withField(Subject subject, Reason reason) {
+    return new Subject(
+        subject.name(),
+        subject.trigger(),
+        subject.environment(),
+        Map.of("config.gkeCluster", new Unknown<>(reason, "it has none")),
+        subject.cluster(),
+        subject.subnetworks(),
+        subject.egressNatPolicies(),
+        subject.ipMasqAgentConfig(),
+        subject.ipMasqAgentDaemonSet(),
+        subject.observer(),
+        subject.observedAt());
+  }
+}

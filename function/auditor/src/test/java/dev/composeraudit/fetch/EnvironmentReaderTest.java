@@ -1,0 +1,405 @@
+package dev.composeraudit.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import dev.composeraudit.fetch.FetchResult.Gone;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.FakeServer;
+import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.FakeServer.Reply.Manner;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.http.NoToken;
+import dev.composeraudit.http.TestIdentity;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Subject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked of whom about an environment, and what becomes of the answers. */
+class EnvironmentReaderTest {
+  private static final String NOT_FOUND =
+      "{\"error\": {\"code\": 404, \"message\": \"No such environment\", \"status\":"
+          + " \"NOT_FOUND\"}}";
+
+  @Test
+  void everythingThatDecidesIsSeen() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      Subject subject = cloud.subject();
+
+      assertThat(subject.environment()).isInstanceOf(Known.class);
+      assertThat(subject.cluster()).isInstanceOf(Known.class);
+      assertThat(
+              subject
+                  .egressNatPolicies()
+                  .map(policies -> policies.stream().map(EgressNatPolicy::name).toList()))
+          .isEqualTo(new Known<>(List.of("default", "gke-bbfa6c0e-1")));
+      assertThat(subject.observer()).isEqualTo("kubernetes-api");
+      assertThat(subject.observedAt()).isEqualTo(ManualTime.START);
+      assertThat(cloud.calls).hasSize(4);
+    }
+  }
+
+  @Test
+  void everyCallCarriesTheToken() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.subject();
+
+      assertThat(cloud.google.requests())
+          .extracting(FakeServer.Request::authorization)
+          .containsOnly("Bearer secret-0");
+      assertThat(cloud.kubernetes.requests())
+          .extracting(FakeServer.Request::authorization)
+          .containsOnly("Bearer secret-0");
+    }
+  }
+
+  // The environment.
+
+  @Test
+  void anEnvironmentIsGoneIfComposerItselfSaysSo() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
+
+      assertThat(cloud.observe()).isEqualTo(new Gone(FakeCloud.NAME));
+      assertThat(cloud.targets()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "<html>", "{\"error\": {\"status\": \"PERMISSION_DENIED\"}}"})
+  void a404ThatIsNotComposersDoesNotMeanGone(String body) throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, body));
+
+      assertThat(reason(cloud.subject().environment())).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"name\": \"projects/example-project/locations/us-central1/environments/other\"}",
+        "{\"name\": 7}",
+        "{\"name\": \"x\", \"config\": []}",
+        "{\"name\": \"x\", \"name\": \"y\"}",
+        "garbage",
+        "[]",
+        ""
+      })
+  void anAnswerAboutSomethingElseOrNothingIsNotBelieved(String body) throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(body));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.environment())).isEqualTo(Reason.UNREADABLE);
+      assertThat(reason(subject.cluster())).isEqualTo(Reason.UNREADABLE);
+      assertThat(cloud.targets()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, UNREADABLE", "401, UNAUTHENTICATED", "403, FORBIDDEN", "409, UNREADABLE"})
+  void aRefusalOfComposersMakesEverythingUnknown(int status, Reason reason)
+      throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(status, "{}"));
+      Subject subject = cloud.subject();
+
+      assertThat(
+              List.of(
+                  reason(subject.environment()),
+                  reason(subject.cluster()),
+                  reason(subject.subnetworks()),
+                  reason(subject.egressNatPolicies())))
+          .containsOnly(reason);
+      assertThat(time(cloud)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRedirectOfComposersIsNotFollowed() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud();
+        FakeServer elsewhere = FakeServer.http()) {
+      elsewhere.on("/", Reply.json(FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)));
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(302, elsewhere.uri() + "/"));
+
+      assertThat(reason(cloud.subject().environment())).isEqualTo(Reason.UNREADABLE);
+      assertThat(elsewhere.requests()).isEmpty();
+    }
+  }
+
+  // Its cluster.
+
+  @Test
+  void anEnvironmentThatIsBeingCreatedHasNoClusterToLookAtYet() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(FakeCloud.environment("CREATING", FakeCloud.CLUSTER_NAME)));
+      Subject subject = cloud.subject();
+
+      assertThat(reason(subject.cluster())).isEqualTo(Reason.NOT_YET);
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.NOT_YET);
+      assertThat(subject.unknownFields())
+          .containsOnlyKeys("config.dagGcsPrefix", "config.airflowByoidUri");
+      assertThat(cloud.targets()).hasSize(1);
+    }
+  }
+
+  @Test
+  void composer3sClusterIsNotLookedFor() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(
+              FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
+                  .replace("composer-2.14.1", "composer-3")));
+
+      assertThat(reason(cloud.subject().cluster())).isEqualTo(Reason.NOT_READ);
+      assertThat(cloud.targets()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', NOT_FOUND",
+    "projects/another/locations/us-central1/clusters/gke, REFUSED",
+    "projects/example-project/locations/us-central1/clusters/../../x, UNREADABLE",
+    "https://evil.example.com/projects/example-project/locations/l/clusters/c, UNREADABLE",
+    "projects/example-project/locations/l/clusters/c?x=1, UNREADABLE"
+  })
+  void aClusterThatIsNotTheEnvironmentsOwnIsNotAskedFor(String cluster, Reason reason)
+      throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(FakeCloud.environment("RUNNING", cluster)));
+
+      assertThat(reason(cloud.subject().cluster())).isEqualTo(reason);
+      assertThat(cloud.targets()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aZonalClusterOfComposer1IsAskedForByItsLocation() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(
+              FakeCloud.environment(
+                  "RUNNING", "projects/example-project/zones/us-central1/clusters/gke")));
+
+      assertThat(cloud.subject().cluster()).isInstanceOf(Known.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"name\": \"gke\", \"location\": \"europe-west1\"}",
+        "{\"name\": \"other\", \"location\": \"us-central1\"}",
+        "{\"name\": \"gke\", \"location\": \"us-central1\", \"autopilot\": true}",
+        "garbage"
+      })
+  void aClusterDocumentAboutSomethingElseIsNotBelieved(String body) throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.CLUSTER, Reply.json(body));
+      Subject subject = cloud.subject();
+
+      assertThat(subject.environment()).isInstanceOf(Known.class);
+      assertThat(reason(subject.cluster())).isEqualTo(Reason.UNREADABLE);
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+    }
+  }
+
+  // Its control plane.
+
+  @Test
+  void aControlPlaneWithoutARouteIsUnknownAndNotDialled() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          FakeCloud.CLUSTER,
+          Reply.json(
+              cloud.cluster(
+                  "\"autopilot\": {\"enabled\": true},"
+                      + " \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}")));
+      Subject subject = cloud.subject();
+
+      assertThat(subject.subnetworks()).isInstanceOf(Known.class);
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+      assertThat(time(cloud)).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndpointThatNoControlPlaneCanHaveIsNotDialled() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      cloud.google.on(
+          FakeCloud.CLUSTER,
+          Reply.json(document.replace(cloud.kubernetes.authority(), "169.254.169.254")));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.REFUSED);
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aControlPlaneWithAnothersCertificateGetsNoToken() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      cloud.google.on(
+          FakeCloud.CLUSTER,
+          Reply.json(document.replace(TestIdentity.LOOPBACK.ca(), TestIdentity.ANOTHER.ca())));
+
+      assertThat(reason(cloud.subject().egressNatPolicies()))
+          .isEqualTo(Reason.UNTRUSTED_CERTIFICATE);
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClusterWithoutACaIsNotDialled() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      cloud.google.on(
+          FakeCloud.CLUSTER, Reply.json(document.replace(TestIdentity.LOOPBACK.ca(), "")));
+
+      assertThat(reason(cloud.subject().egressNatPolicies()))
+          .isEqualTo(Reason.UNTRUSTED_CERTIFICATE);
+      assertThat(cloud.kubernetes.requests()).isEmpty();
+    }
+  }
+
+  // Trouble.
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  void composersTroubleIsTriedAgainAndThenThrown(int status) {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(status, "{}"));
+
+      assertThatThrownBy(cloud::observe)
+          .isInstanceOfSatisfying(
+              TransientException.class, trouble -> assertThat(trouble.seen()).isEmpty())
+          .hasMessageStartingWith("reading environment " + FakeCloud.NAME + ": ");
+      assertThat(cloud.google.targets()).hasSize(5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Manner.class,
+      names = {"CUT_OFF", "NO_ANSWER"})
+  void composersBrokenConnectionsAreTriedAgainAndThenThrown(Manner manner) {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.in(manner));
+
+      assertThatThrownBy(cloud::observe).isInstanceOf(TransientException.class);
+      // Not the server's count, since the JDK's client may knock twice, nor the pauses', since full
+      // jitter may give one of no length.
+      assertThat(cloud.calls).hasSize(5).containsOnly("0 " + FakeCloud.ENVIRONMENT);
+    }
+  }
+
+  @Test
+  void troubleThatPassesIsForgotten() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(503, "{}"),
+          Reply.in(Manner.NO_ANSWER),
+          Reply.json(FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)));
+
+      assertThat(cloud.subject().cluster()).isInstanceOf(Known.class);
+    }
+  }
+
+  @Test
+  void aComposerThatHangsIsLeftInTime() {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.ENVIRONMENT, Reply.in(Manner.HANGS_IN_BODY));
+
+      assertThatThrownBy(() -> cloud.observe(Deadline.in(Duration.ofMillis(200), cloud.time)))
+          .isInstanceOf(TransientException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FakeCloud.CLUSTER, FakeCloud.SUBNETWORK})
+  void theClustersTroubleCarriesWhatWasSeenBefore(String target) {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(target, Reply.json(503, "{}"));
+
+      assertThatThrownBy(cloud::observe)
+          .isInstanceOfSatisfying(
+              TransientException.class,
+              trouble -> {
+                Subject seen = trouble.seen().orElseThrow();
+                assertThat(seen.environment().map(Environment::getName))
+                    .isEqualTo(new Known<>(FakeCloud.NAME.toString()));
+                assertThat(reason(seen.egressNatPolicies())).isEqualTo(Reason.NOT_YET);
+                assertThat(seen.cluster() instanceof Known)
+                    .isEqualTo(target.equals(FakeCloud.SUBNETWORK));
+              })
+          .hasMessageContaining("UNAVAILABLE");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void theControlPlanesTroubleIsAnUnknownAndNeverThrown(int status) throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(status, "{}"));
+
+      assertThat(reason(cloud.subject().egressNatPolicies()))
+          .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+    }
+  }
+
+  @Test
+  void aTokenThatCannotBeHadIsTroubleThatQuotesNobody() {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.credentials = new NoToken("secret body of the token server");
+
+      assertThatThrownBy(cloud::observe)
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("no access token: IOException")
+          .hasMessageNotContaining("secret body");
+      assertThat(cloud.targets()).isEmpty();
+    }
+  }
+
+  @Test
+  void withoutTimeNobodyIsAsked() {
+    try (FakeCloud cloud = new FakeCloud()) {
+      assertThatThrownBy(() -> cloud.observe(Deadline.in(Duration.ZERO, cloud.time)))
+          .isInstanceOf(TransientException.class)
+          .hasMessageEndingWith("no time left for it");
+      assertThat(cloud.targets()).isEmpty();
+    }
+  }
+
+  private static List<Duration> time(FakeCloud cloud) {
+    return cloud.time.slept();
+  }
+
+  private static Reason reason(Observed<?> observed) {
+    assertThat(observed).isInstanceOf(Unknown.class);
+    return ((Unknown<?>) observed).reason();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.composeraudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.event.SweepRequest;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.subject.EnvironmentName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class AuditRequestPublisherTest {
+  private static final SweepRequest SWEEP =
+      new SweepRequest("sweep-1", Instant.parse("2026-11-25T03:17:00Z"));
+  private static final String EVENTS = "projects/acme-security/topics/events";
+  private static final String EVENTS_EU = "projects/acme-security/topics/events-eu";
+  private static final EnvironmentName PUBLIC =
+      EnvironmentName.parse("projects/acme-data/locations/us-central1/environments/one");
+  private static final EnvironmentName PRIVATE =
+      EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/two");
+
+  private final ManualTime time = new ManualTime();
+  private final EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @Test
+  void theTimeUntilTheRequestsAreAcceptedIsTimeOfTelling() throws Exception {
+    Publisher events = mock(Publisher.class);
+    doAnswer(
+            publish -> {
+              time.sleep(Duration.ofSeconds(2));
+              return null;
+            })
+        .when(events)
+        .publish(any(), any());
+    time.sleep(Duration.ofSeconds(1));
+    new AuditRequestPublisher(events, Map.of(), journal())
+        .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+
+    JsonObject entry =
+        JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("telling_ms").getAsLong()).isEqualTo(2000);
+  }
+
+  @Test
+  void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      AuditRequestPublisher requests = new AuditRequestPublisher(events, Map.of(), journal());
+      watch.happened(ManualTime.START.minusSeconds(5));
+      time.sleep(Duration.ofSeconds(2));
+      requests.send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+      requests.fail(SWEEP, "no grant", watch);
+    }
+
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
+              assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(2000);
+              assertThat(entry.get("telling_ms").getAsLong()).isZero();
+            });
+  }
+
+  @Test
+  void whatAReaderLooksAtIsAskedOfIt() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS);
+        Publisher reader = publisher(pubsub, EVENTS_EU)) {
+      new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader), journal())
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+
+      assertThat(pubsub.calls())
+          .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
+      assertThat(asked(pubsub.accepted().get(0))).containsExactly(PUBLIC.toString());
+      assertThat(asked(pubsub.accepted().get(1))).containsExactly(PRIVATE.toString());
+    }
+  }
+
+  @Test
+  void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequestPublisher(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+
+      assertThat(requests(pubsub.accepted().get(0)))
+          .containsExactly(
+              JsonParser.parseString(
+                      """
+                      {"kind": "audit", "id": "sweep-1", "time": "2026-11-25T03:17:00Z",
+                       "environment": "projects/acme-data/locations/us-central1/environments/one"}
+                      """)
+                  .getAsJsonObject());
+    }
+  }
+
+  @Test
+  void oneCallAsksForAThousandAtMost() throws Exception {
+    List<EnvironmentName> many =
+        IntStream.rangeClosed(1, 1001)
+            .mapToObj(i -> new EnvironmentName("acme-data", "us-central1", "e-" + i))
+            .toList();
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequestPublisher(events, Map.of(), journal())
+          .send(SWEEP, many, watch.deadline(), watch);
+
+      assertThat(pubsub.accepted())
+          .extracting(publish -> asked(publish).size())
+          .containsExactly(1000, 1);
+    }
+  }
+
+  @Test
+  void theLogCountsWhatASweepAskedFor() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequestPublisher(events, Map.of(), journal())
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+    }
+
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
+                 "message": "Swept: asked for 2 audits", "environments": 2.0,
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
+                """));
+  }
+
+  @Test
+  void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
+    watch.happened(ManualTime.START.minusSeconds(5));
+    try (FakePubsub pubsub = new FakePubsub();
+        Publisher events = publisher(pubsub, EVENTS)) {
+      new AuditRequestPublisher(events, Map.of(), journal()).fail(SWEEP, "denied", watch);
+
+      assertThat(pubsub.calls()).isEmpty();
+    }
+    assertThat(entry())
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
+                 "message": "A sweep could not be made: denied", "reason": "denied",
+                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
+                """));
+  }
+
+  private static Publisher publisher(FakePubsub pubsub, String topic) throws IOException {
+    return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
+  }
+
+  private StructuredLog journal() {
+    return new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+  }
+
+  /** The only one. */
+  private JsonObject entry() {
+    return JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
+  private static List<String> asked(JsonObject publish) {
+    return requests(publish).stream().map(it -> it.get("environment").getAsString()).toList();
+  }
+
+  private static List<JsonObject> requests(JsonObject publish) {
+    List<JsonObject> requests = new ArrayList<>();
+    for (JsonElement message : publish.getAsJsonArray("messages")) {
+      byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
+      requests.add(
+          JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject());
+    }
+    return requests;
+  }
+}

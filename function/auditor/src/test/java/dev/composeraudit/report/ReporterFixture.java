@@ -1,0 +1,85 @@
+package dev.composeraudit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import com.google.gson.JsonObject;
+import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.event.TestEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mockito.ArgumentCaptor;
+
+/** A reporter, with mocks of what it publishes to, and the log that it writes. */
+final class ReporterFixture {
+  final EventTimer watch = EventTimer.start(TestEvent.published("x"), Clock.systemUTC());
+  final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  final Publisher findings = mock(Publisher.class);
+  final Publisher deadLetters = mock(Publisher.class);
+  final SecurityCenter securityCenter = mock(SecurityCenter.class);
+  final Reporter reporter = reporter(deadLetters, null, Baseline.NONE);
+
+  Reporter withoutDeadLetters() {
+    return reporter(null, null, Baseline.NONE);
+  }
+
+  Reporter toSecurityCenter() {
+    return reporter(null, securityCenter, Baseline.NONE);
+  }
+
+  Reporter with(Baseline baseline) {
+    return reporter(null, null, baseline);
+  }
+
+  private Reporter reporter(
+      @Nullable Publisher refused, @Nullable SecurityCenter center, Baseline baseline) {
+    return new Reporter(
+        findings,
+        refused,
+        center,
+        new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), null),
+        SampleFindings.PRODUCT,
+        baseline);
+  }
+
+  List<PubsubMessage> published(Publisher to) throws PublishException {
+    ArgumentCaptor<List<PubsubMessage>> messages = ArgumentCaptor.captor();
+    verify(to).publish(messages.capture(), any());
+    return messages.getValue();
+  }
+
+  /** Every line, each of which has to be strict JSON by itself. */
+  List<JsonObject> entries() {
+    return out.toString(StandardCharsets.UTF_8).lines().map(ReporterFixture::strict).toList();
+  }
+
+  JsonObject onlyEntry() {
+    assertThat(entries()).hasSize(1);
+    return entries().get(0);
+  }
+
+  private static JsonObject strict(String line) {
+    try {
+      return new Documents(Documents.PROVIDER)
+          .read(new SourceFile("line", line))
+          .get(0)
+          .value()
+          .getAsJsonObject();
+    } catch (InvalidDocumentsException malformed) {
+      throw new AssertionError(line, malformed);
+    }
+  }
+
+  static String text(JsonObject entry, String key) {
+    return entry.get(key).getAsString();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.composeraudit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.composeraudit.event.CoverageRequest;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.DeploymentLog;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.report.CoverageReport;
+import dev.composeraudit.report.CoverageReport.Compared;
+import dev.composeraudit.report.CoverageReport.Undecided;
+import dev.composeraudit.report.CoverageReporter;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+/** Which environments are said to have been missed. */
+final class CoverageTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+  private static final CoverageRequest CHECK = new CoverageRequest("check-1", NOW.minusSeconds(5));
+  private static final DeploymentLog LOG = new DeploymentLog("p-1", "composer-audit");
+  private static final EnvironmentName ONE = name("acme-data", "one");
+  private static final EnvironmentName TWO = name("acme-data", "two");
+
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final EventTimer watch = EventTimer.start(TestEvent.published("x"), clock);
+  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
+  private final CoverageReporter reporter = mock(CoverageReporter.class);
+
+  @Test
+  void whatIsThereAndWasNotJudgedForADayIsNamed() throws Exception {
+    listed(old(ONE), old(TWO));
+    judged(ONE);
+
+    assertThat(check()).isEqualTo(new Compared(2, List.of(TWO)));
+    verify(observatory).judged(eq(LOG), eq(NOW.minus(Duration.ofHours(26))), any());
+  }
+
+  @Test
+  void whatWasJudgedAndIsNotThereAnymoreIsNoMatter() throws Exception {
+    listed(old(ONE));
+    judged(ONE, TWO);
+
+    assertThat(check()).isEqualTo(new Compared(1, List.of()));
+  }
+
+  @Test
+  void whatIsYoungerThanAnHourIsGivenTime() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    listed(
+        new ListedEnvironment(ONE, NOW.minus(hour)),
+        new ListedEnvironment(TWO, NOW.minus(hour).minusMillis(1)));
+    judged();
+
+    assertThat(check()).isEqualTo(new Compared(2, List.of(TWO)));
+  }
+
+  @Test
+  void whatIsNotAuditedIsNotMissed() throws Exception {
+    listed(old(name("other", "e")), old(ONE));
+    judged(ONE);
+
+    assertThat(check()).isEqualTo(new Compared(1, List.of()));
+  }
+
+  @Test
+  void anInventoryOrALogThatCannotBeReadIsNoCoverage() throws Exception {
+    when(observatory.environmentsBelow(any(), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "no inventory"));
+    when(observatory.judged(any(), any(), any()))
+        .thenReturn(Observed.unknown(Reason.UNREADABLE, "no log"));
+
+    assertThat(check()).isEqualTo(new Undecided(List.of("no inventory", "no log")));
+  }
+
+  @Test
+  void aLogThatCannotBeReadAloneIsNoCoverage() throws Exception {
+    listed(old(ONE));
+    when(observatory.judged(any(), any(), any()))
+        .thenReturn(Observed.unknown(Reason.UNREADABLE, "no log"));
+
+    assertThat(check()).isEqualTo(new Undecided(List.of("no log")));
+  }
+
+  @Test
+  void troubleIsThrownAndNothingIsSaid() throws Exception {
+    TransientException trouble = mock(TransientException.class);
+    when(observatory.environmentsBelow(any(), any()))
+        .thenAnswer(
+            asked -> {
+              throw trouble;
+            });
+
+    assertThatThrownBy(this::check).isSameAs(trouble);
+    verifyNoInteractions(reporter);
+  }
+
+  @Test
+  void withoutATerritoryNothingIsCompared() throws Exception {
+    Coverage coverage = new Coverage(observatory, null, Duration.ofHours(1), LOG, reporter, clock);
+
+    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isFalse();
+    verifyNoInteractions(observatory, reporter);
+  }
+
+  private CoverageReport check() throws Exception {
+    SweepScope territory =
+        new SweepScope(List.of("folders/7"), new ProjectFilter(List.of("acme-*")));
+    Coverage coverage =
+        new Coverage(observatory, territory, Duration.ofHours(1), LOG, reporter, clock);
+    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isTrue();
+    ArgumentCaptor<CoverageReport> report = ArgumentCaptor.captor();
+    verify(reporter).send(eq(CHECK), eq("folders/7"), report.capture(), eq(NOW), eq(watch));
+    return report.getValue();
+  }
+
+  private void listed(ListedEnvironment... environments) throws TransientException {
+    when(observatory.environmentsBelow(eq("folders/7"), any()))
+        .thenReturn(Observed.known(List.of(environments)));
+  }
+
+  private void judged(EnvironmentName... names) throws TransientException {
+    when(observatory.judged(any(), any(), any())).thenReturn(Observed.known(Set.of(names)));
+  }
+
+  private static ListedEnvironment old(EnvironmentName name) {
+    return new ListedEnvironment(name, Instant.EPOCH);
+  }
+
+  private static EnvironmentName name(String project, String environment) {
+    return new EnvironmentName(project, "europe-west1", environment);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.composeraudit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.event.SweepRequest;
+import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.report.AuditRequestPublisher;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Trigger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which environments are looked at where an event names none. */
+final class SweeperTest {
+  private static final String SCOPE = "organizations/1";
+  private static final EnvironmentName ONE =
+      EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
+  private static final SweepScope TERRITORY =
+      new SweepScope(List.of(SCOPE), new ProjectFilter(List.of("acme-*")));
+  private static final ListedEnvironment FOREIGN =
+      new ListedEnvironment(
+          EnvironmentName.parse("projects/other/locations/europe-west1/environments/e"),
+          Instant.EPOCH);
+  private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
+  private static final SweepRequest SWEEP = new SweepRequest("sweep-1", TIME);
+
+  private final EventTimer watch =
+      EventTimer.start(TestEvent.published("x"), Clock.fixed(TIME, ZoneOffset.UTC));
+  private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.fixed(TIME, ZoneOffset.UTC));
+  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
+  private final AuditRequestPublisher requests = mock(AuditRequestPublisher.class);
+
+  @Test
+  void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
+
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+        .isTrue();
+    // What is not audited would only be refused, and end among the dead letters.
+    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
+    verifyNoMoreInteractions(requests);
+  }
+
+  @Test
+  void aSweepThatCannotTellWhatThereIsSaysSo() throws Exception {
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
+
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+        .isTrue();
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
+    verifyNoMoreInteractions(requests);
+  }
+
+  @Test
+  void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
+    when(observatory.environmentsBelow(eq("projects/closed"), any()))
+        .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
+    when(observatory.environmentsBelow(eq(SCOPE), any()))
+        .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
+    SweepScope both = new SweepScope(List.of("projects/closed", SCOPE), ProjectFilter.EVERYTHING);
+
+    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline, watch);
+    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
+    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
+  }
+
+  @Test
+  void withoutAScopeThereAreNoSweeps() throws Exception {
+    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline, watch)).isFalse();
+    verifyNoInteractions(observatory);
+  }
+
+  @Test
+  void aChangedClusterLeadsToTheAuditOfItsEnvironment() throws Exception {
+    ClusterName cluster =
+        ClusterName.parse("projects/acme-data/locations/europe-west1/clusters/c-1");
+    Trigger trigger = new Trigger(Trigger.Kind.UPDATE, "alice@example.com", "update", TIME, "i-1");
+    when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
+
+    Observed<List<AuditRequest>> audits =
+        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
+
+    List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
+    assertThat(events).extracting(AuditRequest::environment).containsExactly(ONE);
+    assertThat(events).extracting(AuditRequest::trigger).containsExactly(trigger);
+  }
+}

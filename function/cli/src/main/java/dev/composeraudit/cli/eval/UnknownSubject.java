@@ -1,0 +1,36 @@
+package dev.composeraudit.cli.eval;
+
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
+import java.time.Instant;
+import java.util.Map;
+
+/** The subject of which every part is unknown: what can be said of it, can be said of any. */
+public final class UnknownSubject {
+  private static final EnvironmentName NAME =
+      new EnvironmentName("no-project", "no-location", "no-environment");
+
+  private UnknownSubject() {}
+
+  public static Subject at(Instant now) {
+    return new Subject(
+        NAME,
+        Trigger.document(now),
+        unknown(),
+        Map.of(),
+        unknown(),
+        unknown(),
+        unknown(),
+        unknown(),
+        unknown(),
+        "document",
+        now);
+  }
+
+  private static <T> Observed<T> unknown() {
+    return Observed.unknown(Reason.NOT_PROVIDED, "no subject is given; name a file that holds one");
+  }
+}

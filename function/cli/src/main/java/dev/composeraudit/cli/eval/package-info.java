@@ -1,0 +1,5 @@
+/** Evaluates single CEL expressions. */
+@NullMarked
+package dev.composeraudit.cli.eval;
+
+import org.jspecify.annotations.NullMarked;

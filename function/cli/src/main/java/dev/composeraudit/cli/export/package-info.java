@@ -1,0 +1,5 @@
+/** The part of policies that Google's own services can prevent or detect. */
+@NullMarked
+package dev.composeraudit.cli.export;
+
+import org.jspecify.annotations.NullMarked;

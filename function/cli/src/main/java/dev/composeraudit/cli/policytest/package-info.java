@@ -1,0 +1,5 @@
+/** Runs the tests of policies. */
+@NullMarked
+package dev.composeraudit.cli.policytest;
+
+import org.jspecify.annotations.NullMarked;

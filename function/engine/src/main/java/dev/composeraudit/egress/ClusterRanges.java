@@ -1,0 +1,179 @@
+package dev.composeraudit.egress;
+
+import com.google.container.v1.AdditionalIPRangesConfig;
+import com.google.container.v1.Cluster;
+import com.google.container.v1.IPAllocationPolicy;
+import com.google.container.v1.NodePool;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Subnetwork;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Where a cluster's nodes, Pods and Services have their addresses. GKE writes each in several
+ * places; a range is the union of all of them. Node pools on further networks of their own are left
+ * out: their Pods' first interface is the cluster's.
+ *
+ * @param services empty if the cluster names no Service range
+ */
+record ClusterRanges(Derived<CidrSet> nodes, Derived<CidrSet> pods, Derived<CidrSet> services) {
+
+  static ClusterRanges of(Subject subject) {
+    if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
+      return new Reading(cluster.value(), new Subnetworks(subject.subnetworks())).ranges();
+    }
+    Observed.Unknown<Cluster> unknown = (Observed.Unknown<Cluster>) subject.cluster();
+    Derived<CidrSet> blocked =
+        Derived.blocked(new UnknownPart(Part.CLUSTER, unknown.reason(), unknown.help()));
+    return new ClusterRanges(blocked, blocked, blocked);
+  }
+
+  /** All addresses of the cluster's Pods and nodes; empty if unknown. */
+  CidrSet podsAndNodes() {
+    return pods.flatMap(known -> nodes.map(known::union)) instanceof Derived.Value<CidrSet> both
+        ? both.value()
+        : CidrSet.EMPTY;
+  }
+
+  /** One reading of a cluster. */
+  private static final class Reading {
+    private final Cluster cluster;
+    private final IPAllocationPolicy policy;
+    private final Subnetworks subnetworks;
+    private final String subnetworkPlace;
+    private final String subnetwork;
+
+    Reading(Cluster cluster, Subnetworks subnetworks) {
+      this.cluster = cluster;
+      this.policy = cluster.getIpAllocationPolicy();
+      this.subnetworks = subnetworks;
+      String full = cluster.getNetworkConfig().getSubnetwork();
+      this.subnetworkPlace =
+          full.isBlank() ? "cluster.subnetwork" : "cluster.networkConfig.subnetwork";
+      this.subnetwork = full.isBlank() ? cluster.getSubnetwork() : full;
+    }
+
+    ClusterRanges ranges() {
+      return new ClusterRanges(nodes(), pods(), services());
+    }
+
+    private Derived<CidrSet> nodes() {
+      RangeCollector nodes = new RangeCollector();
+      nodes.addAll(own().flatMap(Subnetworks::primary));
+      for (AdditionalIPRangesConfig more : policy.getAdditionalIpRangesConfigsList()) {
+        nodes.addAll(
+            subnetworks
+                .find(
+                    "cluster.ipAllocationPolicy.additionalIpRangesConfigs.subnetwork",
+                    more.getSubnetwork())
+                .flatMap(Subnetworks::primary));
+      }
+      for (NodePool pool : cluster.getNodePoolsList()) {
+        if (!pool.getNetworkConfig().getSubnetwork().isBlank()) {
+          nodes.addAll(of(pool).flatMap(Subnetworks::primary));
+        }
+      }
+      addIfStated(nodes, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
+      return nodes.union();
+    }
+
+    private Derived<CidrSet> pods() {
+      RangeCollector pods = new RangeCollector();
+      addCidr(pods, "clusterIpv4Cidr", cluster.getClusterIpv4Cidr());
+      addCidr(pods, "ipAllocationPolicy.clusterIpv4CidrBlock", policy.getClusterIpv4CidrBlock());
+      if (pods.isEmpty() && !policy.getClusterSecondaryRangeName().isBlank()) {
+        addNamed(pods, own(), policy.getClusterSecondaryRangeName());
+      }
+      for (String name : additionalPodRangeNames()) {
+        addNamed(pods, own(), name);
+      }
+      for (AdditionalIPRangesConfig more : policy.getAdditionalIpRangesConfigsList()) {
+        Derived<Subnetwork> where =
+            subnetworks.find(
+                "cluster.ipAllocationPolicy.additionalIpRangesConfigs.subnetwork",
+                more.getSubnetwork());
+        more.getPodIpv4RangeNamesList().forEach(name -> addNamed(pods, where, name));
+      }
+      cluster.getNodePoolsList().forEach(pool -> addPool(pods, pool));
+      if (pods.isEmpty()) {
+        pods.block(
+            new UnknownPart(
+                Part.CLUSTER,
+                Reason.INDETERMINATE,
+                "the cluster names no Pod range: clusterIpv4Cidr is absent or no full range"));
+      }
+      addIfStated(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
+      return pods.union();
+    }
+
+    private Set<String> additionalPodRangeNames() {
+      Set<String> names =
+          new LinkedHashSet<>(policy.getAdditionalPodRangesConfig().getPodRangeNamesList());
+      policy
+          .getAdditionalPodRangesConfig()
+          .getPodRangeInfoList()
+          .forEach(info -> names.add(info.getRangeName()));
+      return names;
+    }
+
+    private void addPool(RangeCollector pods, NodePool pool) {
+      String block = pool.getNetworkConfig().getPodIpv4CidrBlock();
+      if (isRange(block)) {
+        addCidr(pods, "nodePools[" + pool.getName() + "].networkConfig.podIpv4CidrBlock", block);
+      } else if (!pool.getNetworkConfig().getPodRange().isBlank()) {
+        addNamed(pods, of(pool), pool.getNetworkConfig().getPodRange());
+      }
+    }
+
+    private Derived<CidrSet> services() {
+      RangeCollector services = new RangeCollector();
+      addCidr(services, "servicesIpv4Cidr", cluster.getServicesIpv4Cidr());
+      addCidr(
+          services, "ipAllocationPolicy.servicesIpv4CidrBlock", policy.getServicesIpv4CidrBlock());
+      if (services.isEmpty() && !policy.getServicesSecondaryRangeName().isBlank()) {
+        addNamed(services, own(), policy.getServicesSecondaryRangeName());
+      }
+      addIfStated(services, "servicesIpv6CidrBlock", policy.getServicesIpv6CidrBlock());
+      return services.union();
+    }
+
+    private Derived<Subnetwork> own() {
+      return subnetworks.find(subnetworkPlace, subnetwork);
+    }
+
+    private Derived<Subnetwork> of(NodePool pool) {
+      String named = pool.getNetworkConfig().getSubnetwork();
+      return named.isBlank()
+          ? own()
+          : subnetworks.find(
+              "cluster.nodePools[" + pool.getName() + "].networkConfig.subnetwork", named);
+    }
+
+    private static void addNamed(
+        RangeCollector ranges, Derived<Subnetwork> subnetwork, String name) {
+      ranges.addAll(subnetwork.flatMap(known -> Subnetworks.secondary(known, name)));
+    }
+
+    /**
+     * A block may be blank, or a mere size as {@code /14}: GKE then writes its choice elsewhere.
+     */
+    private static boolean isRange(String block) {
+      return !block.isBlank() && !block.startsWith("/");
+    }
+
+    private static void addCidr(RangeCollector ranges, String place, String text) {
+      if (isRange(text)) {
+        ranges.add(Part.CLUSTER, "cluster." + place, text);
+      }
+    }
+
+    private static void addIfStated(RangeCollector ranges, String place, String text) {
+      addCidr(ranges, "ipAllocationPolicy." + place, text);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.composeraudit.egress;
+
+import com.google.common.base.Suppliers;
+import dev.composeraudit.address.AddressRange;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * How packets leave the Pods of one environment. It speaks of Pods with a network of their own (one
+ * on its node's network has the node's address) and of the source that is seen inside the VPC:
+ * beyond it, Cloud NAT or an external address stands in its place.
+ */
+public final class Egress {
+  private final Mode mode;
+  private final ClusterRanges ranges;
+  private final Supplier<SourceAddresses> addresses;
+  private final Derived<Masquerading> masquerading;
+  private final Supplier<SourceRanges> verdicts;
+  private final List<Problem> problems;
+
+  private Egress(
+      Mode mode,
+      ClusterRanges ranges,
+      Supplier<SourceAddresses> addresses,
+      Derived<Masquerading> masquerading,
+      Supplier<SourceRanges> verdicts,
+      List<Problem> problems) {
+    this.mode = mode;
+    this.ranges = ranges;
+    this.addresses = Suppliers.memoize(addresses::get);
+    this.masquerading = masquerading;
+    this.verdicts = Suppliers.memoize(verdicts::get);
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Works everything out once, at the latest for the first destination; others are cheap then. */
+  public static Egress of(Subject subject) {
+    ModeFinder.Kind kind = ModeFinder.kind(subject);
+    ClusterRanges ranges = ClusterRanges.of(subject);
+    List<Problem> problems = new ArrayList<>();
+    Derived<Masquerading> masquerading =
+        switch (kind) {
+          case COMPOSER_3 -> Derived.blocked(notApplicable());
+          case AUTOPILOT -> Derived.value(PolicyMasquerading.of(subject, ranges, problems));
+          case OLD_AUTOPILOT -> Derived.value(Masquerading.certainly(Scenario.defaultSnat(false)));
+          case STANDARD -> Derived.value(AgentMasquerading.of(subject, problems));
+          case UNKNOWN -> Derived.blocked(unknownKind(subject));
+        };
+    return new Egress(
+        ModeFinder.mode(kind, subject),
+        ranges,
+        () ->
+            kind == ModeFinder.Kind.COMPOSER_3
+                ? SourceAddresses.none()
+                : SourceAddresses.of(ranges),
+        masquerading,
+        () -> verdicts(kind, masquerading, ranges, subject),
+        problems);
+  }
+
+  private static SourceRanges verdicts(
+      ModeFinder.Kind kind,
+      Derived<Masquerading> masquerading,
+      ClusterRanges ranges,
+      Subject subject) {
+    if (masquerading instanceof Derived.Value<Masquerading> known) {
+      SourceRanges plain = SourceRanges.of(known.value());
+      return kind == ModeFinder.Kind.AUTOPILOT ? plain : withServices(plain, ranges, subject);
+    }
+    return SourceRanges.same(
+        Source.UNKNOWN,
+        kind == ModeFinder.Kind.COMPOSER_3
+            ? Reason.NOT_APPLICABLE_COMPOSER_3
+            : Reason.CONFIGURATION_UNKNOWN);
+  }
+
+  /** Where a cluster's Service range cannot be told, every address may be a Service's. */
+  private static SourceRanges withServices(
+      SourceRanges plain, ClusterRanges ranges, Subject subject) {
+    if (ranges.services() instanceof Derived.Value<CidrSet> services) {
+      return plain.withServices(services.value(), ranges.podsAndNodes());
+    }
+    return subject.cluster() instanceof Unknown<?>
+        ? plain
+        : plain.perhapsServices(ranges.podsAndNodes());
+  }
+
+  private static UnknownPart notApplicable() {
+    return Unknowns.indeterminate(
+        Part.CLUSTER,
+        "not applicable: the cluster of Composer 3 is out of sight, and destinations see the"
+            + " addresses of its network attachment");
+  }
+
+  private static UnknownPart unknownKind(Subject subject) {
+    if (subject.cluster() instanceof Unknown<?> unknown) {
+      return Unknowns.of(Part.CLUSTER, unknown);
+    }
+    return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /** The ranges that policies ask for. */
+  public DerivedNetwork network() {
+    return new DerivedNetwork(
+        ranges.nodes().map(CidrSet::toStrings),
+        ranges.pods().map(CidrSet::toStrings),
+        ranges.services().map(CidrSet::toStrings),
+        masquerading.flatMap(Masquerading::named),
+        masquerading.flatMap(Masquerading::listSource));
+  }
+
+  /** What the cluster's agent or API server would refuse or silently misread, in order. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /** Which source the destination sees, and why. */
+  public SourceTrace trace(Destination destination) {
+    List<SourceTrace.Part> parts = new ArrayList<>();
+    List<AddressRange> masqueraded = new ArrayList<>();
+    Set<Source> sources = EnumSet.noneOf(Source.class);
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    Set<Reason> open = EnumSet.noneOf(Reason.class);
+    for (SourceRange verdict : verdicts.get().of(destination.range().range())) {
+      sources.add(verdict.source());
+      reasons.add(verdict.reason());
+      if (verdict.source() == Source.NODE) {
+        masqueraded.add(verdict.range());
+      } else if (verdict.source() == Source.UNKNOWN) {
+        open.add(verdict.reason());
+      }
+      verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.get().part(cidr, verdict)));
+    }
+    return new SourceTrace(
+        destination,
+        SourceTrace.join(sources),
+        reasons.size() == 1 ? reasons.iterator().next() : Reason.SEVERAL,
+        parts,
+        unknown(sources, open),
+        notes(destination, masqueraded, reasons.contains(Reason.DESTINATION_IS_SERVICE)));
+  }
+
+  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> open) {
+    Set<UnknownPart> unknown = new LinkedHashSet<>();
+    unknown.addAll(masquerading.obstacles());
+    if (open.contains(Reason.CONFIGURATION_UNKNOWN)
+        && masquerading instanceof Derived.Value<Masquerading> known) {
+      unknown.addAll(known.value().obstacles());
+    }
+    if (open.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
+      unknown.addAll(ranges.services().obstacles());
+    }
+    if (open.contains(Reason.DESTINATION_IS_SERVICE)) {
+      unknown.add(Unknowns.SERVICE_BACKEND);
+    }
+    if (sources.contains(Source.POD)) {
+      unknown.addAll(ranges.pods().obstacles());
+    }
+    if (sources.contains(Source.NODE)) {
+      unknown.addAll(ranges.nodes().obstacles());
+    }
+    return List.copyOf(unknown);
+  }
+
+  private List<String> notes(
+      Destination destination, List<AddressRange> masqueraded, boolean service) {
+    List<String> notes = new ArrayList<>();
+    CidrSet nodes = addresses.get().nodes(destination.range().family());
+    if (!CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()) {
+      notes.add("a node sees the Pod addresses of its own Pods");
+    }
+    if (service) {
+      notes.add("of a Service whose backend is outside the cluster, the backend's address decides");
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.composeraudit.egress;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import com.google.container.v1.DatapathProvider;
+import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.ComposerVersion;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Subject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out which kind of cluster an environment has. The cluster's own word counts; without it the
+ * generation's: Composer 2 runs on Autopilot, Composer 1 on Standard.
+ */
+final class ModeFinder {
+  private final Subject subject;
+  private final int generation;
+
+  private ModeFinder(Subject subject) {
+    this.subject = subject;
+    this.generation = generation(subject);
+  }
+
+  /** What is known of a cluster before its configurations are looked at. */
+  enum Kind {
+    AUTOPILOT,
+    /** Autopilot of a version without EgressNATPolicies, which masquerades by the default list. */
+    OLD_AUTOPILOT,
+    STANDARD,
+    COMPOSER_3,
+    UNKNOWN
+  }
+
+  static Kind kind(Subject subject) {
+    return new ModeFinder(subject).kind();
+  }
+
+  /** 0 if unknown. */
+  private static int generation(Subject subject) {
+    return subject.environment() instanceof Observed.Known<Environment> environment
+        ? ComposerVersion.of(environment.value()).map(ComposerVersion::generation).orElse(0)
+        : 0;
+  }
+
+  private Kind kind() {
+    if (generation == 3) {
+      return Kind.COMPOSER_3;
+    }
+    if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
+      return cluster.value().getAutopilot().getEnabled()
+          ? autopilot(cluster.value())
+          : standard(cluster.value());
+    }
+    return switch (generation) {
+      case 1 -> Kind.STANDARD;
+      case 2 -> Kind.AUTOPILOT;
+      default -> Kind.UNKNOWN;
+    };
+  }
+
+  /** Policies that were seen count more than a version that is said to have none. */
+  private Kind autopilot(Cluster cluster) {
+    boolean seen =
+        subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies
+            && !policies.value().isEmpty();
+    return !seen
+            && GkeVersion.parse(cluster.getCurrentMasterVersion())
+                .filter(GkeVersion::isBeforeEgressNatPolicies)
+                .isPresent()
+        ? Kind.OLD_AUTOPILOT
+        : Kind.AUTOPILOT;
+  }
+
+  /** Dataplane V2 on Standard has both: policies decide where there are any. */
+  private Kind standard(Cluster cluster) {
+    if (cluster.getNetworkConfig().getDatapathProvider() != DatapathProvider.ADVANCED_DATAPATH) {
+      return Kind.STANDARD;
+    }
+    if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
+      return policies.value().isEmpty() ? Kind.STANDARD : Kind.AUTOPILOT;
+    }
+    return Kind.UNKNOWN;
+  }
+
+  static Mode mode(Kind kind, Subject subject) {
+    return switch (kind) {
+      case COMPOSER_3 -> Mode.NOT_APPLICABLE;
+      case AUTOPILOT -> Mode.EGRESS_NAT_POLICY;
+      case OLD_AUTOPILOT -> Mode.DEFAULT_SNAT;
+      case UNKNOWN -> Mode.UNKNOWN;
+      case STANDARD ->
+          subject.ipMasqAgentDaemonSet() instanceof Observed.Known<Optional<AgentDaemonSet>> known
+              ? known.value().isPresent() ? Mode.IP_MASQ_AGENT : Mode.DEFAULT_SNAT
+              : Mode.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.composeraudit.egress;
+
+import dev.composeraudit.address.Cidr;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the ranges whose union is wanted, and what stands in the way of any of them. */
+final class RangeCollector {
+  private final List<Cidr> ranges = new ArrayList<>();
+  private final List<UnknownPart> obstacles = new ArrayList<>();
+
+  /** A range as a provider wrote it; one that is no range is an obstacle. */
+  void add(Part part, String place, String text) {
+    try {
+      ranges.add(Cidr.parseNetwork(text));
+    } catch (IllegalArgumentException malformed) {
+      obstacles.add(
+          new UnknownPart(part, Reason.INDETERMINATE, place + ": " + malformed.getMessage()));
+    }
+  }
+
+  void block(UnknownPart by) {
+    obstacles.add(by);
+  }
+
+  void addAll(Derived<CidrSet> set) {
+    obstacles.addAll(set.obstacles());
+    if (set instanceof Derived.Value<CidrSet> known) {
+      ranges.addAll(known.value().toCidrs());
+    }
+  }
+
+  boolean isEmpty() {
+    return ranges.isEmpty() && obstacles.isEmpty();
+  }
+
+  Derived<CidrSet> union() {
+    return obstacles.isEmpty()
+        ? Derived.value(CidrSet.of(ranges))
+        : new Derived.Blocked<>(obstacles);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.composeraudit.egress;
+
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subnetwork;
+import dev.composeraudit.subject.SubnetworkName;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.List;
+
+/** The subnetworks of a cluster as far as they were observed, by the names the cluster uses. */
+final class Subnetworks {
+  private final Observed<List<Subnetwork>> observed;
+
+  Subnetworks(Observed<List<Subnetwork>> observed) {
+    this.observed = observed;
+  }
+
+  /**
+   * The subnetwork that a cluster means by a text: a relative name, a self link or, in old
+   * clusters, the last part alone. A blank text means the only one there is.
+   */
+  Derived<Subnetwork> find(String place, String text) {
+    if (observed instanceof Observed.Unknown<List<Subnetwork>> unknown) {
+      return Derived.blocked(new UnknownPart(Part.SUBNETWORKS, unknown.reason(), unknown.help()));
+    }
+    List<Subnetwork> all = ((Observed.Known<List<Subnetwork>>) observed).value();
+    List<Subnetwork> found = all.stream().filter(each -> isNamed(each.name(), text)).toList();
+    if (found.size() == 1) {
+      return Derived.value(found.get(0));
+    }
+    return Derived.blocked(
+        new UnknownPart(
+            Part.SUBNETWORKS,
+            found.isEmpty() ? Reason.NOT_PROVIDED : Reason.INDETERMINATE,
+            found.isEmpty()
+                ? "%s names the subnetwork %s, which is not among the subnetworks; add it"
+                    .formatted(place, text.isBlank() ? "(none)" : text)
+                : "%s does not tell which of %d subnetworks is meant"
+                    .formatted(place, found.size())));
+  }
+
+  private static boolean isNamed(SubnetworkName name, String text) {
+    if (text.isBlank()) {
+      return true;
+    }
+    if (!text.contains("/")) {
+      return name.subnetwork().equals(text);
+    }
+    try {
+      return SubnetworkName.parse(text).equals(name);
+    } catch (IllegalArgumentException notAName) {
+      return false;
+    }
+  }
+
+  /** A subnetwork's primary range. */
+  static Derived<CidrSet> primary(Subnetwork subnetwork) {
+    RangeCollector range = new RangeCollector();
+    range.add(
+        Part.SUBNETWORKS, subnetwork.name().subnetwork() + ".ipCidrRange", subnetwork.range());
+    return range.union();
+  }
+
+  /** A subnetwork's secondary range of that name. */
+  static Derived<CidrSet> secondary(Subnetwork subnetwork, String rangeName) {
+    RangeCollector ranges = new RangeCollector();
+    for (Subnetwork.SecondaryRange range : subnetwork.secondaryRanges()) {
+      if (range.name().equals(rangeName)) {
+        ranges.add(
+            Part.SUBNETWORKS,
+            subnetwork.name().subnetwork() + ".secondaryIpRanges[" + rangeName + "]",
+            range.range());
+      }
+    }
+    if (ranges.isEmpty()) {
+      ranges.block(
+          new UnknownPart(
+              Part.SUBNETWORKS,
+              Reason.NOT_FOUND,
+              "%s has no secondary range %s".formatted(subnetwork.name(), rangeName)));
+    }
+    return ranges.union();
+  }
+}

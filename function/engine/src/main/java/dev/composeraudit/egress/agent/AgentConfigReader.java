@@ -1,0 +1,147 @@
+package dev.composeraudit.egress.agent;
+
+import dev.composeraudit.egress.Exemption;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the text of the ConfigMap {@code kube-system/ip-masq-agent} as the agent does. Source:
+ * syncConfig and validate of kubernetes-sigs/ip-masq-agent.
+ */
+public final class AgentConfigReader {
+  private static final BigInteger DEFAULT_LIMIT = BigInteger.valueOf(64);
+  // A ConfigMap holds at most 1 MiB.
+  private static final int LENGTH = 1024 * 1024;
+
+  private final String text;
+  private final AgentFlags flags;
+  private final List<String> ignored = new ArrayList<>();
+  private @Nullable List<GoValue> entries;
+  private BigInteger limit = DEFAULT_LIMIT;
+  private boolean masqLinkLocal;
+  private boolean masqLinkLocalIpv6;
+
+  private AgentConfigReader(String text, AgentFlags flags) {
+    this.text = text;
+    this.flags = flags;
+  }
+
+  public static AgentReading read(String text, AgentFlags flags) {
+    try {
+      if (text.length() > LENGTH) {
+        throw RejectedConfigException.unforeseeable("longer than a ConfigMap may be");
+      }
+      AgentConfigReader reader = new AgentConfigReader(text, flags);
+      reader.unmarshal(isJson(text) ? GoJson.read(text) : GoYaml.read(text));
+      return new AgentReading.Programmed(reader.validate(), reader.ignored);
+    } catch (RejectedConfigException refusal) {
+      return new AgentReading.Refused(refusal.isCertain(), refusal.why());
+    }
+  }
+
+  /** Whether the first character that Go's unicode.IsSpace leaves is a brace. */
+  private static boolean isJson(String text) {
+    return text.codePoints().dropWhile(AgentConfigReader::isGoSpace).findFirst().orElse(' ') == '{';
+  }
+
+  private static boolean isGoSpace(int codePoint) {
+    return (codePoint >= '\t' && codePoint <= '\r')
+        || codePoint == 0x85
+        || Character.isSpaceChar(codePoint);
+  }
+
+  private void unmarshal(GoValue value) throws RejectedConfigException {
+    if (value instanceof GoValue.Null) {
+      return;
+    }
+    if (!(value instanceof GoValue.Struct struct)) {
+      throw new RejectedConfigException("the configuration must be an object");
+    }
+    for (GoValue.Member member : struct.members()) {
+      put(member.key(), member.value());
+    }
+  }
+
+  private void put(String key, GoValue value) throws RejectedConfigException {
+    switch (folded(key)) {
+      case "nonmasqueradecidrs" -> entries = strings(key, value);
+      case "cidrlimit" -> limit = integer(key, value, limit);
+      case "masqlinklocal" -> masqLinkLocal = bool(key, value, masqLinkLocal);
+      case "masqlinklocalipv6" -> masqLinkLocalIpv6 = bool(key, value, masqLinkLocalIpv6);
+      case "resyncinterval" -> checkDuration(key, value);
+      default -> ignored.add(key);
+    }
+  }
+
+  /** Go folds two letters beyond ASCII to ASCII ones: the long s and the Kelvin sign. */
+  private static String folded(String key) {
+    return key.replace('\u017f', 's').replace('\u212a', 'k').toLowerCase(Locale.ROOT);
+  }
+
+  private static List<GoValue> strings(String key, GoValue value) throws RejectedConfigException {
+    if (value instanceof GoValue.Null) {
+      return List.of();
+    }
+    if (!(value instanceof GoValue.Array array)) {
+      throw new RejectedConfigException(key + ": must be a list");
+    }
+    for (GoValue element : array.elements()) {
+      if (!(element instanceof GoValue.Text || element instanceof GoValue.Null)) {
+        throw new RejectedConfigException(key + ": must be a list of strings");
+      }
+    }
+    return array.elements();
+  }
+
+  private static BigInteger integer(String key, GoValue value, BigInteger before)
+      throws RejectedConfigException {
+    if (value instanceof GoValue.Null) {
+      return before;
+    }
+    if (value instanceof GoValue.Numeral number && number.literal().matches("-?[0-9]{1,400}")) {
+      BigInteger integer = new BigInteger(number.literal());
+      if (integer.bitLength() < Long.SIZE) {
+        return integer;
+      }
+    }
+    throw new RejectedConfigException(key + ": must be an integer");
+  }
+
+  private static boolean bool(String key, GoValue value, boolean before)
+      throws RejectedConfigException {
+    if (value instanceof GoValue.Null) {
+      return before;
+    }
+    if (value instanceof GoValue.Bool bool) {
+      return bool.value();
+    }
+    throw new RejectedConfigException(key + ": must be true or false, without quotes");
+  }
+
+  private void checkDuration(String key, GoValue value) throws RejectedConfigException {
+    if (!(value instanceof GoValue.Text duration) || !GoDuration.isDuration(duration.value())) {
+      throw new RejectedConfigException(key + ": must be a duration such as 60s");
+    }
+    // Older agents take what stands between the quotes, newer ones what it means.
+    if (isJson(text) && !text.contains('"' + duration.value() + '"')) {
+      throw RejectedConfigException.unforeseeable(
+          key + ": agents differ about escapes in a duration");
+    }
+  }
+
+  private AgentConfig validate() throws RejectedConfigException {
+    List<GoValue> given = entries;
+    int count = given == null ? Exemption.defaults(flags.allReserved()).size() : given.size();
+    if (BigInteger.valueOf(count).compareTo(limit) > 0) {
+      throw new RejectedConfigException(
+          "%d ranges, of which cidrLimit allows %s".formatted(count, limit));
+    }
+    if (given == null) {
+      return new AgentConfig(null, masqLinkLocal, masqLinkLocalIpv6);
+    }
+    return new AgentConfig(AgentRange.readAll(given, flags), masqLinkLocal, masqLinkLocalIpv6);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.composeraudit.egress.agent;
+
+import java.util.List;
+
+/** A value as Go's {@code encoding/json} sees it, before it is put into a struct. */
+sealed interface GoValue {
+  /** JSON's null: leaves a field as it is, but empties a list. */
+  record Null() implements GoValue {}
+
+  record Bool(boolean value) implements GoValue {}
+
+  /**
+   * A number.
+   *
+   * @param literal as it stands in the JSON text, which decides whether it is an integer
+   */
+  record Numeral(String literal) implements GoValue {}
+
+  record Text(String value) implements GoValue {}
+
+  record Array(List<GoValue> elements) implements GoValue {
+    public Array {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /**
+   * An object.
+   *
+   * @param members in the order in which they are put into the struct; keys may repeat
+   */
+  record Struct(List<Member> members) implements GoValue {
+    public Struct {
+      members = List.copyOf(members);
+    }
+  }
+
+  record Member(String key, GoValue value) {}
+
+  /**
+   * What has no form in JSON. It does no harm where a later value of the same key takes its place.
+   *
+   * @param why one line for a person
+   */
+  record Unwritable(String why) implements GoValue {}
+}

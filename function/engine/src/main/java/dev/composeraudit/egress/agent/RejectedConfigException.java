@@ -1,0 +1,34 @@
+package dev.composeraudit.egress.agent;
+
+import dev.composeraudit.document.Excerpt;
+
+/** The agent would refuse its configuration as a whole. The message is one line. */
+final class RejectedConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean certain;
+
+  private RejectedConfigException(String message, boolean certain) {
+    // What a parser says of a text may repeat any of it.
+    super(Excerpt.line(message));
+    this.certain = certain;
+  }
+
+  RejectedConfigException(String message) {
+    this(message, true);
+  }
+
+  /** The text is one of those whose fate we do not foretell. */
+  static RejectedConfigException unforeseeable(String message) {
+    return new RejectedConfigException(message, false);
+  }
+
+  /** Whether the agent certainly refuses, and does not merely do something unexpected. */
+  boolean isCertain() {
+    return certain;
+  }
+
+  String why() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.composeraudit.policy;
+
+import dev.cel.bundle.Cel;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelRuntime.Program;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Position;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.cel.CheckedPolicy;
+import dev.composeraudit.policy.cel.PolicyChecker;
+import dev.composeraudit.policy.cel.Vocabulary;
+import dev.composeraudit.policy.judge.Binding;
+import dev.composeraudit.policy.judge.BoundPolicy;
+import dev.composeraudit.policy.judge.CompiledException;
+import dev.composeraudit.policy.judge.CompiledPolicy;
+import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.policy.source.BindingSource;
+import dev.composeraudit.policy.source.ExceptionSource;
+import dev.composeraudit.policy.source.NameCheck;
+import dev.composeraudit.policy.source.PolicyFileReader;
+import dev.composeraudit.policy.source.PolicySource;
+import dev.composeraudit.policy.source.Struct;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a policy set together from files: reads, checks, binds, compiles; collects every mistake.
+ */
+public final class PolicySetLoader {
+  private final List<SourceFile> files;
+  private final List<Issue> issues = new ArrayList<>();
+
+  PolicySetLoader(List<SourceFile> files) {
+    this.files =
+        files.stream()
+            .filter(file -> !PolicyFileSet.isSubject(file))
+            .sorted(Comparator.comparing(SourceFile::path))
+            .toList();
+  }
+
+  /**
+   * Loads policies, bindings and exceptions; files of tests and subjects among them are left alone.
+   *
+   * @throws InvalidDocumentsException with every error of every file
+   */
+  public static PolicySet load(List<SourceFile> files) throws InvalidDocumentsException {
+    PolicySetLoader loader = new PolicySetLoader(files);
+    PolicyFileReader reader = loader.read();
+    return loader.assemble(reader, loader.check(reader));
+  }
+
+  /** The policies checked; what the compiler writes into the jar. */
+  List<CheckedPolicy> check() throws InvalidDocumentsException {
+    List<CheckedPolicy> checked = check(read());
+    failIfMistaken();
+    return checked;
+  }
+
+  private List<CheckedPolicy> check(PolicyFileReader reader) {
+    PolicyChecker checker = new PolicyChecker(issues);
+    List<CheckedPolicy> checked = new ArrayList<>();
+    for (PolicySource source : reader.policies) {
+      checker.check(source).ifPresent(checked::add);
+    }
+    return checked;
+  }
+
+  /** Reads the files' forms; to be followed by {@link #assemble}. */
+  PolicyFileReader read() {
+    PolicyFileReader reader = new PolicyFileReader(issues);
+    files.forEach(reader::read);
+    reader.policies.sort(Comparator.comparing(policy -> policy.info().name()));
+    new NameCheck(reader, issues).check();
+    if (reader.policies.isEmpty() && issues.isEmpty()) {
+      // A set that checks nothing would call everything compliant.
+      SourceFile nowhere = new SourceFile("policies", "");
+      issues.add(
+          new Issue("no-policies", nowhere, Position.ROOT, "there is no policy in any file"));
+    }
+    return reader;
+  }
+
+  PolicySet assemble(PolicyFileReader reader, List<CheckedPolicy> checked)
+      throws InvalidDocumentsException {
+    Map<String, List<Binding>> bindings = bindings(reader);
+    Cel runtime =
+        Vocabulary.base(
+                reader.policies.stream().map(policy -> policy.parameters().descriptor()).toList())
+            .build();
+    List<CompiledException> exceptions = exceptions(reader, runtime);
+    failIfMistaken();
+    List<BoundPolicy> policies = new ArrayList<>();
+    for (CheckedPolicy policy : checked) {
+      policies.add(
+          new BoundPolicy(
+              CompiledPolicy.of(policy, runtime),
+              bindings.getOrDefault(
+                  policy.source().info().name(), List.of(everywhere(policy.source())))));
+    }
+    return new PolicySet(policies, exceptions, reader.files);
+  }
+
+  private static Binding everywhere(PolicySource policy) {
+    return new Binding("", List.of(), policy.parameters().bindDefaults(), policy.info().severity());
+  }
+
+  private void failIfMistaken() throws InvalidDocumentsException {
+    if (!issues.isEmpty()) {
+      issues.sort(
+          Comparator.comparing((Issue issue) -> issue.file().path())
+              .thenComparing(issue -> issue.place().line())
+              .thenComparing(issue -> issue.place().column()));
+      throw new InvalidDocumentsException(issues);
+    }
+  }
+
+  private Map<String, List<Binding>> bindings(PolicyFileReader reader) {
+    Map<String, PolicySource> policies = new HashMap<>();
+    reader.policies.forEach(policy -> policies.put(policy.info().name(), policy));
+    Map<String, List<Binding>> bindings = new HashMap<>();
+    for (BindingSource source : reader.bindings) {
+      PolicySource policy = policies.get(source.policyName());
+      if (policy != null) {
+        bindings
+            .computeIfAbsent(source.policyName(), name -> new ArrayList<>())
+            .add(bind(source, policy));
+      }
+    }
+    return bindings;
+  }
+
+  private Binding bind(BindingSource source, PolicySource policy) {
+    Struct parameters =
+        policy
+            .parameters()
+            .bind(source.parameters(), source.document(), source.parametersPath(), issues);
+    Severity severity = source.severity() == null ? policy.info().severity() : source.severity();
+    return new Binding(
+        source.name(),
+        source.matchResources(),
+        parameters,
+        source.enforce() ? severity : Severity.INFORMATIONAL);
+  }
+
+  private List<CompiledException> exceptions(PolicyFileReader reader, Cel runtime) {
+    List<CompiledException> exceptions = new ArrayList<>();
+    for (ExceptionSource source : reader.exceptions) {
+      exceptions.add(compile(source, runtime));
+    }
+    return exceptions;
+  }
+
+  private CompiledException compile(ExceptionSource source, Cel runtime) {
+    PolicyChecker checker = new PolicyChecker(issues);
+    List<Program> conditions = new ArrayList<>();
+    for (PolicySource.Clause clause : source.matchConditions()) {
+      checker
+          .typed(runtime, clause.expression(), SimpleType.BOOL)
+          .ifPresent(
+              (CelAbstractSyntaxTree tree) -> conditions.add(CompiledPolicy.plan(runtime, tree)));
+    }
+    return new CompiledException(source, conditions);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.composeraudit.policy.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.composeraudit.policy.source.PolicySource;
+import dev.composeraudit.policy.source.RemedySource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A policy whose every expression is of the type it must have. */
+public record CheckedPolicy(
+    PolicySource source,
+    List<CelAbstractSyntaxTree> matchConditions,
+    List<CelAbstractSyntaxTree> variables,
+    List<Validation> validations,
+    Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies) {
+  /** A checked validation; its message expression is null where there is none. */
+  public record Validation(
+      CelAbstractSyntaxTree expression, @Nullable CelAbstractSyntaxTree messageExpression) {}
+}

@@ -1,0 +1,222 @@
+package dev.composeraudit.policy.cel;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelAttributePattern;
+import dev.cel.runtime.CelUnknownSet;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.egress.Derived;
+import dev.composeraudit.egress.DerivedNetwork;
+import dev.composeraudit.egress.Egress;
+import dev.composeraudit.egress.Network;
+import dev.composeraudit.policy.source.Struct;
+import dev.composeraudit.subject.ComposerVersion;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownPart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A subject as CEL sees it: a value for each name, and for each name or field that is unknown the
+ * parts of the subject that stand in the way. Used by one thread.
+ */
+public final class SubjectView {
+  private final Subject subject;
+  private final Egress egress;
+  private final Instant now;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<UnknownPart>> unknown = new LinkedHashMap<>();
+  private final List<CelAttributePattern> patterns = new ArrayList<>();
+
+  public SubjectView(Subject subject, Instant now) {
+    this.subject = subject;
+    this.egress = Egress.of(subject);
+    this.now = now;
+    addEnvironment();
+    add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
+    add(
+        "egressNatPolicies",
+        Part.EGRESS_NAT_POLICIES,
+        subject.egressNatPolicies().map(SubjectView::policies),
+        List.of());
+    addNetwork(egress.network());
+    addProblems();
+    values.put(
+        "trigger",
+        Struct.of(
+            new Vocabulary.TriggerView(
+                subject.trigger().kind().text(),
+                subject.trigger().principal(),
+                subject.trigger().method(),
+                subject.trigger().time())));
+    values.put("now", now);
+    values.putAll(NetworkTypes.NAMES);
+    values.put(EgressView.NAME, new EgressView(egress, unknown));
+    unknown
+        .keySet()
+        .forEach(name -> patterns.add(CelAttributePattern.fromQualifiedIdentifier(name)));
+  }
+
+  public Subject subject() {
+    return subject;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public Egress egress() {
+    return egress;
+  }
+
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  public List<CelAttributePattern> patterns() {
+    return patterns;
+  }
+
+  /** The parts that an evaluation ran into, each once, in a fixed order. */
+  public List<UnknownPart> parts(CelUnknownSet met) {
+    return met.attributes().stream()
+        .map(CelAttribute::toString)
+        .sorted()
+        .flatMap(attribute -> parts(attribute).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** An attribute may be met below the name that is unknown, or above it. */
+  private List<UnknownPart> parts(String attribute) {
+    List<UnknownPart> parts = new ArrayList<>();
+    unknown.forEach(
+        (name, obstacles) -> {
+          if (name.equals(attribute)
+              || attribute.startsWith(name + ".")
+              || attribute.startsWith(name + "[")
+              || name.startsWith(attribute + ".")) {
+            parts.addAll(obstacles);
+          }
+        });
+    if (parts.isEmpty()) {
+      throw new IllegalStateException("an attribute that nobody called unknown: " + attribute);
+    }
+    return parts;
+  }
+
+  private void addEnvironment() {
+    add("resource", Part.ENVIRONMENT, subject.environment(), Environment.getDefaultInstance());
+    subject
+        .unknownFields()
+        .forEach((path, why) -> unknown.put("resource." + path, List.of(part(why))));
+    Observed<ComposerVersion> version = subject.environment().flatMap(SubjectView::version);
+    add(
+        "composer",
+        Part.ENVIRONMENT,
+        version.map(Struct::of),
+        Struct.of(new ComposerVersion(0, "", "")));
+  }
+
+  private static UnknownPart part(Observed.Unknown<Object> why) {
+    return new UnknownPart(Part.ENVIRONMENT, why.reason(), why.help());
+  }
+
+  private static Observed<ComposerVersion> version(Environment environment) {
+    return ComposerVersion.of(environment)
+        .<Observed<ComposerVersion>>map(Observed::known)
+        .orElseGet(
+            () ->
+                Observed.unknown(
+                    Reason.INDETERMINATE,
+                    "the image version does not tell Composer's generation: "
+                        + Excerpt.of(
+                            environment.getConfig().getSoftwareConfig().getImageVersion())));
+  }
+
+  private <T> void add(String name, Part part, Observed<T> observed, Object placeholder) {
+    if (observed instanceof Observed.Known<T> known) {
+      values.put(name, known.value());
+    } else if (observed instanceof Observed.Unknown<T> why) {
+      values.put(name, placeholder);
+      unknown.put(name, List.of(new UnknownPart(part, why.reason(), why.help())));
+    }
+  }
+
+  private static List<Struct> policies(List<EgressNatPolicy> policies) {
+    return policies.stream()
+        .map(
+            policy ->
+                Struct.of(
+                    new Vocabulary.EgressNatPolicyView(
+                        policy.name(), policy.managed(), policy.action(), policy.cidrs())))
+        .toList();
+  }
+
+  /** Problems are all known once all that may have some has been seen. */
+  private void addProblems() {
+    values.put(
+        "egressProblems",
+        egress.problems().stream()
+            .map(
+                problem -> Struct.of(new Vocabulary.ProblemView(problem.code(), problem.message())))
+            .toList());
+    List<UnknownPart> unseen = new ArrayList<>();
+    for (Part part : configurations()) {
+      if (subject.part(part) instanceof Observed.Unknown<?> why) {
+        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+      }
+    }
+    if (!unseen.isEmpty()) {
+      unknown.put("egressProblems", unseen);
+    }
+  }
+
+  private List<Part> configurations() {
+    return switch (egress.mode()) {
+      case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
+      case IP_MASQ_AGENT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
+      case DEFAULT_SNAT, NOT_APPLICABLE -> List.of();
+      case UNKNOWN -> configurationsOfUnknown();
+    };
+  }
+
+  /** Either it is open which kind of configuration decides, or whether an agent runs. */
+  private List<Part> configurationsOfUnknown() {
+    List<Part> open =
+        egress.network().nonMasqueradeSource().obstacles().stream().map(UnknownPart::part).toList();
+    return open.isEmpty() || open.contains(Part.IP_MASQ_AGENT_DAEMON_SET)
+        ? List.of(Part.IP_MASQ_AGENT_DAEMON_SET, Part.IP_MASQ_AGENT_CONFIG)
+        : open;
+  }
+
+  private void addNetwork(DerivedNetwork network) {
+    values.put(
+        "network",
+        Struct.of(
+            new Network(
+                or("nodeCidrs", network.nodeCidrs(), List.of()),
+                or("podCidrs", network.podCidrs(), List.of()),
+                or("serviceCidrs", network.serviceCidrs(), List.of()),
+                or("nonMasqueradeCidrs", network.nonMasqueradeCidrs(), List.of()),
+                or("nonMasqueradeSource", network.nonMasqueradeSource(), ""))));
+  }
+
+  private <T> T or(String field, Derived<T> derived, T placeholder) {
+    if (derived instanceof Derived.Value<T> known) {
+      return known.value();
+    }
+    unknown.put("network." + field, derived.obstacles());
+    return placeholder;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.composeraudit.policy.cel;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.container.v1.Cluster;
+import com.google.protobuf.Descriptors.Descriptor;
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelOptions;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructTypeReference;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelMacro;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelUnknownSet;
+import dev.composeraudit.egress.Network;
+import dev.composeraudit.subject.ComposerVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The words that policies are written in: what CEL knows here by name, type and function. */
+public final class Vocabulary {
+  /** Raised when a checked expression of the jar would mean something else than when it was. */
+  public static final String VERSION = "2";
+
+  // The published limits of cel-java are off by default; these let every honest policy through.
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .enableUnknownTracking(true)
+          .enableJsonFieldNames(true)
+          .comprehensionMaxIterations(10_000)
+          .maxRegexProgramSize(1_000)
+          .maxExpressionCodePointSize(10_000)
+          .maxParseRecursionDepth(50)
+          .build();
+
+  private static final CelType EGRESS = OpaqueType.create("composeraudit.Egress");
+
+  private Vocabulary() {}
+
+  /**
+   * What made us look, as policies see it.
+   *
+   * @param kind see {@link dev.composeraudit.subject.Trigger.Kind#text}
+   */
+  public record TriggerView(String kind, String principal, String method, Instant time) {}
+
+  /** An EgressNATPolicy, as policies see it. */
+  public record EgressNatPolicyView(
+      String name, boolean managed, String action, List<String> cidrs) {}
+
+  /** A problem of the egress configuration, as policies see it. */
+  public record ProblemView(String code, String message) {}
+
+  /**
+   * CEL with everything but the parameters and variables of a policy.
+   *
+   * @param parameters the message types of parameters that programs may meet
+   */
+  public static CelBuilder base(List<Descriptor> parameters) {
+    CelBuilder builder =
+        CelFactory.plannerCelBuilder()
+            .setOptions(OPTIONS)
+            .addMessageTypes(Environment.getDescriptor(), Cluster.getDescriptor())
+            .addMessageTypes(parameters)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    addExtensions(builder);
+    builder.addFunctionDeclarations(NetworkLibrary.declarations());
+    builder.addFunctionBindings(
+        NetworkLibrary.bindings().stream().map(BoundedFunctions::bounded).toList());
+    addSource(builder);
+    NetworkTypes.addTo(builder);
+    return addVariables(builder);
+  }
+
+  private static void addExtensions(CelBuilder builder) {
+    builder
+        .addCompilerLibraries(
+            CelExtensions.optional(),
+            CelExtensions.strings(),
+            CelExtensions.lists(),
+            CelExtensions.sets(OPTIONS),
+            CelExtensions.math(),
+            records())
+        .addRuntimeLibraries(CelExtensions.optional(), CelExtensions.math());
+    BoundedFunctions.addTo(builder, OPTIONS);
+  }
+
+  private static dev.cel.extensions.CelNativeTypesExtensions records() {
+    return CelExtensions.nativeTypes(
+        Network.class,
+        ComposerVersion.class,
+        TriggerView.class,
+        EgressNatPolicyView.class,
+        ProblemView.class);
+  }
+
+  private static CelBuilder addVariables(CelBuilder builder) {
+    return builder
+        .addVar("resource", StructTypeReference.create(Environment.getDescriptor().getFullName()))
+        .addVar("composer", record(ComposerVersion.class))
+        .addVar("cluster", StructTypeReference.create(Cluster.getDescriptor().getFullName()))
+        .addVar("network", record(Network.class))
+        .addVar("egressNatPolicies", ListType.create(record(EgressNatPolicyView.class)))
+        .addVar("egressProblems", ListType.create(record(ProblemView.class)))
+        .addVar("trigger", record(TriggerView.class))
+        .addVar("now", SimpleType.TIMESTAMP)
+        .addVar(EgressView.NAME, EGRESS);
+  }
+
+  /** {@code source(d)} is short for a function that is given the subject's egress too. */
+  private static void addSource(CelBuilder builder) {
+    builder
+        .addMacros(
+            CelMacro.newGlobalMacro(
+                "source",
+                1,
+                (factory, target, arguments) ->
+                    Optional.of(
+                        factory.newGlobalCall(
+                            "source_", factory.newIdentifier(EgressView.NAME), arguments.get(0)))))
+        .addFunctionDeclarations(
+            NetworkLibrary.function(
+                "source_",
+                NetworkLibrary.global(
+                    "source_egress_string", NetworkLibrary.SOURCE, EGRESS, SimpleType.STRING)))
+        .addFunctionBindings(
+            BoundedFunctions.bounded(
+                CelFunctionBinding.from(
+                    "source_egress_string", EgressView.class, String.class, EgressView::source)));
+  }
+
+  static CelType parameters(Descriptor descriptor) {
+    return StructTypeReference.create(descriptor.getFullName());
+  }
+
+  private static CelType record(Class<? extends Record> type) {
+    return StructTypeReference.create(java.util.Objects.requireNonNull(type.getCanonicalName()));
+  }
+
+  /** Whether an evaluation ended in something unknown. */
+  static boolean isUnknown(Object value) {
+    return value instanceof CelUnknownSet;
+  }
+
+  public static Cel compiler(Descriptor parameters) {
+    return base(List.of(parameters)).addVar("params", parameters(parameters)).build();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.composeraudit.policy.judge;
+
+import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.policy.source.ResourcePattern;
+import dev.composeraudit.policy.source.Struct;
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.List;
+
+/**
+ * A policy's parameters and severity, where they hold.
+ *
+ * @param name blank for the binding of a policy that has none: everywhere, with the defaults
+ */
+public record Binding(
+    String name, List<ResourcePattern> matchResources, Struct parameters, Severity severity) {
+  boolean matches(EnvironmentName environment) {
+    return ResourcePattern.anyMatches(matchResources, environment);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.composeraudit.policy.judge;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime.Program;
+import dev.cel.runtime.CelUnknownSet;
+import dev.cel.runtime.PartialVars;
+import dev.composeraudit.policy.cel.CostMeter;
+import dev.composeraudit.policy.cel.ExhaustedError;
+import dev.composeraudit.policy.cel.SubjectView;
+import dev.composeraudit.policy.source.Struct;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates expressions over one subject, with one set of parameters. Used by one thread. */
+public final class Evaluation {
+  private static final int MESSAGE = 1_000;
+
+  private final SubjectView view;
+  private final Map<String, Program> programs;
+  private final Map<String, Object> variables = new HashMap<>();
+  private final Struct parameters;
+  private final @Nullable PartialVars vars;
+  private final CostMeter meter = new CostMeter();
+
+  public Evaluation(SubjectView view, Struct parameters, Map<String, Program> programs) {
+    this.view = view;
+    this.parameters = parameters;
+    this.programs = programs;
+    // Where nothing is unknown, CEL needs not compare each name and field with what is.
+    this.vars = view.patterns().isEmpty() ? null : PartialVars.of(this::resolve, view.patterns());
+  }
+
+  /** What came of an expression. */
+  public sealed interface Outcome {
+    record Value(Object value) implements Outcome {}
+
+    /** It depends on these parts. */
+    record Unknown(List<UnknownPart> parts) implements Outcome {}
+
+    /** It failed while it was evaluated. */
+    record Failed(String message) implements Outcome {}
+  }
+
+  public Outcome evaluate(Program program) {
+    try {
+      Object value = meter.charge(() -> run(program));
+      return value instanceof CelUnknownSet met
+          ? new Outcome.Unknown(view.parts(met))
+          : new Outcome.Value(value);
+    } catch (CelEvaluationException failed) {
+      return new Outcome.Failed(oneLine(failed));
+    } catch (ExhaustedError exhausted) {
+      return new Outcome.Failed(String.valueOf(exhausted.getMessage()));
+    }
+  }
+
+  private Object run(Program program) throws CelEvaluationException {
+    return vars == null ? program.eval(this::resolve) : program.eval(vars);
+  }
+
+  /** What came of a variable of the policy. */
+  public Outcome variable(String name) {
+    return evaluate(Objects.requireNonNull(programs.get(name)));
+  }
+
+  /**
+   * A variable is evaluated when it is first needed, at the cost of the expression that needs it;
+   * what it fails with, its users fail with.
+   */
+  private Optional<Object> resolve(String name) {
+    Program program = programs.get(name);
+    if (program == null) {
+      Optional<Object> value = name.equals("params") ? Optional.of(parameters) : view.value(name);
+      value.ifPresent(Evaluation::chargeReading);
+      return value;
+    }
+    Object known = variables.get(name);
+    if (known == null) {
+      try {
+        known = run(program);
+      } catch (CelEvaluationException failed) {
+        throw new IllegalStateException(name + ": " + oneLine(failed), failed);
+      }
+      variables.put(name, known);
+    }
+    chargeReading(known);
+    return Optional.of(known);
+  }
+
+  /** CEL goes through a list each time that it is named. */
+  private static void chargeReading(Object value) {
+    if (value instanceof Collection || value instanceof Map) {
+      CostMeter.cost(CostMeter.elements(value));
+    }
+  }
+
+  /** What CEL says, or what our own functions and limits say, which CEL hides. */
+  private static String oneLine(CelEvaluationException failed) {
+    String message = String.valueOf(failed.getMessage());
+    Throwable cause = failed.getCause();
+    while (cause != null) {
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        message += message.endsWith(cause.getMessage()) ? "" : ": " + cause.getMessage();
+      }
+      cause = cause.getCause();
+    }
+    String line = message.strip().replaceAll("\\s+", " ");
+    // It may hold the arguments that a function failed with.
+    return line.length() > MESSAGE ? line.substring(0, MESSAGE) + "…" : line;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.composeraudit.policy.judge;
+
+import dev.cel.runtime.CelRuntime.Program;
+import dev.composeraudit.policy.cel.SubjectView;
+import dev.composeraudit.policy.judge.Evaluation.Outcome.Failed;
+import dev.composeraudit.policy.judge.Evaluation.Outcome.Unknown;
+import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
+import dev.composeraudit.policy.result.Result.Violation;
+import dev.composeraudit.policy.source.PolicySource;
+import dev.composeraudit.policy.source.Struct;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one subject by one policy with one set of parameters. What is certainly false decides;
+ * then what is unknown or failed; only what is certainly true passes.
+ */
+public final class Judge {
+  private final CompiledPolicy policy;
+  private final Evaluation evaluation;
+  private final Set<UnknownPart> unknown = new LinkedHashSet<>();
+  private final List<String> failures = new ArrayList<>();
+
+  private Judge(CompiledPolicy policy, Evaluation evaluation) {
+    this.policy = policy;
+    this.evaluation = evaluation;
+  }
+
+  public static PolicyVerdict judge(CompiledPolicy policy, Struct parameters, SubjectView view) {
+    return new Judge(policy, new Evaluation(view, parameters, policy.variables())).judge();
+  }
+
+  private PolicyVerdict judge() {
+    List<PolicySource.Clause> conditions = policy.source().matchConditions();
+    for (int i = 0; i < conditions.size(); i++) {
+      if (isFalse(policy.matchConditions().get(i), conditions.get(i).name())) {
+        return PolicyVerdict.skip("Applies only where " + conditions.get(i).name());
+      }
+    }
+    if (isOpen()) {
+      return PolicyVerdict.undecided(List.copyOf(unknown), failures);
+    }
+    List<Violation> violations = new ArrayList<>();
+    for (CompiledPolicy.Validation validation : policy.validations()) {
+      if (isFalse(validation.expression(), validation.source().expression().text())) {
+        violations.add(new Violation(validation.source().expression().text(), message(validation)));
+      }
+    }
+    if (!violations.isEmpty()) {
+      return PolicyVerdict.fail(violations, List.copyOf(unknown));
+    }
+    return isOpen()
+        ? PolicyVerdict.undecided(List.copyOf(unknown), failures)
+        : PolicyVerdict.pass(policy.source().info());
+  }
+
+  private boolean isOpen() {
+    return !unknown.isEmpty() || !failures.isEmpty();
+  }
+
+  /** Whether it is certainly false; what keeps it from being decided is noted. */
+  private boolean isFalse(Program program, String name) {
+    Evaluation.Outcome outcome = evaluation.evaluate(program);
+    if (outcome instanceof Unknown met) {
+      unknown.addAll(met.parts());
+    } else if (outcome instanceof Failed failed) {
+      failures.add(name + ": " + failed.message());
+    } else if (outcome instanceof Value value) {
+      return Boolean.FALSE.equals(value.value());
+    }
+    return false;
+  }
+
+  private String message(CompiledPolicy.Validation validation) {
+    @Nullable Program program = validation.message();
+    if (program != null
+        && evaluation.evaluate(program) instanceof Value value
+        && value.value() instanceof String text
+        && isLine(text)) {
+      return text;
+    }
+    return validation.source().message();
+  }
+
+  /** Whether it is one line that a terminal shows as it is: it may hold text of the subject's. */
+  private static boolean isLine(String text) {
+    return !text.isBlank()
+        && text.codePoints()
+            .noneMatch(
+                c ->
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL,
+                          Character.FORMAT,
+                          Character.LINE_SEPARATOR,
+                          Character.PARAGRAPH_SEPARATOR ->
+                          true;
+                      default -> false;
+                    });
+  }
+}

@@ -1,0 +1,97 @@
+package dev.composeraudit.policy.remedy;
+
+import dev.composeraudit.address.Cidr;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A change of the EgressNATPolicies that are not GKE's own. */
+final class EgressNatPolicyEdit {
+  private static final String DEFAULT = "default";
+
+  private final CidrSet keep;
+  private final CidrSet masquerade;
+  private final List<EgressNatPolicy> after = new ArrayList<>();
+  private final List<String> steps = new ArrayList<>();
+
+  private EgressNatPolicyEdit(CidrSet keep, CidrSet masquerade) {
+    this.keep = keep;
+    this.masquerade = masquerade;
+  }
+
+  static Optional<EgressEdit> of(Subject subject, CidrSet keep, CidrSet masquerade) {
+    if (!(subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> known)
+        || known.value().stream().anyMatch(policy -> !policy.problems().isEmpty())) {
+      return Optional.empty();
+    }
+    EgressNatPolicyEdit edit = new EgressNatPolicyEdit(keep, masquerade);
+    try {
+      edit.edit(known.value());
+    } catch (IllegalArgumentException notARange) {
+      return Optional.empty();
+    }
+    return edit.steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EgressEdit(String.join("---\n", edit.steps), WhatIf.policies(subject, edit.after)));
+  }
+
+  private void edit(List<EgressNatPolicy> policies) {
+    CidrSet others = CidrSet.EMPTY;
+    for (EgressNatPolicy policy : policies) {
+      if (policy.managed()) {
+        after.add(policy);
+      } else if (!policy.name().equals(DEFAULT)) {
+        CidrSet left = set(policy.cidrs()).minus(masquerade);
+        others = others.union(left);
+        put(policy, left);
+      }
+    }
+    EgressNatPolicy old =
+        policies.stream()
+            .filter(policy -> policy.name().equals(DEFAULT))
+            .findFirst()
+            .orElse(
+                new EgressNatPolicy(DEFAULT, false, EgressNatPolicy.NO_SNAT, List.of(), List.of()));
+    CidrSet left = set(old.cidrs()).minus(masquerade);
+    put(old, left.union(keep.minus(others)));
+  }
+
+  private void put(EgressNatPolicy old, CidrSet destinations) {
+    List<Cidr> before = old.cidrs().stream().map(text -> Cidr.parse(text).masked()).toList();
+    List<String> cidrs = WrittenRanges.of(destinations, before);
+    if (cidrs.equals(old.cidrs())) {
+      after.add(old);
+    } else if (cidrs.isEmpty()) {
+      steps.add("# kubectl delete egressnatpolicies %s\n".formatted(Quoted.shell(old.name())));
+    } else {
+      after.add(new EgressNatPolicy(old.name(), false, EgressNatPolicy.NO_SNAT, cidrs, List.of()));
+      steps.add(manifest(old.name(), cidrs));
+    }
+  }
+
+  private static String manifest(String name, List<String> cidrs) {
+    StringBuilder yaml =
+        new StringBuilder(
+            """
+            apiVersion: networking.gke.io/v1
+            kind: EgressNATPolicy
+            metadata:
+              name: %s
+            spec:
+              action: NoSNAT
+              destinations:
+            """
+                .formatted(Quoted.yaml(name)));
+    cidrs.forEach(cidr -> yaml.append("    - cidr: ").append(Quoted.yaml(cidr)).append('\n'));
+    return yaml.toString();
+  }
+
+  private static CidrSet set(List<String> cidrs) {
+    return CidrSet.of(cidrs.stream().map(Cidr::parse).toList());
+  }
+}

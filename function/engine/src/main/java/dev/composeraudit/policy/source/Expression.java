@@ -1,0 +1,26 @@
+package dev.composeraudit.policy.source;
+
+import dev.composeraudit.document.Position;
+import dev.composeraudit.document.SourceFile;
+
+/** A CEL expression, and where in a policy file it stands. */
+public record Expression(String text, SourceFile file, Position place) {
+  /** An expression that stands in no file: a line of {@code eval}. */
+  public static Expression of(String text) {
+    return new Expression(text, new SourceFile("<expression>", text), Position.ROOT);
+  }
+
+  /**
+   * Where in the file a character of the expression stands.
+   *
+   * @param line one-based, within the expression
+   * @param column zero-based, within that line
+   */
+  public Position locate(int line, int column) {
+    if (place.equals(Position.ROOT)) {
+      return new Position(line, column + 1, place.path());
+    }
+    int before = text.lines().limit(line - 1L).mapToInt(each -> each.length() + 1).sum();
+    return ScalarPositions.locate(file, place, before + column);
+  }
+}

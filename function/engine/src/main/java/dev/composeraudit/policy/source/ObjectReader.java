@@ -1,0 +1,263 @@
+package dev.composeraudit.policy.source;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Issue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An object of one of our documents while it is read: takes its keys one by one, collects what is
+ * wrong with them, and calls every key a mistake that nobody took.
+ */
+public final class ObjectReader {
+  /** The name of a policy, a binding, an exception. */
+  static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private final Document document;
+  private final String path;
+  private final JsonObject object;
+  private final List<Issue> issues;
+  private final Set<String> taken = new HashSet<>();
+
+  private ObjectReader(Document document, String path, JsonObject object, List<Issue> issues) {
+    this.document = document;
+    this.path = path;
+    this.object = object;
+    this.issues = issues;
+  }
+
+  /** The document as a form; an empty form, with an issue, if it is no object. */
+  public static ObjectReader of(Document document, List<Issue> issues) {
+    if (document.value() instanceof JsonObject root) {
+      return new ObjectReader(document, "$", root, issues);
+    }
+    issues.add(document.issue("type", "$", "must be an object"));
+    return new ObjectReader(document, "$", new JsonObject(), issues);
+  }
+
+  public Document document() {
+    return document;
+  }
+
+  String path(String key) {
+    return path + "." + key;
+  }
+
+  public boolean has(String key) {
+    return object.has(key);
+  }
+
+  public void mistake(String code, String key, String message) {
+    issues.add(document.issue(code, path(key), message));
+  }
+
+  /** The value as it is; empty if the key is absent. */
+  Optional<JsonElement> any(String key) {
+    taken.add(key);
+    return Optional.ofNullable(object.get(key));
+  }
+
+  /** A text that must be there and not be blank; blank, with an issue, if it isn't. */
+  public String text(String key) {
+    String text = optionalText(key, "");
+    if (!object.has(key)) {
+      missing(key);
+    } else if (text.isBlank() && isText(object.get(key))) {
+      mistake("empty", key, key + ": must not be blank");
+    }
+    return text;
+  }
+
+  String optionalText(String key, String absent) {
+    taken.add(key);
+    JsonElement value = object.get(key);
+    if (value == null) {
+      return absent;
+    }
+    if (!isText(value)) {
+      mistake("type", key, key + ": must be a text");
+      return absent;
+    }
+    return value.getAsString();
+  }
+
+  /** One line of text. */
+  public String line(String key, String absent) {
+    String text = optionalText(key, absent);
+    if (text.strip().contains("\n")) {
+      mistake("multi-line", key, key + ": must be one line");
+    }
+    return text.strip();
+  }
+
+  public String name(String key) {
+    String name = text(key);
+    if (!name.isBlank() && !NAME.matcher(name).matches()) {
+      mistake("name", key, key + ": lower-case letters, digits and hyphens, at most 63");
+    }
+    return name;
+  }
+
+  boolean flag(String key, boolean absent) {
+    taken.add(key);
+    JsonElement value = object.get(key);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+      mistake("type", key, key + ": must be true or false");
+      return absent;
+    }
+    return value.getAsBoolean();
+  }
+
+  public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type, boolean required) {
+    taken.add(key);
+    String text = required || object.has(key) ? text(key) : "";
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text)) {
+        return Optional.of(constant);
+      }
+    }
+    mistake(
+        "enum",
+        key,
+        "%s: must be one of %s, is %s"
+            .formatted(key, java.util.Arrays.toString(type.getEnumConstants()), Excerpt.of(text)));
+    return Optional.empty();
+  }
+
+  public void constant(String key, String expected) {
+    String text = text(key);
+    if (!text.isBlank() && !text.equals(expected)) {
+      mistake("form", key, key + ": must be " + expected + ", is " + Excerpt.of(text));
+    }
+  }
+
+  /** An object; an empty form if it is absent, with an issue if it was required. */
+  public ObjectReader object(String key, boolean required) {
+    taken.add(key);
+    JsonElement value = object.get(key);
+    if (value instanceof JsonObject child) {
+      return new ObjectReader(document, path(key), child, issues);
+    }
+    if (value != null) {
+      mistake("type", key, key + ": must be an object");
+    } else if (required) {
+      missing(key);
+    }
+    return new ObjectReader(document, path(key), new JsonObject(), issues);
+  }
+
+  /** The objects of a list; empty if it is absent. */
+  public List<ObjectReader> objects(String key) {
+    List<ObjectReader> forms = new ArrayList<>();
+    JsonArray array = array(key);
+    for (int i = 0; i < array.size(); i++) {
+      String place = path(key) + "[" + i + "]";
+      if (array.get(i) instanceof JsonObject child) {
+        forms.add(new ObjectReader(document, place, child, issues));
+      } else {
+        issues.add(document.issue("type", place, key + ": each must be an object"));
+      }
+    }
+    return forms;
+  }
+
+  /** The texts of a list; empty if it is absent. */
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    JsonArray array = array(key);
+    for (int i = 0; i < array.size(); i++) {
+      if (isText(array.get(i))) {
+        texts.add(array.get(i).getAsString());
+      } else {
+        issues.add(
+            document.issue("type", path(key) + "[" + i + "]", key + ": each must be a text"));
+      }
+    }
+    return texts;
+  }
+
+  /** The keys of an object whose keys are free. */
+  public List<String> keys() {
+    taken.addAll(object.keySet());
+    return List.copyOf(object.keySet());
+  }
+
+  public JsonObject json() {
+    return object;
+  }
+
+  /** Called when all known keys have been taken: the rest are mistakes. */
+  public void close() {
+    for (String key : object.keySet()) {
+      if (!taken.contains(key)) {
+        issues.add(
+            new Issue(
+                "unknown-key",
+                document.file(),
+                document.keyPlace(path(key)),
+                "no such key: " + Excerpt.of(key) + suggestion(key)));
+      }
+    }
+  }
+
+  private String suggestion(String key) {
+    return taken.stream()
+        .filter(known -> known.equalsIgnoreCase(key) || distance(known, key) <= 2)
+        .sorted()
+        .findFirst()
+        .map(known -> "; " + known + " was meant?")
+        .orElse("");
+  }
+
+  /** Edits between two short words (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
+  }
+
+  private JsonArray array(String key) {
+    taken.add(key);
+    JsonElement value = object.get(key);
+    if (value instanceof JsonArray array) {
+      return array;
+    }
+    if (value != null) {
+      mistake("type", key, key + ": must be a list");
+    }
+    return new JsonArray();
+  }
+
+  private void missing(String key) {
+    issues.add(document.issue("missing-key", path, key + ": missing"));
+  }
+
+  private static boolean isText(JsonElement value) {
+    return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
+  }
+}

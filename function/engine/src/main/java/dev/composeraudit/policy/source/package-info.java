@@ -1,0 +1,5 @@
+/** Policy files as written: read and checked for their form, with the position of every error. */
+@NullMarked
+package dev.composeraudit.policy.source;
+
+import org.jspecify.annotations.NullMarked;

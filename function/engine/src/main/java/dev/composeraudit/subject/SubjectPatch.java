@@ -1,0 +1,27 @@
+package dev.composeraudit.subject;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * A JSON merge patch on a Subject document, by which a case says what is different. Null removes a
+ * part, which is unknown then; an empty object in place of the agent's parts says that there is
+ * none, where a plain merge patch would leave what was there.
+ */
+public final class SubjectPatch {
+  private static final List<Part> MAY_BE_NONE =
+      List.of(Part.IP_MASQ_AGENT_CONFIG, Part.IP_MASQ_AGENT_DAEMON_SET);
+
+  private SubjectPatch() {}
+
+  public static JsonElement apply(JsonElement subject, JsonObject patch) {
+    JsonElement patched = MergePatch.apply(subject, patch);
+    for (Part part : MAY_BE_NONE) {
+      if (patch.get(part.key()) instanceof JsonObject none && none.isEmpty()) {
+        patched.getAsJsonObject().add(part.key(), new JsonObject());
+      }
+    }
+    return patched;
+  }
+}

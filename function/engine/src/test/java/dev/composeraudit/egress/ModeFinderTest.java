@@ -1,0 +1,164 @@
+package dev.composeraudit.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import dev.composeraudit.subject.ComposerVersion;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which kind of cluster an environment has, and what decides in it. */
+final class ModeFinderTest {
+  private static final String COMPOSER_1 = "composer-1.20.12-airflow-2.4.3";
+  private static final String COMPOSER_2 = "composer-2.9.7-airflow-2.9.3";
+  private static final String DATAPLANE_V2 =
+      "{networkConfig: {datapathProvider: 'ADVANCED_DATAPATH'}}";
+
+  private static Mode mode(SubjectFixture subject) {
+    return subject.egress().mode();
+  }
+
+  @Test
+  void composer3IsNotApplicableWhateverElseIsKnown() {
+    assertThat(mode(SubjectFixture.of("composer-3-airflow-2.10.5"))).isEqualTo(Mode.NOT_APPLICABLE);
+    assertThat(
+            mode(
+                SubjectFixture.of("composer-3-airflow-2.10.5-build.12")
+                    .cluster("{autopilot: {enabled: true}}")
+                    .policy("default", "10.0.0.0/8")))
+        .isEqualTo(Mode.NOT_APPLICABLE);
+  }
+
+  @Test
+  void autopilotIsDecidedByItsPolicies() {
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {enabled: true}}")))
+        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.21.14-gke.18800, DEFAULT_SNAT",
+    "1.22.7-gke.1499, DEFAULT_SNAT",
+    "1.22.7-gke.1500, EGRESS_NAT_POLICY",
+    "1.22.17-gke.100, EGRESS_NAT_POLICY",
+    "1.23.0-gke.9900, DEFAULT_SNAT",
+    "1.23.4-gke.1599, DEFAULT_SNAT",
+    "1.23.4-gke.1600, EGRESS_NAT_POLICY",
+    "1.33.5-gke.1080000, EGRESS_NAT_POLICY",
+    "2.0.0-gke.1, EGRESS_NAT_POLICY",
+    "1.22.6, EGRESS_NAT_POLICY",
+    "'', EGRESS_NAT_POLICY"
+  })
+  void autopilotBeforePoliciesIsDecidedByTheDefaultList(String version, Mode expected) {
+    String cluster = "{autopilot: {enabled: true}, currentMasterVersion: '%s'}".formatted(version);
+
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster))).isEqualTo(expected);
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster).noPolicies()))
+        .isEqualTo(expected);
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster).policy("default")))
+        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+  }
+
+  @Test
+  void theClustersWordCountsMoreThanTheGenerations() {
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster("{autopilot: {enabled: true}}")))
+        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {}}").agent()))
+        .isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
+  @Test
+  void withoutTheClusterTheGenerationTells() {
+    assertThat(mode(SubjectFixture.of(COMPOSER_2))).isEqualTo(Mode.EGRESS_NAT_POLICY);
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).agent())).isEqualTo(Mode.IP_MASQ_AGENT);
+    assertThat(mode(SubjectFixture.of("composer-4-airflow-3"))).isEqualTo(Mode.UNKNOWN);
+    assertThat(mode(SubjectFixture.of("composer-latest-airflow-2"))).isEqualTo(Mode.UNKNOWN);
+    assertThat(mode(SubjectFixture.of(""))).isEqualTo(Mode.UNKNOWN);
+  }
+
+  @Test
+  void standardIsDecidedByTheAgentWhereItRuns() {
+    SubjectFixture standard = SubjectFixture.of(COMPOSER_1).cluster("{name: 'c'}");
+    assertThat(mode(standard)).isEqualTo(Mode.UNKNOWN);
+    assertThat(mode(standard.noAgent())).isEqualTo(Mode.DEFAULT_SNAT);
+    assertThat(mode(standard.agent())).isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
+  @Test
+  void dataplaneV2OnStandardIsDecidedByPoliciesIfItHasAny() {
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent()))
+        .isEqualTo(Mode.UNKNOWN);
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent().noPolicies()))
+        .isEqualTo(Mode.IP_MASQ_AGENT);
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent().policy("default")))
+        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster("{name: 'c'}").agent().policy("default")))
+        .isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
+  @Test
+  void whatKeepsTheModeUnknownStandsInTheWayOfEveryAnswer() {
+    SourceTrace noCluster =
+        SubjectFixture.of("composer-latest-airflow-2")
+            .unknown("cluster", "NOT_YET", "it is being created")
+            .egress()
+            .trace(Destination.parse("10.0.0.0/8"));
+    assertThat(noCluster.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(noCluster.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(noCluster.unknown()).extracting("help").containsExactly("it is being created");
+
+    SourceTrace noPolicies =
+        SubjectFixture.of(COMPOSER_1)
+            .cluster(DATAPLANE_V2)
+            .unknown("egressNatPolicies", "RBAC_DENIED", "grant it")
+            .egress()
+            .trace(Destination.parse("::1"));
+    assertThat(noPolicies.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(noPolicies.unknown()).extracting("help").containsExactly("grant it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "composer-1.20.12-airflow-2.4.3, 1, 2.4.3",
+    "composer-1.17.10-airflow-1.10.15, 1, 1.10.15",
+    "composer-2-airflow-2, 2, 2",
+    "composer-2.9.7-preview.0-airflow-2.9.3, 2, 2.9.3",
+    "composer-3-airflow-2.10.5-build.12, 3, 2.10.5-build.12",
+    "composer-3-airflow-3, 3, 3"
+  })
+  void anImageVersionTellsTheGeneration(String image, int generation, String airflow) {
+    assertThat(version(image)).contains(new ComposerVersion(generation, image, airflow));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "composer-latest-airflow-2",
+        "composer-0-airflow-2",
+        // Whether its cluster is the customer's own cannot be told.
+        "composer-4.0.0-airflow-3",
+        "composer-10.0.1-airflow-3",
+        "composer-02-airflow-2",
+        "composer-2",
+        "composer-2-airflow-",
+        "composer-2.9-airflow-2",
+        "composer-2.9.7-airflow-2.9.3.1",
+        "composer-2.9.7-airflow-latest",
+        "composer-1000-airflow-2",
+        "xcomposer-2-airflow-2",
+        "composer-2-airflow-2 "
+      })
+  void whatIsNoImageVersionTellsNothing(String image) {
+    assertThat(version(image)).isEmpty();
+  }
+
+  private static Optional<ComposerVersion> version(String image) {
+    Environment.Builder environment = Environment.newBuilder();
+    environment.getConfigBuilder().getSoftwareConfigBuilder().setImageVersion(image);
+    return ComposerVersion.of(environment.build());
+  }
+}

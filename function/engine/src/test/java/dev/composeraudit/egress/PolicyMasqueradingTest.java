@@ -1,0 +1,376 @@
+package dev.composeraudit.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.SubjectReader;
+import dev.composeraudit.subject.UnknownPart;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What EgressNATPolicies exempt from masquerading on Autopilot. */
+final class PolicyMasqueradingTest {
+  private static final String MANAGED = "gke-0a1b2c3d-1";
+  private static final String[] OWN = {"10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16"};
+
+  private static SubjectFixture autopilot() {
+    return SubjectFixture.autopilot(OWN[0], OWN[1], OWN[2]);
+  }
+
+  private static SourceTrace trace(SubjectFixture subject, String destination) {
+    return subject.egress().trace(Destination.parse(destination));
+  }
+
+  private static Source source(SubjectFixture subject, String destination) {
+    return trace(subject, destination).source();
+  }
+
+  @Test
+  void thePoliciesDestinationsAddUp() {
+    SubjectFixture subject =
+        autopilot().policy("default", "10.1.0.0/16").policy("more", "10.2.0.0/16", "8.8.8.8/32");
+
+    assertThat(source(subject, "10.1.2.3")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.2.0.0/16")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.9")).isEqualTo(Source.NODE);
+    assertThat(source(subject, "10.0.0.0/8")).isEqualTo(Source.MIXED);
+    assertThat(trace(subject, "8.8.8.9").reason()).isEqualTo(Reason.MASQUERADED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16"})
+  void theClustersOwnRangesAreExemptWithoutBeingListed(String own) {
+    SourceTrace trace = trace(autopilot().policy("default"), own);
+
+    assertThat(trace.source()).isEqualTo(Source.POD);
+    assertThat(trace.parts().get(0).range()).isEqualTo(own);
+    assertThat(trace.unknown()).isEmpty();
+  }
+
+  @Test
+  void linkLocalAndIpv6AreNeverMasqueraded() {
+    SubjectFixture subject = autopilot().policy("default");
+
+    SourceTrace metadata = trace(subject, "169.254.169.254");
+    assertThat(metadata.source()).isEqualTo(Source.POD);
+    assertThat(metadata.reason()).isEqualTo(Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+    assertThat(metadata.parts().get(0).range()).isEqualTo("169.254.0.0/16");
+    SourceTrace ipv6 = trace(subject, "2001:db8::1");
+    assertThat(ipv6.source()).isEqualTo(Source.POD);
+    assertThat(ipv6.reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(ipv6.parts().get(0).range()).isNull();
+  }
+
+  @Test
+  void ipv6IsMasqueradedWhereAnAgentIsSeenThatIsToldTo() {
+    SubjectFixture subject =
+        autopilot()
+            .inCluster("ipAllocationPolicy", "{subnetIpv6CidrBlock: '2600:1900::/64'}")
+            .policy("default", "2001:db8::/32")
+            .agent("--enable-ipv6");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2600:1900::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.NODE);
+    assertThat(source(subject.agent("--enable-ipv6=false"), "2001:db9::1")).isEqualTo(Source.POD);
+    assertThat(source(subject.noAgent(), "2001:db9::1")).isEqualTo(Source.POD);
+  }
+
+  @Test
+  void anAgentThatWasNotLookedForLeavesIpv6OpenWhereItMayBeToldTo() {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16")
+            .inCluster("networkConfig", "{datapathProvider: 'ADVANCED_DATAPATH'}")
+            .policy("default", "10.1.0.0/16")
+            .unknown("ipMasqAgentDaemonSet", "NOT_READ", "read it");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "2001:db8::1").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("read it");
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(autopilot().policy("default"), "2001:db8::1")).isEqualTo(Source.POD);
+  }
+
+  @Test
+  void flagsThatCannotBeToldLeaveIpv6OpenUnderPoliciesToo() {
+    SubjectFixture subject =
+        autopilot().policy("default", "2001:db8::/32").agent("sh", "-c", "agent $FLAGS");
+
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "2001:db9::1").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("the flags of the agent cannot be told from its container's arguments");
+  }
+
+  @Test
+  void whatIsNamedIsWhatThePoliciesAndGkeList() {
+    DerivedNetwork network = autopilot().policy("default", "10.1.0.0/16").egress().network();
+
+    assertThat(network.nonMasqueradeCidrs())
+        .isEqualTo(
+            Derived.value(
+                List.of("10.0.0.0/20", "10.1.0.0/16", "172.20.0.0/16", "192.168.0.0/16")));
+    assertThat(network.nonMasqueradeSource()).isEqualTo(Derived.value("EgressNATPolicy"));
+    assertThat(network.nodeCidrs()).isEqualTo(Derived.value(List.of("10.0.0.0/20")));
+    assertThat(network.podCidrs()).isEqualTo(Derived.value(List.of("192.168.0.0/16")));
+    assertThat(network.serviceCidrs()).isEqualTo(Derived.value(List.of("172.20.0.0/16")));
+  }
+
+  @Test
+  void unseenPoliciesLeaveOnlyTheClustersOwnRangesCertain() {
+    SubjectFixture subject =
+        autopilot().unknown("egressNatPolicies", "CONTROL_PLANE_UNREACHABLE", "no route");
+    UnknownPart why =
+        new UnknownPart(
+            Part.EGRESS_NAT_POLICIES, Observed.Reason.CONTROL_PLANE_UNREACHABLE, "no route");
+
+    assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
+    SourceTrace other = trace(subject, "10.200.0.10");
+    assertThat(other.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(other.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(other.unknown()).containsExactly(why);
+    assertThat(subject.egress().problems()).isEmpty();
+    assertThat(subject.egress().network().nonMasqueradeCidrs().obstacles()).containsExactly(why);
+    assertThat(subject.egress().network().nonMasqueradeSource())
+        .isEqualTo(Derived.value("EgressNATPolicy"));
+  }
+
+  @Test
+  void aListThatGoesOnElsewhereIsUnseen() throws InvalidDocumentsException {
+    String text =
+        """
+        apiVersion: composer-audit/v1
+        kind: Subject
+        environment:
+          name: projects/example-project/locations/us-central1/environments/e
+          config: {softwareConfig: {imageVersion: composer-2.9.7-airflow-2.9.3}}
+        cluster: {autopilot: {enabled: true}, clusterIpv4Cidr: 192.168.0.0/16}
+        egressNatPolicies:
+          kind: List
+          metadata: {continue: eyJ2Ijoi}
+          items:
+          - metadata: {name: default}
+            spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/8}]}
+        """;
+    Subject subject =
+        new SubjectReader(Clock.systemUTC()).read(new SourceFile("s.yaml", text)).get(0);
+    SourceTrace trace = Egress.of(subject).trace(Destination.parse("10.200.0.10"));
+
+    assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(trace.unknown().get(0).help())
+        .isEqualTo("the list of EgressNATPolicies is only its first page");
+  }
+
+  @Test
+  void aMissingDefaultPolicyLeavesTheRestOpen() {
+    SubjectFixture subject = autopilot().policy(MANAGED, OWN).policy("more", "10.2.0.0/16");
+    Egress egress = subject.egress();
+
+    assertThat(source(subject, "10.2.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+    assertThat(egress.problems())
+        .containsExactly(
+            new Problem(
+                Part.EGRESS_NAT_POLICIES,
+                "default-policy-missing",
+                "there is no EgressNATPolicy default"));
+    assertThat(trace(subject, "8.8.8.8").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("there is no EgressNATPolicy default");
+  }
+
+  @Test
+  void anEmptyListIsNoPass() {
+    assertThat(source(autopilot().noPolicies(), "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "action: 'SNAT', destinations: [{cidr: '10.1.0.0/16'}]"
+            + " | spec.action: must be NoSNAT, is \"SNAT\"",
+        "destinations: [{cidr: '10.1.0.0/16'}] | spec.action: must be NoSNAT, is \"\"",
+        "action: 'NoSNAT', destinations: ['10.1.0.0/16']"
+            + " | spec.destinations[0]: must be an object with the one key cidr, a string",
+        "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16', port: 80}]"
+            + " | spec.destinations[0]: must be an object with the one key cidr, a string"
+      })
+  void aPolicyOfUnknownShapeLeavesTheRestOpen(String spec, String why) {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "10.3.0.0/16")
+            .policyObject("{metadata: {name: 'odd'}, spec: {" + spec + "}}");
+
+    assertThat(source(subject, "10.3.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.0.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+    assertThat(subject.egress().problems())
+        .containsExactly(
+            new Problem(Part.EGRESS_NAT_POLICIES, "unknown-shape", "EgressNATPolicy odd: " + why));
+  }
+
+  @Test
+  void oneMalformedRangeLeavesTheRestOpen() {
+    SubjectFixture subject = autopilot().policy("default", "10.1.0.0/16", "10.0.0.0/33");
+
+    assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+    assertThat(subject.egress().problems())
+        .containsExactly(
+            new Problem(
+                Part.EGRESS_NAT_POLICIES,
+                "malformed-range",
+                "EgressNATPolicy default: \"10.0.0.0/33\" is not a range: its prefix length must be"
+                    + " a number from 0 to 32 without leading zeros"));
+  }
+
+  @Test
+  void aMisalignedRangeMayHoldOrNotAndTakesItsPolicyWithIt() {
+    SubjectFixture subject =
+        autopilot().policy("default", "10.1.2.3/16", "10.2.0.0/16").policy("more", "10.3.0.0/16");
+
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject, "10.2.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject, "10.3.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(trace(subject, "8.8.8.8").unknown()).isEmpty();
+    assertThat(subject.egress().problems())
+        .containsExactly(
+            new Problem(
+                Part.EGRESS_NAT_POLICIES,
+                "misaligned-range",
+                "EgressNATPolicy default: 10.1.2.3/16 is no range; meant is 10.1.0.0/16"));
+    assertThat(subject.egress().network().nonMasqueradeCidrs().obstacles()).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherPolicyExemptsIsExemptWhateverAMalformedOneDoes() {
+    SubjectFixture subject =
+        autopilot().policy("default", "10.1.0.0/16", "x").policy("more", "10.1.0.0/16");
+
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+  }
+
+  @Test
+  void anUnknownNodeRangeIsInGkesOwnPolicyWhereThatWasSeen() {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "192.168.0.0/16")
+            .policy(MANAGED, OWN)
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant it");
+
+    assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
+    SourceTrace outside = trace(subject, "8.8.8.8");
+    assertThat(outside.source()).isEqualTo(Source.NODE);
+    assertThat(outside.unknown()).extracting(UnknownPart::help).containsExactly("grant it");
+    assertThat(outside.parts().get(0).addresses()).isEmpty();
+    assertThat(outside.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
+  }
+
+  @Test
+  void anUnknownNodeRangeLeavesTheRestOpenWhereGkesOwnPolicyWasNotSeen() {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "10.1.0.0/16")
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant it");
+
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "192.168.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "8.8.8.8").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("grant it");
+  }
+
+  @Test
+  void unseenPoliciesDoNotCountAsGkesOwn() {
+    SubjectFixture subject =
+        autopilot()
+            .unknown("egressNatPolicies", "CONTROL_PLANE_UNREACHABLE", "no route")
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant it");
+
+    assertThat(trace(subject, "8.8.8.8").unknown())
+        .extracting(UnknownPart::help)
+        .containsExactly("no route", "grant it");
+  }
+
+  @Test
+  void gkesOwnPolicyCountsAsSeenOnlyIfItIsUnderstood() {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "192.168.0.0/16")
+            .policy(MANAGED, "10.0.0.1/20")
+            .unknown("subnetworks", "PERMISSION_DENIED", "grant it");
+
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+  }
+
+  /** Source: the default of an agent without a list, which Autopilot had before policies. */
+  @Test
+  void autopilotBeforePoliciesKeepsTheDefaultRanges() {
+    SubjectFixture subject =
+        SubjectFixture.autopilot("11.0.0.0/20", "192.168.0.0/16", "34.118.224.0/20")
+            .inCluster("currentMasterVersion", "'1.21.14-gke.18800'")
+            .noPolicies();
+
+    assertThat(source(subject, "10.200.0.10")).isEqualTo(Source.POD);
+    assertThat(source(subject, "240.0.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "169.254.169.254")).isEqualTo(Source.POD);
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(source(subject, "11.0.0.2")).isEqualTo(Source.NODE);
+    assertThat(trace(subject, "34.118.224.10").reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
+    assertThat(subject.egress().problems()).isEmpty();
+    assertThat(subject.egress().network().nonMasqueradeSource())
+        .isEqualTo(Derived.value("default"));
+  }
+
+  /** The CRD says of a destination: "Clients which observe no value here will ignore this rule." */
+  @Test
+  void aDestinationWithoutARangeIsIgnored() {
+    SubjectFixture subject =
+        autopilot()
+            .policyObject(
+                "{metadata: {name: 'default'}, spec: {action: 'NoSNAT', destinations: [{}, {cidr:"
+                    + " '10.1.0.0/16'}]}}");
+
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(subject.egress().problems()).isEmpty();
+  }
+
+  @Test
+  void aPolicyWithoutDestinationsExemptsNothing() {
+    SubjectFixture subject = autopilot().policy("default").policy("empty");
+
+    assertThat(source(subject, "10.200.0.10")).isEqualTo(Source.NODE);
+    assertThat(subject.egress().problems()).isEmpty();
+  }
+
+  @Test
+  void everythingMayBeExempt() {
+    SubjectFixture subject = autopilot().policy("default").policy("mine", "0.0.0.0/0");
+    SourceTrace trace = trace(subject, "0.0.0.0/0");
+
+    assertThat(trace.source()).isEqualTo(Source.POD);
+    assertThat(trace.parts()).hasSize(1);
+    assertThat(trace.parts().get(0).range()).isEqualTo("0.0.0.0/0");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.composeraudit.egress.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.subject.AgentDaemonSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the agent's command line says, as Go's flag package reads it. */
+final class AgentFlagsTest {
+  private static List<AgentFlags> flags(String... arguments) {
+    return AgentFlags.of(new AgentDaemonSet(List.of(arguments)));
+  }
+
+  private static List<AgentFlags> spaced(String arguments) {
+    return flags(arguments.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ip-masq-agent, false, false",
+    "--masq-chain=IP-MASQ, false, false",
+    "--nomasq-all-reserved-ranges, true, false",
+    "-nomasq-all-reserved-ranges, true, false",
+    "--nomasq-all-reserved-ranges=true, true, false",
+    "--nomasq-all-reserved-ranges=T, true, false",
+    "--nomasq-all-reserved-ranges=1, true, false",
+    "--nomasq-all-reserved-ranges=false, false, false",
+    "--nomasq-all-reserved-ranges=0, false, false",
+    "--enable-ipv6, false, true",
+    "--enable-ipv6=True, false, true",
+    "--enable-ipv6=FALSE, false, false",
+    "--enable-ipv6 --nomasq-all-reserved-ranges, true, true",
+    "--enable-ipv6 --enable-ipv6=false, false, false",
+    "/ip-masq-agent --v=2 --enable-ipv6, false, true",
+    "/ip-masq-agent -v 2 --enable-ipv6, false, true",
+    "--masq-chain IP-MASQ --to-ports 1024-65535 --enable-ipv6, false, true",
+    "--stderrthreshold 2 --vmodule a=1 --log_dir /x --log_file y --enable-ipv6, false, true",
+    "--log_backtrace_at a:1 --log_file_max_size 9 --enable-ipv6, false, true",
+    "--logtostderr --random-fully --enable-ipv6, false, true",
+    "--to-ports=1=2 --enable-ipv6, false, true",
+    "--enable-ipv6 false --nomasq-all-reserved-ranges, false, true",
+    "--nomasq-all-reserved-ranges -- --enable-ipv6, true, false",
+    "--nomasq-all-reserved-ranges - --enable-ipv6, true, false",
+    "--unknown value --enable-ipv6, false, false",
+    "--enable-ipv, false, false",
+    "---enable-ipv6, false, false"
+  })
+  void theFlagsAreRead(String arguments, boolean allReserved, boolean ipv6) {
+    assertThat(spaced(arguments)).containsExactly(new AgentFlags(allReserved, ipv6));
+  }
+
+  @Test
+  void withoutArgumentsNothingIsSet() {
+    assertThat(flags()).containsExactly(new AgentFlags(false, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--enable-ipv6=maybe",
+        "--enable-ipv6=",
+        "--enable-ipv6=yes",
+        "--nomasq-all-reserved-ranges=tRUE",
+        "--enable-ipv6=$(IPV6)",
+        "$(FLAGS)"
+      })
+  void aValueThatCannotBeToldMayBeAny(String argument) {
+    assertThat(flags("/ip-masq-agent", argument)).isEqualTo(AgentFlags.ANY);
+  }
+
+  @Test
+  void whatAShellDoesMayBeAny() {
+    assertThat(flags("/bin/sh", "-c", "exec /ip-masq-agent --enable-ipv6"))
+        .isEqualTo(AgentFlags.ANY);
+    assertThat(flags("sh", "-c", "agent\t--x")).isEqualTo(AgentFlags.ANY);
+  }
+
+  @Test
+  void anyIsEachCombinationOnce() {
+    assertThat(AgentFlags.ANY)
+        .containsExactlyInAnyOrder(
+            new AgentFlags(false, false),
+            new AgentFlags(false, true),
+            new AgentFlags(true, false),
+            new AgentFlags(true, true));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.composeraudit.policy.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PackagedPolicies;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.Subjects;
+import dev.composeraudit.policy.WrittenPolicy;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.subject.Subject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One root cause, one alarm. */
+class RootCausesTest {
+  private static final SourceFile ROOT =
+      WrittenPolicy.policyThat("root", "composer.generation == 3");
+
+  private static SourceFile effect(String expression) {
+    return WrittenPolicy.policy(
+        "effect",
+        "causedBy: [root]\nvalidations: [{expression: '%s', message: It is not so.}]"
+            .formatted(expression));
+  }
+
+  private static Result effect(Subject subject, SourceFile... files) {
+    return WrittenPolicy.load(files).judge(subject, WrittenPolicy.NOW).stream()
+        .filter(result -> result.policy().name().equals("effect"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aFailureThatAnotherFailureExplainsNamesIt() {
+    assertThat(effect(Subjects.composer2(), ROOT, effect("false")).causedBy())
+        .containsExactly("root");
+  }
+
+  @Test
+  void aFailureStandsForItselfWhereItsCauseHolds() {
+    SourceFile holds = WrittenPolicy.policyThat("root", "true");
+
+    assertThat(effect(Subjects.composer2(), holds, effect("false")).causedBy()).isEmpty();
+  }
+
+  @Test
+  void whatPassesHasNoCause() {
+    assertThat(effect(Subjects.composer2(), ROOT, effect("true")).causedBy()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeJudgedIsCausedByWhatCannotBeSeen() {
+    PolicySet packaged = PackagedPolicies.load();
+
+    List<Result> results =
+        packaged.judge(Subjects.composer2("{egressNatPolicies: null}"), WrittenPolicy.NOW);
+
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Outcome.ERROR && result.causedBy().isEmpty())
+        .extracting(result -> result.policy().name())
+        .containsExactly("egress-is-observable");
+  }
+
+  @Test
+  void anErrorOfThePolicysOwnIsNotTheClustersFault() {
+    SourceFile observable =
+        WrittenPolicy.policyThat("egress-is-observable", "size(egressNatPolicies) > 0");
+
+    Result broken =
+        effect(
+            Subjects.composer2("{egressNatPolicies: null}"),
+            ROOT,
+            observable,
+            effect("1 / (composer.generation - 2) == 1"));
+
+    assertThat(broken.outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(broken.causedBy()).isEmpty();
+  }
+
+  private static List<String> roots(Subject subject) {
+    return PackagedPolicies.load().judge(subject, WrittenPolicy.NOW).stream()
+        .filter(result -> result.outcome() == Outcome.FAIL || result.outcome() == Outcome.ERROR)
+        .filter(result -> result.causedBy().isEmpty())
+        .map(result -> result.policy().name())
+        .toList();
+  }
+
+  @Test
+  void aConfigurationThatCannotBeUnderstoodIsOneAlarm() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/33}]}}
+                    """)))
+        .containsExactly("egress-configuration-is-valid");
+  }
+
+  @Test
+  void aMissingAgentIsOneAlarm() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    environment: {config: {nodeConfig: {enableIpMasqAgent: false}}}
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/8}, {cidr: 192.168.0.0/16}]}}
+                    """)))
+        .containsExactly("ip-masquerade-agent-enabled");
+  }
+
+  @Test
+  void whatCannotBeReadStaysAnAlarmBesideAMistakeThatWasRead() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    subnetworks: null
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/33}]}}
+                    """)))
+        .containsExactly("egress-configuration-is-valid", "egress-is-observable");
+  }
+}

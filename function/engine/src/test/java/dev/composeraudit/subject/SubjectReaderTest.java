@@ -1,0 +1,246 @@
+package dev.composeraudit.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubjectReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final String HEAD =
+      """
+      apiVersion: composer-audit/v1
+      kind: Subject
+      """;
+  private static final String ENVIRONMENT =
+      """
+      environment:
+        name: projects/p-1/locations/l/environments/e
+        state: RUNNING
+        notInTheProto: {a: 1}
+        config: {nodeConfig: {enableIpMasqAgent: true}}
+      """;
+
+  @Test
+  void whatADocumentDoesNotHoldIsUnknownAndNotNone() throws InvalidDocumentsException {
+    Subject subject = read(HEAD + ENVIRONMENT);
+
+    assertThat(subject.name()).hasToString("projects/p-1/locations/l/environments/e");
+    assertThat(subject.environment())
+        .isInstanceOfSatisfying(
+            Known.class,
+            known -> assertThat(((Environment) known.value()).getStateValue()).isEqualTo(2));
+    for (Part part : Part.values()) {
+      if (part != Part.ENVIRONMENT) {
+        assertThat(subject.part(part))
+            .isEqualTo(
+                new Unknown<>(
+                    Reason.NOT_PROVIDED,
+                    "the document has no " + part.key() + "; add it to judge by it"));
+      }
+    }
+    assertThat(subject.trigger()).isEqualTo(Trigger.document(NOW));
+    assertThat(subject.observer()).isEqualTo("document");
+    assertThat(subject.observedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aPartIsUnknownForTheReasonThatTheDocumentGives() throws InvalidDocumentsException {
+    Subject subject =
+        read(
+            HEAD
+                + ENVIRONMENT
+                + "unknown: {cluster: {reason: not_yet, help: soon},"
+                + " environment.config.gkeCluster: {reason: PERMISSION_DENIED}}");
+
+    assertThat(subject.cluster()).isEqualTo(new Unknown<>(Reason.NOT_YET, "soon"));
+    assertThat(subject.unknownFields())
+        .isEqualTo(Map.of("config.gkeCluster", new Unknown<>(Reason.PERMISSION_DENIED, "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "~", ""})
+  void theAgentsObjectsMayBeObservedAsNone(String none) throws InvalidDocumentsException {
+    Subject subject =
+        read(
+            HEAD
+                + ENVIRONMENT
+                + "ipMasqAgentConfig: %s\nipMasqAgentDaemonSet: %s\n".formatted(none, none));
+
+    assertThat(subject.ipMasqAgentConfig()).isEqualTo(new Known<>(Optional.empty()));
+    assertThat(subject.ipMasqAgentDaemonSet()).isEqualTo(new Known<>(Optional.empty()));
+  }
+
+  @Test
+  void egressPoliciesMayStandInAListOrInAListObject() throws InvalidDocumentsException {
+    String policy =
+        "{kind: EgressNATPolicy, metadata: {name: gke-1a2b3c4d-1}, spec: {action: NoSNAT,"
+            + " destinations: [{cidr: 10.0.0.0/8}]}}";
+    Observed<List<EgressNatPolicy>> expected =
+        new Known<>(
+            List.of(
+                new EgressNatPolicy(
+                    "gke-1a2b3c4d-1", true, "NoSNAT", List.of("10.0.0.0/8"), List.of())));
+
+    assertThat(read(HEAD + ENVIRONMENT + "egressNatPolicies: [" + policy + "]").egressNatPolicies())
+        .isEqualTo(expected);
+    assertThat(
+            read(HEAD + ENVIRONMENT + "egressNatPolicies: {kind: List, items: [" + policy + "]}")
+                .egressNatPolicies())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void theFirstPageOfAListIsNotTheList() throws InvalidDocumentsException {
+    assertThat(
+            read(HEAD + ENVIRONMENT + "egressNatPolicies: {metadata: {continue: abc}, items: []}")
+                .egressNatPolicies())
+        .isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void aPolicyOfAnotherShapeIsKeptWithItsProblems() throws InvalidDocumentsException {
+    Subject subject =
+        read(
+            HEAD
+                + ENVIRONMENT
+                + "egressNatPolicies: [{metadata: {name: a}, spec: {action: SNAT, destinations:"
+                + " [10.0.0.0/8, {cidr: 1}, {cidr: x, more: y}]}}]");
+
+    assertThat(((Known<List<EgressNatPolicy>>) subject.egressNatPolicies()).value().get(0))
+        .satisfies(
+            policy -> {
+              assertThat(policy.cidrs()).isEmpty();
+              assertThat(policy.problems())
+                  .containsExactly(
+                      "spec.action: must be NoSNAT, is \"SNAT\"",
+                      "spec.destinations[0]: must be an object with the one key cidr, a string",
+                      "spec.destinations[1]: must be an object with the one key cidr, a string",
+                      "spec.destinations[2]: must be an object with the one key cidr, a string");
+            });
+  }
+
+  @Test
+  void ofSeveralContainersOnlyTheAgentsCount() throws InvalidDocumentsException {
+    String set =
+        "ipMasqAgentDaemonSet: {kind: DaemonSet, spec: {template: {spec: {containers: ["
+            + "{name: sidecar, args: [--x]}, {name: %s, command: [/a], args: [--enable-ipv6]}]}}}}";
+
+    assertThat(read(HEAD + ENVIRONMENT + set.formatted("ip-masq-agent")).ipMasqAgentDaemonSet())
+        .isEqualTo(new Known<>(Optional.of(new AgentDaemonSet(List.of("/a", "--enable-ipv6")))));
+    assertThat(mistakes(HEAD + ENVIRONMENT + set.formatted("other")))
+        .singleElement()
+        .asString()
+        .contains("none of them is named ip-masq-agent");
+  }
+
+  @Test
+  void severalSubjectsMayStandInOneFile() throws InvalidDocumentsException {
+    String document = HEAD + ENVIRONMENT;
+
+    assertThat(reader().read(new SourceFile("file", document + "---\n" + document))).hasSize(2);
+  }
+
+  @Test
+  void aTriggerIsReadWhole() throws InvalidDocumentsException {
+    assertThat(
+            read(HEAD
+                    + ENVIRONMENT
+                    + "trigger: {kind: create-first, principal: a, method: m, time:"
+                    + " '2026-01-01T00:00:00Z'}")
+                .trigger())
+        .isEqualTo(
+            new Trigger(
+                Trigger.Kind.CREATE_FIRST, "a", "m", Instant.parse("2026-01-01T00:00:00Z"), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          enviroment: {}                                         | a Subject has no key
+          egressNatPolicies: null                                | leave it out if it is unknown
+          egressNatPolicies: {}                                  | or a List object with items
+          egressNatPolicies: {kind: EgressNATPolicy, spec: {}}   | or a List object with items
+          egressNatPolicies: [1]                                 | must be an object
+          egressNatPolicies: [{spec: {}}]                        | metadata.name: missing
+          subnetworks: {}                                        | must be a list
+          subnetworks: [{ipCidrRange: 10.0.0.0/8}]               | selfLink
+          cluster: []                                            | must be an object
+          cluster: {autopilot: {enabled: maybe}}                 | cluster
+          ipMasqAgentConfig: {metadata: {name: other}}           | must be ip-masq-agent
+          ipMasqAgentConfig: {data: {config: [1]}}               | must be a string
+          ipMasqAgentDaemonSet: {kind: Deployment}               | must be DaemonSet
+          unknown: {cluster: {reason: BECAUSE}}                  | reason must be one of
+          unknown: {cluster: {reson: NOT_YET}}                   | no such key
+          unknown: {clutser: {reason: NOT_YET}}                  | no such part
+          unknown: {environment.config.gkeClutser: {reason: NOT_YET}} | no such part
+          unknown: {environment.: {reason: NOT_YET}}             | no such part
+          unknown: {environment.name.more: {reason: NOT_YET}}    | no such part
+          trigger: {kind: creation}                              | no such kind
+          trigger: {time: yesterday}                             | RFC 3339
+          trigger: {when: yesterday}                             | no such key
+          """)
+  void aMistakeIsNamedAndNeverIgnored(String part, String expected) {
+    assertThat(mistakes(HEAD + ENVIRONMENT + part))
+        .anySatisfy(it -> assertThat(it).contains(expected));
+  }
+
+  @Test
+  void aPartCannotBeGivenAndUnknown() {
+    assertThat(mistakes(HEAD + ENVIRONMENT + "cluster: {}\nunknown: {cluster: {reason: NOT_YET}}"))
+        .singleElement()
+        .asString()
+        .startsWith("file:9:")
+        .contains("cluster is given and unknown");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "environment: {}\n",
+        "environment: {name: e}\n",
+        "environment: [1]\n",
+        "environment: {name: projects/p-1/locations/l/environments/E}\n"
+      })
+  void aSubjectIsAboutAnEnvironment(String environment) {
+    assertThat(mistakes(HEAD + environment)).isNotEmpty();
+  }
+
+  @Test
+  void allMistakesAreNamedAtOnce() {
+    assertThat(mistakes("kind: Thing\n" + ENVIRONMENT + "x: 1\ntrigger: {kind: y}\n")).hasSize(4);
+  }
+
+  private static List<String> mistakes(String text) {
+    return catchThrowableOfType(InvalidDocumentsException.class, () -> read(text)).issues().stream()
+        .map(Issue::render)
+        .toList();
+  }
+
+  private static Subject read(String text) throws InvalidDocumentsException {
+    return reader().read(new SourceFile("file", text)).get(0);
+  }
+
+  private static SubjectReader reader() {
+    return new SubjectReader(Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+}
