@@ -8,7 +8,7 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.logging.LoggingOptions;
-import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.DeploymentLog;
@@ -78,8 +78,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         begin(() -> new StructuredLog(System.out, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
-    CreationWait patience =
-        new CreationWait(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
+    EnvironmentAuditor environments =
+        new EnvironmentAuditor(
+            end(observatory),
+            settings.waitForCreation(),
+            policies,
+            end(reporter),
+            CLOCK,
+            Sleeper.SYSTEM);
     Auditor auditor =
         new Auditor(
             new EventDecoder(settings.scope(), CLOCK),
@@ -88,10 +94,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                 settings.territory(),
                 requests(settings, end(credentials), end(journal))),
             coverage(settings, end(credentials), end(observatory), end(journal)),
-            patience,
-            policies,
-            end(reporter),
-            CLOCK);
+            environments,
+            end(reporter));
     end(reporter).started(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter), CLOCK);
   }

@@ -5,7 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.ProjectFilter;
@@ -348,10 +348,9 @@ final class AuditorFixture implements AutoCloseable {
             new DeploymentLog("p-1", "composer-audit"),
             new CoverageReporter(publisher, journal, product),
             cloud.time),
-        new CreationWait(observatory, Duration.ofMinutes(10), cloud.time, cloud.time),
-        POLICIES,
-        reporter,
-        cloud.time);
+        new EnvironmentAuditor(
+            observatory, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),
+        reporter);
   }
 
   private static Publisher publisher(String topic, FakePubsub pubsub) throws IOException {

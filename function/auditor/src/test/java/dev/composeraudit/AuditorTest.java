@@ -13,7 +13,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
-import dev.composeraudit.audit.CreationWait;
+import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.EventDecoder;
@@ -27,8 +27,11 @@ import dev.composeraudit.fetch.FetchResult;
 import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PackagedPolicies;
+import dev.composeraudit.policy.WrittenPolicy;
+import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.CoverageReporter;
@@ -66,8 +69,10 @@ class AuditorTest {
   private final ManualTime time = new ManualTime(Instant.parse(TestEntry.TIME));
   private final EnvironmentReader observatory = mock(EnvironmentReader.class);
   private final Reporter reporter = mock(Reporter.class);
-  private final Auditor auditor =
-      new Auditor(
+  private final Auditor auditor = auditor(PackagedPolicies.load());
+
+  private Auditor auditor(PolicySet policies) {
+    return new Auditor(
           new EventDecoder(ProjectFilter.EVERYTHING, time),
           new Sweeper(observatory, null, null),
           new Coverage(
@@ -77,10 +82,9 @@ class AuditorTest {
               new DeploymentLog("p-1", "composer-audit"),
               mock(CoverageReporter.class),
               time),
-          new CreationWait(observatory, WAIT, time, time),
-          PackagedPolicies.load(),
-          reporter,
-          time);
+          new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
+          reporter);
+  }
 
   @Test
   void aRefusedEventIsToldAndNobodyIsAsked() throws Exception {
@@ -195,25 +199,6 @@ class AuditorTest {
     assertThat(time.slept()).isEmpty();
   }
 
-  @Test
-  void atFirstAnInterruptEndsTheWaitingAndIsPassedOn() throws Exception {
-    observed(GONE);
-    CreationWait interrupted =
-        new CreationWait(
-            observatory,
-            WAIT,
-            time,
-            duration -> {
-              throw new InterruptedException();
-            });
-    EventDecoder decoder = new EventDecoder(ProjectFilter.EVERYTHING, time);
-    AuditRequest event = (AuditRequest) decoder.decode(TestEntry.first().event());
-
-    assertThat(interrupted.observe(event, Deadline.in(Deadline.EVENT, time))).isEqualTo(GONE);
-    assertThat(Thread.interrupted()).isTrue();
-    verify(observatory).observe(any(), any(), any());
-  }
-
   // At last.
 
   @ParameterizedTest
@@ -233,17 +218,63 @@ class AuditorTest {
   void atLastWhatComposerDoesNotShowYetIsTooEarlyWhileTheEntryIsYoung(String method)
       throws Exception {
     time.pass(WAIT.minusMillis(1));
-    observed(GONE).thenReturn(new Found(TestSubject.environment(State.CREATING, true)));
+    observed(GONE);
 
     assertThatThrownBy(() -> audit(TestEntry.last().method(method).event()))
         .isInstanceOf(TooEarlyException.class)
         .hasMessage(
             TestEntry.NAME + " is not to be seen, 599 s after an entry that says otherwise");
-    assertThatThrownBy(() -> audit(TestEntry.last().method(method).event()))
+    verifyNoInteractions(reporter);
+    assertThat(time.slept()).isEmpty();
+  }
+
+  @Test
+  void atLastACreationThatGoesOnIsTooEarlyWhileTheEntryIsYoung() throws Exception {
+    time.pass(WAIT.minusMillis(1));
+    observed(new Found(TestSubject.environment(State.CREATING, true)));
+
+    assertThatThrownBy(() -> audit(TestEntry.last().event()))
         .isInstanceOf(TooEarlyException.class)
         .hasMessageContaining("still being created");
     verifyNoInteractions(reporter);
-    assertThat(time.slept()).isEmpty();
+  }
+
+  /** A change of its cluster says nothing of the creation's end, which is still to come. */
+  @Test
+  void anUpdateWhileTheCreationGoesOnIsNeverAnError() throws Exception {
+    time.pass(WAIT.plusSeconds(1));
+    observed(new Found(TestSubject.environment(State.CREATING, true)));
+    audit(TestEntry.last().method("UpdateEnvironment").event());
+
+    assertThat(outcomes(sent()).values())
+        .doesNotContain(Outcome.ERROR, Outcome.FAIL)
+        .contains(Outcome.PENDING);
+  }
+
+  @Test
+  void atFirstAPolicyOverWhatComposerStillFillsInDoesNotPassYet() throws Exception {
+    Auditor early = auditor(WrittenPolicy.load(
+        WrittenPolicy.policyThat("size", "resource.config.environmentSize == 0"),
+        WrittenPolicy.policyThat("version", "composer.generation == 2")));
+    observed(new Found(TestSubject.environment(State.CREATING, true)));
+    early.audit(TestEntry.first().event(), EventTimer.start(TestEntry.first().event(), time));
+
+    assertThat(outcomes(sent()))
+        .containsEntry("size", Outcome.PENDING)
+        .containsEntry("version", Outcome.PASS);
+  }
+
+  @Test
+  void whatIsBeingDeletedIsArchivedEvenIfItsClusterCannotBeRead() throws Exception {
+    when(observatory.observe(any(), any(), any()))
+        .thenThrow(
+            new TransientException("reading cluster: UNAVAILABLE", null)
+                .after(TestSubject.environment(State.DELETING, false)));
+
+    assertThatThrownBy(() -> audit(TestEntry.last().event()))
+        .isInstanceOf(TransientException.class);
+    assertThat(outcomes(archived())).isNotEmpty();
+    verify(reporter, never()).send(any(), any());
   }
 
   @ParameterizedTest

@@ -13,7 +13,20 @@ public final class ManualTime extends Clock implements Sleeper {
   public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
   private final List<Duration> slept = new ArrayList<>();
-  private Instant now = START;
+  private Instant now;
+
+  public ManualTime() {
+    this(START);
+  }
+
+  public ManualTime(Instant now) {
+    this.now = now;
+  }
+
+  /** Lets time go on although nobody sleeps. */
+  public synchronized void pass(Duration duration) {
+    now = now.plus(duration);
+  }
 
   @Override
   public synchronized void sleep(Duration duration) {

@@ -3,6 +3,7 @@ package dev.composeraudit.cli;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PolicyFileSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,34 +77,15 @@ final class PolicyFolder {
 
   /** Those that make a policy set: without tests and subjects. */
   List<SourceFile> policies() {
-    return files.stream()
-        .filter(file -> !file.path().endsWith("tests.yaml") && !isSubject(file))
-        .toList();
+    return files.stream().filter(file -> PolicyFileSet.isPartOfSet(relative(file))).toList();
   }
 
-  /** Those that make a policy set, without the folder's own bindings and exceptions. */
-  List<SourceFile> unboundPolicies() {
-    return policies().stream()
-        .filter(
-            file ->
-                !isAt(file, root.resolve("bindings.yaml"))
-                    && !isAt(file, root.resolve("exceptions.yaml")))
-        .toList();
-  }
-
-  /** Those in the folder itself: bindings and exceptions do not stand deeper. */
+  /** Those in the folder itself: bindings and exceptions are read from there only. */
   List<SourceFile> bindings() {
-    return policies().stream()
-        .filter(file -> isAt(file, root.resolve(Path.of(file.path()).getFileName())))
-        .toList();
+    return policies().stream().filter(file -> !relative(file).contains("/")).toList();
   }
 
-  private static boolean isAt(SourceFile file, Path path) {
-    return Path.of(file.path()).equals(path);
-  }
-
-  private static boolean isSubject(SourceFile file) {
-    Path parent = Path.of(file.path()).getParent();
-    return parent != null && parent.endsWith("subjects");
+  private String relative(SourceFile file) {
+    return root.relativize(Path.of(file.path())).toString().replace('\\', '/');
   }
 }

@@ -7,7 +7,6 @@ import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,12 +45,9 @@ final class PolicyOptions {
           : PackagedPolicies.loadWith(bindings(bindings));
     }
     PolicyFolder folder = PolicyFolder.read(policies);
-    if (bindings == null) {
-      return PolicySetLoader.load(folder.policies());
-    }
-    List<SourceFile> files = new ArrayList<>(folder.unboundPolicies());
-    files.addAll(bindings(bindings));
-    return PolicySetLoader.load(files);
+    return bindings == null
+        ? PolicySetLoader.load(folder.policies())
+        : PolicySetLoader.load(folder.policies(), bindings(bindings));
   }
 
   private static List<SourceFile> bindings(Path folder)

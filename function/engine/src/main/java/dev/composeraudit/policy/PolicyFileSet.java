@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the policies in force come from: the jar, a folder that replaces it, or both. */
+/**
+ * The files that make a policy set: every YAML file below a folder, but no tests, no subjects of
+ * tests and nothing hidden. This is the one definition; the build, the function and the command
+ * line use it.
+ */
 public final class PolicyFileSet {
-  /** Beside policies, but no part of them. */
-  private static final Set<String> TESTING = Set.of("tests.yaml", "subjects");
-
-  private static final Set<String> BINDINGS = Set.of("bindings.yaml", "exceptions.yaml");
+  private static final Set<String> TESTS = Set.of("tests.yaml", "tests.yml");
+  private static final String SUBJECTS = "subjects";
 
   private PolicyFileSet() {}
 
@@ -25,9 +27,9 @@ public final class PolicyFileSet {
    * Loads the policies.
    *
    * @param policies a folder in place of the jar's policies, bindings and exceptions; null = none
-   * @param bindings a folder in place of bindings and exceptions, wherever the policies come from;
-   *     null = none
-   * @throws InvalidDocumentsException with every mistake of every file
+   * @param bindings a folder in place of all bindings and exceptions, wherever the policies come
+   *     from; null = none
+   * @throws InvalidDocumentsException with every error of every file
    * @throws IOException if a folder can't be read, or holds nothing of what it is for
    */
   public static PolicySet load(@Nullable Path policies, @Nullable Path bindings)
@@ -35,26 +37,59 @@ public final class PolicyFileSet {
     if (policies == null) {
       return bindings == null
           ? PackagedPolicies.load()
-          : PackagedPolicies.loadWith(notNone("BINDINGS", bindings, files(bindings, 1)));
+          : PackagedPolicies.loadWith(notNone("BINDINGS", bindings, read(bindings, 1)));
     }
-    List<SourceFile> files =
-        new ArrayList<>(notNone("POLICIES", policies, files(policies, Integer.MAX_VALUE)));
-    if (bindings != null) {
-      files.removeIf(file -> BINDINGS.contains(file.path()));
-      files.addAll(notNone("BINDINGS", bindings, files(bindings, 1)));
+    List<SourceFile> files = notNone("POLICIES", policies, read(policies));
+    return bindings == null
+        ? PolicySetLoader.load(files)
+        : PolicySetLoader.load(files, notNone("BINDINGS", bindings, read(bindings, 1)));
+  }
+
+  /**
+   * Reads the files below a folder, in the order of their paths, which are relative to it.
+   *
+   * @throws IOException if a file can't be read or is not UTF-8
+   */
+  static List<SourceFile> read(Path folder) throws IOException {
+    return read(folder, Integer.MAX_VALUE);
+  }
+
+  private static List<SourceFile> read(Path folder, int depth) throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(folder, depth)) {
+      for (Path path : paths.sorted().toList()) {
+        String relative = folder.relativize(path).toString().replace('\\', '/');
+        if (isPartOfSet(relative) && Files.isRegularFile(path)) {
+          files.add(new SourceFile(relative, text(path)));
+        }
+      }
     }
-    return PolicySetLoader.load(files);
+    return files;
+  }
+
+  /**
+   * Whether a file belongs to a policy set.
+   *
+   * @param path relative to the set's folder, with slashes
+   */
+  public static boolean isPartOfSet(String path) {
+    return isYaml(path) && !isTests(path) && !isSubject(path);
   }
 
   /** Whether a file beside policies holds their tests: it is called {@code tests.yaml}. */
-  public static boolean isTests(SourceFile file) {
-    return file.path().endsWith("tests.yaml");
+  public static boolean isTests(String path) {
+    return TESTS.contains(path.substring(path.lastIndexOf('/') + 1));
   }
 
-  /** Whether a file beside policies is a subject of tests: it is in a folder {@code subjects}. */
-  public static boolean isSubject(SourceFile file) {
-    Path folder = Path.of(file.path()).getParent();
-    return folder != null && folder.endsWith("subjects");
+  /** Whether a file beside policies is a subject of tests: it is below a folder {@code subjects}. */
+  public static boolean isSubject(String path) {
+    List<String> names = List.of(path.split("/"));
+    return names.subList(0, names.size() - 1).contains(SUBJECTS);
+  }
+
+  private static boolean isYaml(String path) {
+    return (path.endsWith(".yaml") || path.endsWith(".yml"))
+        && Stream.of(path.split("/")).noneMatch(name -> name.startsWith("."));
   }
 
   private static List<SourceFile> notNone(String setting, Path folder, List<SourceFile> found)
@@ -65,28 +100,7 @@ public final class PolicyFileSet {
     return found;
   }
 
-  private static List<SourceFile> files(Path folder, int depth) throws IOException {
-    List<SourceFile> files = new ArrayList<>();
-    try (Stream<Path> paths = Files.walk(folder, depth)) {
-      for (Path path : paths.sorted().toList()) {
-        Path relative = folder.relativize(path);
-        if (Files.isRegularFile(path) && isOfPolicies(relative)) {
-          files.add(new SourceFile(relative.toString().replace('\\', '/'), read(path)));
-        }
-      }
-    }
-    return files;
-  }
-
-  private static boolean isOfPolicies(Path relative) {
-    String name = relative.getFileName().toString();
-    return (name.endsWith(".yaml") || name.endsWith(".yml"))
-        && !name.startsWith(".")
-        && !TESTING.contains(name)
-        && !TESTING.contains(relative.getName(0).toString());
-  }
-
-  private static String read(Path path) throws IOException {
+  private static String text(Path path) throws IOException {
     try {
       return Files.readString(path);
     } catch (CharacterCodingException malformed) {

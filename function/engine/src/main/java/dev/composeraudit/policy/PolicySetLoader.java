@@ -23,35 +23,70 @@ import dev.composeraudit.policy.source.PolicyFileReader;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.Struct;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Puts a policy set together from files: reads, checks, binds, compiles; collects every mistake.
  */
 public final class PolicySetLoader {
   private final List<SourceFile> files;
+  private final Predicate<SourceFile> mayBind;
   private final List<Issue> issues = new ArrayList<>();
 
+  /** Reads files whose bindings and exceptions are all in force. */
   PolicySetLoader(List<SourceFile> files) {
-    this.files =
-        files.stream()
-            .filter(file -> !PolicyFileSet.isSubject(file))
-            .sorted(Comparator.comparing(SourceFile::path))
-            .toList();
+    this(files, file -> true);
   }
 
   /**
-   * Loads policies, bindings and exceptions; files of tests and subjects among them are left alone.
+   * Reads files of which only some may bind.
+   *
+   * @param mayBind whether bindings and exceptions in a file are in force
+   */
+  PolicySetLoader(List<SourceFile> files, Predicate<SourceFile> mayBind) {
+    this.files =
+        files.stream()
+            .filter(file -> !PolicyFileSet.isSubject(file.path()))
+            .sorted(Comparator.comparing(SourceFile::path))
+            .toList();
+    this.mayBind = mayBind;
+  }
+
+  /**
+   * Loads policies, bindings and exceptions; subjects of tests among the files are left alone.
    *
    * @throws InvalidDocumentsException with every error of every file
    */
   public static PolicySet load(List<SourceFile> files) throws InvalidDocumentsException {
-    PolicySetLoader loader = new PolicySetLoader(files);
-    PolicyFileReader reader = loader.read();
-    return loader.assemble(reader, loader.check(reader));
+    return new PolicySetLoader(files).load();
+  }
+
+  /**
+   * Loads policies under other bindings and exceptions than those beside them, in whichever of
+   * their files these are.
+   *
+   * @throws InvalidDocumentsException with every error of every file
+   */
+  public static PolicySet load(List<SourceFile> policies, List<SourceFile> bindings)
+      throws InvalidDocumentsException {
+    List<SourceFile> all = new ArrayList<>(policies);
+    all.addAll(bindings);
+    // Files of both may have the same path.
+    Set<SourceFile> binding = Collections.newSetFromMap(new IdentityHashMap<>());
+    binding.addAll(bindings);
+    return new PolicySetLoader(all, binding::contains).load();
+  }
+
+  private PolicySet load() throws InvalidDocumentsException {
+    PolicyFileReader reader = read();
+    return assemble(reader, check(reader));
   }
 
   /** The policies checked; what the compiler writes into the jar. */
@@ -74,6 +109,8 @@ public final class PolicySetLoader {
   PolicyFileReader read() {
     PolicyFileReader reader = new PolicyFileReader(issues);
     files.forEach(reader::read);
+    reader.bindings.removeIf(binding -> !mayBind.test(binding.document().file()));
+    reader.exceptions.removeIf(exception -> !mayBind.test(exception.document().file()));
     reader.policies.sort(Comparator.comparing(policy -> policy.info().name()));
     new NameCheck(reader, issues).check();
     if (reader.policies.isEmpty() && issues.isEmpty()) {

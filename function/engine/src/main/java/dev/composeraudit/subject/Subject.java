@@ -36,6 +36,22 @@ public record Subject(
     unknownFields = Map.copyOf(unknownFields);
   }
 
+  /** The same subject with other fields unknown. */
+  public Subject withUnknownFields(Map<String, Observed.Unknown<Object>> fields) {
+    return new Subject(
+        name,
+        trigger,
+        environment,
+        fields,
+        cluster,
+        subnetworks,
+        egressNatPolicies,
+        ipMasqAgentConfig,
+        ipMasqAgentDaemonSet,
+        observer,
+        observedAt);
+  }
+
   /** The part, as far as it is known. */
   public Observed<?> part(Part part) {
     return switch (part) {

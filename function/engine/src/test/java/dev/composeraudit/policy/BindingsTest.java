@@ -1,7 +1,10 @@
 package dev.composeraudit.policy;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
@@ -154,5 +157,29 @@ class BindingsTest {
                 .get(0)
                 .outcome())
         .isEqualTo(Outcome.SKIP);
+  }
+
+  @Test
+  void aNumberThatNoDoubleHoldsIsAnErrorAndNotZero() {
+    SourceFile policy =
+        WrittenPolicy.policy(
+            "enough",
+            """
+            parameters:
+              share: {schema: {type: number}, default: 0.5}
+            validations: [{expression: 'params.share < 0.1', message: No.}]
+            """);
+    SourceFile binding =
+        new SourceFile(
+            "bindings.yaml",
+            """
+            {"apiVersion": "composer-audit/v1", "kind": "PolicyBinding",
+             "metadata": {"name": "here"},
+             "spec": {"policyName": "enough", "parameters": {"share": 1e400}}}
+            """);
+
+    assertThatThrownBy(() -> PolicySetLoader.load(List.of(policy, binding)))
+        .isInstanceOf(InvalidDocumentsException.class)
+        .hasMessageContaining("share: must be a number that a double can hold");
   }
 }

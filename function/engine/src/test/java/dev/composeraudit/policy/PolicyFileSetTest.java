@@ -87,6 +87,39 @@ class PolicyFileSetTest {
   }
 
   @Test
+  void aFolderOfBindingsReplacesThoseInAnyFileOfAFolderOfPolicies() throws Exception {
+    write("policies/one/policy.yaml", POLICY.formatted("one").replace("!=", "=="));
+    write(
+        "policies/one/exceptions.yaml",
+        """
+        apiVersion: composer-audit/v1
+        kind: PolicyException
+        metadata: {name: migration}
+        spec:
+          policyRefs: [{kind: Policy, name: one}]
+          expiresAt: "2030-01-01T00:00:00Z"
+          properties: {approved-by: a, reason: r}
+        """);
+    write("bindings/bindings.yaml", BINDING.formatted("one"));
+
+    PolicySet with = PolicyFileSet.load(folder.resolve("policies"), folder.resolve("bindings"));
+    PolicySet without = PolicyFileSet.load(folder.resolve("policies"), null);
+
+    assertThat(without.exceptions()).hasSize(1);
+    assertThat(with.exceptions()).isEmpty();
+  }
+
+  @Test
+  void onlyFilesCalledTestsAreTests() throws Exception {
+    write("policies/one/policy.yaml", POLICY.formatted("one"));
+    write("policies/extra/latests.yaml", POLICY.formatted("two"));
+
+    assertThat(PolicyFileSet.load(folder.resolve("policies"), null).policies())
+        .extracting(PolicyInfo::name)
+        .containsExactly("one", "two");
+  }
+
+  @Test
   void bindingsOfAPolicyThatIsNotThereAreAMistake() throws Exception {
     write("bindings/bindings.yaml", BINDING.formatted("no-such-policy"));
 

@@ -26,11 +26,23 @@ public final class WrittenPolicy {
         name, "validations: [{expression: '%s', message: It is not so.}]".formatted(expression));
   }
 
+  /** A policy about what can be seen, with one validation. */
+  public static SourceFile observability(String name, String expression) {
+    SourceFile policy = policyThat(name, expression);
+    return new SourceFile(
+        policy.path(),
+        policy
+            .text()
+            .replace(
+                "metadata: {name: " + name + "}",
+                "metadata: {name: " + name + ", labels: {category: observability}}"));
+  }
+
   public static SourceFile binding(String name, String spec) {
     return document("PolicyBinding", name, "bindings-" + name + ".yaml", spec);
   }
 
-  static SourceFile exception(String name, String spec) {
+  public static SourceFile exception(String name, String spec) {
     return document("PolicyException", name, "exceptions-" + name + ".yaml", spec);
   }
 

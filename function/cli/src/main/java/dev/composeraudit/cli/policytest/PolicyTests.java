@@ -72,12 +72,12 @@ public final class PolicyTests {
     PolicySet set =
         PolicySetLoader.load(
             sorted.stream()
-                .filter(file -> !PolicyFileSet.isTests(file) && !PolicyFileSet.isSubject(file))
+                .filter(file -> !PolicyFileSet.isTests(file.path()) && !PolicyFileSet.isSubject(file.path()))
                 .toList());
     set.bound().forEach(policy -> policies.put(policy.info().name(), policy));
     List<PolicyTestSource> tests = new ArrayList<>();
     for (SourceFile file : sorted) {
-      if (PolicyFileSet.isTests(file)) {
+      if (PolicyFileSet.isTests(file.path())) {
         tests.addAll(read(file));
       }
     }

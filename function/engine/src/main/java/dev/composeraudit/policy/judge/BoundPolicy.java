@@ -83,19 +83,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   private Result outOfScope() {
-    PolicyVerdict verdict =
-        PolicyVerdict.skip("Does not apply: no binding matches this environment");
-    return new Result(
-        info(),
-        Outcome.SKIP,
-        info().severity(),
-        verdict.messages(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of());
+    return Result.skipped(info(), "Does not apply: no binding matches this environment");
   }
 
   private Result join(List<Bound> verdicts, List<String> notes, RemedyFinder remedies) {

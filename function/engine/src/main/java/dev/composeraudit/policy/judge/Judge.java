@@ -2,6 +2,7 @@ package dev.composeraudit.policy.judge;
 
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.cel.SubjectView;
+import dev.composeraudit.policy.cel.Values;
 import dev.composeraudit.policy.judge.Evaluation.Outcome.Failed;
 import dev.composeraudit.policy.judge.Evaluation.Outcome.Unknown;
 import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
@@ -70,7 +71,10 @@ public final class Judge {
     } else if (outcome instanceof Failed failed) {
       failures.add(name + ": " + failed.message());
     } else if (outcome instanceof Value value) {
-      return Boolean.FALSE.equals(value.value());
+      if (value.value() instanceof Boolean holds) {
+        return !holds;
+      }
+      failures.add(name + ": must be true or false, is of type " + Values.type(value.value()));
     }
     return false;
   }

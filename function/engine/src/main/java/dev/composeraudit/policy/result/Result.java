@@ -2,6 +2,7 @@ package dev.composeraudit.policy.result;
 
 import dev.composeraudit.subject.UnknownPart;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages one line each, for a person; never empty
  * @param violations the validations that are certainly false; empty unless FAIL or EXEMPT
  * @param unknown the parts that stood in the way, those of a FAIL's undecided validations included
- * @param causedBy the policies among {@link PolicyInfo#causedBy} and, for an ERROR, {@code
- *     egress-is-observable}, whose own result explains this one; empty = a root
+ * @param causedBy the policies whose own results explain this one: those that the policy declares, and
+ *     for an ERROR the policy about what can be seen; empty = a root cause
  * @param exception the exception in date that covers it; null unless EXEMPT
  * @param notes what a person should know beside the messages, such as an exception that expired
  * @param remedies ways to comply, least effort first; empty unless FAIL or EXEMPT
@@ -37,6 +38,72 @@ public record Result(
     causedBy = List.copyOf(causedBy);
     notes = List.copyOf(notes);
     remedies = List.copyOf(remedies);
+  }
+
+  /** A policy that does not apply, for the reason that the message states. */
+  public static Result skipped(PolicyInfo policy, String message) {
+    return of(policy, Outcome.SKIP, policy.severity(), message, List.of(), List.of());
+  }
+
+  /** The same result, not decided yet for the reason that the message states. */
+  public Result pending(String message) {
+    return of(policy, Outcome.PENDING, severity, message, unknown, notes);
+  }
+
+  private static Result of(
+      PolicyInfo policy,
+      Outcome outcome,
+      Severity severity,
+      String message,
+      List<UnknownPart> unknown,
+      List<String> notes) {
+    return new Result(
+        policy,
+        outcome,
+        severity,
+        List.of(message),
+        List.of(),
+        unknown,
+        List.of(),
+        null,
+        notes,
+        List.of());
+  }
+
+  /** The same result, explained by the results of other policies. */
+  public Result causedBy(List<String> causes) {
+    return changed(outcome, severity, causes, exception, notes);
+  }
+
+  /** The same violation, covered by an exception for the violations that explain it. */
+  public Result exempt(AppliedException covering, List<String> causes) {
+    return changed(Outcome.EXEMPT, severity, causes, covering, notes);
+  }
+
+  /** The same result at another severity, with a note that says why. */
+  public Result at(Severity other, String why) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(why);
+    return changed(outcome, other, causedBy, exception, all);
+  }
+
+  private Result changed(
+      Outcome newOutcome,
+      Severity newSeverity,
+      List<String> causes,
+      @Nullable AppliedException covering,
+      List<String> newNotes) {
+    return new Result(
+        policy,
+        newOutcome,
+        newSeverity,
+        messages,
+        violations,
+        unknown,
+        causes,
+        covering,
+        newNotes,
+        remedies);
   }
 
   /**

@@ -66,6 +66,10 @@ final class ParameterCheck {
       return;
     }
     double amount = number.getAsDouble();
+    if (!Double.isFinite(amount)) {
+      mistake(path, "must be a number that a double can hold");
+      return;
+    }
     if (type.whole() && (amount != Math.rint(amount) || Math.abs(amount) > (1L << 53))) {
       mistake(path, "must be a whole number");
     }

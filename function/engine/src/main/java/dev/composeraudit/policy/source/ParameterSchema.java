@@ -65,23 +65,31 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
     if (issues.size() > before) {
       return Struct.of(DynamicMessage.getDefaultInstance(descriptor));
     }
-    return Struct.of(message(all));
-  }
-
-  /** The defaults alone. */
-  public Struct bindDefaults() {
-    return Struct.of(message(defaults));
-  }
-
-  private DynamicMessage message(JsonObject values) {
     try {
-      DynamicMessage.Builder builder = DynamicMessage.newBuilder(descriptor);
-      JsonFormat.parser().ignoringUnknownFields().merge(values.toString(), builder);
-      return builder.build();
-    } catch (InvalidProtocolBufferException mistakenDefault) {
-      // Said already, where the default was read.
-      return DynamicMessage.getDefaultInstance(descriptor);
+      return Struct.of(message(all));
+    } catch (InvalidProtocolBufferException mistyped) {
+      issues.add(document.issue("parameter", path, "not readable as parameters: " + mistyped.getMessage()));
+      return Struct.of(DynamicMessage.getDefaultInstance(descriptor));
     }
+  }
+
+  /**
+   * The defaults alone.
+   *
+   * @throws IllegalStateException if they are not of their types; reading the schema found that
+   */
+  public Struct bindDefaults() {
+    try {
+      return Struct.of(message(defaults));
+    } catch (InvalidProtocolBufferException mistyped) {
+      throw new IllegalStateException("defaults that were not checked: " + defaults, mistyped);
+    }
+  }
+
+  private DynamicMessage message(JsonObject values) throws InvalidProtocolBufferException {
+    DynamicMessage.Builder builder = DynamicMessage.newBuilder(descriptor);
+    JsonFormat.parser().merge(values.toString(), builder);
+    return builder.build();
   }
 
   private static Descriptor describe(Properties type, String policy) {

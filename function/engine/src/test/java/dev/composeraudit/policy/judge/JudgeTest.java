@@ -8,6 +8,12 @@ import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
+import dev.cel.bundle.Cel;
+import dev.cel.runtime.CelRuntime.Program;
+import dev.composeraudit.policy.cel.SubjectView;
+import dev.composeraudit.policy.cel.Vocabulary;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How conditions, validations and messages become one result. */
@@ -252,5 +258,31 @@ class JudgeTest {
 
       assertThat(result.messages()).as(expression).containsExactly("Literal.");
     }
+  }
+
+  /** The check for types keeps such a validation from loading; a checked tree may be a forgery. */
+  @Test
+  void aValidationThatIsNeitherTrueNorFalseNeverPasses() throws Exception {
+    Cel runtime = Vocabulary.base(List.of()).build();
+    Program one = CompiledPolicy.plan(runtime, runtime.compile("dyn(1)").getAst());
+    CompiledPolicy honest =
+        WrittenPolicy.load(WrittenPolicy.policyThat("named", "true")).bound().get(0).policy();
+    CompiledPolicy odd =
+        new CompiledPolicy(
+            honest.source(),
+            List.of(),
+            Map.of(),
+            List.of(
+                new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null)),
+            Map.of());
+
+    PolicyVerdict verdict =
+        Judge.judge(
+            odd,
+            honest.source().parameters().bindDefaults(),
+            new SubjectView(Subjects.composer2(), WrittenPolicy.NOW));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(verdict.messages()).containsExactly("true: must be true or false, is of type int");
   }
 }

@@ -46,6 +46,59 @@ class RootCausesTest {
   }
 
   @Test
+  void anExceptionForACauseCoversItsEffectsAndTheirs() {
+    SourceFile further =
+        WrittenPolicy.policy(
+            "further",
+            "causedBy: [effect]\nvalidations: [{expression: 'false', message: It is not so.}]");
+    SourceFile exception = rootIsExempt("2026-12-31T00:00:00Z");
+
+    List<Result> results =
+        WrittenPolicy.load(ROOT, effect("false"), further, exception)
+            .judge(Subjects.composer2(), WrittenPolicy.NOW);
+
+    assertThat(results).extracting(Result::outcome).containsOnly(Outcome.EXEMPT);
+    assertThat(results).extracting(Result::exception).doesNotContainNull().hasSize(3);
+    assertThat(results.get(0).causedBy()).containsExactly("root");
+  }
+
+  @Test
+  void anExpiredExceptionForACauseCoversNothing() {
+    SourceFile exception = rootIsExempt("2026-01-31T00:00:00Z");
+
+    Result effect = effect(Subjects.composer2(), ROOT, effect("false"), exception);
+
+    assertThat(effect.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(effect.causedBy()).containsExactly("root");
+  }
+
+  @Test
+  void anExceptionForACauseCoversNothingThatHasAnotherCauseToo() {
+    SourceFile other = WrittenPolicy.policyThat("other", "false");
+    SourceFile effect =
+        WrittenPolicy.policy(
+            "effect",
+            "causedBy: [root, other]\nvalidations: [{expression: 'false', message: Not so.}]");
+
+    Result judged =
+        effect(Subjects.composer2(), ROOT, other, effect, rootIsExempt("2026-12-31T00:00:00Z"));
+
+    assertThat(judged.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(judged.causedBy()).containsExactly("other");
+  }
+
+  private static SourceFile rootIsExempt(String until) {
+    return WrittenPolicy.exception(
+        "accepted",
+        """
+        policyRefs: [{kind: Policy, name: root}]
+        expiresAt: "%s"
+        properties: {approved-by: netsec@example.com, reason: They are replaced by then.}
+        """
+            .formatted(until));
+  }
+
+  @Test
   void whatPassesHasNoCause() {
     assertThat(effect(Subjects.composer2(), ROOT, effect("true")).causedBy()).isEmpty();
   }
@@ -66,7 +119,7 @@ class RootCausesTest {
   @Test
   void anErrorOfThePolicysOwnIsNotTheClustersFault() {
     SourceFile observable =
-        WrittenPolicy.policyThat("egress-is-observable", "size(egressNatPolicies) > 0");
+        WrittenPolicy.observability("sees-policies", "size(egressNatPolicies) > 0");
 
     Result broken =
         effect(

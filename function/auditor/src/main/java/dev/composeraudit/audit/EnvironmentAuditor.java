@@ -1,0 +1,112 @@
+package dev.composeraudit.audit;
+
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.RejectedEvent;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.EventTimer.Stage;
+import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Report;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
+import io.cloudevents.CloudEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Audits one environment: fetches it, decides what the event means, judges, reports. Auditing the
+ * same event twice is harmless: it fetches again and publishes the same findings under the same
+ * ids. Safe for use by many threads.
+ */
+public final class EnvironmentAuditor {
+  private final EnvironmentFetcher fetcher;
+  private final Duration waitForCreation;
+  private final PolicySet policies;
+  private final Reporter reporter;
+  private final Clock clock;
+
+  /**
+   * Audits by these policies.
+   *
+   * @param waitForCreation how old the entry of an ended creation may be while Composer does not
+   *     show that end
+   */
+  public EnvironmentAuditor(
+      EnvironmentReader reader,
+      Duration waitForCreation,
+      PolicySet policies,
+      Reporter reporter,
+      Clock clock,
+      Sleeper sleeper) {
+    this.fetcher = new EnvironmentFetcher(reader, clock, sleeper);
+    this.waitForCreation = waitForCreation;
+    this.policies = policies;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  /**
+   * Audits the environment of an event.
+   *
+   * @param arrived the event as it came, for the copy of one that is rejected
+   * @param deadline for fetching
+   * @throws TransientException if an API could not answer; what is certain without it has been
+   *     published
+   * @throws TooEarlyException if Composer does not show yet what the event says
+   * @throws PublishException if a finding could not be published
+   */
+  public void audit(CloudEvent arrived, AuditRequest event, Deadline deadline, EventTimer timer)
+      throws TransientException, TooEarlyException, PublishException {
+    timer.enter(Stage.LOOKING);
+    if (event.phase() == Phase.REJECTED) {
+      reporter.pass(event, timer);
+      return;
+    }
+    try {
+      report(arrived, event, fetcher.fetch(event, deadline), timer);
+    } catch (TransientException trouble) {
+      if (trouble.seen().isPresent()) {
+        report(arrived, event, trouble.seen().get(), timer);
+      }
+      throw trouble;
+    }
+  }
+
+  private void report(CloudEvent arrived, AuditRequest event, Subject fetched, EventTimer timer)
+      throws TooEarlyException, PublishException {
+    timer.enter(Stage.JUDGING);
+    Instant now = clock.instant();
+    Duration age = Duration.between(event.trigger().time(), now);
+    Decision decision = Decision.of(event, fetched, age, waitForCreation);
+    if (decision instanceof Decision.Judge judge) {
+      reporter.send(judge(event, judge.subject(), now), timer);
+    } else if (decision instanceof Decision.Archive archive) {
+      reporter.archive(MissingEnvironment.report(event, archive.subject(), policies, now), timer);
+    } else if (decision instanceof Decision.Reject reject) {
+      reject(arrived, event, reject.why(), timer);
+    } else if (decision instanceof Decision.Wait wait) {
+      throw new TooEarlyException(wait.why());
+    }
+  }
+
+  private Report judge(AuditRequest event, Subject subject, Instant now) {
+    return new Report(event, subject, policies.judge(subject, now), policies.digest(), now);
+  }
+
+  /** A daily sweep meets the same environment again; a copy of each time would be noise. */
+  private void reject(CloudEvent arrived, AuditRequest event, RejectedEvent why, EventTimer timer)
+      throws PublishException {
+    if (event.trigger().kind() == Trigger.Kind.SWEEP) {
+      reporter.leaveToNextSweep(arrived, why, timer);
+    } else {
+      reporter.refuse(arrived, why, timer);
+    }
+  }
+}
