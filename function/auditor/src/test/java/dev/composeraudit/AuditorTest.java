@@ -15,7 +15,6 @@ import static org.mockito.Mockito.when;
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.audit.TooEarlyException;
-import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.RejectedEvent;
@@ -30,8 +29,8 @@ import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PackagedPolicies;
-import dev.composeraudit.policy.WrittenPolicy;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.WrittenPolicy;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.CoverageReporter;
@@ -73,17 +72,17 @@ class AuditorTest {
 
   private Auditor auditor(PolicySet policies) {
     return new Auditor(
-          new EventDecoder(ProjectFilter.EVERYTHING, time),
-          new Sweeper(observatory, null, null),
-          new Coverage(
-              observatory,
-              null,
-              Duration.ZERO,
-              new DeploymentLog("p-1", "composer-audit"),
-              mock(CoverageReporter.class),
-              time),
-          new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
-          reporter);
+        new EventDecoder(ProjectFilter.EVERYTHING, time),
+        new Sweeper(observatory, null, null),
+        new Coverage(
+            observatory,
+            null,
+            Duration.ZERO,
+            new DeploymentLog("p-1", "composer-audit"),
+            mock(CoverageReporter.class),
+            time),
+        new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
+        reporter);
   }
 
   @Test
@@ -253,9 +252,11 @@ class AuditorTest {
 
   @Test
   void atFirstAPolicyOverWhatComposerStillFillsInDoesNotPassYet() throws Exception {
-    Auditor early = auditor(WrittenPolicy.load(
-        WrittenPolicy.policyThat("size", "resource.config.environmentSize == 0"),
-        WrittenPolicy.policyThat("version", "composer.generation == 2")));
+    Auditor early =
+        auditor(
+            WrittenPolicy.load(
+                WrittenPolicy.policyThat("size", "resource.config.environmentSize == 0"),
+                WrittenPolicy.policyThat("version", "composer.generation == 2")));
     observed(new Found(TestSubject.environment(State.CREATING, true)));
     early.audit(TestEntry.first().event(), EventTimer.start(TestEntry.first().event(), time));
 

@@ -37,8 +37,7 @@ sealed interface Decision {
    * @param waitForCreation how old the entry of an ended creation may be while Composer does not
    *     show that end
    */
-  static Decision of(
-      AuditRequest event, Subject fetched, Duration age, Duration waitForCreation) {
+  static Decision of(AuditRequest event, Subject fetched, Duration age, Duration waitForCreation) {
     boolean early = age.compareTo(waitForCreation) < 0;
     if (fetched.environment() instanceof Known<Environment> known) {
       return ofEnvironment(event, fetched, known.value(), early, age);
@@ -84,8 +83,7 @@ sealed interface Decision {
               fetched.observedAt()));
     }
     // A creation that failed may leave nothing behind, and a sweep says nothing of what happened.
-    boolean expected =
-        kind == Kind.DELETE || kind == Kind.SWEEP || event.phase() == Phase.FAILED;
+    boolean expected = kind == Kind.DELETE || kind == Kind.SWEEP || event.phase() == Phase.FAILED;
     return expected || !early
         ? new Archive(fetched)
         : new Wait(

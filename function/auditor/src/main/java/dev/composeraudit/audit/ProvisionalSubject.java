@@ -61,7 +61,11 @@ final class ProvisionalSubject {
 
   private static List<String> changing() {
     List<String> paths = new ArrayList<>();
-    add(paths, "", Environment.getDescriptor(), Set.of("name", "uuid", "createTime", "labels", "config"));
+    add(
+        paths,
+        "",
+        Environment.getDescriptor(),
+        Set.of("name", "uuid", "createTime", "labels", "config"));
     add(
         paths,
         "config.",

@@ -159,7 +159,12 @@ final class EgressReader {
   }
 
   private static AgentDaemonSet daemonSet(JsonObject json) throws MalformedDocumentException {
-    return AgentDaemonSet.of(KubernetesObject.ofKind("DaemonSet", json));
+    AgentDaemonSet daemonSet = AgentDaemonSet.of(KubernetesObject.ofKind("DaemonSet", json));
+    // A document may leave it out; the API never does.
+    if (daemonSet.rollout().isEmpty()) {
+      throw new MalformedDocumentException("status: missing");
+    }
+    return daemonSet;
   }
 
   private static Unknown<?> notRead(ClusterName name, String why) {

@@ -192,11 +192,27 @@ final class EgressReaderTest {
               {"kind": "DaemonSet", "apiVersion": "apps/v1",
                "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"},
                "spec": {"template": {"spec": {"containers":
-                 [{"name": "ip-masq-agent", "args": ["--enable-ipv6"]}]}}}}
+                 [{"name": "ip-masq-agent", "args": ["--enable-ipv6"]}]}}},
+               "status": {"desiredNumberScheduled": 0}}
               """));
 
-      assertThat(cloud.subject().ipMasqAgentDaemonSet())
-          .isEqualTo(new Known<>(Optional.of(new AgentDaemonSet(List.of("--enable-ipv6")))));
+      assertThat(
+              cloud
+                  .subject()
+                  .ipMasqAgentDaemonSet()
+                  .map(found -> found.map(AgentDaemonSet::arguments)))
+          .isEqualTo(new Known<>(Optional.of(List.of("--enable-ipv6"))));
+    }
+  }
+
+  @Test
+  void aDaemonSetWithoutAStatusIsNotRead() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(
+          FakeCloud.DAEMON_SET,
+          Reply.json("{\"kind\": \"DaemonSet\", \"metadata\": {\"name\": \"ip-masq-agent\"}}"));
+
+      assertThat(reason(cloud.subject().ipMasqAgentDaemonSet())).isEqualTo(Reason.UNREADABLE);
     }
   }
 

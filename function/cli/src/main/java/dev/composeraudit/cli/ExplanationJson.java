@@ -26,6 +26,7 @@ final class ExplanationJson {
     result.addProperty("subject", explanation.subject().toString());
     result.addProperty("destination", trace.destination().text());
     result.addProperty("source", trace.source().name());
+    result.addProperty("leavesCluster", !trace.stays());
     result.addProperty("reason", trace.reason().name());
     if (answer.accepted() != null) {
       result.addProperty("accepted", answer.accepted().name());
@@ -39,6 +40,7 @@ final class ExplanationJson {
   private static JsonObject part(SourceTrace.Part part) {
     JsonObject json = new JsonObject();
     json.addProperty("cidr", part.cidr().toString());
+    json.addProperty("scope", part.scope().name());
     json.addProperty("source", part.source().name());
     json.add("addresses", JsonText.texts(part.addresses()));
     json.addProperty("reason", part.reason().name());

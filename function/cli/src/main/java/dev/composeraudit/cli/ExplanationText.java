@@ -2,6 +2,7 @@ package dev.composeraudit.cli;
 
 import dev.composeraudit.egress.Acceptance;
 import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.DestinationScope;
 import dev.composeraudit.egress.Mode;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
@@ -43,7 +44,7 @@ final class ExplanationText {
 
   private void add(Explanation.Answer answer, List<String> lines) {
     SourceTrace trace = answer.trace();
-    lines.add("  " + trace.destination().text() + " sees " + source(trace.source()));
+    lines.add("  " + trace.destination().text() + " " + headline(trace));
     int widest = widest(trace.parts());
     for (SourceTrace.Part part : trace.parts()) {
       lines.add(
@@ -64,6 +65,12 @@ final class ExplanationText {
                     "    unknown: %s: %s: %s"
                         .formatted(unknown.part().key(), unknown.reason(), unknown.help())));
     trace.notes().forEach(note -> lines.add("    note: " + note));
+  }
+
+  private String headline(SourceTrace trace) {
+    return trace.stays()
+        ? console.paint(Colour.BAD, "lies in the cluster: packets to it never leave it")
+        : "sees " + source(trace.source());
   }
 
   private static int widest(List<SourceTrace.Part> parts) {
@@ -95,7 +102,16 @@ final class ExplanationText {
     String addresses =
         part.addresses().isEmpty() ? "" : "of " + String.join(", ", part.addresses()) + "  ";
     String range = part.range() == null ? "" : " (" + part.range() + ")";
-    return addresses + part.reason() + range;
+    return addresses + part.reason() + range + scope(part.scope());
+  }
+
+  private static String scope(DestinationScope scope) {
+    return switch (scope) {
+      case OUTSIDE -> "";
+      case OWN_NODES -> "  stays in the cluster: its own node range";
+      case OWN_PODS -> "  stays in the cluster: its own Pod range";
+      case OWN_SERVICES -> "  the cluster's own Service range";
+    };
   }
 
   private String acceptance(Acceptance acceptance) {

@@ -53,7 +53,8 @@ final class ExplainTest {
     JsonObject result = json(Cli.run("explain", SUBJECT, "-d", "8.8.8.8", "--format", "json"));
 
     assertThat(result.keySet())
-        .containsExactly("file", "subject", "destination", "source", "reason", "parts");
+        .containsExactly(
+            "file", "subject", "destination", "source", "leavesCluster", "reason", "parts");
   }
 
   @Test

@@ -61,11 +61,6 @@ public record Address(Family family, long high, long low) implements Comparable<
         && !isLinkLocalUnicast();
   }
 
-  /** An IPv4 address in the form of an IPv6 one: ::ffff:0:0/96. */
-  public boolean isIpv4Mapped() {
-    return family == Family.IPV6 && high == 0 && low >>> 32 == 0xffff;
-  }
-
   /** The first address that shares this many leading bits with this one. */
   Address firstOf(int prefix) {
     int host = family.bits() - prefix;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Consecutive addresses of one family, from the first to the last. */
 public record AddressRange(Address first, Address last) {
-  static final Comparator<AddressRange> BY_FIRST = Comparator.comparing(AddressRange::first);
+  public static final Comparator<AddressRange> BY_FIRST = Comparator.comparing(AddressRange::first);
 
   /** Whether the other range, which begins no earlier, overlaps this one or follows at once. */
   boolean reaches(AddressRange later) {

@@ -1,34 +1,39 @@
 package dev.composeraudit.egress;
 
 import com.google.container.v1.Cluster;
-import dev.composeraudit.address.Cidr;
-import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.document.Excerpt;
-import dev.composeraudit.egress.agent.AgentConfig;
-import dev.composeraudit.egress.agent.AgentConfigReader;
 import dev.composeraudit.egress.agent.AgentFlags;
-import dev.composeraudit.egress.agent.AgentReading;
+import dev.composeraudit.egress.agent.AgentReach;
 import dev.composeraudit.subject.AgentConfigMap;
 import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.AgentVolume;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 
-/** How a Standard cluster masquerades: by the agent's list, or by the nodes' own rules. */
+/**
+ * How a Standard cluster masquerades: by the agent's list where the agent demonstrably runs on
+ * every node, by the nodes' own rules where there is none. In between anything may hold.
+ */
 final class AgentMasquerading {
   private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final Part DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
 
-  /** Why it is open what the agent was started with, though its DaemonSet was seen. */
+  private static final AgentConfigMap NO_CONFIG = new AgentConfigMap("", Map.of());
+  private static final String NOT_THE_AGENTS =
+      "the ConfigMap is %s; the agent reads kube-system/ip-masq-agent";
+
+  /** Why it is open how the agent was started, though its DaemonSet was seen. */
   static final UnknownPart FLAGS_UNTOLD =
       Unknowns.indeterminate(
-          DAEMON_SET, "the flags of the agent cannot be told from its container's arguments");
+          DAEMON_SET,
+          "the flags or the version of the agent cannot be told from its container's arguments and"
+              + " image");
 
   private final Subject subject;
   private final List<Problem> problems;
@@ -43,21 +48,42 @@ final class AgentMasquerading {
   }
 
   private Masquerading byDaemonSet() {
-    Observed<Optional<AgentDaemonSet>> daemonSet = subject.ipMasqAgentDaemonSet();
-    if (daemonSet instanceof Observed.Unknown<Optional<AgentDaemonSet>> unknown) {
-      UnknownPart why = Unknowns.of(DAEMON_SET, unknown);
-      return agent(AgentFlags.ANY, why).or(withoutAgent(), why);
+    if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unknown) {
+      return Masquerading.open(Unknowns.of(DAEMON_SET, unknown));
     }
-    Optional<AgentDaemonSet> present =
-        ((Observed.Known<Optional<AgentDaemonSet>>) daemonSet).value();
-    if (present.isEmpty()) {
-      return withoutAgent();
+    Optional<AgentDaemonSet> daemonSet =
+        ((Observed.Known<Optional<AgentDaemonSet>>) subject.ipMasqAgentDaemonSet()).value();
+    if (subject.ipMasqAgentConfig() instanceof Observed.Unknown<?> unknown) {
+      return withoutConfig(daemonSet, Unknowns.of(CONFIG, unknown));
     }
-    return agent(AgentFlags.of(present.get()), FLAGS_UNTOLD);
+    AgentConfigMap config =
+        ((Observed.Known<Optional<AgentConfigMap>>) subject.ipMasqAgentConfig())
+            .value()
+            .orElse(NO_CONFIG);
+    return daemonSet.isPresent() ? byAgent(daemonSet.get(), config) : withoutAgent(config);
+  }
+
+  /** Where its configuration was not seen, an agent of another name may obey it. */
+  private Masquerading withoutConfig(Optional<AgentDaemonSet> daemonSet, UnknownPart why) {
+    Optional<UnknownPart> doubt = daemonSet.flatMap(this::doubt);
+    if (daemonSet.isEmpty() || doubt.isPresent()) {
+      return Masquerading.open(doubt.orElse(why));
+    }
+    List<Scenario> scenarios =
+        AgentFlags.of(daemonSet.get()).stream().map(AgentScenarios::undecided).toList();
+    return new Masquerading(scenarios, List.of(why));
   }
 
   /** The nodes' own rules; default SNAT can be disabled only where no agent runs. */
-  private Masquerading withoutAgent() {
+  private Masquerading withoutAgent(AgentConfigMap config) {
+    if (!config.data().isEmpty()) {
+      String why =
+          config.otherName().isEmpty()
+              ? "no DaemonSet kube-system/ip-masq-agent reads the ConfigMap of that name; deploy"
+                  + " it, or delete the ConfigMap"
+              : NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()));
+      return open(new Problem(CONFIG, "nobody-reads", why));
+    }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       boolean disabled = cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
       return Masquerading.certainly(Scenario.defaultSnat(disabled));
@@ -67,89 +93,86 @@ final class AgentMasquerading {
         .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
   }
 
-  private Masquerading agent(List<AgentFlags> possible, UnknownPart whyFlags) {
-    List<Scenario> scenarios = new ArrayList<>();
-    Set<UnknownPart> obstacles = new LinkedHashSet<>();
-    if (possible.size() > 1) {
-      obstacles.add(whyFlags);
-    }
-    List<Set<Problem>> found = new ArrayList<>();
-    for (AgentFlags flags : possible) {
-      Set<Problem> mistakes = new LinkedHashSet<>();
-      scenarios.add(scenario(flags, obstacles, mistakes));
-      found.add(mistakes);
-    }
-    Set<Problem> certain = new LinkedHashSet<>(found.get(0));
-    found.forEach(certain::retainAll);
-    problems.addAll(certain);
-    return new Masquerading(scenarios, List.copyOf(obstacles));
+  /** A configuration that is not obeyed: anything may hold. */
+  private Masquerading open(Problem problem) {
+    problems.add(problem);
+    return Masquerading.open(Unknowns.indeterminate(problem.part(), problem.message()));
   }
 
-  private Scenario scenario(AgentFlags flags, Set<UnknownPart> obstacles, Set<Problem> mistakes) {
-    if (subject.ipMasqAgentConfig() instanceof Observed.Unknown<Optional<AgentConfigMap>> unknown) {
-      obstacles.add(Unknowns.of(CONFIG, unknown));
-      return undecided(flags);
+  /** Why the agent may not decide on every node. */
+  private Optional<UnknownPart> doubt(AgentDaemonSet daemonSet) {
+    if (!daemonSet.otherName().isEmpty()) {
+      return Optional.of(
+          Unknowns.indeterminate(
+              DAEMON_SET,
+              "the DaemonSet is %s; what an agent of another name does is not judged"
+                  .formatted(Excerpt.of(daemonSet.otherName()))));
+    }
+    if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
+      return AgentReach.doubt(daemonSet, cluster.value())
+          .map(why -> Unknowns.indeterminate(DAEMON_SET, why));
+    }
+    return Optional.of(Unknowns.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
+  }
+
+  private Masquerading byAgent(AgentDaemonSet daemonSet, AgentConfigMap config) {
+    Optional<String> absence =
+        daemonSet.otherName().isEmpty()
+            ? AgentReach.absence(daemonSet)
+            : Optional.of("the DaemonSet is " + Excerpt.of(daemonSet.otherName()));
+    if (absence.isPresent() && !config.data().isEmpty()) {
+      return open(
+          new Problem(
+              CONFIG,
+              "nobody-reads",
+              "no agent kube-system/ip-masq-agent obeys the ConfigMap: " + absence.get()));
+    }
+    if (!config.otherName().isEmpty()) {
+      return open(
+          new Problem(
+              CONFIG, "nobody-reads", NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()))));
+    }
+    // What is wrong with the configuration is told in any case.
+    Masquerading obeyed = mounted(daemonSet, config);
+    return doubt(daemonSet).map(Masquerading::open).orElse(obeyed);
+  }
+
+  /** By the text that is mounted where the agent looks for it. */
+  private Masquerading mounted(AgentDaemonSet daemonSet, AgentConfigMap config) {
+    AgentVolume volume = daemonSet.config();
+    boolean ours = volume.configMap().equals(AgentVolume.USUAL.configMap());
+    if (volume.kind() == AgentVolume.Kind.OTHER
+        || (volume.kind() == AgentVolume.Kind.CONFIG_MAP && !ours)) {
+      String why =
+          ours || volume.configMap().isEmpty()
+              ? "the agent's DaemonSet mounts something else than the ConfigMap at /etc/config"
+              : "the agent's DaemonSet mounts the ConfigMap %s at /etc/config"
+                  .formatted(Excerpt.of(volume.configMap()));
+      return config.data().isEmpty()
+          ? Masquerading.open(Unknowns.indeterminate(DAEMON_SET, why))
+          : open(
+              new Problem(
+                  CONFIG, "nobody-reads", "nobody reads kube-system/ip-masq-agent: " + why));
     }
     Optional<String> text =
-        ((Observed.Known<Optional<AgentConfigMap>>) subject.ipMasqAgentConfig())
-            .value()
-            .flatMap(AgentConfigMap::config);
-    if (text.isEmpty()) {
-      return programmed(AgentConfig.DEFAULT, flags);
+        volume.kind() == AgentVolume.Kind.NOTHING ? Optional.empty() : config.text(volume.key());
+    if (text.isEmpty() && !config.data().isEmpty()) {
+      problems.add(unread(volume, config));
     }
-    AgentReading reading = AgentConfigReader.read(text.get(), flags);
-    if (reading instanceof AgentReading.Programmed programmed) {
-      programmed.ignored().forEach(key -> mistakes.add(ignored(key)));
-      return programmed(programmed.config(), flags);
-    }
-    Problem refused = refused((AgentReading.Refused) reading);
-    mistakes.add(refused);
-    obstacles.add(Unknowns.indeterminate(CONFIG, refused.message()));
-    return undecided(flags);
+    AgentScenarios scenarios = new AgentScenarios(subject, text);
+    Masquerading masquerading = scenarios.of(AgentFlags.of(daemonSet));
+    problems.addAll(scenarios.problems());
+    return masquerading;
   }
 
-  private static Problem ignored(String key) {
+  private static Problem unread(AgentVolume volume, AgentConfigMap config) {
+    String keys = String.join(", ", new TreeSet<>(config.data().keySet()));
     return new Problem(
         CONFIG,
-        "unknown-key",
-        "the agent does not know the key " + Excerpt.of(key) + " and ignores it");
-  }
-
-  private static Problem refused(AgentReading.Refused refused) {
-    return refused.certain()
-        ? new Problem(
-            CONFIG,
-            "refused",
-            "the agent refuses the whole configuration, and keeps the rules from before if there"
-                + " are any: "
-                + refused.why())
-        : new Problem(
-            CONFIG, "misread", "the agent makes something unintended of it: " + refused.why());
-  }
-
-  /** Anything may hold, but for IPv6 where the agent leaves it alone. */
-  private static Scenario undecided(AgentFlags flags) {
-    List<Exemption> exempt = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
-    return new Scenario(exempt, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
-  }
-
-  private static Scenario programmed(AgentConfig config, AgentFlags flags) {
-    List<Cidr> given = config.nonMasqueradeCidrs();
-    List<Exemption> exempt = new ArrayList<>();
-    if (given == null) {
-      exempt.addAll(Exemption.defaults(flags.allReserved()));
-    } else {
-      given.forEach(range -> exempt.add(Exemption.configured(range, range.toString())));
-    }
-    if (!config.masqLinkLocal()) {
-      exempt.add(Exemption.LINK_LOCAL);
-    }
-    if (!flags.ipv6()) {
-      exempt.add(Exemption.ALL_IPV6);
-    } else if (!config.masqLinkLocalIpv6()) {
-      exempt.add(Exemption.LINK_LOCAL_IPV6);
-    }
-    return new Scenario(
-        exempt, CidrSet.EMPTY, given == null ? Scenario.DEFAULT : Scenario.CONFIG_MAP);
+        "nobody-reads",
+        volume.kind() == AgentVolume.Kind.NOTHING
+            ? "nobody reads the ConfigMap: the agent's DaemonSet does not mount it at /etc/config"
+            : "nobody reads the keys of the ConfigMap's data (%s): the agent reads the text under the key %s and nothing else; put the settings there as YAML"
+                .formatted(Excerpt.line(keys), Excerpt.of(volume.key())));
   }
 }

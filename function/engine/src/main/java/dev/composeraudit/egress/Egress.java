@@ -2,6 +2,7 @@ package dev.composeraudit.egress;
 
 import com.google.common.base.Suppliers;
 import dev.composeraudit.address.AddressRange;
+import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * How packets leave the Pods of one environment. It speaks of Pods with a network of their own (one
@@ -21,8 +23,12 @@ import java.util.function.Supplier;
  * beyond it, Cloud NAT or an external address stands in its place.
  */
 public final class Egress {
+  /** How many destinations all EgressNATPolicies of a cluster together may have. */
+  public static final int POLICY_DESTINATIONS = 64;
+
   private final Mode mode;
   private final ClusterRanges ranges;
+  private final OwnRanges own;
   private final Supplier<SourceAddresses> addresses;
   private final Derived<Masquerading> masquerading;
   private final Supplier<SourceRanges> verdicts;
@@ -31,12 +37,14 @@ public final class Egress {
   private Egress(
       Mode mode,
       ClusterRanges ranges,
+      OwnRanges own,
       Supplier<SourceAddresses> addresses,
       Derived<Masquerading> masquerading,
       Supplier<SourceRanges> verdicts,
       List<Problem> problems) {
     this.mode = mode;
     this.ranges = ranges;
+    this.own = own;
     this.addresses = Suppliers.memoize(addresses::get);
     this.masquerading = masquerading;
     this.verdicts = Suppliers.memoize(verdicts::get);
@@ -52,17 +60,15 @@ public final class Egress {
         switch (kind) {
           case COMPOSER_3 -> Derived.blocked(notApplicable());
           case AUTOPILOT -> Derived.value(PolicyMasquerading.of(subject, ranges, problems));
-          case OLD_AUTOPILOT -> Derived.value(Masquerading.certainly(Scenario.defaultSnat(false)));
           case STANDARD -> Derived.value(AgentMasquerading.of(subject, problems));
           case UNKNOWN -> Derived.blocked(unknownKind(subject));
         };
+    boolean hidden = kind == ModeFinder.Kind.COMPOSER_3;
     return new Egress(
         ModeFinder.mode(kind, subject),
         ranges,
-        () ->
-            kind == ModeFinder.Kind.COMPOSER_3
-                ? SourceAddresses.none()
-                : SourceAddresses.of(ranges),
+        hidden ? OwnRanges.none() : OwnRanges.of(ranges),
+        () -> hidden ? SourceAddresses.none() : SourceAddresses.of(ranges),
         masquerading,
         () -> verdicts(kind, masquerading, ranges, subject),
         problems);
@@ -133,25 +139,41 @@ public final class Egress {
     List<SourceTrace.Part> parts = new ArrayList<>();
     List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
-    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     Set<Reason> open = EnumSet.noneOf(Reason.class);
     for (SourceRange verdict : verdicts.get().of(destination.range().range())) {
       sources.add(verdict.source());
-      reasons.add(verdict.reason());
       if (verdict.source() == Source.NODE) {
         masqueraded.add(verdict.range());
       } else if (verdict.source() == Source.UNKNOWN) {
         open.add(verdict.reason());
       }
-      verdict.range().toCidrs().forEach(cidr -> parts.add(addresses.get().part(cidr, verdict)));
+      addParts(verdict, parts);
     }
+    List<SourceTrace.Part> outside =
+        parts.stream().filter(part -> part.scope() == DestinationScope.OUTSIDE).toList();
+    List<SourceTrace.Part> deciding = outside.isEmpty() ? parts : outside;
     return new SourceTrace(
         destination,
-        SourceTrace.join(sources),
-        reasons.size() == 1 ? reasons.iterator().next() : Reason.SEVERAL,
+        SourceTrace.join(
+            deciding.stream().map(SourceTrace.Part::source).collect(Collectors.toSet())),
+        reason(deciding),
         parts,
         unknown(sources, open),
-        notes(destination, masqueraded, reasons.contains(Reason.DESTINATION_IS_SERVICE)));
+        own.unknown(),
+        notes(destination, parts, masqueraded));
+  }
+
+  private void addParts(SourceRange verdict, List<SourceTrace.Part> to) {
+    for (OwnRanges.Piece piece : own.pieces(verdict.range())) {
+      for (Cidr cidr : piece.range().toCidrs()) {
+        to.add(addresses.get().part(cidr, piece.scope(), verdict));
+      }
+    }
+  }
+
+  private static Reason reason(List<SourceTrace.Part> parts) {
+    Reason first = parts.get(0).reason();
+    return parts.stream().allMatch(part -> part.reason() == first) ? first : Reason.SEVERAL;
   }
 
   private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> open) {
@@ -177,13 +199,18 @@ public final class Egress {
   }
 
   private List<String> notes(
-      Destination destination, List<AddressRange> masqueraded, boolean service) {
+      Destination destination, List<SourceTrace.Part> parts, List<AddressRange> masqueraded) {
     List<String> notes = new ArrayList<>();
+    if (parts.stream().allMatch(part -> part.scope().stays())) {
+      notes.add(
+          "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster,"
+              + " and nobody else who has these addresses gets them");
+    }
     CidrSet nodes = addresses.get().nodes(destination.range().family());
     if (!CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()) {
       notes.add("a node sees the Pod addresses of its own Pods");
     }
-    if (service) {
+    if (parts.stream().anyMatch(part -> part.reason() == Reason.DESTINATION_IS_SERVICE)) {
       notes.add("of a Service whose backend is outside the cluster, the backend's address decides");
     }
     return notes;

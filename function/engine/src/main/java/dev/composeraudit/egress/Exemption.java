@@ -48,6 +48,11 @@ public record Exemption(Cidr range, Reason reason, @Nullable String text, boolea
         range.masked(), Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE, text, true);
   }
 
+  /** The same, cut to a range within its own. */
+  Exemption within(Cidr part) {
+    return new Exemption(part, reason, text, named);
+  }
+
   static List<Exemption> configured(CidrSet ranges) {
     return ranges.toCidrs().stream().map(range -> configured(range, range.toString())).toList();
   }

@@ -22,6 +22,11 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
     return new Masquerading(List.of(scenario), List.of());
   }
 
+  /** Anything may hold, for every destination. */
+  static Masquerading open(UnknownPart why) {
+    return new Masquerading(List.of(new Scenario(List.of(), CidrSet.EVERYTHING, "")), List.of(why));
+  }
+
   /** Destinations that certainly see the Pod address. */
   CidrSet always() {
     CidrSet always = scenarios.get(0).kept();
@@ -57,7 +62,8 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
 
   Derived<String> listSource() {
     String first = scenarios.get(0).listSource();
-    boolean agreed = scenarios.stream().allMatch(s -> s.listSource().equals(first));
+    boolean agreed =
+        !first.isEmpty() && scenarios.stream().allMatch(s -> s.listSource().equals(first));
     return agreed ? Derived.value(first) : new Derived.Blocked<>(obstacles);
   }
 

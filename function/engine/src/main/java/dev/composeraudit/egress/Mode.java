@@ -6,7 +6,7 @@ public enum Mode {
   EGRESS_NAT_POLICY,
   /** The agent's DaemonSet, on GKE Standard. */
   IP_MASQ_AGENT,
-  /** The default list, on GKE Standard without the agent and on Autopilot before policies. */
+  /** The default list, on GKE Standard without the agent. */
   DEFAULT_SNAT,
   /** Composer 3: the cluster is out of sight and its Pods out of the VPC. */
   NOT_APPLICABLE,

@@ -27,8 +27,6 @@ final class ModeFinder {
   /** What is known of a cluster before its configurations are looked at. */
   enum Kind {
     AUTOPILOT,
-    /** Autopilot of a version without EgressNATPolicies, which masquerades by the default list. */
-    OLD_AUTOPILOT,
     STANDARD,
     COMPOSER_3,
     UNKNOWN
@@ -51,7 +49,7 @@ final class ModeFinder {
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       return cluster.value().getAutopilot().getEnabled()
-          ? autopilot(cluster.value())
+          ? Kind.AUTOPILOT
           : standard(cluster.value());
     }
     return switch (generation) {
@@ -61,22 +59,14 @@ final class ModeFinder {
     };
   }
 
-  /** Policies that were seen count more than a version that is said to have none. */
-  private Kind autopilot(Cluster cluster) {
-    boolean seen =
-        subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies
-            && !policies.value().isEmpty();
-    return !seen
-            && GkeVersion.parse(cluster.getCurrentMasterVersion())
-                .filter(GkeVersion::isBeforeEgressNatPolicies)
-                .isPresent()
-        ? Kind.OLD_AUTOPILOT
-        : Kind.AUTOPILOT;
-  }
-
-  /** Dataplane V2 on Standard has both: policies decide where there are any. */
+  /**
+   * Dataplane V2 on Standard has both: policies decide where there are any. A dataplane that is not
+   * known here may have them too.
+   */
   private Kind standard(Cluster cluster) {
-    if (cluster.getNetworkConfig().getDatapathProvider() != DatapathProvider.ADVANCED_DATAPATH) {
+    DatapathProvider dataplane = cluster.getNetworkConfig().getDatapathProvider();
+    if (dataplane == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED
+        || dataplane == DatapathProvider.LEGACY_DATAPATH) {
       return Kind.STANDARD;
     }
     if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
@@ -89,7 +79,6 @@ final class ModeFinder {
     return switch (kind) {
       case COMPOSER_3 -> Mode.NOT_APPLICABLE;
       case AUTOPILOT -> Mode.EGRESS_NAT_POLICY;
-      case OLD_AUTOPILOT -> Mode.DEFAULT_SNAT;
       case UNKNOWN -> Mode.UNKNOWN;
       case STANDARD ->
           subject.ipMasqAgentDaemonSet() instanceof Observed.Known<Optional<AgentDaemonSet>> known

@@ -3,6 +3,7 @@ package dev.composeraudit.egress;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.address.Family;
 import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
@@ -13,19 +14,28 @@ import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What EgressNATPolicies exempt: the union of the destinations of all of them, and always the
- * cluster's own node, Pod and Service ranges, which GKE's own policy lists.
+ * What EgressNATPolicies exempt: the union of the destinations of all of them, and the cluster's
+ * own node, Pod and Service ranges, which GKE's own policy lists.
+ *
+ * <p>GKE's controller translates all policies into one configuration of ip-masq-agent, and the
+ * agent refuses a configuration as a whole: for one range that it does not accept, and for more
+ * ranges than its limit. Then the rules from before stay, which cannot be seen, and every
+ * destination is open. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
+ * kubernetes-sigs/ip-masq-agent.
  */
 final class PolicyMasquerading {
   private static final Part PART = Part.EGRESS_NAT_POLICIES;
+  private static final String REFUSED =
+      "; the agent refuses the destinations of all policies together for it";
 
   private final List<Exemption> exempt = new ArrayList<>();
-  private final List<Cidr> perhaps = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
   private boolean open;
+  private boolean refused;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
@@ -33,9 +43,10 @@ final class PolicyMasquerading {
 
   static Masquerading of(Subject subject, ClusterRanges ranges, List<Problem> problems) {
     PolicyMasquerading made = new PolicyMasquerading(problems);
-    boolean managedSeen = made.addPolicies(subject.egressNatPolicies());
+    List<Boolean> ipv6 = made.ipv6(subject);
+    boolean managedSeen = made.addPolicies(subject.egressNatPolicies(), ipv6);
     made.addOwn(ranges, managedSeen);
-    return made.masquerading(made.ipv6(subject));
+    return made.masquerading(ipv6);
   }
 
   /**
@@ -67,12 +78,22 @@ final class PolicyMasquerading {
   }
 
   private Masquerading masquerading(List<Boolean> ipv6) {
-    exempt.add(Exemption.LINK_LOCAL);
-    CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.of(perhaps);
+    if (refused) {
+      // The agent leaves IPv6 alone whatever it refuses, unless it is told to masquerade it.
+      exempt.clear();
+      open = true;
+    } else {
+      exempt.add(Exemption.LINK_LOCAL);
+    }
+    CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.EMPTY;
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
       List<Exemption> all = new ArrayList<>(exempt);
-      all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
+      if (!masqueraded) {
+        all.add(Exemption.ALL_IPV6);
+      } else if (!refused) {
+        all.add(Exemption.LINK_LOCAL_IPV6);
+      }
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
     }
     return new Masquerading(scenarios, obstacles);
@@ -92,55 +113,83 @@ final class PolicyMasquerading {
   }
 
   /** Returns whether GKE's own policy is among them, and understood. */
-  private boolean addPolicies(Observed<List<EgressNatPolicy>> policies) {
-    if (policies instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
+  private boolean addPolicies(Observed<List<EgressNatPolicy>> observed, List<Boolean> ipv6) {
+    if (observed instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
       obstacles.add(Unknowns.of(PART, unknown));
       open = true;
       return false;
     }
+    List<EgressNatPolicy> policies = ((Observed.Known<List<EgressNatPolicy>>) observed).value();
     boolean managedSeen = false;
-    boolean defaultSeen = false;
-    for (EgressNatPolicy policy : ((Observed.Known<List<EgressNatPolicy>>) policies).value()) {
-      boolean understood = add(policy);
-      managedSeen |= policy.managed() && understood;
-      defaultSeen |= policy.name().equals("default");
+    for (EgressNatPolicy policy : policies) {
+      managedSeen |= add(policy, ipv6) && policy.managed();
     }
-    if (!defaultSeen) {
+    if (policies.stream().noneMatch(policy -> policy.name().equals("default"))) {
       // What GKE does without it is not documented; it may well make it anew.
       addProblem("default-policy-missing", "there is no EgressNATPolicy default");
       open = true;
     }
+    count(policies);
     return managedSeen;
   }
 
+  private void count(List<EgressNatPolicy> policies) {
+    int count = policies.stream().mapToInt(policy -> policy.cidrs().size()).sum();
+    if (count > Egress.POLICY_DESTINATIONS) {
+      refused = true;
+      addProblem(
+          "too-many-ranges",
+          "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
+              .formatted(
+                  count,
+                  policies.stream()
+                      .map(policy -> policy.name() + ": " + policy.cidrs().size())
+                      .collect(Collectors.joining(", ")),
+                  Egress.POLICY_DESTINATIONS));
+    }
+  }
+
   /** Returns whether all of the policy could be understood. */
-  private boolean add(EgressNatPolicy policy) {
+  private boolean add(EgressNatPolicy policy, List<Boolean> ipv6) {
     String place = "EgressNATPolicy " + policy.name() + ": ";
     policy.problems().forEach(problem -> addProblem("unknown-shape", place + problem));
     open |= !policy.problems().isEmpty();
     List<Exemption> listed = new ArrayList<>();
-    boolean understood = policy.problems().isEmpty();
     for (String text : policy.cidrs()) {
-      try {
-        Cidr range = Cidr.parse(text);
-        listed.add(Exemption.configured(range, text));
-        if (!range.isNetwork()) {
-          understood = false;
-          addProblem("misaligned-range", place + text + " is no range; meant is " + range.masked());
-        }
-      } catch (IllegalArgumentException malformed) {
-        understood = false;
-        open = true;
-        addProblem("malformed-range", place + malformed.getMessage());
-      }
+      exemption(place, text, ipv6).ifPresent(listed::add);
     }
+    boolean understood = policy.problems().isEmpty() && listed.size() == policy.cidrs().size();
     if (understood) {
       exempt.addAll(listed);
-    } else {
-      // One bad range may take the policy down with it, or not.
-      listed.forEach(each -> perhaps.add(each.range()));
     }
     return understood;
+  }
+
+  /** The range of a destination; empty if the agent refuses it. */
+  private Optional<Exemption> exemption(String place, String text, List<Boolean> ipv6) {
+    Cidr range;
+    try {
+      range = Cidr.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      refuse("malformed-range", place + malformed.getMessage());
+      return Optional.empty();
+    }
+    if (!range.isNetwork()) {
+      refuse(
+          "misaligned-range",
+          "%s%s is no range; meant is %s".formatted(place, text, range.masked()));
+      return Optional.empty();
+    }
+    if (range.family() == Family.IPV6 && !ipv6.equals(List.of(true))) {
+      refuse("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
+      return Optional.empty();
+    }
+    return Optional.of(Exemption.configured(range, text));
+  }
+
+  private void refuse(String code, String message) {
+    refused = true;
+    addProblem(code, message + REFUSED);
   }
 
   private void addProblem(String code, String message) {

@@ -12,6 +12,9 @@ import dev.composeraudit.subject.Part;
  * @param message one line for a person
  */
 public record Problem(Part part, String code, String message) {
+  /** The code of a key that is ignored and would change nothing about egress if it were not. */
+  public static final String HARMLESS_KEY = "harmless-key";
+
   public Problem {
     // It may repeat what a configuration says.
     message = Excerpt.line(message);

@@ -9,7 +9,8 @@ import java.util.List;
  * @param exempt destinations that see the Pod address
  * @param kept the same as a set
  * @param perhaps destinations that may or may not; all others see the node's
- * @param listSource what names the exempt ranges, see {@link DerivedNetwork#nonMasqueradeSource}
+ * @param listSource what names the exempt ranges, see {@link DerivedNetwork#nonMasqueradeSource};
+ *     empty if it is unknown
  */
 record Scenario(List<Exemption> exempt, CidrSet kept, CidrSet perhaps, String listSource) {
   static final String POLICY = "EgressNATPolicy";

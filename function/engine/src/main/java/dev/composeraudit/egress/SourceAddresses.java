@@ -48,10 +48,11 @@ final class SourceAddresses {
   }
 
   /** The part of a trace that a range of a verdict's destinations makes. */
-  SourceTrace.Part part(Cidr cidr, SourceRange verdict) {
+  SourceTrace.Part part(Cidr cidr, DestinationScope scope, SourceRange verdict) {
     Seen seen = seen(verdict.source(), cidr.family());
     return new SourceTrace.Part(
         cidr,
+        scope,
         verdict.source(),
         verdict.source() == Source.UNKNOWN ? List.of() : seen.texts(),
         verdict.reason(),

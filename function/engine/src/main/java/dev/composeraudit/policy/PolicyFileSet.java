@@ -81,7 +81,9 @@ public final class PolicyFileSet {
     return TESTS.contains(path.substring(path.lastIndexOf('/') + 1));
   }
 
-  /** Whether a file beside policies is a subject of tests: it is below a folder {@code subjects}. */
+  /**
+   * Whether a file beside policies is a subject of tests: it is below a folder {@code subjects}.
+   */
   public static boolean isSubject(String path) {
     List<String> names = List.of(path.split("/"));
     return names.subList(0, names.size() - 1).contains(SUBJECTS);

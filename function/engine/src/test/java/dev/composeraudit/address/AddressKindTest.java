@@ -101,18 +101,4 @@ final class AddressKindTest {
   void globalUnicast(String address, boolean is) {
     assertThat(Address.parse(address).isGlobalUnicast()).isEqualTo(is);
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "::ffff:0:0, true",
-    "::ffff:10.0.0.1, true",
-    "::fffe:10.0.0.1, false",
-    "::1:0:0, false",
-    "::1:ffff:0:0, false",
-    "1::ffff:0:0, false",
-    "255.255.0.0, false"
-  })
-  void ipv4Mapped(String address, boolean is) {
-    assertThat(AddressText.parseAny(address).isIpv4Mapped()).isEqualTo(is);
-  }
 }

@@ -52,7 +52,8 @@ final class CidrTest {
         "10.0.0.0 | it has no prefix length; write address/length",
         "10.0.0.0/33 | its prefix length must be a number from 0 to 32 without leading zeros",
         "::/129 | its prefix length must be a number from 0 to 128 without leading zeros",
-        "1.2/8 | \"1.2\" is not an IP address: an IPv4 address has four octets"
+        "1.2/8 | \"1.2\" is not an IP address: write four numbers from 0 to 255 without leading"
+            + " zeros, as 10.0.0.1"
       })
   void theMessageSaysWhatIsWrong(String text, String why) {
     assertThatIllegalArgumentException()

@@ -96,13 +96,16 @@ final class AgentMasqueradingTest {
   })
   void theReservedRangesAreEleven(String range, Source source) {
     assertThat(source(standard().agent(ALL_RESERVED).noConfig(), range)).isEqualTo(source);
-    assertThat(source(standard().noAgent(), range)).isEqualTo(source);
+    assertThat(source(standard().noAgent().noConfig(), range)).isEqualTo(source);
   }
 
   @Test
-  void aConfigMapWithoutTheKeyDoesNotCount() {
+  void aConfigMapWithoutTheKeyDoesNotCountAndIsSaid() {
     SubjectFixture subject = standard().agent().otherConfig("nonMasqueradeCIDRs: []");
 
+    assertThat(subject.egress().problems())
+        .extracting(Problem::code)
+        .containsExactly("nobody-reads");
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
     assertThat(subject.egress().network().nonMasqueradeSource())
         .isEqualTo(Derived.value("default"));
@@ -153,9 +156,10 @@ final class AgentMasqueradingTest {
         .containsExactly(
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
-                "misread",
-                "the agent makes something unintended of it: nonMasqueradeCIDRs[1]: a null entry"
-                    + " leaves a range of the default list in its place, or none"));
+                "unclear",
+                "it cannot be told what the agent makes of the configuration:"
+                    + " nonMasqueradeCIDRs[1]: a null entry leaves a range of the default list in"
+                    + " its place, or none"));
     assertThat(trace(subject, "10.1.0.1").unknown())
         .extracting(UnknownPart::part)
         .containsExactly(Part.IP_MASQ_AGENT_CONFIG);
@@ -193,7 +197,7 @@ final class AgentMasqueradingTest {
     SubjectFixture subject =
         standard()
             .noAgent()
-            .config("nonMasqueradeCIDRs: []")
+            .noConfig()
             .inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}}");
     SourceTrace trace = trace(subject, "8.8.8.8");
 
@@ -219,7 +223,7 @@ final class AgentMasqueradingTest {
 
   @Test
   void withoutTheAgentTheNodesOwnRulesHold() {
-    SubjectFixture subject = standard().noAgent().config("nonMasqueradeCIDRs: []");
+    SubjectFixture subject = standard().noAgent().noConfig();
 
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
@@ -242,16 +246,15 @@ final class AgentMasqueradingTest {
   }
 
   @Test
-  void anUnseenDaemonSetLeavesOpenWhatItsFlagsAndItsAbsenceDecide() {
+  void anUnseenDaemonSetLeavesEverythingOpen() {
     SubjectFixture subject =
         standard()
             .config("nonMasqueradeCIDRs: [10.0.0.0/9]")
             .unknown("ipMasqAgentDaemonSet", "NOT_READ", "set WITH_COMPOSER_1");
 
-    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "10.200.0.1")).isEqualTo(Source.UNKNOWN);
-    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
-    assertThat(source(subject, "::1")).isEqualTo(Source.UNKNOWN);
+    for (String destination : List.of("10.1.0.1", "10.200.0.1", "8.8.8.8", "2001:db8::1")) {
+      assertThat(source(subject, destination)).isEqualTo(Source.UNKNOWN);
+    }
     assertThat(trace(subject, "10.200.0.1").unknown())
         .extracting(UnknownPart::help)
         .containsExactly("set WITH_COMPOSER_1");
@@ -264,6 +267,7 @@ final class AgentMasqueradingTest {
     SubjectFixture subject =
         SubjectFixture.of("composer-1.20.12-airflow-2.4.3")
             .noAgent()
+            .noConfig()
             .unknown("cluster", "PERMISSION_DENIED", "grant container.clusters.get");
 
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
@@ -285,7 +289,7 @@ final class AgentMasqueradingTest {
     assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
     assertThat(trace(subject, "100.64.0.1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly("the flags of the agent cannot be told from its container's arguments");
+        .containsExactly(AgentMasquerading.FLAGS_UNTOLD.help());
   }
 
   @Test

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EgressTest {
   private static final String NODE_NOTE = "a node sees the Pod addresses of its own Pods";
 
+  private static final String STAYS_NOTE =
+      "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster, and"
+          + " nobody else who has these addresses gets them";
+
   private static SubjectFixture standard() {
     return SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16").agent();
   }
@@ -43,7 +47,24 @@ final class EgressTest {
     assertThat(trace.notes()).isEmpty();
     assertThat(trace.parts())
         .containsExactly(
-            part("10.0.0.0/10", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            new SourceTrace.Part(
+                Cidr.parse("10.0.0.0/20"),
+                DestinationScope.OWN_NODES,
+                Source.POD,
+                List.of("192.168.0.0/16"),
+                Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                "10.0.0.0/10",
+                set("192.168.0.0/16")),
+            part("10.0.16.0/20", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.0.32.0/19", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.0.64.0/18", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.0.128.0/17", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.1.0.0/16", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.2.0.0/15", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.4.0.0/14", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.8.0.0/13", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.16.0.0/12", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
+            part("10.32.0.0/11", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
             part("10.64.0.0/10", Source.POD, "192.168.0.0/16", "10.64.0.0/10"),
             part("10.128.0.0/9", Source.NODE, "10.0.0.0/20", null));
   }
@@ -55,6 +76,7 @@ final class EgressTest {
       @org.jspecify.annotations.Nullable String range) {
     return new SourceTrace.Part(
         Cidr.parse(cidr),
+        DestinationScope.OUTSIDE,
         source,
         List.of(addresses),
         range == null
@@ -70,7 +92,6 @@ final class EgressTest {
         trace(standard().config("nonMasqueradeCIDRs: [10.0.0.0/9, 10.128.0.0/9]"), "10.0.0.0/8");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.parts()).hasSize(2);
     assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
   }
 
@@ -78,12 +99,12 @@ final class EgressTest {
   void aMasqueradedNodeRangeHasANote() {
     SubjectFixture subject = standard().config("nonMasqueradeCIDRs: [192.168.0.0/16]");
 
-    assertThat(trace(subject, "10.0.0.3").notes()).containsExactly(NODE_NOTE);
+    assertThat(trace(subject, "10.0.0.3").notes()).containsExactly(STAYS_NOTE, NODE_NOTE);
     assertThat(trace(subject, "10.0.0.0/8").notes()).containsExactly(NODE_NOTE);
     assertThat(trace(subject, "10.0.16.0").notes()).isEmpty();
-    assertThat(trace(subject, "192.168.0.1").notes()).isEmpty();
+    assertThat(trace(subject, "192.168.0.1").notes()).containsExactly(STAYS_NOTE);
     assertThat(trace(standard().config("nonMasqueradeCIDRs: [10.0.0.0/20]"), "10.0.0.3").notes())
-        .isEmpty();
+        .containsExactly(STAYS_NOTE);
   }
 
   @Test
@@ -144,6 +165,7 @@ final class EgressTest {
     SubjectFixture subject =
         SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16")
             .noAgent()
+            .noConfig()
             .inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}}")
             .unknown("subnetworks", "PERMISSION_DENIED", "grant compute.subnetworks.get");
 
@@ -178,7 +200,8 @@ final class EgressTest {
             "cluster.servicesIpv4Cidr: \"172.20.0.0/99\" is not a range: its prefix length must be"
                 + " a number from 0 to 32 without leading zeros");
     assertThat(trace.acceptedBy(set("10.0.0.0/8"))).isEqualTo(Acceptance.UNKNOWN);
-    assertThat(trace.acceptedBy(set("10.0.0.0/8", "192.168.0.0/16"))).isEqualTo(Acceptance.YES);
+    // It may be in the Service range, which no firewall sees.
+    assertThat(trace.acceptedBy(set("10.0.0.0/8", "192.168.0.0/16"))).isEqualTo(Acceptance.UNKNOWN);
     assertThat(trace.acceptedBy(set("172.16.0.0/12"))).isEqualTo(Acceptance.NO);
     SubjectFixture allAlike = subject.config("nonMasqueradeCIDRs: []");
     assertThat(trace(allAlike, "10.200.0.10").source()).isEqualTo(Source.NODE);
@@ -186,7 +209,7 @@ final class EgressTest {
   }
 
   @Test
-  void withoutTheClusterADestinationIsTakenForNoServices() {
+  void withoutTheClusterItIsOpenOnWhichNodesTheAgentRuns() {
     SourceTrace trace =
         trace(
             SubjectFixture.of("composer-1.20.12-airflow-2.4.3")
@@ -195,7 +218,7 @@ final class EgressTest {
                 .unknown("cluster", "PERMISSION_DENIED", "grant it"),
             "10.200.0.10");
 
-    assertThat(trace.source()).isEqualTo(Source.POD);
+    assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
     assertThat(trace.parts().get(0).addresses()).isEmpty();
     assertThat(trace.unknown())
         .containsExactly(
@@ -244,8 +267,12 @@ final class EgressTest {
             .unknown("subnetworks", "PERMISSION_DENIED", "grant compute.subnetworks.get");
 
     assertThat(trace(subject, "10.1.0.1").unknown()).isEmpty();
+    // It may be in the node range, which no firewall sees.
     assertThat(trace(subject, "10.1.0.1").acceptedBy(set("192.168.0.0/16")))
-        .isEqualTo(Acceptance.YES);
+        .isEqualTo(Acceptance.UNKNOWN);
+    assertThat(trace(subject, "10.1.0.1").doubts())
+        .extracting(UnknownPart::help)
+        .containsExactly("grant compute.subnetworks.get");
     assertThat(trace(subject, "8.8.8.8").source()).isEqualTo(Source.NODE);
     assertThat(trace(subject, "8.8.8.8").unknown())
         .extracting(UnknownPart::help)
@@ -270,11 +297,13 @@ final class EgressTest {
     "10.200.0.10, 10.0.0.0/20, YES",
     "10.200.0.10, 10.0.0.0/21, IN_PART",
     "10.200.0.10, 192.168.0.0/16, NO",
-    "192.168.1.1, 192.168.0.0/16, YES",
-    "192.168.1.1, 192.168.0.0/17, IN_PART",
-    "192.168.1.1, 10.0.0.0/8, NO",
-    "192.0.0.0/8, 10.0.0.0/8, IN_PART",
-    "192.0.0.0/8, 192.168.0.0/16, IN_PART",
+    "192.168.1.1, 192.168.0.0/16, UNKNOWN",
+    "192.168.1.1, 192.168.0.0/17, UNKNOWN",
+    "192.168.1.1, 10.0.0.0/8, UNKNOWN",
+    "172.20.0.1, 0.0.0.0/0, UNKNOWN",
+    "192.0.0.0/8, 10.0.0.0/8, YES",
+    "192.0.0.0/8, 192.168.0.0/16, NO",
+    "168.0.0.0/5, 10.0.0.0/8, IN_PART",
     "192.0.0.0/8, 0.0.0.0/0, YES",
     "192.0.0.0/8, 8.8.8.8/32, NO",
     "192.0.0.0/8, 10.0.0.0/21, IN_PART"
@@ -289,11 +318,12 @@ final class EgressTest {
   void aPartThatCannotBeToldLeavesTheWholeOpenUnlessTheOthersDiffer() {
     SubjectFixture subject = standard().config("nonMasqueradeCIDRs: [192.168.0.0/16]");
     // 172.20.0.0/16 is the Services' range, of which it cannot be told.
-    assertThat(trace(subject, "172.0.0.0/8").source()).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "172.20.0.0/16").source()).isEqualTo(Source.UNKNOWN);
+    assertThat(trace(subject, "172.20.0.0/16").doubts()).containsExactly(Unknowns.SERVICE_BACKEND);
+    assertThat(trace(subject, "172.0.0.0/8").source()).isEqualTo(Source.NODE);
+    assertThat(trace(subject, "172.0.0.0/8").doubts()).isEmpty();
     assertThat(trace(subject, "172.0.0.0/8").acceptedBy(set("10.0.0.0/8")))
-        .isEqualTo(Acceptance.UNKNOWN);
-    assertThat(trace(subject, "172.0.0.0/8").acceptedBy(set("192.168.0.0/16")))
-        .isEqualTo(Acceptance.UNKNOWN);
+        .isEqualTo(Acceptance.YES);
     assertThat(trace(subject, "128.0.0.0/1").source()).isEqualTo(Source.MIXED);
     assertThat(trace(subject, "128.0.0.0/1").acceptedBy(set("10.0.0.0/8")))
         .isEqualTo(Acceptance.IN_PART);

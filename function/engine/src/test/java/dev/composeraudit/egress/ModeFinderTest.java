@@ -38,28 +38,27 @@ final class ModeFinderTest {
         .isEqualTo(Mode.EGRESS_NAT_POLICY);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "1.21.14-gke.18800, DEFAULT_SNAT",
-    "1.22.7-gke.1499, DEFAULT_SNAT",
-    "1.22.7-gke.1500, EGRESS_NAT_POLICY",
-    "1.22.17-gke.100, EGRESS_NAT_POLICY",
-    "1.23.0-gke.9900, DEFAULT_SNAT",
-    "1.23.4-gke.1599, DEFAULT_SNAT",
-    "1.23.4-gke.1600, EGRESS_NAT_POLICY",
-    "1.33.5-gke.1080000, EGRESS_NAT_POLICY",
-    "2.0.0-gke.1, EGRESS_NAT_POLICY",
-    "1.22.6, EGRESS_NAT_POLICY",
-    "'', EGRESS_NAT_POLICY"
-  })
-  void autopilotBeforePoliciesIsDecidedByTheDefaultList(String version, Mode expected) {
-    String cluster = "{autopilot: {enabled: true}, currentMasterVersion: '%s'}".formatted(version);
+  /** GKE before EgressNATPolicies is past its support; nothing is certain without policies. */
+  @Test
+  void anOldAutopilotIsDecidedByItsPoliciesToo() {
+    SubjectFixture old =
+        SubjectFixture.of(COMPOSER_2)
+            .cluster("{autopilot: {enabled: true}, currentMasterVersion: '1.21.14-gke.18800'}");
 
-    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster))).isEqualTo(expected);
-    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster).noPolicies()))
-        .isEqualTo(expected);
-    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster(cluster).policy("default")))
-        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+    assertThat(mode(old)).isEqualTo(Mode.EGRESS_NAT_POLICY);
+    assertThat(old.egress().trace(Destination.parse("10.0.0.1")).source())
+        .isEqualTo(Source.UNKNOWN);
+    assertThat(old.noPolicies().egress().trace(Destination.parse("10.0.0.1")).source())
+        .isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void aDataplaneThatIsNotKnownMayHavePolicies() {
+    SubjectFixture standard =
+        SubjectFixture.of(COMPOSER_1).cluster("{networkConfig: {datapathProvider: 99}}").agent();
+
+    assertThat(mode(standard)).isEqualTo(Mode.UNKNOWN);
+    assertThat(mode(standard.noPolicies())).isEqualTo(Mode.IP_MASQ_AGENT);
   }
 
   @Test

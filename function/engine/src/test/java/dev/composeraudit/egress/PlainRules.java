@@ -3,6 +3,7 @@ package dev.composeraudit.egress;
 import com.google.common.net.InetAddresses;
 import dev.composeraudit.egress.agent.AgentFlags;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,6 +53,17 @@ final class PlainRules {
     return possible.size() == 1 ? possible.iterator().next() : Source.UNKNOWN;
   }
 
+  /** Whether the address is in the cluster's own node, Pod or Service ranges, as far as seen. */
+  boolean isOwn(String address) {
+    return isService(address)
+        || isInAny(address, ranges.allNodes())
+        || isInAny(address, ranges.allPods());
+  }
+
+  boolean isService(String address) {
+    return isInAny(address, ranges.allServices());
+  }
+
   /**
    * Any policy that lists the destination keeps the Pod address; so do the cluster's own ranges.
    */
@@ -70,26 +82,37 @@ final class PlainRules {
   }
 
   private Set<Source> byPoliciesAlone(String destination) {
+    if (arePoliciesRefused()) {
+      return EITHER;
+    }
     if (isInAny(destination, ranges.allNodes())
         || isInAny(destination, ranges.allPods())
         || isInAny(destination, ranges.allServices())
         || isInAny(destination, List.of("169.254.0.0/16", "fe80::/10"))) {
       return Set.of(Source.POD);
     }
-    boolean perhaps = !Objects.requireNonNull(cluster.policies()).containsKey("default");
     boolean managed = false;
+    boolean listed = false;
     for (String name : cluster.policies().keySet()) {
       List<String> cidrs = Objects.requireNonNull(cluster.policies().get(name));
-      boolean valid = cidrs.stream().allMatch(PlainRules::isAligned);
-      boolean listed = isInAny(destination, cidrs);
-      if (valid && listed) {
-        return Set.of(Source.POD);
-      }
-      perhaps |= listed;
-      managed |= valid && name.equals(SmallCluster.MANAGED);
+      listed |= isInAny(destination, cidrs);
+      managed |= name.equals(SmallCluster.MANAGED);
     }
+    if (listed) {
+      return Set.of(Source.POD);
+    }
+    boolean perhaps = !cluster.policies().containsKey("default");
     boolean nodesTold = ranges.nodesSeen() || managed;
     return perhaps || !nodesTold ? EITHER : Set.of(Source.NODE);
+  }
+
+  /** Whether the agent refuses what GKE's controller makes of all policies together. */
+  private boolean arePoliciesRefused() {
+    List<String> all = new ArrayList<>();
+    Objects.requireNonNull(cluster.policies()).values().forEach(all::addAll);
+    return all.size() > 64
+        || all.stream()
+            .anyMatch(cidr -> !isAligned(cidr) || (isIpv6(cidr) && !isIpv6MasqueradedByAgent()));
   }
 
   /** A Service's address stands for that of a Pod or a node, wherever they are. */
@@ -118,11 +141,7 @@ final class PlainRules {
       case RUNS -> byAgent(destination, agent.flags());
       case RUNS_SOMEHOW -> byAgentSomehow(destination);
       case ABSENT -> withoutAgent(destination);
-      case UNSEEN -> {
-        Set<Source> possible = EnumSet.copyOf(byAgentSomehow(destination));
-        possible.addAll(withoutAgent(destination));
-        yield possible;
-      }
+      case UNSEEN -> EITHER;
     };
   }
 
@@ -130,7 +149,13 @@ final class PlainRules {
     Set<Source> possible = EnumSet.noneOf(Source.class);
     for (boolean allReserved : new boolean[] {false, true}) {
       for (boolean ipv6 : new boolean[] {false, true}) {
-        possible.addAll(byAgent(destination, new AgentFlags(allReserved, ipv6)));
+        Set<Source> agents = byAgent(destination, new AgentFlags(allReserved, ipv6));
+        possible.addAll(agents);
+        // In a chain of its own GKE's may masquerade first.
+        boolean alsoByNodes = isIpv6(destination) || isKeptByNodes(destination);
+        if (!agent.snatDisabled() && agents.contains(Source.POD) && !alsoByNodes) {
+          possible.add(Source.NODE);
+        }
       }
     }
     return possible;
@@ -159,12 +184,12 @@ final class PlainRules {
     return isAligned(range) && (flags.ipv6() || !isIpv6(range));
   }
 
+  private static boolean isKeptByNodes(String destination) {
+    return isInDefault(destination, true) || isInAny(destination, List.of("169.254.0.0/16"));
+  }
+
   private Set<Source> withoutAgent(String destination) {
-    boolean kept =
-        agent.snatDisabled()
-            || isIpv6(destination)
-            || isInDefault(destination, true)
-            || isInAny(destination, List.of("169.254.0.0/16"));
+    boolean kept = agent.snatDisabled() || isIpv6(destination) || isKeptByNodes(destination);
     return Set.of(kept ? Source.POD : Source.NODE);
   }
 

@@ -12,6 +12,7 @@ import dev.composeraudit.subject.SubjectReader;
 import dev.composeraudit.subject.UnknownPart;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,7 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
     assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.NODE);
     assertThat(source(subject.agent("--enable-ipv6=false"), "2001:db9::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
     assertThat(source(subject.noAgent(), "2001:db9::1")).isEqualTo(Source.POD);
   }
 
@@ -105,14 +107,14 @@ final class PolicyMasqueradingTest {
   @Test
   void flagsThatCannotBeToldLeaveIpv6OpenUnderPoliciesToo() {
     SubjectFixture subject =
-        autopilot().policy("default", "2001:db8::/32").agent("sh", "-c", "agent $FLAGS");
+        autopilot().policy("default", "10.1.0.0/16").agent("sh", "-c", "agent $FLAGS");
 
-    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
     assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
     assertThat(trace(subject, "2001:db9::1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly("the flags of the agent cannot be told from its container's arguments");
+        .containsExactly(AgentMasquerading.FLAGS_UNTOLD.help());
   }
 
   @Test
@@ -221,51 +223,81 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
     assertThat(subject.egress().problems())
-        .containsExactly(
+        .contains(
             new Problem(Part.EGRESS_NAT_POLICIES, "unknown-shape", "EgressNATPolicy odd: " + why));
   }
 
-  @Test
-  void oneMalformedRangeLeavesTheRestOpen() {
-    SubjectFixture subject = autopilot().policy("default", "10.1.0.0/16", "10.0.0.0/33");
-
-    assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
-    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+  private static void assertEverythingIsOpen(SubjectFixture subject, String code, String why) {
+    for (String destination :
+        List.of("10.0.1.1", "10.1.0.1", "10.3.0.1", "8.8.8.8", "169.254.1.1")) {
+      assertThat(source(subject, destination)).as(destination).isEqualTo(Source.UNKNOWN);
+    }
+    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
     assertThat(subject.egress().problems())
-        .containsExactly(
-            new Problem(
-                Part.EGRESS_NAT_POLICIES,
-                "malformed-range",
-                "EgressNATPolicy default: \"10.0.0.0/33\" is not a range: its prefix length must be"
-                    + " a number from 0 to 32 without leading zeros"));
-  }
-
-  @Test
-  void aMisalignedRangeMayHoldOrNotAndTakesItsPolicyWithIt() {
-    SubjectFixture subject =
-        autopilot().policy("default", "10.1.2.3/16", "10.2.0.0/16").policy("more", "10.3.0.0/16");
-
-    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
-    assertThat(source(subject, "10.2.0.1")).isEqualTo(Source.UNKNOWN);
-    assertThat(source(subject, "10.3.0.1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
-    assertThat(trace(subject, "8.8.8.8").unknown()).isEmpty();
-    assertThat(subject.egress().problems())
-        .containsExactly(
-            new Problem(
-                Part.EGRESS_NAT_POLICIES,
-                "misaligned-range",
-                "EgressNATPolicy default: 10.1.2.3/16 is no range; meant is 10.1.0.0/16"));
+        .containsExactly(new Problem(Part.EGRESS_NAT_POLICIES, code, why));
     assertThat(subject.egress().network().nonMasqueradeCidrs().obstacles()).hasSize(1);
   }
 
-  @Test
-  void whatAnotherPolicyExemptsIsExemptWhateverAMalformedOneDoes() {
-    SubjectFixture subject =
-        autopilot().policy("default", "10.1.0.0/16", "x").policy("more", "10.1.0.0/16");
+  private static final String REFUSED =
+      "; the agent refuses the destinations of all policies together for it";
 
-    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+  @Test
+  void oneMalformedRangeLeavesEverythingOpen() {
+    assertEverythingIsOpen(
+        autopilot().policy("default", "10.1.0.0/16", "10.0.0.0/33").policy("more", "10.3.0.0/16"),
+        "malformed-range",
+        "EgressNATPolicy default: \"10.0.0.0/33\" is not a range: its prefix length must be a"
+            + " number from 0 to 32 without leading zeros"
+            + REFUSED);
+  }
+
+  @Test
+  void oneMisalignedRangeLeavesEverythingOpen() {
+    assertEverythingIsOpen(
+        autopilot().policy("default", "10.1.0.0/16").policy("more", "10.3.0.1/16"),
+        "misaligned-range",
+        "EgressNATPolicy more: 10.3.0.1/16 is no range; meant is 10.3.0.0/16" + REFUSED);
+  }
+
+  @Test
+  void oneIpv6RangeLeavesEverythingOpen() {
+    assertEverythingIsOpen(
+        autopilot().policy("default", "10.1.0.0/16").policy(MANAGED, "2001:db8::/32"),
+        "ipv6-range",
+        "EgressNATPolicy gke-0a1b2c3d-1: 2001:db8::/32 is IPv6, which is not masqueraded; leave it"
+            + " out"
+            + REFUSED);
+  }
+
+  private static String[] ranges(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "10.1.%d.0/24".formatted(i))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void moreThan64RangesInAllPoliciesLeaveEverythingOpen() {
+    assertEverythingIsOpen(
+        autopilot()
+            .policy("default", ranges(61))
+            .policy("more", "10.3.0.0/16")
+            .policy(MANAGED, OWN),
+        "too-many-ranges",
+        "the EgressNATPolicies have 65 destinations (default: 61, more: 1, gke-0a1b2c3d-1: 3), and"
+            + " the agent accepts 64 of all policies together; list fewer, wider ranges");
+  }
+
+  @Test
+  void sixtyFourRangesInAllPoliciesAreAccepted() {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", ranges(60))
+            .policy("more", "10.3.0.0/16")
+            .policy(MANAGED, OWN);
+
+    assertThat(source(subject, "10.1.3.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+    assertThat(subject.egress().problems()).isEmpty();
   }
 
   @Test
@@ -322,26 +354,6 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
   }
 
-  /** Source: the default of an agent without a list, which Autopilot had before policies. */
-  @Test
-  void autopilotBeforePoliciesKeepsTheDefaultRanges() {
-    SubjectFixture subject =
-        SubjectFixture.autopilot("11.0.0.0/20", "192.168.0.0/16", "34.118.224.0/20")
-            .inCluster("currentMasterVersion", "'1.21.14-gke.18800'")
-            .noPolicies();
-
-    assertThat(source(subject, "10.200.0.10")).isEqualTo(Source.POD);
-    assertThat(source(subject, "240.0.0.1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "169.254.169.254")).isEqualTo(Source.POD);
-    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
-    assertThat(source(subject, "11.0.0.2")).isEqualTo(Source.NODE);
-    assertThat(trace(subject, "34.118.224.10").reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
-    assertThat(subject.egress().problems()).isEmpty();
-    assertThat(subject.egress().network().nonMasqueradeSource())
-        .isEqualTo(Derived.value("default"));
-  }
-
   /** The CRD says of a destination: "Clients which observe no value here will ignore this rule." */
   @Test
   void aDestinationWithoutARangeIsIgnored() {
@@ -370,7 +382,7 @@ final class PolicyMasqueradingTest {
     SourceTrace trace = trace(subject, "0.0.0.0/0");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.parts()).hasSize(1);
-    assertThat(trace.parts().get(0).range()).isEqualTo("0.0.0.0/0");
+    assertThat(trace.parts()).extracting(SourceTrace.Part::range).containsOnly("0.0.0.0/0");
+    assertThat(trace.staying()).hasSize(2);
   }
 }

@@ -46,7 +46,8 @@ record RecordedObservation(JsonObject situation, JsonObject packet) {
               .formatted(SubjectFixture.SUBNETWORK, defaultSnat));
       return subject.noAgent().noConfig();
     }
-    subject.agent("--masq-chain=IP-MASQ-AGENT");
+    // The recorded nodes had no chain but the agent's.
+    subject.agent();
     return agent().has("configMissing") ? subject.noConfig() : subject.config(configText());
   }
 

@@ -86,6 +86,35 @@ final class RulesPropertyTest {
     assertThat(seen).isEqualTo(expected);
   }
 
+  /**
+   * Address by address: what of a destination lies outside the cluster, and what never leaves it.
+   */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void aDestinationIsJudgedWithoutTheClustersOwnRanges(
+      @ForAll("any") SmallCluster cluster, @ForAll("destination") Cidr destination) {
+    PlainRules rules = new PlainRules(cluster, SmallClusters.WORLD);
+    SourceTrace trace = cluster.egress().trace(Destination.of(destination));
+    for (String address : SmallClusters.WORLD) {
+      boolean asked = PlainRules.isInAny(address, List.of(destination.toString()));
+      boolean own = rules.isOwn(address);
+      assertThat(isIn(address, trace.outside())).as(address).isEqualTo(asked && !own);
+      assertThat(isIn(address, trace.staying()))
+          .as(address)
+          .isEqualTo(asked && own && !rules.isService(address));
+    }
+    if (trace.outside().isEmpty()) {
+      assertThat(trace.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
+      assertThat(trace.stays() || !trace.doubts().isEmpty()).isTrue();
+    }
+    if (!cluster.ranges().nodesSeen() && !trace.outside().isEmpty()) {
+      assertThat(trace.doubts()).isNotEmpty();
+    }
+  }
+
+  private static boolean isIn(String address, List<SourceTrace.Part> parts) {
+    return PlainRules.isInAny(address, parts.stream().map(part -> part.cidr().toString()).toList());
+  }
+
   /** Of all the parts that an address is in: one if it was asked about. */
   private static List<Source> sources(SourceTrace trace, String address) {
     return trace.parts().stream()
@@ -106,7 +135,10 @@ final class RulesPropertyTest {
       SourceTrace trace = egress.trace(Destination.parse(address));
       seen.put(address, trace.acceptedBy(CidrSet.of(accepted)));
       Source source = rules.source(address);
-      expected.put(address, acceptance(cluster.ranges(), source, address, texts));
+      Acceptance plain = acceptance(cluster.ranges(), source, address, texts);
+      boolean inside = rules.isOwn(address);
+      boolean perhapsInside = plain == Acceptance.YES && !cluster.ranges().nodesSeen();
+      expected.put(address, inside || perhapsInside ? Acceptance.UNKNOWN : plain);
     }
     assertThat(seen).isEqualTo(expected);
   }

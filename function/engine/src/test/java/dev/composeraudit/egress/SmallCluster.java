@@ -127,7 +127,7 @@ record SmallCluster(
     switch (agent.presence) {
       case RUNS -> subject.agent(agent.arguments());
       case RUNS_SOMEHOW -> subject.agent("sh", "-c", "exec /ip-masq-agent $FLAGS");
-      case ABSENT -> subject.noAgent();
+      case ABSENT -> subject.noAgent().noConfig();
       case UNSEEN -> subject.unknown("ipMasqAgentDaemonSet", "NOT_READ", "read it");
     }
   }

@@ -12,6 +12,7 @@ import dev.composeraudit.subject.SubjectReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A Subject document in the making; a part that is never named is unknown. */
@@ -63,7 +64,7 @@ public final class SubjectFixture {
     return this;
   }
 
-  SubjectFixture inCluster(String key, String lenientJson) {
+  public SubjectFixture inCluster(String key, String lenientJson) {
     root.getAsJsonObject("cluster").add(key, json(lenientJson));
     return this;
   }
@@ -113,11 +114,21 @@ public final class SubjectFixture {
     return root.getAsJsonArray(key);
   }
 
-  /** The agent runs, started with these arguments. */
+  /** The agent runs in GKE's chain, started with these arguments. */
   public SubjectFixture agent(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--masq-chain=IP-MASQ"));
+    all.addAll(List.of(arguments));
+    return agentDaemonSet(
+        "{spec: {template: {spec: {containers: [{image:"
+            + " 'gke.gcr.io/ip-masq-agent:v2.12.6'}]}}}}",
+        all);
+  }
+
+  /** The agent's DaemonSet is this, its container started with these arguments. */
+  public SubjectFixture agentDaemonSet(String lenientJson, List<String> arguments) {
     JsonArray args = new JsonArray();
-    List.of(arguments).forEach(args::add);
-    JsonObject daemonSet = object("{spec: {template: {spec: {containers: [{}]}}}}");
+    arguments.forEach(args::add);
+    JsonObject daemonSet = object(lenientJson);
     daemonSet
         .getAsJsonObject("spec")
         .getAsJsonObject("template")
@@ -151,7 +162,7 @@ public final class SubjectFixture {
     return part("ipMasqAgentConfig", configMap);
   }
 
-  SubjectFixture noConfig() {
+  public SubjectFixture noConfig() {
     return part("ipMasqAgentConfig", JsonNull.INSTANCE);
   }
 

@@ -1,14 +1,14 @@
 package dev.composeraudit.policy;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where policies apply, with which parameters, and how several bindings become one result. */

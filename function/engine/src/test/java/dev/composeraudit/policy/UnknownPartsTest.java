@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
-import dev.composeraudit.egress.Egress;
-import dev.composeraudit.egress.Mode;
 import dev.composeraudit.policy.ShelfCases.ShelfCase;
 import dev.composeraudit.policy.judge.PolicyVerdict;
 import dev.composeraudit.policy.result.Outcome;
@@ -51,7 +49,34 @@ class UnknownPartsTest {
               ipMasqAgentDaemonSet:
                 spec: {template: {spec: {containers: [{name: ip-masq-agent, args: [--enable-ipv6]}]}}}
               """),
-          Subjects.composer1("ipMasqAgentConfig: {}"));
+          Subjects.composer1("ipMasqAgentConfig: {}"),
+          Subjects.composer1("ipMasqAgentConfig: {metadata: {namespace: default}}"),
+          Subjects.composer1("ipMasqAgentConfig: {data: {config: null, masqLinkLocal: 'true'}}"),
+          Subjects.composer1("ipMasqAgentDaemonSet: {metadata: {name: another-agent}}"),
+          Subjects.composer1("ipMasqAgentDaemonSet: {status: {desiredNumberScheduled: 0}}"),
+          Subjects.composer1(
+              "ipMasqAgentDaemonSet: {status: {desiredNumberScheduled: 3, numberReady: 2}}"),
+          Subjects.composer1(
+              "ipMasqAgentDaemonSet: {status: {desiredNumberScheduled: 3, numberReady: 3,"
+                  + " updatedNumberScheduled: 3}}"),
+          Subjects.composer1(container("args: [--nomasq-all-reserved-ranges]")),
+          Subjects.composer1(container("image: 'ip-masq-agent:v2.0.2', args: [--enable-ipv6]")),
+          Subjects.composer1(container("image: 'ip-masq-agent:v2.12.6'")),
+          Subjects.composer1(
+              "ipMasqAgentDaemonSet: {spec: {template: {spec: {nodeSelector: {pool: a}}}}}"),
+          Subjects.composer1(
+              "cluster: {nodePools: [{config: {taints: [{key: a, effect: NO_SCHEDULE}]}}]}"),
+          Subjects.composer1("cluster: {networkConfig: {defaultSnatStatus: {disabled: true}}}"),
+          Subjects.composer1("cluster: {clusterIpv4Cidr: 10.200.0.0/16, ipAllocationPolicy: null}"),
+          Subjects.composer2(
+              "egressNatPolicies: [{metadata: {name: default}, spec: {action: NoSNAT, destinations:"
+                  + " [{cidr: '2001:db8::/32'}]}}]"));
+
+  private static String container(String fields) {
+    return "ipMasqAgentDaemonSet: {spec: {template: {spec: {containers: [{name: ip-masq-agent, "
+        + fields
+        + "}]}}}}";
+  }
 
   private static String subnetwork(String range) {
     return """
@@ -135,19 +160,11 @@ class UnknownPartsTest {
 
   private static boolean isPossible(Subject subject, Part part, Subject other) {
     return switch (part) {
-      case CLUSTER -> isItsCluster(subject, other) && !isTooOld(subject, other);
+      case CLUSTER -> isItsCluster(subject, other);
       // GKE's own agent on Autopilot is not told to masquerade IPv6.
       case IP_MASQ_AGENT_DAEMON_SET -> !isAutopilot(subject);
       case ENVIRONMENT, SUBNETWORKS, EGRESS_NAT_POLICIES, IP_MASQ_AGENT_CONFIG -> true;
     };
-  }
-
-  /** Where EgressNATPolicies could be listed, the cluster knows them. */
-  private static boolean isTooOld(Subject subject, Subject other) {
-    return subject.egressNatPolicies() instanceof Observed.Known<?>
-        && isAutopilot(other)
-        && Egress.of(AlternativeSubjects.with(subject, Part.CLUSTER, other)).mode()
-            == Mode.DEFAULT_SNAT;
   }
 
   private static boolean isAutopilot(Subject subject) {

@@ -224,7 +224,7 @@ final class ManagedCluster implements AutoCloseable {
     return config;
   }
 
-  /** With the arguments that GKE gives it. */
+  /** With the arguments that GKE gives it, on every node. */
   private static JsonObject agentDaemonSet() {
     JsonObject daemonSet = named("ip-masq-agent");
     daemonSet.add(
@@ -232,7 +232,15 @@ final class ManagedCluster implements AutoCloseable {
         JsonParser.parseString(
             """
             {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
+              "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
               "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}
+            """));
+    daemonSet.add(
+        "status",
+        JsonParser.parseString(
+            """
+            {"currentNumberScheduled": 3, "desiredNumberScheduled": 3, "numberMisscheduled": 0,
+             "numberReady": 3, "numberAvailable": 3, "updatedNumberScheduled": 3}
             """));
     return daemonSet;
   }

@@ -72,7 +72,10 @@ public final class PolicyTests {
     PolicySet set =
         PolicySetLoader.load(
             sorted.stream()
-                .filter(file -> !PolicyFileSet.isTests(file.path()) && !PolicyFileSet.isSubject(file.path()))
+                .filter(
+                    file ->
+                        !PolicyFileSet.isTests(file.path())
+                            && !PolicyFileSet.isSubject(file.path()))
                 .toList());
     set.bound().forEach(policy -> policies.put(policy.info().name(), policy));
     List<PolicyTestSource> tests = new ArrayList<>();

@@ -51,7 +51,9 @@ class ReadmeSnippetsTest {
   private static List<SourceFile> folder() {
     List<SourceFile> files = new ArrayList<>();
     FILE.matcher(PAGE).results().forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
-    TestPolicyFolder.shipped().stream().filter(file -> PolicyFileSet.isSubject(file.path())).forEach(files::add);
+    TestPolicyFolder.shipped().stream()
+        .filter(file -> PolicyFileSet.isSubject(file.path()))
+        .forEach(files::add);
     return files;
   }
 

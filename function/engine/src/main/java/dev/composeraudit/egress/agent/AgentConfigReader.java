@@ -1,10 +1,12 @@
 package dev.composeraudit.egress.agent;
 
-import dev.composeraudit.egress.Exemption;
+import dev.composeraudit.egress.MisspeltKey;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +20,33 @@ public final class AgentConfigReader {
 
   private final String text;
   private final AgentFlags flags;
-  private final List<String> ignored = new ArrayList<>();
+  private final int defaults;
+  private final Map<String, GoValue> ignored = new LinkedHashMap<>();
+  private final Map<String, GoValue> settings = new LinkedHashMap<>();
   private @Nullable List<GoValue> entries;
   private BigInteger limit = DEFAULT_LIMIT;
   private boolean masqLinkLocal;
   private boolean masqLinkLocalIpv6;
 
-  private AgentConfigReader(String text, AgentFlags flags) {
+  private AgentConfigReader(String text, AgentFlags flags, int defaults) {
     this.text = text;
     this.flags = flags;
+    this.defaults = defaults;
   }
 
-  public static AgentReading read(String text, AgentFlags flags) {
+  /**
+   * Reads a text as an agent with these flags does.
+   *
+   * @param defaults how many ranges its default list has
+   */
+  public static AgentReading read(String text, AgentFlags flags, int defaults) {
     try {
       if (text.length() > LENGTH) {
         throw RejectedConfigException.unforeseeable("longer than a ConfigMap may be");
       }
-      AgentConfigReader reader = new AgentConfigReader(text, flags);
-      reader.unmarshal(isJson(text) ? GoJson.read(text) : GoYaml.read(text));
-      return new AgentReading.Programmed(reader.validate(), reader.ignored);
+      AgentConfigReader reader = new AgentConfigReader(text, flags, defaults);
+      reader.unmarshal(isJson(text) ? GoJson.read(text) : PlainYaml.read(text));
+      return new AgentReading.Programmed(reader.validate(), reader.ignoredKeys(), reader.settings);
     } catch (RejectedConfigException refusal) {
       return new AgentReading.Refused(refusal.isCertain(), refusal.why());
     }
@@ -68,11 +78,24 @@ public final class AgentConfigReader {
   private void put(String key, GoValue value) throws RejectedConfigException {
     switch (folded(key)) {
       case "nonmasqueradecidrs" -> entries = strings(key, value);
-      case "cidrlimit" -> limit = integer(key, value, limit);
-      case "masqlinklocal" -> masqLinkLocal = bool(key, value, masqLinkLocal);
-      case "masqlinklocalipv6" -> masqLinkLocalIpv6 = bool(key, value, masqLinkLocalIpv6);
-      case "resyncinterval" -> checkDuration(key, value);
-      default -> ignored.add(key);
+      case "cidrlimit" -> {
+        BigInteger given = integer(key, value, limit);
+        limit = flags.cidrLimit() ? given : limit;
+        settings.put("cidrLimit", value);
+      }
+      case "masqlinklocal" -> {
+        masqLinkLocal = bool(key, value, masqLinkLocal);
+        settings.put("masqLinkLocal", value);
+      }
+      case "masqlinklocalipv6" -> {
+        masqLinkLocalIpv6 = bool(key, value, masqLinkLocalIpv6);
+        settings.put("masqLinkLocalIPv6", value);
+      }
+      case "resyncinterval" -> {
+        checkDuration(key, value);
+        settings.put("resyncInterval", value);
+      }
+      default -> ignored.put(key, value);
     }
   }
 
@@ -134,14 +157,47 @@ public final class AgentConfigReader {
 
   private AgentConfig validate() throws RejectedConfigException {
     List<GoValue> given = entries;
-    int count = given == null ? Exemption.defaults(flags.allReserved()).size() : given.size();
+    int count = given == null ? defaults : given.size();
     if (BigInteger.valueOf(count).compareTo(limit) > 0) {
-      throw new RejectedConfigException(
-          "%d ranges, of which cidrLimit allows %s".formatted(count, limit));
+      throw new RejectedConfigException("%d ranges, of which %s".formatted(count, allowed()));
     }
     if (given == null) {
       return new AgentConfig(null, masqLinkLocal, masqLinkLocalIpv6);
     }
-    return new AgentConfig(AgentRange.readAll(given, flags), masqLinkLocal, masqLinkLocalIpv6);
+    return new AgentConfig(
+        AgentRange.readAll(given, flags.ipv6()), masqLinkLocal, masqLinkLocalIpv6);
+  }
+
+  private String allowed() {
+    return flags.cidrLimit()
+        ? "cidrLimit allows " + limit
+        : "an agent before v2.9.0 allows " + limit;
+  }
+
+  private List<AgentReading.IgnoredKey> ignoredKeys() {
+    List<AgentReading.IgnoredKey> keys = new ArrayList<>();
+    ignored.forEach(
+        (key, value) -> keys.add(new AgentReading.IgnoredKey(key, isHarmless(key, value))));
+    return keys;
+  }
+
+  /** Whether the key is a misspelling of one that would say what holds anyway. */
+  private boolean isHarmless(String key, GoValue value) {
+    if (key.length() > 2 * "nonMasqueradeCIDRs".length()) {
+      return false;
+    }
+    if (MisspeltKey.isMeantFor(key, "masqlinklocalipv6")) {
+      return MisspeltKey.isMeantFor(key, "masqlinklocal")
+          ? isAlready(value, masqLinkLocal) && isAlready(value, masqLinkLocalIpv6)
+          : isAlready(value, masqLinkLocalIpv6);
+    }
+    if (MisspeltKey.isMeantFor(key, "masqlinklocal")) {
+      return isAlready(value, masqLinkLocal);
+    }
+    return MisspeltKey.isMeantFor(key, "resyncinterval");
+  }
+
+  private static boolean isAlready(GoValue value, boolean setting) {
+    return value.equals(new GoValue.Bool(setting)) || value instanceof GoValue.Null;
   }
 }

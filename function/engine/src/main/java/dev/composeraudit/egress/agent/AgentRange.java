@@ -1,89 +1,62 @@
 package dev.composeraudit.egress.agent;
 
-import dev.composeraudit.address.Address;
-import dev.composeraudit.address.AddressText;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.Family;
 import dev.composeraudit.document.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * An entry of the agent's list: first Go's {@code net.ParseCIDR} must take it, then iptables, and
- * the two do not take the same. What only the first takes is an accident.
+ * Reads an entry of the agent's list. Go's {@code net.ParseCIDR} must accept it, then iptables. The
+ * two differ about a few forms, whose effect is not told here.
  */
 final class AgentRange {
+  // Go reads a length with leading zeros and IPv4-mapped IPv6; iptables does not, or differently.
+  private static final Pattern UNCLEAR =
+      Pattern.compile(".*/0[0-9]+|(?i)[0:]*:ffff:[^:]*(:[^:]*)?/.*");
+
   private AgentRange() {}
 
-  /** All entries; one that the agent certainly refuses counts before any accident. */
-  static List<Cidr> readAll(List<GoValue> entries, AgentFlags flags)
-      throws RejectedConfigException {
+  /** All entries; one that the agent certainly refuses counts before any that is unclear. */
+  static List<Cidr> readAll(List<GoValue> entries, boolean ipv6) throws RejectedConfigException {
     List<Cidr> ranges = new ArrayList<>();
-    RejectedConfigException accident = null;
+    RejectedConfigException unclear = null;
     for (int i = 0; i < entries.size(); i++) {
       try {
-        ranges.add(read("nonMasqueradeCIDRs[" + i + "]: ", entries.get(i), flags));
+        ranges.add(read("nonMasqueradeCIDRs[" + i + "]: ", entries.get(i), ipv6));
       } catch (RejectedConfigException refusal) {
         if (refusal.isCertain()) {
           throw refusal;
         }
-        accident = accident == null ? refusal : accident;
+        unclear = unclear == null ? refusal : unclear;
       }
     }
-    if (accident != null) {
-      throw accident;
+    if (unclear != null) {
+      throw unclear;
     }
     return ranges;
   }
 
-  private static Cidr read(String place, GoValue entry, AgentFlags flags)
+  private static Cidr read(String place, GoValue entry, boolean ipv6)
       throws RejectedConfigException {
     if (!(entry instanceof GoValue.Text text)) {
       throw RejectedConfigException.unforeseeable(
           place + "a null entry leaves a range of the default list in its place, or none");
     }
-    Cidr range = taken(place, text.value());
-    boolean mapped = range.address().isIpv4Mapped();
-    if (range.family() == Family.IPV6 && !mapped && !flags.ipv6()) {
+    Cidr range;
+    try {
+      range = Cidr.parseNetwork(text.value());
+    } catch (IllegalArgumentException malformed) {
+      String why = place + malformed.getMessage();
+      throw UNCLEAR.matcher(text.value()).matches()
+          ? RejectedConfigException.unforeseeable(why)
+          : new RejectedConfigException(why);
+    }
+    if (range.family() == Family.IPV6 && !ipv6) {
       throw new RejectedConfigException(
           place + Excerpt.of(text.value()) + " is IPv6, which needs the flag --enable-ipv6");
     }
-    String why = strictly(text.value());
-    if (why != null) {
-      throw RejectedConfigException.unforeseeable(
-          place + "the agent takes it, and iptables takes it otherwise or not at all: " + why);
-    }
     return range;
-  }
-
-  private static Cidr taken(String place, String text) throws RejectedConfigException {
-    Cidr range = leniently(text);
-    if (range == null || !range.isNetwork()) {
-      throw new RejectedConfigException(place + strictly(text));
-    }
-    return range;
-  }
-
-  /** As net.ParseCIDR reads it: the length with leading zeros, IPv4 in the clothes of IPv6. */
-  private static @Nullable Cidr leniently(String text) {
-    int slash = text.indexOf('/');
-    try {
-      String length = text.substring(slash + 1).replaceFirst("^0+(?=.)", "");
-      Address address = AddressText.parseAny(text.substring(0, Math.max(0, slash)));
-      return new Cidr(address, AddressText.decimal(length, 3));
-    } catch (IllegalArgumentException malformed) {
-      return null;
-    }
-  }
-
-  /** What is wrong with the text if it is read strictly; null if nothing is. */
-  private static @Nullable String strictly(String text) {
-    try {
-      Cidr.parseNetwork(text);
-      return null;
-    } catch (IllegalArgumentException malformed) {
-      return String.valueOf(malformed.getMessage());
-    }
   }
 }

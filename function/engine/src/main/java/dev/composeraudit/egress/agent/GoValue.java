@@ -3,7 +3,7 @@ package dev.composeraudit.egress.agent;
 import java.util.List;
 
 /** A value as Go's {@code encoding/json} sees it, before it is put into a struct. */
-sealed interface GoValue {
+public sealed interface GoValue {
   /** JSON's null: leaves a field as it is, but empties a list. */
   record Null() implements GoValue {}
 
@@ -36,11 +36,4 @@ sealed interface GoValue {
   }
 
   record Member(String key, GoValue value) {}
-
-  /**
-   * What has no form in JSON. It does no harm where a later value of the same key takes its place.
-   *
-   * @param why one line for a person
-   */
-  record Unwritable(String why) implements GoValue {}
 }

@@ -27,8 +27,10 @@ final class EgressView {
   }
 
   /**
-   * The parts of a destination that see Pod addresses, and those that see node addresses; unknown
-   * as soon as one part's source is in doubt.
+   * What a destination outside the cluster sees: the parts that see Pod addresses, those that see
+   * node addresses, and those that lie in the cluster's own node and Pod ranges, to which packets
+   * never leave it. Unknown as soon as the source of a part outside is in doubt, and for a
+   * destination in the cluster's Service range.
    *
    * @throws IllegalArgumentException if it is neither an address nor a range
    */
@@ -36,13 +38,34 @@ final class EgressView {
     SourceTrace trace = egress.trace(Destination.parse(destination));
     List<UnknownPart> doubts = trace.doubts();
     if (!doubts.isEmpty()) {
-      String name = NAME + ".source" + unknown.size();
-      unknown.put(name, doubts);
-      return CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(name));
+      return unknown("source", doubts);
     }
     return Map.of(
-        "pod", destinations(trace, Source.POD),
-        "node", destinations(trace, Source.NODE));
+        "pod", destinations(trace.outside(), Source.POD),
+        "node", destinations(trace.outside(), Source.NODE),
+        "inside", trace.staying().stream().map(part -> part.cidr().toString()).toList());
+  }
+
+  /**
+   * What the part of a destination in the cluster's own node and Pod ranges sees: the parts that
+   * see Pod addresses, and those that see node addresses; unknown as soon as one part's source is.
+   *
+   * @throws IllegalArgumentException if it is neither an address nor a range
+   */
+  Object sourceInside(String destination) {
+    SourceTrace trace = egress.trace(Destination.parse(destination));
+    if (trace.staying().stream().anyMatch(part -> part.source() == Source.UNKNOWN)) {
+      return unknown("sourceInside", trace.unknown());
+    }
+    return Map.of(
+        "pod", destinations(trace.staying(), Source.POD),
+        "node", destinations(trace.staying(), Source.NODE));
+  }
+
+  private Object unknown(String function, List<UnknownPart> doubts) {
+    String name = EgressView.NAME + "." + function + unknown.size();
+    unknown.put(name, doubts);
+    return CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier(name));
   }
 
   /** Shown where CEL says what a function failed with. */
@@ -51,8 +74,8 @@ final class EgressView {
     return "egress";
   }
 
-  private static List<String> destinations(SourceTrace trace, Source source) {
-    return trace.parts().stream()
+  private static List<String> destinations(List<SourceTrace.Part> parts, Source source) {
+    return parts.stream()
         .filter(part -> part.source() == source)
         .map(part -> part.cidr().toString())
         .toList();

@@ -119,6 +119,7 @@ enum FunctionLimits {
           Map.entry("matches", REGEX),
           Map.entry("matches_string", REGEX),
           Map.entry("source_egress_string", SOURCE),
+          Map.entry("source_inside_egress_string", SOURCE),
           Map.entry("covers_list_list", RANGES),
           Map.entry("uncovered_list_list", RANGES),
           Map.entry("share_list_list", RANGES));

@@ -79,6 +79,12 @@ public final class SubjectView {
     return egress;
   }
 
+  /** Whether the egress configuration has no mistakes, and its effect is known. */
+  public boolean isObeyed() {
+    return egress.problems().isEmpty()
+        && egress.network().nonMasqueradeCidrs().obstacles().isEmpty();
+  }
+
   public Optional<Object> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
@@ -185,8 +191,8 @@ public final class SubjectView {
   private List<Part> configurations() {
     return switch (egress.mode()) {
       case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
-      case IP_MASQ_AGENT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
-      case DEFAULT_SNAT, NOT_APPLICABLE -> List.of();
+      case IP_MASQ_AGENT, DEFAULT_SNAT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
+      case NOT_APPLICABLE -> List.of();
       case UNKNOWN -> configurationsOfUnknown();
     };
   }

@@ -16,6 +16,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelUnknownSet;
 import dev.composeraudit.egress.Network;
 import dev.composeraudit.subject.ComposerVersion;
@@ -26,7 +27,7 @@ import java.util.Optional;
 /** The words that policies are written in: what CEL knows here by name, type and function. */
 public final class Vocabulary {
   /** Raised when a checked expression of the jar would mean something else than when it was. */
-  public static final String VERSION = "2";
+  public static final String VERSION = "3";
 
   // The published limits of cel-java are off by default; these let every honest policy through.
   private static final CelOptions OPTIONS =
@@ -116,24 +117,31 @@ public final class Vocabulary {
 
   /** {@code source(d)} is short for a function that is given the subject's egress too. */
   private static void addSource(CelBuilder builder) {
+    addOfEgress(builder, "source", "source_egress_string", EgressView::source);
+    addOfEgress(builder, "sourceInside", "source_inside_egress_string", EgressView::sourceInside);
+  }
+
+  private static void addOfEgress(
+      CelBuilder builder,
+      String name,
+      String overload,
+      CelFunctionOverload.Binary<EgressView, String> function) {
     builder
         .addMacros(
             CelMacro.newGlobalMacro(
-                "source",
+                name,
                 1,
                 (factory, target, arguments) ->
                     Optional.of(
                         factory.newGlobalCall(
-                            "source_", factory.newIdentifier(EgressView.NAME), arguments.get(0)))))
+                            name + "_", factory.newIdentifier(EgressView.NAME), arguments.get(0)))))
         .addFunctionDeclarations(
             NetworkLibrary.function(
-                "source_",
-                NetworkLibrary.global(
-                    "source_egress_string", NetworkLibrary.SOURCE, EGRESS, SimpleType.STRING)))
+                name + "_",
+                NetworkLibrary.global(overload, NetworkLibrary.SOURCE, EGRESS, SimpleType.STRING)))
         .addFunctionBindings(
             BoundedFunctions.bounded(
-                CelFunctionBinding.from(
-                    "source_egress_string", EgressView.class, String.class, EgressView::source)));
+                CelFunctionBinding.from(overload, EgressView.class, String.class, function)));
   }
 
   static CelType parameters(Descriptor descriptor) {

@@ -1,5 +1,6 @@
 package dev.composeraudit.policy.judge;
 
+import com.google.common.collect.Comparators;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
@@ -35,6 +36,10 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       return verdict.outcome() == Outcome.FAIL && exception != null
           ? Outcome.EXEMPT
           : verdict.outcome();
+    }
+
+    Severity severity() {
+      return Comparators.min(binding.severity(), verdict.atMost());
     }
   }
 
@@ -90,7 +95,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
     Outcome outcome = strongest(verdicts);
     List<Bound> deciding = verdicts.stream().filter(it -> it.outcome() == outcome).toList();
     Severity severity =
-        deciding.stream().map(it -> it.binding().severity()).max(Severity::compareTo).orElseThrow();
+        deciding.stream().map(Bound::severity).max(Severity::compareTo).orElseThrow();
     Optional<AppliedException> exception =
         deciding.stream().flatMap(it -> Optional.ofNullable(it.exception()).stream()).findFirst();
     return new Result(

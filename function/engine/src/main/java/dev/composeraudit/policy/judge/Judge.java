@@ -1,5 +1,6 @@
 package dev.composeraudit.policy.judge;
 
+import com.google.common.collect.Comparators;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.cel.Values;
@@ -7,6 +8,7 @@ import dev.composeraudit.policy.judge.Evaluation.Outcome.Failed;
 import dev.composeraudit.policy.judge.Evaluation.Outcome.Unknown;
 import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
 import dev.composeraudit.policy.result.Result.Violation;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.UnknownPart;
@@ -46,13 +48,16 @@ public final class Judge {
       return PolicyVerdict.undecided(List.copyOf(unknown), failures);
     }
     List<Violation> violations = new ArrayList<>();
+    Severity atMost = Severity.INFORMATIONAL;
     for (CompiledPolicy.Validation validation : policy.validations()) {
       if (isFalse(validation.expression(), validation.source().expression().text())) {
         violations.add(new Violation(validation.source().expression().text(), message(validation)));
+        Severity own = validation.source().severity();
+        atMost = Comparators.max(atMost, own == null ? Severity.CRITICAL : own);
       }
     }
     if (!violations.isEmpty()) {
-      return PolicyVerdict.fail(violations, List.copyOf(unknown));
+      return PolicyVerdict.fail(violations, List.copyOf(unknown), atMost);
     }
     return isOpen()
         ? PolicyVerdict.undecided(List.copyOf(unknown), failures)

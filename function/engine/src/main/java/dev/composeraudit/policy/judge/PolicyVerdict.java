@@ -3,6 +3,7 @@ package dev.composeraudit.policy.judge;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result.Violation;
+import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
@@ -10,9 +11,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a policy says under one binding, before bindings are joined and exceptions applied. */
+/**
+ * What a policy says under one binding, before bindings are joined and exceptions applied.
+ *
+ * @param atMost the highest severity that its violations have by themselves
+ */
 public record PolicyVerdict(
-    Outcome outcome, List<String> messages, List<Violation> violations, List<UnknownPart> unknown) {
+    Outcome outcome,
+    List<String> messages,
+    List<Violation> violations,
+    List<UnknownPart> unknown,
+    Severity atMost) {
+  private PolicyVerdict(
+      Outcome outcome,
+      List<String> messages,
+      List<Violation> violations,
+      List<UnknownPart> unknown) {
+    this(outcome, messages, violations, unknown, Severity.CRITICAL);
+  }
 
   static PolicyVerdict pass(PolicyInfo policy) {
     return new PolicyVerdict(
@@ -23,9 +39,14 @@ public record PolicyVerdict(
     return new PolicyVerdict(Outcome.SKIP, List.of(why), List.of(), List.of());
   }
 
-  static PolicyVerdict fail(List<Violation> violations, List<UnknownPart> unknown) {
+  static PolicyVerdict fail(
+      List<Violation> violations, List<UnknownPart> unknown, Severity atMost) {
     return new PolicyVerdict(
-        Outcome.FAIL, violations.stream().map(Violation::message).toList(), violations, unknown);
+        Outcome.FAIL,
+        violations.stream().map(Violation::message).toList(),
+        violations,
+        unknown,
+        atMost);
   }
 
   /** Not judged: pending if all that is missing does not exist yet, and nothing went wrong. */

@@ -16,7 +16,6 @@ import dev.composeraudit.policy.source.RemedySource.Ranges;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.ComposerVersion;
 import dev.composeraudit.subject.Observed;
-import dev.composeraudit.subject.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -114,9 +113,10 @@ public final class Remedies implements RemedyFinder {
       if (edit.isEmpty()) {
         return;
       }
-      if (becomes(edit.get().subject(), Outcome.PASS)) {
+      SubjectView edited = new SubjectView(edit.get().subject(), view.now());
+      if (outcomes(edited).stream().allMatch(Outcome.PASS::equals)) {
         remedies.add(new Remedy("Edit the egress policy", edit.get().text()));
-      } else if (!policy.source().mitigatedBy().isEmpty()) {
+      } else if (!policy.source().mitigatedBy().isEmpty() && edited.isObeyed()) {
         remedies.add(
             new Remedy(
                 "Edit the egress policy to the effect that the agent has; this finding is"
@@ -146,10 +146,6 @@ public final class Remedies implements RemedyFinder {
     /** Whether nothing speaks against the same environment with the agent. */
     private boolean wouldNotFail() {
       return outcomes(withAgent.get()).stream().noneMatch(Outcome.FAIL::equals);
-    }
-
-    private boolean becomes(Subject subject, Outcome wanted) {
-      return outcomes(new SubjectView(subject, view.now())).stream().allMatch(wanted::equals);
     }
 
     private List<Outcome> outcomes(SubjectView changed) {

@@ -68,7 +68,9 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
     try {
       return Struct.of(message(all));
     } catch (InvalidProtocolBufferException mistyped) {
-      issues.add(document.issue("parameter", path, "not readable as parameters: " + mistyped.getMessage()));
+      issues.add(
+          document.issue(
+              "parameter", path, "not readable as parameters: " + mistyped.getMessage()));
       return Struct.of(DynamicMessage.getDefaultInstance(descriptor));
     }
   }

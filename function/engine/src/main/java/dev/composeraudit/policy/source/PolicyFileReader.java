@@ -176,7 +176,8 @@ public final class PolicyFileReader {
           new PolicySource.Validation(
               expression,
               message,
-              form.has("messageExpression") ? expression(form, "messageExpression") : null));
+              form.has("messageExpression") ? expression(form, "messageExpression") : null,
+              form.choice("severity", Severity.class, false).orElse(null)));
       form.close();
     }
     if (validations.isEmpty()) {

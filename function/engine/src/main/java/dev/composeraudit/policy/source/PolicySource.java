@@ -3,6 +3,7 @@ package dev.composeraudit.policy.source;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Position;
 import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Severity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,11 @@ public record PolicySource(
    *
    * @param message what is said if it doesn't, one line
    * @param messageExpression CEL that says it better; null = none
+   * @param severity at most, where only such validations are false; null = the policy's
    */
   public record Validation(
-      Expression expression, String message, @Nullable Expression messageExpression) {}
+      Expression expression,
+      String message,
+      @Nullable Expression messageExpression,
+      @Nullable Severity severity) {}
 }

@@ -2,7 +2,7 @@ package dev.composeraudit.egress.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.egress.Agents;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the agent's command line says, as Go's flag package reads it. */
 final class AgentFlagsTest {
   private static List<AgentFlags> flags(String... arguments) {
-    return AgentFlags.of(new AgentDaemonSet(List.of(arguments)));
+    return AgentFlags.of(Agents.of(arguments));
   }
 
   private static List<AgentFlags> spaced(String arguments) {
@@ -50,12 +50,14 @@ final class AgentFlagsTest {
     "---enable-ipv6, false, false"
   })
   void theFlagsAreRead(String arguments, boolean allReserved, boolean ipv6) {
-    assertThat(spaced(arguments)).containsExactly(new AgentFlags(allReserved, ipv6));
+    boolean gkeChain = arguments.matches(".*--masq-chain[= ]IP-MASQ.*");
+    assertThat(spaced(arguments))
+        .containsExactly(new AgentFlags(allReserved, ipv6, gkeChain, true));
   }
 
   @Test
   void withoutArgumentsNothingIsSet() {
-    assertThat(flags()).containsExactly(new AgentFlags(false, false));
+    assertThat(flags()).containsExactly(new AgentFlags(false, false, false, true));
   }
 
   @ParameterizedTest
@@ -81,11 +83,12 @@ final class AgentFlagsTest {
 
   @Test
   void anyIsEachCombinationOnce() {
-    assertThat(AgentFlags.ANY)
-        .containsExactlyInAnyOrder(
-            new AgentFlags(false, false),
-            new AgentFlags(false, true),
-            new AgentFlags(true, false),
-            new AgentFlags(true, true));
+    assertThat(AgentFlags.ANY).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--masq-chain=IP-MASQ-AGENT", "--masq-chain=", "-masq-chain ip-masq"})
+  void anotherChainIsNotGkes(String arguments) {
+    assertThat(spaced(arguments)).extracting(AgentFlags::gkeChain).containsExactly(false);
   }
 }

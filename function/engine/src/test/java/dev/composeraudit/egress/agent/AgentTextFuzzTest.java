@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.composeraudit.FuzzBounds;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.Agents;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.Exemption;
@@ -31,12 +32,12 @@ class AgentTextFuzzTest {
   }
 
   private static void hold(String text) {
-    AgentReading reading = AgentConfigReader.read(text, new AgentFlags(false, false));
+    AgentReading reading = Agents.read(text, new AgentFlags(false, false));
     Egress egress =
         SubjectFixture.standard("10.128.0.0/20", "10.4.0.0/14", "").agent().config(text).egress();
     egress.problems().forEach(problem -> FuzzBounds.isOneLine(problem.message()));
     if (reading instanceof AgentReading.Programmed programmed) {
-      assertThat(AgentConfigReader.read(text, new AgentFlags(false, true))).isEqualTo(reading);
+      assertThat(Agents.read(text, new AgentFlags(false, true))).isEqualTo(reading);
       hold(programmed.config(), egress);
     } else {
       hold((AgentReading.Refused) reading, egress);

@@ -2,16 +2,16 @@ package dev.composeraudit.policy.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cel.bundle.Cel;
+import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.Subjects;
 import dev.composeraudit.policy.WrittenPolicy;
+import dev.composeraudit.policy.cel.SubjectView;
+import dev.composeraudit.policy.cel.Vocabulary;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
-import dev.cel.bundle.Cel;
-import dev.cel.runtime.CelRuntime.Program;
-import dev.composeraudit.policy.cel.SubjectView;
-import dev.composeraudit.policy.cel.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -272,8 +272,7 @@ class JudgeTest {
             honest.source(),
             List.of(),
             Map.of(),
-            List.of(
-                new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null)),
+            List.of(new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null)),
             Map.of());
 
     PolicyVerdict verdict =

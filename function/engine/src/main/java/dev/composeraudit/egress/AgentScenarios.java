@@ -1,0 +1,155 @@
+package dev.composeraudit.egress;
+
+import com.google.container.v1.Cluster;
+import dev.composeraudit.address.Cidr;
+import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.egress.agent.AgentConfig;
+import dev.composeraudit.egress.agent.AgentConfigReader;
+import dev.composeraudit.egress.agent.AgentFlags;
+import dev.composeraudit.egress.agent.AgentReading;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a running agent makes of its configuration, for each way in which it may be started. */
+final class AgentScenarios {
+  private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
+  private static final UnknownPart OTHER_CHAIN =
+      Unknowns.indeterminate(
+          Part.IP_MASQ_AGENT_DAEMON_SET,
+          "the agent writes a chain of its own, and GKE's chain IP-MASQ may masquerade before it;"
+              + " start it with --masq-chain=IP-MASQ");
+
+  private final Subject subject;
+  private final Optional<String> text;
+  private final Set<UnknownPart> obstacles = new LinkedHashSet<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  /**
+   * @param text of the configuration; empty if there is none
+   */
+  AgentScenarios(Subject subject, Optional<String> text) {
+    this.subject = subject;
+    this.text = text;
+  }
+
+  /** Found in the configuration, however the agent is started. */
+  Set<Problem> problems() {
+    return problems;
+  }
+
+  Masquerading of(List<AgentFlags> possible) {
+    List<Scenario> scenarios = new ArrayList<>();
+    List<Set<Problem>> found = new ArrayList<>();
+    for (AgentFlags flags : possible) {
+      Set<Problem> mistakes = new LinkedHashSet<>();
+      scenarios.add(scenario(flags, mistakes));
+      found.add(mistakes);
+    }
+    found.get(0).forEach(problems::add);
+    found.forEach(problems::retainAll);
+    if (scenarios.stream().distinct().count() > 1) {
+      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
+    }
+    return new Masquerading(scenarios.stream().distinct().toList(), List.copyOf(obstacles));
+  }
+
+  private Scenario scenario(AgentFlags flags, Set<Problem> mistakes) {
+    if (text.isEmpty()) {
+      return inChain(programmed(AgentConfig.DEFAULT, flags), flags);
+    }
+    AgentReading reading =
+        AgentConfigReader.read(text.get(), flags, Exemption.defaults(flags.allReserved()).size());
+    if (reading instanceof AgentReading.Programmed programmed) {
+      programmed.ignored().forEach(key -> mistakes.add(ignored(key)));
+      return inChain(programmed(programmed.config(), flags), flags);
+    }
+    Problem refused = refused((AgentReading.Refused) reading);
+    mistakes.add(refused);
+    obstacles.add(Unknowns.indeterminate(CONFIG, refused.message()));
+    return undecided(flags);
+  }
+
+  private static Problem ignored(AgentReading.IgnoredKey key) {
+    String message = "the agent does not know the key " + Excerpt.of(key.key()) + " and ignores it";
+    return key.harmless()
+        ? new Problem(
+            CONFIG, Problem.HARMLESS_KEY, message + ", which changes nothing about egress")
+        : new Problem(CONFIG, "unknown-key", message);
+  }
+
+  private static Problem refused(AgentReading.Refused refused) {
+    return refused.certain()
+        ? new Problem(
+            CONFIG,
+            "refused",
+            "the agent refuses the whole configuration, and keeps the rules from before if there"
+                + " are any: "
+                + refused.why())
+        : new Problem(
+            CONFIG,
+            "unclear",
+            "it cannot be told what the agent makes of the configuration: " + refused.why());
+  }
+
+  /** Anything may hold, but for IPv6 where the agent leaves it alone. */
+  static Scenario undecided(AgentFlags flags) {
+    List<Exemption> exempt = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
+    return new Scenario(exempt, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
+  }
+
+  private static Scenario programmed(AgentConfig config, AgentFlags flags) {
+    List<Cidr> given = config.nonMasqueradeCidrs();
+    List<Exemption> exempt = new ArrayList<>();
+    if (given == null) {
+      exempt.addAll(Exemption.defaults(flags.allReserved()));
+    } else {
+      given.forEach(range -> exempt.add(Exemption.configured(range, range.toString())));
+    }
+    if (!config.masqLinkLocal()) {
+      exempt.add(Exemption.LINK_LOCAL);
+    }
+    if (!flags.ipv6()) {
+      exempt.add(Exemption.ALL_IPV6);
+    } else if (!config.masqLinkLocalIpv6()) {
+      exempt.add(Exemption.LINK_LOCAL_IPV6);
+    }
+    return new Scenario(
+        exempt, CidrSet.EMPTY, given == null ? Scenario.DEFAULT : Scenario.CONFIG_MAP);
+  }
+
+  /**
+   * Where default SNAT is on, the nodes have GKE's chain IP-MASQ, with the default list. Beside an
+   * agent in a chain of its own it masquerades too, so that the Pod address is certainly kept only
+   * where both keep it.
+   */
+  private Scenario inChain(Scenario agents, AgentFlags flags) {
+    boolean snatOff =
+        subject.cluster() instanceof Observed.Known<Cluster> cluster
+            && cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
+    if (flags.gkeChain() || snatOff) {
+      return agents;
+    }
+    CidrSet nodes = Scenario.defaultSnat(false).kept();
+    CidrSet perhaps = agents.kept().minus(nodes);
+    if (perhaps.isEmpty()) {
+      return agents;
+    }
+    obstacles.add(OTHER_CHAIN);
+    List<Exemption> both = new ArrayList<>();
+    for (Exemption exemption : agents.exempt()) {
+      CidrSet.of(exemption.range())
+          .intersect(nodes)
+          .toCidrs()
+          .forEach(range -> both.add(exemption.within(range)));
+    }
+    return new Scenario(both, perhaps, agents.listSource());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.composeraudit.egress;
+
+import dev.composeraudit.egress.agent.AgentConfigReader;
+import dev.composeraudit.egress.agent.AgentFlags;
+import dev.composeraudit.egress.agent.AgentReading;
+import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.AgentPlacement;
+import dev.composeraudit.subject.AgentVolume;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Agents and what they read, for tests. */
+public final class Agents {
+  private Agents() {}
+
+  public static AgentReading read(String text, AgentFlags flags) {
+    return AgentConfigReader.read(text, flags, Exemption.defaults(flags.allReserved()).size());
+  }
+
+  /** Of an image that tells its version, without a status. */
+  public static AgentDaemonSet of(String... arguments) {
+    return new AgentDaemonSet(
+        "",
+        List.of(arguments),
+        "gke.gcr.io/ip-masq-agent:v2.12.6",
+        AgentVolume.USUAL,
+        new AgentPlacement(Map.of(), false, List.of()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,175 @@
+package dev.composeraudit.egress.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.SubjectFixture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where an agent counts as running, and in which image, chain and volume. */
+final class AgentReachTest {
+  private static final String READY =
+      "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3}";
+  private static final String IMAGE = "image: 'gke.gcr.io/ip-masq-agent:v2.12.6'";
+
+  /** A cluster whose agent has the list 10.1.0.0/16. */
+  private static SubjectFixture cluster(String daemonSet) {
+    return SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+        .agentDaemonSet(daemonSet, List.of("--masq-chain=IP-MASQ"))
+        .config("nonMasqueradeCIDRs: [10.1.0.0/16]");
+  }
+
+  private static SubjectFixture agent(String podSpec, String more) {
+    return cluster(
+        "{spec: {template: {spec: {containers: [{%s}], %s}}}, %s}".formatted(IMAGE, podSpec, more));
+  }
+
+  private static Source source(SubjectFixture subject) {
+    return subject.egress().trace(Destination.parse("10.200.0.1")).source();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3} | NODE",
+        "metadata: {generation: 2}, status: {observedGeneration: 2, desiredNumberScheduled: 1,"
+            + " numberReady: 1, updatedNumberScheduled: 1} | NODE",
+        "metadata: {} | NODE",
+        "status: {} | UNKNOWN",
+        "status: {desiredNumberScheduled: 0, numberReady: 0} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 2, updatedNumberScheduled: 3} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 1} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 3} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
+            + " numberUnavailable: 1} | UNKNOWN",
+        "metadata: {generation: 3}, status: {observedGeneration: 2, desiredNumberScheduled: 1,"
+            + " numberReady: 1, updatedNumberScheduled: 1} | UNKNOWN",
+        "metadata: {name: another}, status: {desiredNumberScheduled: 1, numberReady: 1,"
+            + " updatedNumberScheduled: 1} | UNKNOWN",
+        "metadata: {namespace: default} | UNKNOWN"
+      })
+  void theStatusSaysWhetherItRunsEverywhere(String more, Source source) {
+    assertThat(source(agent("x: 1", more))).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nodeSelector: {'kubernetes.io/os': linux} | {} | NODE",
+        "nodeSelector: {'beta.kubernetes.io/os': linux} | {} | NODE",
+        "nodeSelector: {pool: a} | {} | UNKNOWN",
+        "nodeSelector: {pool: a} | {config: {labels: {pool: a}}} | NODE",
+        "nodeSelector: {pool: a} | {config: {labels: {pool: b}}} | UNKNOWN",
+        "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {}}} | {}"
+            + " | UNKNOWN",
+        "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}} | {}"
+            + " | NODE",
+        "x: 1 | {config: {taints: [{key: k, value: v, effect: NO_SCHEDULE}]}} | UNKNOWN",
+        "x: 1 | {config: {taints: [{key: k, value: v, effect: NO_EXECUTE}]}} | UNKNOWN",
+        "x: 1 | {config: {taints: [{key: k, value: v, effect: PREFER_NO_SCHEDULE}]}} | NODE",
+        "x: 1 | {config: {taints: [{key: k, value: v, effect: 99}]}} | UNKNOWN",
+        "tolerations: [{operator: Exists}] | {config: {taints: [{key: k, value: v, effect:"
+            + " NO_SCHEDULE}]}} | NODE",
+        "tolerations: [{operator: Exists, effect: NoSchedule}] | {config: {taints: [{key: k,"
+            + " value: v, effect: NO_EXECUTE}]}} | UNKNOWN",
+        "tolerations: [{key: k, operator: Exists}] | {config: {taints: [{key: k, value: v, effect:"
+            + " NO_EXECUTE}]}} | NODE",
+        "tolerations: [{key: k, value: v}] | {config: {taints: [{key: k, value: v, effect:"
+            + " NO_SCHEDULE}]}} | NODE",
+        "tolerations: [{key: k, value: w}] | {config: {taints: [{key: k, value: v, effect:"
+            + " NO_SCHEDULE}]}} | UNKNOWN",
+        "tolerations: [{key: other, operator: Exists}] | {config: {taints: [{key: k, value: v,"
+            + " effect: NO_SCHEDULE}]}} | UNKNOWN"
+      })
+  void nodesThatItIsKeptFromLeaveEverythingOpen(String podSpec, String pool, Source source) {
+    assertThat(source(agent(podSpec, READY).inCluster("nodePools", "[" + pool + "]")))
+        .isEqualTo(source);
+  }
+
+  @Test
+  void theNumberOfNodesIsCompared() {
+    assertThat(source(agent("x: 1", READY).inCluster("currentNodeCount", "4")))
+        .isEqualTo(Source.UNKNOWN);
+    assertThat(source(agent("x: 1", READY).inCluster("currentNodeCount", "3")))
+        .isEqualTo(Source.NODE);
+    assertThat(source(agent("nodeSelector: {pool: a}", READY).inCluster("currentNodeCount", "3")))
+        .isEqualTo(Source.NODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{configMap: {name: ip-masq-agent, items: [{key: config, path: ip-masq-agent}]}} | NODE",
+        "{configMap: {name: other, items: [{key: config, path: ip-masq-agent}]}} | UNKNOWN",
+        "{configMap: {name: ip-masq-agent}} | POD",
+        "{configMap: {name: ip-masq-agent, items: [{key: config, path: config}]}} | POD",
+        "{emptyDir: {}} | UNKNOWN"
+      })
+  void theFileIsWhatIsMounted(String volume, Source source) {
+    SubjectFixture subject =
+        cluster(
+            ("{spec: {template: {spec: {containers: [{%s, volumeMounts: [{name: config, mountPath:"
+                    + " '/etc/config'}]}], volumes: [{name: config, %s]}}}}")
+                .formatted(IMAGE, volume.substring(1)));
+
+    assertThat(source(subject)).isEqualTo(source);
+    assertThat(subject.egress().problems().isEmpty()).isEqualTo(source == Source.NODE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2.0.2", "v2.2.1"})
+  void anImageThatDoesNotKnowItsFlagDoesNotRun(String tag) {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+            .agentDaemonSet(
+                "{spec: {template: {spec: {containers: [{image: 'x/ip-masq-agent-amd64:%s'}]}}}}"
+                    .formatted(tag),
+                List.of("--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"))
+            .noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void anImageThatDoesNotTellItsVersionIsOpenOnlyWhereThatMatters() {
+    String daemonSet = "{spec: {template: {spec: {containers: [{image: 'x/masq:latest'}]}}}}";
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+            .agentDaemonSet(
+                daemonSet, List.of("--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"))
+            .noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.POD);
+    assertThat(subject.egress().trace(Destination.parse("100.64.0.1")).source())
+        .isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject.config("nonMasqueradeCIDRs: []"))).isEqualTo(Source.NODE);
+    String many = "nonMasqueradeCIDRs: [" + "10.1.0.0/16,".repeat(65) + "]\ncidrLimit: 100";
+    assertThat(source(subject.config(many))).isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void inAChainOfItsOwnOnlyWhatBothChainsSayIsCertain() {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+            .agentDaemonSet(
+                "{spec: {template: {spec: {containers: [{%s}]}}}}".formatted(IMAGE), List.of())
+            .config("nonMasqueradeCIDRs: [10.1.0.0/16, 35.100.0.0/16]");
+
+    assertThat(source(subject)).isEqualTo(Source.NODE);
+    assertThat(subject.egress().trace(Destination.parse("10.1.0.1")).source())
+        .isEqualTo(Source.POD);
+    assertThat(subject.egress().trace(Destination.parse("35.100.0.1")).source())
+        .isEqualTo(Source.UNKNOWN);
+    subject.inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}}");
+    assertThat(subject.egress().trace(Destination.parse("35.100.0.1")).source())
+        .isEqualTo(Source.POD);
+  }
+}
