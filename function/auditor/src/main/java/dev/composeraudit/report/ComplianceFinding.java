@@ -89,13 +89,24 @@ final class ComplianceFinding {
       List<String> details) {
     JsonObject compliance = new JsonObject();
     compliance.addProperty("control", policy);
-    compliance.add("standards", OcsfJson.texts(standards.isEmpty() ? STANDARDS : standards));
+    compliance.add("standards", OcsfJson.texts(standards.isEmpty() ? STANDARDS : names(standards)));
+    if (!standards.isEmpty()) {
+      compliance.add("requirements", OcsfJson.texts(standards));
+    }
     OcsfJson.addText(compliance, "category", category);
     compliance.addProperty("status_id", lifecycle.complianceId);
     compliance.addProperty("status", lifecycle.compliance);
     compliance.addProperty("status_code", lifecycle.attribute);
     compliance.add("status_details", OcsfJson.texts(details));
     return compliance;
+  }
+
+  /** The standards that requirements are from, each once: what stands before the last ": ". */
+  private static List<String> names(List<String> requirements) {
+    return requirements.stream()
+        .map(each -> each.contains(": ") ? each.substring(0, each.lastIndexOf(": ")) : each)
+        .distinct()
+        .toList();
   }
 
   /**

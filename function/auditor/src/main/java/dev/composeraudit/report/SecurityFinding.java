@@ -149,10 +149,23 @@ final class SecurityFinding {
     for (JsonElement standard : compliance.getAsJsonArray("standards")) {
       JsonObject json = new JsonObject();
       json.add("standard", standard);
-      json.add("ids", OcsfJson.list(compliance.get("control")));
+      json.add("ids", ids(standard.getAsString(), compliance));
       compliances.add(json);
     }
     return compliances;
+  }
+
+  /** The requirements that are of the standard; the policy itself where none is named. */
+  private static JsonArray ids(String standard, JsonObject compliance) {
+    JsonArray ids = new JsonArray();
+    if (compliance.has("requirements")) {
+      for (JsonElement requirement : compliance.getAsJsonArray("requirements")) {
+        if (requirement.getAsString().startsWith(standard + ": ")) {
+          ids.add(requirement.getAsString().substring(standard.length() + 2));
+        }
+      }
+    }
+    return ids.isEmpty() ? OcsfJson.list(compliance.get("control")) : ids;
   }
 
   /** There is no Informational among Security Command Center's severities. */

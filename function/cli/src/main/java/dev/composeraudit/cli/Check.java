@@ -1,5 +1,6 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Result;
@@ -23,6 +24,12 @@ import picocli.CommandLine.Parameters;
           + " could not be read or a policy could not be judged, whatever else there is."
     })
 final class Check implements Callable<Integer> {
+  private static final CheckReport.Missing UNREADABLE =
+      new CheckReport.Missing(
+          "documents",
+          "some could not be read",
+          "standard error says which, and where; correct them and check again");
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -45,12 +52,7 @@ final class Check implements Callable<Integer> {
       description = "the least severity that makes the exit code 1; default: LOW")
   private Threshold failOn = new Threshold(null);
 
-  @Option(
-      names = "--format",
-      paramLabel = "table|json",
-      defaultValue = "table",
-      description = "default: table")
-  private Format format = Format.table;
+  @Mixin private ResultFormatOptions formats = new ResultFormatOptions();
 
   private final Console console;
 
@@ -58,16 +60,11 @@ final class Check implements Callable<Integer> {
     this.console = console;
   }
 
-  /** The formats of judgements, by the names that users give them. */
-  enum Format {
-    table,
-    json
-  }
-
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
     checkWanted(set);
+    formats.check(console);
     SubjectFiles subjects = new SubjectFiles(console);
     Instant now = console.clock().instant();
     List<Judgement> judgements = new ArrayList<>();
@@ -77,13 +74,23 @@ final class Check implements Callable<Integer> {
           new Judgement(
               found.file(),
               found.subject().name(),
+              null,
+              null,
               results.stream().filter(this::isWanted).toList()));
     }
-    switch (format) {
-      case json -> console.out().println(JudgementJson.of(judgements));
-      case table -> new JudgementTable(console).print(judgements);
-    }
+    formats.write(report(set, now, judgements, subjects.failed()), console);
     return subjects.failed() ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn);
+  }
+
+  private static CheckReport report(
+      PolicySet set, Instant now, List<Judgement> judgements, boolean failed) {
+    return new CheckReport(
+        Version.number(),
+        set.digest(),
+        now,
+        judgements.size(),
+        failed ? List.of(UNREADABLE) : List.of(),
+        judgements.stream().flatMap(Judgement::rows).toList());
   }
 
   private void checkWanted(PolicySet set) throws IOException {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.Checkup.Look;
 import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.cli.format.JsonText;
 import java.util.List;
 
 /** Checkups as JSON. */

@@ -3,6 +3,7 @@ package dev.composeraudit.cli;
 import dev.composeraudit.cli.Checkup.Look;
 import dev.composeraudit.cli.Checkup.Sight;
 import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.cli.format.Paragraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,14 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.cli.format.FormatRequest;
+import dev.composeraudit.cli.format.Formats;
 import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.egress.Derived;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.SourceTrace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,10 +52,12 @@ final class Explain implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "default: text")
-  private Format format = Format.text;
+      paramLabel = "NAME[=FILE]",
+      converter = FormatRequestReader.class,
+      description =
+          "text, json or svg (a picture of each), into a file if one is named; may be given several"
+              + " times, once for standard output; default: text")
+  private List<FormatRequest> requests = new ArrayList<>();
 
   private final Console console;
 
@@ -59,27 +65,20 @@ final class Explain implements Callable<Integer> {
     this.console = console;
   }
 
-  /** The formats of explanations, by the names that users give them. */
-  enum Format {
-    text,
-    json
-  }
-
   @Override
-  public Integer call() throws InvalidDocumentsException {
+  public Integer call() throws IOException, InvalidDocumentsException {
     Ranges ranges = new Ranges();
     List<Destination> wanted = ranges.read("--destination", destinations);
     List<Destination> accepted = ranges.read("--accepts", accepts);
     ranges.check();
+    Formats<List<Explanation>> formats = FormatCatalog.explanations(console, accepted);
+    formats.check(requests);
     SubjectFiles subjects = new SubjectFiles(console);
     List<Explanation> explanations = new ArrayList<>();
     for (SubjectFiles.Found found : subjects.read(files)) {
       explanations.add(explain(found, wanted, accepted));
     }
-    switch (format) {
-      case json -> console.out().println(ExplanationJson.of(explanations));
-      case text -> new ExplanationText(console, accepted).print(explanations);
-    }
+    formats.write(explanations, requests, console.out());
     return subjects.failed() ? ExitCode.TROUBLE : ExitCode.CLEAN;
   }
 
@@ -93,6 +92,17 @@ final class Explain implements Callable<Integer> {
       answers.add(
           new Explanation.Answer(trace, accepted.isEmpty() ? null : trace.acceptedBy(firewall)));
     }
-    return new Explanation(found.file(), found.subject().name(), egress.mode(), answers);
+    return new Explanation(
+        found.file(),
+        found.subject().name(),
+        egress.mode(),
+        known(egress.network().podCidrs()),
+        known(egress.network().nodeCidrs()),
+        answers);
+  }
+
+  /** The ranges; empty if they are unknown. */
+  private static List<String> known(Derived<List<String>> ranges) {
+    return ranges instanceof Derived.Value<List<String>> value ? value.value() : List.of();
   }
 }

@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * What is to be told of one subject: an answer for each destination.
  *
  * @param file where the subject comes from, as the user named it
+ * @param pods ranges of the Pods' addresses; empty if unknown
+ * @param nodes ranges of the nodes' addresses; empty if unknown
  */
-record Explanation(String file, EnvironmentName subject, Mode mode, List<Answer> answers) {
+record Explanation(
+    String file,
+    EnvironmentName subject,
+    Mode mode,
+    List<String> pods,
+    List<String> nodes,
+    List<Answer> answers) {
   Explanation {
+    pods = List.copyOf(pods);
+    nodes = List.copyOf(nodes);
     answers = List.copyOf(answers);
   }
 

@@ -2,21 +2,29 @@ package dev.composeraudit.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.composeraudit.cli.format.Format;
+import dev.composeraudit.cli.format.JsonText;
 import dev.composeraudit.egress.SourceTrace;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 
 /** Explanations as JSON; scripts rely on its fields. */
-final class ExplanationJson {
-  private ExplanationJson() {}
+final class ExplanationJson implements Format<List<Explanation>> {
+  @Override
+  public String name() {
+    return "json";
+  }
 
-  static String of(List<Explanation> explanations) {
+  @Override
+  public void write(List<Explanation> explanations, Writer out) throws IOException {
     JsonArray results = new JsonArray();
     for (Explanation explanation : explanations) {
       explanation.answers().forEach(answer -> results.add(result(explanation, answer)));
     }
     JsonObject root = new JsonObject();
     root.add("results", results);
-    return JsonText.of(root);
+    out.write(JsonText.of(root) + "\n");
   }
 
   private static JsonObject result(Explanation explanation, Explanation.Answer answer) {

@@ -1,11 +1,14 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.format.Format;
 import dev.composeraudit.egress.Acceptance;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.DestinationScope;
 import dev.composeraudit.egress.Mode;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Explanations as a person reads them: a block for each subject, in it one for each destination.
  */
-final class ExplanationText {
+final class ExplanationText implements Format<List<Explanation>> {
   private final Console console;
   private final List<Destination> firewall;
 
@@ -22,7 +25,13 @@ final class ExplanationText {
     this.firewall = firewall;
   }
 
-  void print(List<Explanation> explanations) {
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public void write(List<Explanation> explanations, Writer out) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Explanation explanation : explanations) {
       if (!lines.isEmpty()) {
@@ -39,7 +48,9 @@ final class ExplanationText {
         add(answer, lines);
       }
     }
-    lines.forEach(console.out()::println);
+    for (String line : lines) {
+      out.write(line + "\n");
+    }
   }
 
   private void add(Explanation.Answer answer, List<String> lines) {
@@ -127,7 +138,8 @@ final class ExplanationText {
             });
   }
 
-  private static String mode(Mode mode) {
+  /** What decides about masquerading, in words. */
+  static String mode(Mode mode) {
     return switch (mode) {
       case EGRESS_NAT_POLICY -> "decided by the cluster's EgressNATPolicies";
       case IP_MASQ_AGENT -> "decided by the cluster's ip-masq-agent";

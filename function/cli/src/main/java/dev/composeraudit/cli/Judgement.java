@@ -1,47 +1,46 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.EnvironmentName;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the policies say of one subject.
  *
  * @param file where the subject comes from, as the user named it
+ * @param environment null if its name is not known yet
+ * @param address of the resource in its document; null if it has none
+ * @param line of the resource in the file, from 1; null if not known
  * @param results in the order of the policies' names
  */
-record Judgement(String file, EnvironmentName environment, List<Result> results) {
+record Judgement(
+    String file,
+    @Nullable EnvironmentName environment,
+    @Nullable String address,
+    @Nullable Integer line,
+    List<Result> results) {
   Judgement {
     results = List.copyOf(results);
   }
 
-  /** How often each outcome came, those that never did included. */
-  static Map<Outcome, Long> count(List<Judgement> judgements) {
-    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    for (Outcome outcome : Outcome.values()) {
-      counts.put(outcome, all(judgements).stream().filter(is(outcome)).count());
-    }
-    return counts;
-  }
-
   /** 2 as soon as something could not be judged, else 1 if a violation reaches the threshold. */
   static int exitCode(List<Judgement> judgements, Threshold threshold) {
-    List<Result> results = all(judgements);
-    if (results.isEmpty() || results.stream().anyMatch(is(Outcome.ERROR))) {
+    List<Result> results =
+        judgements.stream().flatMap(judgement -> judgement.results().stream()).toList();
+    if (results.isEmpty()
+        || results.stream().anyMatch(result -> result.outcome() == Outcome.ERROR)) {
       return ExitCode.TROUBLE;
     }
     return results.stream().anyMatch(threshold::isReachedBy) ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
   }
 
-  private static List<Result> all(List<Judgement> judgements) {
-    return judgements.stream().flatMap(judgement -> judgement.results().stream()).toList();
-  }
-
-  private static Predicate<Result> is(Outcome outcome) {
-    return result -> result.outcome() == outcome;
+  /** Its results, as reports have them. */
+  Stream<CheckReport.Row> rows() {
+    return results.stream()
+        .map(result -> new CheckReport.Row(environment, file, address, line, result));
   }
 }

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.format.Paragraph;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.PolicyInfo;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Mixin;
 /** The verb {@code list}: the policies in force. */
 @Command(name = "list", description = "Lists the policies in force.")
 final class ListPolicies implements Callable<Integer> {
+  private static final int WIDTH = 96;
+
   @Mixin private PolicyOptions policies = new PolicyOptions();
 
   private final Console console;
@@ -32,6 +35,10 @@ final class ListPolicies implements Callable<Integer> {
               info.severity(),
               scope(details),
               info.displayName());
+      if (!info.standards().isEmpty()) {
+        Paragraph.wrap(String.join("; ", info.standards()), WIDTH, "  ")
+            .forEach(line -> console.out().println(console.paint(Colour.DIM, "  " + line)));
+      }
     }
     return ExitCode.CLEAN;
   }

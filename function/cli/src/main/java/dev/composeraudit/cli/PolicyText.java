@@ -4,6 +4,7 @@ import dev.composeraudit.cli.PolicyDetails.Bound;
 import dev.composeraudit.cli.PolicyDetails.Condition;
 import dev.composeraudit.cli.PolicyDetails.Exempt;
 import dev.composeraudit.cli.PolicyDetails.Parameter;
+import dev.composeraudit.cli.format.Paragraph;
 import dev.composeraudit.policy.result.PolicyInfo;
 import java.time.Instant;
 import java.util.List;

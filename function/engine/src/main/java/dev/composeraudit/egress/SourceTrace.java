@@ -50,7 +50,8 @@ public record SourceTrace(
       addresses = List.copyOf(addresses);
     }
 
-    private Acceptance acceptedBy(CidrSet accepted) {
+    /** Would a firewall that accepts only these sources let the packets to this part through? */
+    public Acceptance acceptedBy(CidrSet accepted) {
       if (candidates.isEmpty()) {
         return Acceptance.UNKNOWN;
       }

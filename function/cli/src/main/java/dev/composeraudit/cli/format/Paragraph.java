@@ -1,14 +1,14 @@
-package dev.composeraudit.cli;
+package dev.composeraudit.cli.format;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Running text, broken into lines between its words. */
-final class Paragraph {
+public final class Paragraph {
   private Paragraph() {}
 
   /** The lines, none wider than that unless a word is; all but the first begin with the indent. */
-  static List<String> wrap(String text, int width, String indent) {
+  public static List<String> wrap(String text, int width, String indent) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.strip().split("\\s+", -1)) {

@@ -1,4 +1,4 @@
-package dev.composeraudit.cli;
+package dev.composeraudit.cli.format;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -7,17 +7,17 @@ import com.google.gson.JsonElement;
 import java.util.List;
 
 /** JSON as it is printed: for people too, nulls included. */
-final class JsonText {
+public final class JsonText {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
   private JsonText() {}
 
-  static String of(JsonElement json) {
+  public static String of(JsonElement json) {
     return PRETTY.toJson(json);
   }
 
-  static JsonArray texts(List<String> texts) {
+  public static JsonArray texts(List<String> texts) {
     JsonArray array = new JsonArray();
     texts.forEach(array::add);
     return array;

@@ -1,0 +1,136 @@
+package dev.composeraudit.cli.format;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.composeraudit.cli.format.CheckReport.Missing;
+import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.subject.UnknownPart;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * One JSON object. Scripts may rely on its fields; fields may be added.
+ *
+ * <pre>
+ * {"version", "policySet": "sha256:…", "time": RFC 3339,
+ *  "summary": {"PASS": n, "FAIL": n, "SKIP": n, "ERROR": n, "EXEMPT": n, "PENDING": n},
+ *  "partial": true if something that was asked for could not be looked at,
+ *  "missing": [{"what", "why", "help"}],
+ *  "results": [{
+ *    "policy", "requires": what the policy demands, a sentence, "standards": […],
+ *    "environment": "projects/…" or null if its name is not known yet,
+ *    "file", "address", "line": of the document; absent where there is none,
+ *    "result": PASS, FAIL, SKIP, ERROR, EXEMPT or PENDING,
+ *    "severity": INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL,
+ *    "messages": […], one line each, never empty,
+ *    "unknown": [part…], "unknownParts": [{"part", "reason", "help"}],
+ *    "causedBy": [policy…], whose result explains this one; empty = a root cause,
+ *    "exception": {"name", "expiresAt", "owner", "reason"}; absent unless EXEMPT,
+ *    "notes": […],
+ *    "recommendation": the policy's own; absent at PASS and SKIP,
+ *    "remedies": [{"title", "text"}], for this environment, least effort first}]}
+ * </pre>
+ */
+public final class JsonFormat implements Format<CheckReport> {
+  @Override
+  public String name() {
+    return "json";
+  }
+
+  @Override
+  public void write(CheckReport report, Writer out) throws IOException {
+    JsonObject summary = new JsonObject();
+    report.summary().forEach((outcome, count) -> summary.addProperty(outcome.name(), count));
+    JsonArray missing = new JsonArray();
+    report.missing().forEach(each -> missing.add(missing(each)));
+    JsonArray results = new JsonArray();
+    report.rows().forEach(row -> results.add(row(row)));
+    JsonObject root = new JsonObject();
+    root.addProperty("version", report.version());
+    root.addProperty("policySet", report.policySet());
+    root.addProperty("time", report.time().toString());
+    root.add("summary", summary);
+    root.addProperty("partial", report.partial());
+    root.add("missing", missing);
+    root.add("results", results);
+    out.write(JsonText.of(root) + "\n");
+  }
+
+  private static JsonObject missing(Missing missing) {
+    JsonObject json = new JsonObject();
+    json.addProperty("what", missing.what());
+    json.addProperty("why", missing.why());
+    json.addProperty("help", missing.help());
+    return json;
+  }
+
+  private static JsonObject row(Row row) {
+    Result result = row.result();
+    JsonObject json = new JsonObject();
+    json.addProperty("policy", result.policy().name());
+    json.addProperty("requires", result.policy().displayName());
+    json.add("standards", JsonText.texts(result.policy().standards()));
+    json.addProperty(
+        "environment", row.environment() == null ? null : row.environment().toString());
+    if (row.file() != null) {
+      json.addProperty("file", row.file());
+    }
+    if (row.address() != null) {
+      json.addProperty("address", row.address());
+    }
+    if (row.line() != null) {
+      json.addProperty("line", row.line());
+    }
+    addVerdict(json, result);
+    return json;
+  }
+
+  private static void addVerdict(JsonObject json, Result result) {
+    json.addProperty("result", result.outcome().name());
+    json.addProperty("severity", result.severity().name());
+    json.add("messages", JsonText.texts(result.messages()));
+    json.add(
+        "unknown",
+        JsonText.texts(
+            result.unknown().stream().map(unknown -> unknown.part().key()).distinct().toList()));
+    JsonArray parts = new JsonArray();
+    result.unknown().forEach(unknown -> parts.add(unknown(unknown)));
+    json.add("unknownParts", parts);
+    json.add("causedBy", JsonText.texts(result.causedBy()));
+    if (result.exception() != null) {
+      json.add("exception", exception(result.exception()));
+    }
+    json.add("notes", JsonText.texts(result.notes()));
+    if (Advice.applies(result)) {
+      json.addProperty("recommendation", result.policy().recommendation());
+    }
+    JsonArray remedies = new JsonArray();
+    result.remedies().forEach(remedy -> remedies.add(remedy(remedy)));
+    json.add("remedies", remedies);
+  }
+
+  private static JsonObject unknown(UnknownPart unknown) {
+    JsonObject json = new JsonObject();
+    json.addProperty("part", unknown.part().key());
+    json.addProperty("reason", unknown.reason().name());
+    json.addProperty("help", unknown.help());
+    return json;
+  }
+
+  private static JsonObject exception(Result.AppliedException exception) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", exception.name());
+    json.addProperty("expiresAt", exception.expiresAt().toString());
+    json.addProperty("owner", exception.owner());
+    json.addProperty("reason", exception.reason());
+    return json;
+  }
+
+  private static JsonObject remedy(Result.Remedy remedy) {
+    JsonObject json = new JsonObject();
+    json.addProperty("title", remedy.title());
+    json.addProperty("text", remedy.text());
+    return json;
+  }
+}

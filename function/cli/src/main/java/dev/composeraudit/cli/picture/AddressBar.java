@@ -1,0 +1,130 @@
+package dev.composeraudit.cli.picture;
+
+import dev.composeraudit.address.Cidr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLStreamException;
+
+/** A destination's addresses to scale, and below it what each part sees and why. */
+final class AddressBar {
+  /** Parts that would not be seen are drawn this wide. */
+  private static final double LEAST = 4;
+
+  private static final int BAR = 40;
+  private static final int LINE = 18;
+  private static final int TEXT_WIDTH = 118;
+
+  /** So many parts are listed. */
+  private static final int PARTS = 12;
+
+  private final Svg svg;
+  private final int left;
+  private final int width;
+
+  AddressBar(Svg svg, int left, int width) {
+    this.svg = svg;
+    this.left = left;
+    this.width = width;
+  }
+
+  /** How high it is with what is written below. */
+  static int height(Picture picture) {
+    return 34 + BAR + 30 + lines(picture, Segment.of(picture.trace())).size() * LINE + 24;
+  }
+
+  void draw(Picture picture, List<Segment> segments, int top) throws XMLStreamException {
+    Cidr whole = picture.trace().destination().range();
+    svg.text(
+        "text", "The destination's addresses, to scale", "class", "name", "x", left, "y", top + 14);
+    int y = top + 26;
+    // The narrow ones last, so that a wide neighbour does not cover them.
+    List<Segment> byWidth =
+        segments.stream()
+            .sorted(Comparator.comparing((Segment each) -> each.share(whole)).reversed())
+            .toList();
+    for (Segment segment : byWidth) {
+      part(segment, whole, y);
+    }
+    svg.text("text", whole.first().toString(), "class", "code", "x", left, "y", y + BAR + 17);
+    if (whole.prefix() < whole.family().bits()) {
+      svg.text(
+          "text",
+          whole.last().toString(),
+          "class",
+          "code end",
+          "x",
+          left + width,
+          "y",
+          y + BAR + 17);
+    }
+    int line = y + BAR + 42;
+    for (String text : lines(picture, segments)) {
+      svg.text("text", text, "class", "small", "x", left, "y", line);
+      line += LINE;
+    }
+  }
+
+  private void part(Segment segment, Cidr whole, int y) throws XMLStreamException {
+    double wide = Math.max(LEAST, segment.share(whole) * width);
+    double x = Math.min(left + segment.start(whole) * width, left + width - wide);
+    svg.begin(
+        "rect",
+        "class",
+        "part " + segment.source().name().toLowerCase(Locale.ROOT),
+        "x",
+        x,
+        "y",
+        y,
+        "width",
+        wide,
+        "height",
+        BAR);
+    svg.text("title", Words.segment(segment));
+    svg.end();
+    if (wide > 70) {
+      String name = segment.source().name();
+      svg.empty(
+          "rect",
+          "class",
+          "ground",
+          "x",
+          x + wide / 2 - 36,
+          "y",
+          y + 10,
+          "width",
+          72,
+          "height",
+          20,
+          "rx",
+          4);
+      svg.text("text", name, "class", "name middle", "x", x + wide / 2, "y", y + 25);
+    }
+  }
+
+  private static List<String> lines(Picture picture, List<Segment> segments) {
+    List<String> lines = new ArrayList<>();
+    segments.stream()
+        .limit(PARTS)
+        .forEach(each -> lines.addAll(Lines.wrap(Words.segment(each), TEXT_WIDTH, 2)));
+    if (segments.size() > PARTS) {
+      lines.add("… %d more parts; --format json has them".formatted(segments.size() - PARTS));
+    }
+    picture
+        .trace()
+        .notes()
+        .forEach(note -> lines.addAll(Lines.wrap("note: " + note, TEXT_WIDTH, 3)));
+    picture
+        .trace()
+        .unknown()
+        .forEach(
+            unknown ->
+                lines.addAll(
+                    Lines.wrap(
+                        "unknown: %s: %s".formatted(unknown.part().key(), unknown.help()),
+                        TEXT_WIDTH,
+                        4)));
+    return lines;
+  }
+}

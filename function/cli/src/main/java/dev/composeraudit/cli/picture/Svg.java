@@ -1,0 +1,65 @@
+package dev.composeraudit.cli.picture;
+
+import java.io.Writer;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes the elements of an SVG document; text is escaped. Lengths are in user units. */
+final class Svg {
+  private final XMLStreamWriter xml;
+
+  Svg(Writer out) throws XMLStreamException {
+    this.xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out);
+  }
+
+  /** Begins an element with attributes, given as name, value, name, value. */
+  void begin(String name, Object... attributes) throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeStartElement(name);
+    attributes(attributes);
+  }
+
+  void end() throws XMLStreamException {
+    xml.writeEndElement();
+  }
+
+  /** An element without content. */
+  void empty(String name, Object... attributes) throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeEmptyElement(name);
+    attributes(attributes);
+  }
+
+  /** An element that holds text alone. */
+  void text(String name, String text, Object... attributes) throws XMLStreamException {
+    begin(name, attributes);
+    xml.writeCharacters(shown(text));
+    end();
+  }
+
+  void flush() throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.flush();
+  }
+
+  private void attributes(Object... attributes) throws XMLStreamException {
+    for (int i = 0; i < attributes.length; i += 2) {
+      Object value = attributes[i + 1];
+      xml.writeAttribute(
+          attributes[i].toString(),
+          value instanceof Double number ? number(number) : shown(value.toString()));
+    }
+  }
+
+  private static String number(double number) {
+    String text = String.format(Locale.ROOT, "%.2f", number);
+    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+  }
+
+  /** XML has no way to say a control character. */
+  private static String shown(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\\n]]|[\\ud800-\\udfff\\ufffe\\uffff]", "\uFFFD");
+  }
+}

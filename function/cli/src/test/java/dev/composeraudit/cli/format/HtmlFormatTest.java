@@ -1,0 +1,111 @@
+package dev.composeraudit.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.subject.EnvironmentName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class HtmlFormatTest {
+  @Test
+  void tenThousandViolationsWithLongRemediesFitIntoTenMegabytes() {
+    List<Row> rows = new ArrayList<>();
+    String text = "A message about this environment, as long as they are on the whole. ".repeat(2);
+    Result fail = Reports.result(Outcome.FAIL, text);
+    Result.Remedy remedy = new Result.Remedy("A way to comply", "<a line=\"of\">\n".repeat(300));
+    for (int i = 0; i < 10_000; i++) {
+      rows.add(
+          new Row(
+              EnvironmentName.parse("projects/some-project/locations/l/environments/env-" + i),
+              "plans/some-folder/plan.json",
+              "module.composer[\"some-team\"].google_composer_environment.this[0]",
+              i + 1,
+              with(fail, List.of(remedy, remedy))));
+    }
+
+    String html = Reports.write(new HtmlFormat(), Reports.report(rows));
+
+    assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(10_000_000);
+    assertThat(html).contains("How to comply").contains("check --fix prints how to comply");
+    assertThat(Pattern.compile("<li data-severity=").matcher(html).results().count())
+        .isEqualTo(10_000);
+  }
+
+  @Test
+  void itsSecurityPolicyAllowsItsOwnStyleAndScriptAndNothingElse() throws Exception {
+    String html = Reports.write(new HtmlFormat(), Reports.hostile());
+    String policy = group(html, "http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"");
+
+    assertThat(policy)
+        .isEqualTo(
+            "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"
+                .formatted(
+                    hash(group(html, "(?s)<style>(.*?)</style>")),
+                    hash(group(html, "(?s)<script>(.*?)</script>"))));
+    assertThat(html).doesNotContainPattern("<[^>]*\\sstyle=").doesNotContainPattern("url\\(");
+  }
+
+  @Test
+  void withoutJavaScriptTheViolationsAreThereAndTheFilterIsNot() {
+    String html =
+        Reports.write(
+            new HtmlFormat(),
+            Reports.report(List.of(Reports.row(null, "a.json", "m.e", Outcome.FAIL, "It fails."))));
+
+    assertThat(html)
+        .contains(
+            "<form id=\"filter\" class=\"filter\" role=\"search\" aria-label=\"Results\" hidden>")
+        .containsPattern("(?s)<li data-severity=\"HIGH\">.*m\\.e.*It fails\\..*</li>")
+        .contains("<h1 data-verdict=\"FAIL\">1 violation in 1 environment</h1>");
+  }
+
+  @Test
+  void nothingJudgedOrNotEverythingIsNeverGreen() {
+    assertThat(Reports.write(new HtmlFormat(), Reports.report(List.of())))
+        .contains("<h1 data-verdict=\"ERROR\">Nothing was judged</h1>");
+    Row pass = Reports.row(null, "a.json", "m.e", Outcome.PASS, "Complies.");
+    assertThat(
+            Reports.write(
+                new HtmlFormat(),
+                Reports.report(
+                    List.of(pass), List.of(new CheckReport.Missing("p", "denied", "grant it")))))
+        .contains("<h1 data-verdict=\"ERROR\">Not everything could be judged</h1>");
+    assertThat(Reports.write(new HtmlFormat(), Reports.report(List.of(pass))))
+        .contains("<h1 data-verdict=\"PASS\">No violations</h1>");
+  }
+
+  private static Result with(Result result, List<Result.Remedy> remedies) {
+    return new Result(
+        result.policy(),
+        result.outcome(),
+        result.severity(),
+        result.messages(),
+        result.violations(),
+        result.unknown(),
+        result.causedBy(),
+        result.exception(),
+        result.notes(),
+        remedies);
+  }
+
+  private static String group(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String hash(String text) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(digest);
+  }
+}
