@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
@@ -56,7 +56,7 @@ class RequirementsTest {
 
   @Test
   void everyPackagedPolicyNamesARequirementThatTheFormAllows() {
-    for (PolicyInfo policy : PolicySet.packaged().policies()) {
+    for (PolicyInfo policy : PackagedPolicies.load().policies()) {
       assertThat(policy.standards())
           .as(policy.name())
           .isNotEmpty()

@@ -3,6 +3,7 @@ package dev.composeraudit.cli;
 import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,19 +22,17 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if a document"
-          + " could not be read or a policy could not be judged, whatever else there is."
+          + " could not be read or says that it is not complete, if a policy could not be judged,"
+          + " or if there is no environment, whatever else there is."
     })
 final class Check implements Callable<Integer> {
-  private static final CheckReport.Missing UNREADABLE =
-      new CheckReport.Missing(
-          "documents",
-          "some could not be read",
-          "standard error says which, and where; correct them and check again");
-
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Subject documents, or environments as gcloud prints them; - is standard input")
+      description =
+          "what describes environments: what gcloud composer environments describe or list prints,"
+              + " REST bodies, Asset Inventory exports, what terraform show -json prints of a plan"
+              + " or state, Config Connector manifests, Subject documents; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
@@ -52,6 +51,14 @@ final class Check implements Callable<Integer> {
       description = "the least severity that makes the exit code 1; default: LOW")
   private Threshold failOn = new Threshold(null);
 
+  @Mixin private DumpOptions dumps = new DumpOptions();
+
+  @Option(
+      names = "--strict",
+      description =
+          "what is pending (not in the document, known after apply) makes the exit code 2")
+  private boolean strict;
+
   @Mixin private ResultFormatOptions formats = new ResultFormatOptions();
 
   private final Console console;
@@ -68,28 +75,40 @@ final class Check implements Callable<Integer> {
     SubjectFiles subjects = new SubjectFiles(console);
     Instant now = console.clock().instant();
     List<Judgement> judgements = new ArrayList<>();
-    for (SubjectFiles.Found found : subjects.read(files)) {
+    for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
       List<Result> results = set.judge(found.subject(), now);
-      judgements.add(
-          new Judgement(
-              found.file(),
-              found.subject().name(),
-              null,
-              null,
-              results.stream().filter(this::isWanted).toList()));
+      judgements.add(found.judgement(results.stream().filter(this::isWanted).toList()));
     }
-    formats.write(report(set, now, judgements, subjects.failed()), console);
-    return subjects.failed() ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn);
+    formats.write(report(set, now, judgements, subjects.unread()), console);
+    return exitCode(subjects, judgements);
+  }
+
+  private int exitCode(SubjectFiles subjects, List<Judgement> judgements) {
+    if (!subjects.unread().isEmpty()) {
+      return ExitCode.TROUBLE;
+    }
+    if (judgements.isEmpty() && subjects.foundAny()) {
+      console.err().println("nothing to judge: every environment is to be destroyed");
+      return ExitCode.CLEAN;
+    }
+    if (judgements.isEmpty()) {
+      console.err().println("nothing to judge: no Composer environment was found");
+    }
+    boolean pending =
+        judgements.stream()
+            .flatMap(judgement -> judgement.results().stream())
+            .anyMatch(result -> result.outcome() == Outcome.PENDING);
+    return strict && pending ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn);
   }
 
   private static CheckReport report(
-      PolicySet set, Instant now, List<Judgement> judgements, boolean failed) {
+      PolicySet set, Instant now, List<Judgement> judgements, List<CheckReport.Missing> missing) {
     return new CheckReport(
         Version.number(),
         set.digest(),
         now,
         judgements.size(),
-        failed ? List.of(UNREADABLE) : List.of(),
+        missing,
         judgements.stream().flatMap(Judgement::rows).toList());
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,7 @@ final class Explain implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Subject documents, or environments as gcloud prints them; - is standard input")
+      description = "what check reads; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -49,6 +50,8 @@ final class Explain implements Callable<Integer> {
       parameterConsumer = RangeValues.class,
       description = "what the destination's firewall accepts: tells whether packets pass it")
   private List<String> accepts = new ArrayList<>();
+
+  @Mixin private DumpOptions dumps = new DumpOptions();
 
   @Option(
       names = "--format",
@@ -75,11 +78,11 @@ final class Explain implements Callable<Integer> {
     formats.check(requests);
     SubjectFiles subjects = new SubjectFiles(console);
     List<Explanation> explanations = new ArrayList<>();
-    for (SubjectFiles.Found found : subjects.read(files)) {
+    for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
       explanations.add(explain(found, wanted, accepted));
     }
     formats.write(explanations, requests, console.out());
-    return subjects.failed() ? ExitCode.TROUBLE : ExitCode.CLEAN;
+    return subjects.failed() || explanations.isEmpty() ? ExitCode.TROUBLE : ExitCode.CLEAN;
   }
 
   private static Explanation explain(

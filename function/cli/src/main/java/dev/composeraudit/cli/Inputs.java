@@ -23,7 +23,7 @@ final class Inputs {
   static final String STANDARD = "-";
 
   /** More than any reader of ours takes: what is longer is cut, and refused by its length. */
-  private static final int LIMIT = 16 * 1024 * 1024;
+  private static final int LIMIT = 128 * 1024 * 1024;
 
   private final InputStream standard;
 
@@ -32,7 +32,7 @@ final class Inputs {
   }
 
   /**
-   * Reads a text in UTF-8, without its byte order mark.
+   * Reads a text in UTF-8, or in UTF-16 with a byte order mark, without that mark.
    *
    * @throws InvalidDocumentsException if it is not UTF-8, with the place of the first byte that
    *     isn't
@@ -61,7 +61,23 @@ final class Inputs {
     }
   }
 
-  private static SourceFile decode(String name, byte[] bytes) throws InvalidDocumentsException {
+  private static SourceFile decode(String name, byte[] bytes)
+      throws IOException, InvalidDocumentsException {
+    if (startsWith(bytes, 'P', 'K', 3, 4)) {
+      throw new IOException(
+          name
+              + ": this is a zip file; of a binary Terraform plan, give what terraform show -json"
+              + " prints");
+    }
+    if (startsWith(bytes, 0xFF, 0xFE)) {
+      // What a redirect in Windows PowerShell writes.
+      return new SourceFile(
+          name, new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE));
+    }
+    if (startsWith(bytes, 0xFE, 0xFF)) {
+      return new SourceFile(
+          name, new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE));
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer text = CharBuffer.allocate(bytes.length);
     boolean whole = bytes.length < LIMIT;
@@ -79,5 +95,14 @@ final class Inputs {
                   "this byte is not UTF-8; save the file as UTF-8")));
     }
     return new SourceFile(name, decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+  }
+
+  private static boolean startsWith(byte[] bytes, int... start) {
+    for (int i = 0; i < start.length; i++) {
+      if (bytes.length <= i || (bytes[i] & 0xFF) != start[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where the subject comes from, as the user named it
  * @param environment null if its name is not known yet
- * @param address of the resource in its document; null if it has none
- * @param line of the resource in the file, from 1; null if not known
+ * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
+ * @param line one-based; null if it cannot be told
  * @param results in the order of the policies' names
  */
 record Judgement(

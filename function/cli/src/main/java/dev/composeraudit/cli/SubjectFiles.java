@@ -1,88 +1,180 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.document.Document;
-import dev.composeraudit.document.Documents;
+import dev.composeraudit.cli.format.CheckReport;
+import dev.composeraudit.cli.input.Dump;
+import dev.composeraudit.cli.input.DumpFiles;
+import dev.composeraudit.cli.input.DumpJoin;
+import dev.composeraudit.cli.input.InputEnvironment;
+import dev.composeraudit.cli.input.InputReader;
+import dev.composeraudit.cli.input.SubjectOf;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
-import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.SubjectReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads subjects from files: Subject documents, and environments as gcloud prints them. A document
- * that is neither is reported, and does not keep the others from being read.
+ * Reads subjects from files, whatever kind of document they hold. A document that cannot be read is
+ * reported, and does not keep the others from being read.
  */
 final class SubjectFiles {
-  private static final Comparator<Issue> BY_PLACE =
-      Comparator.comparing((Issue issue) -> issue.place().line())
-          .thenComparing(issue -> issue.place().column());
-
   private final Console console;
   private final Inputs inputs;
-  private final SubjectReader reader;
-  private boolean failed;
+  private final SubjectOf subjects;
+  private final InputReader reader = new InputReader();
+  private final List<Problem> problems = new ArrayList<>();
 
   SubjectFiles(Console console) {
     this.console = console;
     this.inputs = new Inputs(console.in());
-    this.reader = new SubjectReader(console.clock());
+    this.subjects = new SubjectOf(new SubjectReader(console.clock()));
   }
 
-  /**
-   * A subject, and where it comes from.
-   *
-   * @param file as the user named it
-   */
-  record Found(String file, Subject subject) {}
+  /** A subject, and the environment of a document that it comes from. */
+  record Found(InputEnvironment source, Subject subject) {
+    /** The file as the user named it, or the Terraform file beside a plan. */
+    String file() {
+      return source.file();
+    }
+
+    /** What policies say of it. What can be pasted would show what must not be shown. */
+    Judgement judgement(List<Result> results) {
+      return new Judgement(
+          source.file(),
+          source.name(),
+          source.address(),
+          source.line(),
+          source.hasSecrets() ? results.stream().map(Result::withoutRemedies).toList() : results);
+    }
+  }
 
   /** The subjects of all files, in order. */
   List<Found> read(List<String> names) {
-    List<Found> found = new ArrayList<>();
+    return read(names, DumpFiles.NONE);
+  }
+
+  /** The subjects of all files, in order, with what the dumps hold of them. */
+  List<Found> read(List<String> names, DumpFiles dumps) {
     for (String name : names) {
-      try {
-        found.addAll(read(inputs.read(name)));
-      } catch (IOException unreadable) {
-        report(String.valueOf(unreadable.getMessage()));
-      } catch (InvalidDocumentsException malformed) {
-        report(malformed);
-      }
+      attempt(name, () -> reader.read(inputs.read(name)));
     }
+    join(dumps);
+    List<Found> found = new ArrayList<>();
+    for (InputEnvironment environment : reader.environments()) {
+      attempt(
+          environment.file(), () -> found.add(new Found(environment, subjects.read(environment))));
+    }
+    reader.issues().forEach(this::report);
+    report(names);
+    reader.notes().forEach(console.err()::println);
+    reader.missing().forEach(console.err()::println);
     return found;
+  }
+
+  /** Problems in the order of the files, those of a file in the order of its lines. */
+  private void report(List<String> names) {
+    problems.stream()
+        .sorted(
+            Comparator.comparingInt(
+                    (Problem problem) ->
+                        names.indexOf(problem.file()) < 0
+                            ? names.size()
+                            : names.indexOf(problem.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
+        .forEach(problem -> console.err().println(problem.text()));
   }
 
   /** Whether something could not be read; it has been reported then. */
   boolean failed() {
-    return failed;
+    return !problems.isEmpty();
   }
 
-  private List<Found> read(SourceFile file) throws InvalidDocumentsException {
-    List<Document> documents = new Documents(Documents.PROVIDER).read(file);
-    if (documents.isEmpty()) {
-      report(file.path() + ":1:1: holds no document [empty]");
+  /** What could not be read, and what documents say that they leave out. */
+  List<CheckReport.Missing> unread() {
+    List<CheckReport.Missing> unread = new ArrayList<>();
+    for (Problem problem : problems) {
+      String what = problem.file().isEmpty() ? "a dump" : problem.file();
+      unread.add(
+          new CheckReport.Missing(what, problem.text(), "correct it, and run the command again"));
     }
-    List<Found> found = new ArrayList<>();
-    for (Document document : documents) {
-      try {
-        Document subject = BareEnvironment.wrap(document);
-        found.add(new Found(file.path(), reader.read(subject)));
-      } catch (InvalidDocumentsException malformed) {
-        report(malformed);
-      }
+    for (String missing : reader.missing()) {
+      unread.add(
+          new CheckReport.Missing(
+              "a document", missing, "give the whole document, then check again"));
     }
-    return found;
+    return unread;
   }
 
-  /** The mistakes of a document, in its order. */
-  private void report(InvalidDocumentsException malformed) {
-    malformed.issues().stream().sorted(BY_PLACE).forEach(issue -> report(issue.render()));
+  /** Whether there was an environment at all; those that are to be destroyed count. */
+  boolean foundAny() {
+    return reader.foundAny();
   }
 
-  private void report(String problem) {
-    failed = true;
-    console.err().println(problem);
+  private void join(DumpFiles dumps) {
+    DumpJoin join = new DumpJoin(reader.environments());
+    for (String name : dumps.clusters()) {
+      dump(name).ifPresent(join::joinClusters);
+    }
+    List<Dump> subnetworks = new ArrayList<>();
+    dumps.subnetworks().forEach(name -> dump(name).ifPresent(subnetworks::add));
+    join.joinSubnetworks(subnetworks);
+    for (String argument : dumps.egressPolicies()) {
+      int cut = cut(argument);
+      dump(argument.substring(cut))
+          .ifPresent(dump -> join.joinEgressPolicies(dump, whose(argument, cut)));
+    }
+    for (String argument : dumps.agentConfigs()) {
+      int cut = cut(argument);
+      dump(argument.substring(cut))
+          .ifPresent(dump -> join.joinAgentConfig(dump, whose(argument, cut)));
+    }
+    join.problems().forEach(problem -> problems.add(new Problem("", 0, 0, problem)));
+  }
+
+  /** Where the file's name begins in {@code ENVIRONMENT=FILE}. */
+  private static int cut(String argument) {
+    return Files.exists(Path.of(argument)) ? 0 : argument.lastIndexOf('=') + 1;
+  }
+
+  private static String whose(String argument, int cut) {
+    return cut == 0 ? "" : argument.substring(0, cut - 1);
+  }
+
+  private Optional<Dump> dump(String name) {
+    List<Dump> read = new ArrayList<>();
+    attempt(name, () -> read.add(Dump.read(inputs.read(name))));
+    return read.stream().findFirst();
+  }
+
+  /** What reads a file or a document of one. */
+  private interface Reading {
+    void read() throws IOException, InvalidDocumentsException;
+  }
+
+  /** What keeps a file or a document of it from being read. */
+  private record Problem(String file, int line, int column, String text) {}
+
+  private void attempt(String file, Reading reading) {
+    try {
+      reading.read();
+    } catch (IOException unreadable) {
+      problems.add(new Problem(file, 0, 0, String.valueOf(unreadable.getMessage())));
+    } catch (InvalidDocumentsException malformed) {
+      malformed.issues().forEach(this::report);
+    }
+  }
+
+  private void report(Issue issue) {
+    problems.add(
+        new Problem(
+            issue.file().path(), issue.place().line(), issue.place().column(), issue.render()));
   }
 }

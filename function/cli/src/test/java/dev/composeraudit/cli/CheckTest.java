@@ -45,7 +45,8 @@ final class CheckTest {
     for (String format : new String[] {"table", "json"}) {
       assertThat(check(SUBJECT, "pod-ranges", "LOW", format)).isZero();
       assertThat(check(SUBJECT, "owner-label", "LOW", format)).isEqualTo(1);
-      assertThat(check(ENVIRONMENT, "pod-ranges", "never", format)).isEqualTo(2);
+      assertThat(check(ENVIRONMENT, "pod-ranges", "never", format)).isZero();
+      assertThat(check("no-such-file", "pod-ranges", "never", format)).isEqualTo(2);
     }
   }
 
@@ -61,8 +62,12 @@ final class CheckTest {
   }
 
   @Test
-  void whatCouldNotBeJudgedOutweighsWhatViolates() {
-    Cli.Run run = Cli.run("check", ENVIRONMENT, "--policies", HOUSE);
+  void whatCouldNotBeJudgedOutweighsWhatViolates() throws IOException {
+    String blind =
+        Files.readString(Path.of("src/test/resources/policies/failing/subjects/plain.yaml"))
+            + "unknown: {cluster: {reason: PERMISSION_DENIED}}\n";
+
+    Cli.Run run = Cli.runWith(blind, "check", "-", "--policies", HOUSE);
 
     assertThat(run.out()).contains("FAIL").contains("ERROR");
     assertThat(run.code()).isEqualTo(2);

@@ -34,6 +34,8 @@ final class JsonDocuments {
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
   private static final int VALUES = 100_000;
+  // Of a larger limit on characters; a plan has a value every 42.
+  private static final int CHARACTERS_PER_VALUE = 42;
   private static final int PATH_LENGTH = 300;
   private static final int ISSUES = 20;
 
@@ -45,14 +47,17 @@ final class JsonDocuments {
   private final JsonReader reader;
   private final List<Issue> issues;
   private final int placesKept;
+  private final int valuesRead;
   private final Map<String, Position> places = new HashMap<>();
   private int values;
 
-  private JsonDocuments(SourceFile file, JsonReader reader, int placesKept, List<Issue> issues) {
+  private JsonDocuments(
+      SourceFile file, JsonReader reader, DocumentLimits limits, List<Issue> issues) {
     this.file = file;
-    this.lineStarts = placesKept == 0 ? new int[0] : lineStarts(file.text());
+    this.lineStarts = limits.places() == 0 ? new int[0] : lineStarts(file.text());
     this.reader = reader;
-    this.placesKept = placesKept;
+    this.placesKept = limits.places();
+    this.valuesRead = Math.max(VALUES, limits.characters() / CHARACTERS_PER_VALUE);
     this.issues = issues;
   }
 
@@ -60,7 +65,7 @@ final class JsonDocuments {
     JsonReader reader = new JsonReader(new StringReader(file.text()));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(limits.depth());
-    JsonDocuments documents = new JsonDocuments(file, reader, limits.places(), issues);
+    JsonDocuments documents = new JsonDocuments(file, reader, limits, issues);
     String root = limits.places() == 0 ? null : "$";
     try {
       JsonElement value = documents.readValue(root, documents.next(root));
@@ -80,8 +85,8 @@ final class JsonDocuments {
    * @param path where the value stands; null = its place is not kept
    */
   private JsonElement readValue(@Nullable String path, Position place) throws IOException {
-    if (++values > VALUES) {
-      throw new MalformedJsonException("At most %,d values are read".formatted(VALUES));
+    if (++values > valuesRead) {
+      throw new MalformedJsonException("At most %,d values are read".formatted(valuesRead));
     }
     keepPlace(path, "", place);
     return switch (reader.peek()) {

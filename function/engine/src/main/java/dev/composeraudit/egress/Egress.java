@@ -112,6 +112,10 @@ public final class Egress {
     if (subject.cluster() instanceof Unknown<?> unknown) {
       return Unknowns.of(Part.CLUSTER, unknown);
     }
+    Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
+    if (datapath != null) {
+      return Unknowns.of(Part.CLUSTER, datapath);
+    }
     return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }
 

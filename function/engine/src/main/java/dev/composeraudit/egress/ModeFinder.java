@@ -16,6 +16,9 @@ import java.util.Optional;
  * generation's: Composer 2 runs on Autopilot, Composer 1 on Standard.
  */
 final class ModeFinder {
+  /** The field that decides it for Standard clusters. */
+  static final String DATAPATH = Subject.CLUSTER_FIELD + "networkConfig.datapathProvider";
+
   private final Subject subject;
   private final int generation;
 
@@ -64,6 +67,9 @@ final class ModeFinder {
    * known here may have them too.
    */
   private Kind standard(Cluster cluster) {
+    if (subject.unknownFields().containsKey(DATAPATH)) {
+      return Kind.UNKNOWN;
+    }
     DatapathProvider dataplane = cluster.getNetworkConfig().getDatapathProvider();
     if (dataplane == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED
         || dataplane == DatapathProvider.LEGACY_DATAPATH) {

@@ -20,6 +20,10 @@ public record EnvironmentName(String project, String location, String environmen
               + PROJECT
               + ")/locations/([a-z0-9-]{1,63})/environments/([a-z][a-z0-9-]{0,63})");
 
+  private static final int SHORTEST_PROJECT = 6;
+  private static final Pattern PARTS =
+      Pattern.compile("projects/([^/]*)/locations/([^/]*)/environments/([^/]*)");
+
   public EnvironmentName {
     if (!FORM.matcher(text(project, location, environment)).matches()) {
       throw new IllegalArgumentException(refusal(text(project, location, environment)));
@@ -54,6 +58,20 @@ public record EnvironmentName(String project, String location, String environmen
   }
 
   private static String refusal(String text) {
-    return "not an environment name (projects/*/locations/*/environments/*): " + Excerpt.of(text);
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.matches()) {
+      return "not an environment name (projects/*/locations/*/environments/*): " + Excerpt.of(text);
+    }
+    if (!parts.group(1).matches(PROJECT)) {
+      return "project id %s %s: a project id has 6 to 30 characters, lower-case letters, digits and hyphens"
+          .formatted(
+              Excerpt.of(parts.group(1)),
+              parts.group(1).length() < SHORTEST_PROJECT ? "is too short" : "is impossible");
+    }
+    return parts.group(2).matches("[a-z0-9-]{1,63}")
+        ? "environment name %s is impossible: it has 1 to 64 lower-case letters, digits and hyphens, the first a letter"
+            .formatted(Excerpt.of(parts.group(3)))
+        : "location %s is impossible: it is a region such as europe-west1"
+            .formatted(Excerpt.of(parts.group(2)));
   }
 }

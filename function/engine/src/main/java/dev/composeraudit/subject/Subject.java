@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param environment the Composer environment, whole
  * @param unknownFields fields of a known environment that are themselves unknown, by their path in
  *     the REST form ({@code config.gkeCluster} while it is being created, {@code
- *     config.nodeConfig.enableIpMasqAgent} in a plan that leaves it open)
+ *     config.nodeConfig.enableIpMasqAgent} in a plan that leaves it open; {@code name} where it is
+ *     not known yet), and of a known cluster, by {@link #CLUSTER_FIELD} and their path
  * @param ipMasqAgentConfig empty = observed, there is none
  * @param ipMasqAgentDaemonSet empty = observed, there is none
  * @param observer who saw the cluster's side: {@code kubernetes-api} or {@code document}
@@ -32,6 +33,9 @@ public record Subject(
     Observed<Optional<AgentDaemonSet>> ipMasqAgentDaemonSet,
     String observer,
     Instant observedAt) {
+  /** What the paths of a cluster's unknown fields begin with. */
+  public static final String CLUSTER_FIELD = "cluster.";
+
   public Subject {
     unknownFields = Map.copyOf(unknownFields);
   }

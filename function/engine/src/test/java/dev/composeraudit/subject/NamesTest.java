@@ -48,7 +48,7 @@ class NamesTest {
     assertThatThrownBy(() -> EnvironmentName.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
-        .startsWith("not an environment name")
+        .matches("(not an environment name|project id|location|environment name) .*")
         .doesNotContain("\n");
   }
 

@@ -31,6 +31,9 @@ import java.util.Optional;
  * parts of the subject that stand in the way. Used by one thread.
  */
 public final class SubjectView {
+  private static final List<String> IMAGE_FIELDS =
+      List.of("config.softwareConfig.imageVersion", "config.softwareConfig", "config");
+
   private final Subject subject;
   private final Egress egress;
   private final Instant now;
@@ -125,8 +128,18 @@ public final class SubjectView {
     add("resource", Part.ENVIRONMENT, subject.environment(), Environment.getDefaultInstance());
     subject
         .unknownFields()
-        .forEach((path, why) -> unknown.put("resource." + path, List.of(part(why))));
-    Observed<ComposerVersion> version = subject.environment().flatMap(SubjectView::version);
+        .forEach(
+            (path, why) -> {
+              if (path.startsWith(Subject.CLUSTER_FIELD)) {
+                unknown.put(path, List.of(part(Part.CLUSTER, why)));
+              } else {
+                unknown.put("resource." + path, List.of(part(Part.ENVIRONMENT, why)));
+              }
+            });
+    Observed<ComposerVersion> version =
+        imageUnknown()
+            .<Observed<ComposerVersion>>map(Observed.Unknown::as)
+            .orElseGet(() -> subject.environment().flatMap(SubjectView::version));
     add(
         "composer",
         Part.ENVIRONMENT,
@@ -134,8 +147,15 @@ public final class SubjectView {
         Struct.of(new ComposerVersion(0, "", "")));
   }
 
-  private static UnknownPart part(Observed.Unknown<Object> why) {
-    return new UnknownPart(Part.ENVIRONMENT, why.reason(), why.help());
+  private static UnknownPart part(Part part, Observed.Unknown<Object> why) {
+    return new UnknownPart(part, why.reason(), why.help());
+  }
+
+  /** Why the image version is unknown, itself or what it stands in; empty if it is known. */
+  private Optional<Observed.Unknown<Object>> imageUnknown() {
+    return IMAGE_FIELDS.stream()
+        .flatMap(path -> Optional.ofNullable(subject.unknownFields().get(path)).stream())
+        .findFirst();
   }
 
   private static Observed<ComposerVersion> version(Environment environment) {

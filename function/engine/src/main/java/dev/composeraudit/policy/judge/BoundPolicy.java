@@ -9,6 +9,9 @@ import dev.composeraudit.policy.result.Result.AppliedException;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.ExceptionSource;
 import dev.composeraudit.policy.source.ResourcePattern;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.UnknownPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,14 +51,23 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       SubjectView view, List<CompiledException> exceptions, RemedyFinder remedies, Instant now) {
     List<Bound> verdicts = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    if (ResourcePattern.anyMatches(policy.source().matchResources(), view.subject().name())) {
-      for (Binding binding : bindings) {
-        if (binding.matches(view.subject().name())) {
-          verdicts.add(judge(binding, view, exceptions, now, notes));
-        }
+    Observed.Unknown<Object> nameless = view.subject().unknownFields().get("name");
+    boolean inScope =
+        ResourcePattern.anyMatches(policy.source().matchResources(), view.subject().name());
+    for (Binding binding : bindings) {
+      if (inScope && binding.matches(view.subject().name())) {
+        verdicts.add(judge(binding, view, exceptions, now, notes));
+      } else if (nameless != null) {
+        verdicts.add(new Bound(binding, mayApply(nameless), null));
       }
     }
     return verdicts.isEmpty() ? outOfScope() : join(verdicts, notes, remedies);
+  }
+
+  /** Where the name is unknown, a pattern that it does not match may match it yet. */
+  private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
+    return PolicyVerdict.undecided(
+        List.of(new UnknownPart(Part.ENVIRONMENT, nameless.reason(), nameless.help())), List.of());
   }
 
   private Bound judge(

@@ -87,6 +87,21 @@ public record Result(
     return changed(outcome, other, causedBy, exception, all);
   }
 
+  /** The same result without what could be pasted. */
+  public Result withoutRemedies() {
+    return new Result(
+        policy,
+        outcome,
+        severity,
+        messages,
+        violations,
+        unknown,
+        causedBy,
+        exception,
+        notes,
+        List.of());
+  }
+
   private Result changed(
       Outcome newOutcome,
       Severity newSeverity,

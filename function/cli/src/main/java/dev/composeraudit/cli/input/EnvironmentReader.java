@@ -1,0 +1,86 @@
+package dev.composeraudit.cli.input;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Reads environments as gcloud and REST print them, and requests that create or change one. */
+final class EnvironmentReader {
+  private static final String PART =
+      "not in the document, which holds a part of the environment only; " + Advice.DESCRIBE;
+  private static final String CHANGE =
+      "the request changes an environment, and does not say what it has; " + Advice.DESCRIBE;
+  private static final String NAMELESS = "the document does not name the environment";
+
+  private final Document document;
+  private final InputResult result;
+
+  EnvironmentReader(Document document, InputResult result) {
+    this.document = document;
+    this.result = result;
+  }
+
+  /** An environment that exists, or the body of a request to create one. */
+  void read(JsonObject environment, String path) {
+    SubjectDraft draft = SubjectDraft.ofEnvironment(environment.deepCopy());
+    EnvironmentChecks checks = new EnvironmentChecks(draft);
+    checks.checkSpelling();
+    checks.checkImage();
+    if (!checks.isWhole()) {
+      // A projection of gcloud's looks like a request: what is absent may have been left out.
+      if (!checks.hasNodeConfig()) {
+        checks.markLeftOut(PART);
+      }
+      checks.markFilledIn();
+    }
+    add(draft, environment.get("name") == null, path);
+  }
+
+  void readCreateRequest(JsonObject request, String path) {
+    JsonObject environment = request.getAsJsonObject("environment").deepCopy();
+    if (!environment.has("name")) {
+      String id = KindOf.text(request, "environmentId");
+      EnvironmentName name = Names.parse(KindOf.text(request, "parent") + "/environments/" + id);
+      if (name != null) {
+        environment.addProperty("name", name.toString());
+      }
+    }
+    SubjectDraft draft = SubjectDraft.ofEnvironment(environment);
+    EnvironmentChecks checks = new EnvironmentChecks(draft);
+    checks.checkSpelling();
+    checks.checkImage();
+    checks.markFilledIn();
+    add(draft, !environment.has("name"), path + ".environment");
+  }
+
+  /** What an environment has is not in a request that changes something of it. */
+  void readUpdateRequest(JsonObject request, String path) {
+    JsonObject environment = request.getAsJsonObject("environment").deepCopy();
+    if (!environment.has("name") && request.has("name")) {
+      environment.add("name", request.get("name"));
+    }
+    SubjectDraft draft = SubjectDraft.ofEnvironment(environment);
+    draft.setFieldUnknown("config", Reason.NOT_YET, CHANGE);
+    add(draft, !environment.has("name"), path + ".environment");
+  }
+
+  private void add(SubjectDraft draft, boolean nameless, String path) {
+    @Nullable EnvironmentName name = null;
+    if (nameless) {
+      draft.setName(null, NAMELESS);
+    } else {
+      name = Names.parse(KindOf.text(draft.environment(), "name"));
+    }
+    result.add(
+        new InputEnvironment(
+            document.file().path(),
+            document.place(path).line(),
+            null,
+            name,
+            draft.root(),
+            new Origin(document, path, Origin.ENVIRONMENT),
+            false));
+  }
+}

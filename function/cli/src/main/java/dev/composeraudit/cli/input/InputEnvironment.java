@@ -1,0 +1,34 @@
+package dev.composeraudit.cli.input;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.subject.EnvironmentName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One environment that a document describes.
+ *
+ * @param file as the user named it, or the Terraform file beside a plan
+ * @param line one-based; null if it cannot be told
+ * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
+ * @param name null if the document does not tell it
+ * @param subject the Subject document that is judged; dumps are joined into it
+ * @param origin where its parts stand, for messages
+ * @param hasSecrets whether values in it are marked as sensitive and must not be shown
+ */
+public record InputEnvironment(
+    String file,
+    @Nullable Integer line,
+    @Nullable String address,
+    @Nullable EnvironmentName name,
+    JsonObject subject,
+    Origin origin,
+    boolean hasSecrets) {
+
+  /** The name for messages. */
+  public String label() {
+    if (name != null) {
+      return name.toString();
+    }
+    return address == null ? "the environment in " + file : address;
+  }
+}

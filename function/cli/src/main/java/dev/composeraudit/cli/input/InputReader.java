@@ -1,0 +1,147 @@
+package dev.composeraudit.cli.input;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.SourceFile;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the environments in the files that people have, whatever kind of document they are. The
+ * kind is told by the content; lists and several documents in a file are looked into.
+ */
+public final class InputReader {
+  private static final String UNKNOWN =
+      "not a document that can be judged: neither an environment (gcloud, REST, Asset Inventory,"
+          + " Config Connector), nor a Terraform plan or state, nor a Subject";
+
+  private final InputResult result = new InputResult();
+
+  /** What was refused of the file; one line says what all of a kind are. */
+  private final Set<Kind> refused = EnumSet.noneOf(Kind.class);
+
+  /**
+   * Reads a file; mistakes within one of its documents are kept, and do not keep the others from
+   * being read.
+   *
+   * @throws InvalidDocumentsException if it is neither JSON nor YAML
+   */
+  public void read(SourceFile file) throws InvalidDocumentsException {
+    List<Document> documents = InputDocuments.read(file);
+    refused.clear();
+    int before = result.found() + result.issues().size();
+    for (Document document : documents) {
+      read(document, document.value(), "$");
+    }
+    if (result.found() + result.issues().size() == before) {
+      result.addNote(
+          file.path()
+              + (documents.isEmpty()
+                  ? ":1:1: holds no document [empty]"
+                  : ": holds no Composer environment"));
+    }
+  }
+
+  /** The environments that were found so far, in order. */
+  public List<InputEnvironment> environments() {
+    return List.copyOf(result.environments());
+  }
+
+  /** Documents that cannot be judged; each makes the whole run suspect. */
+  public List<Issue> issues() {
+    return List.copyOf(result.issues());
+  }
+
+  /** What a person should know, and what changes no exit code. */
+  public List<String> notes() {
+    return List.copyOf(result.notes());
+  }
+
+  /** What documents say that they leave out; a run with such documents is partial. */
+  public List<String> missing() {
+    return List.copyOf(result.missing());
+  }
+
+  /** Whether any environment was found, such as are not judged (destroyed, deposed) included. */
+  public boolean foundAny() {
+    return result.found() > 0;
+  }
+
+  private void read(Document document, JsonElement value, String path) {
+    Kind kind = KindOf.of(value);
+    if (!kind.refusal().isEmpty()) {
+      if (refused.add(kind)) {
+        result.addIssue(document.issue("kind", path, "this is " + kind.refusal()));
+      }
+      return;
+    }
+    if (value instanceof JsonArray array) {
+      readAll(document, array, path);
+    } else if (value instanceof JsonObject root) {
+      read(document, root, path, kind);
+    } else {
+      result.addIssue(document.issue("kind", path, UNKNOWN));
+    }
+  }
+
+  private void readAll(Document document, JsonArray array, String path) {
+    for (int i = 0; i < array.size(); i++) {
+      read(document, array.get(i), path + "[" + i + "]");
+    }
+  }
+
+  private void read(Document document, JsonObject root, String path, Kind kind) {
+    EnvironmentReader environments = new EnvironmentReader(document, result);
+    switch (kind) {
+      case SUBJECT -> new SubjectSource(document, result).read(root, path);
+      case ENVIRONMENT -> environments.read(root, path);
+      case CREATE_REQUEST -> environments.readCreateRequest(root, path);
+      case UPDATE_REQUEST -> environments.readUpdateRequest(root, path);
+      case ENVIRONMENT_LIST -> readList(document, root, path, "environments");
+      case LIST -> readList(document, root, path, "items");
+      case ASSET_LIST -> readList(document, root, path, root.has("assets") ? "assets" : "results");
+      case ASSET -> new AssetReader(document, result).read(root, path);
+      case RESOURCE_DATA -> new AssetReader(document, result).readData(root, path);
+      case TERRAFORM_PLAN -> new PlanReader(document, result).read(root, path);
+      case TERRAFORM_STATE -> new StateReader(document, result).read(root, path);
+      case CONFIG_CONNECTOR -> new ManifestReader(document, result).read(root, path);
+      case OTHER_MANIFEST -> {}
+      case UNKNOWN -> result.addIssue(document.issue("kind", path, UNKNOWN));
+      case CLUSTER,
+          SUBNETWORK,
+          EGRESS_NAT_POLICY,
+          AGENT_CONFIG,
+          AGENT_DAEMON_SET,
+          TERRAFORM_STATE_FILE,
+          TERRAFORM_LOG,
+          TERRAFORM_CONFIGURATION,
+          LOG_ENTRY,
+          MESSAGE,
+          OPERATION,
+          ERROR ->
+          throw new IllegalStateException("refused before: " + kind);
+    }
+  }
+
+  /** A list of REST may be one page of several, and may leave locations out. */
+  private void readList(Document document, JsonObject root, String path, String key) {
+    if (!KindOf.text(root, "nextPageToken").isEmpty()
+        || (root.get("metadata") instanceof JsonObject metadata
+            && !KindOf.text(metadata, "continue").isEmpty())) {
+      result.addMissing(
+          document.file().path() + ": the list goes on: it is only one page of several");
+    }
+    if (root.get("unreachable") instanceof JsonArray unreachable && !unreachable.isEmpty()) {
+      result.addMissing(
+          document.file().path() + ": the list lacks what could not be reached: " + unreachable);
+    }
+    if (root.get(key) instanceof JsonArray items) {
+      readAll(document, items, path + "." + key);
+    }
+  }
+}

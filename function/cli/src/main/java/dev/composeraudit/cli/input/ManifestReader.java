@@ -1,0 +1,193 @@
+package dev.composeraudit.cli.input;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Config Connector's ComposerEnvironment manifests. An absent field is left to Composer. */
+final class ManifestReader {
+  private static final String FLAG = "enableIPMasqAgent";
+  private static final String NAME =
+      "the manifest does not tell the environment's project, location or name";
+
+  private final Document document;
+  private final InputResult result;
+
+  ManifestReader(Document document, InputResult result) {
+    this.document = document;
+    this.result = result;
+  }
+
+  void read(JsonObject manifest, String path) {
+    JsonObject spec = orEmpty(Fields.object(manifest, "spec"));
+    JsonObject metadata = orEmpty(Fields.object(manifest, "metadata"));
+    SubjectDraft draft = SubjectDraft.ofEnvironment(new JsonObject());
+    JsonObject config = Fields.object(spec, "config");
+    if (config != null) {
+      JsonObject copied = new JsonObject();
+      draft.environment().add("config", copied);
+      copy(config, message(Environment.getDescriptor(), "config"), copied, "config.", draft);
+    }
+    if (spec.get("labels") instanceof JsonObject labels) {
+      draft.environment().add("labels", labels);
+    }
+    checkFlag(config, draft);
+    EnvironmentChecks checks = new EnvironmentChecks(draft);
+    checks.checkImage();
+    checks.markFilledIn();
+    EnvironmentName name = name(spec, metadata);
+    draft.setName(name, NAME);
+    result.add(
+        new InputEnvironment(
+            document.file().path(),
+            document.place(path).line(),
+            address(manifest, metadata),
+            name,
+            draft.root(),
+            new Origin(document, path, "$"),
+            false));
+  }
+
+  private static String address(JsonObject manifest, JsonObject metadata) {
+    return String.join(
+        "/",
+        KindOf.text(manifest, "apiVersion"),
+        KindOf.text(manifest, "kind"),
+        KindOf.text(metadata, "name"));
+  }
+
+  private static @Nullable EnvironmentName name(JsonObject spec, JsonObject metadata) {
+    String id = KindOf.text(spec, "resourceID");
+    JsonObject projectRef = orEmpty(Fields.object(spec, "projectRef"));
+    String project = KindOf.text(projectRef, "external");
+    if (project.isEmpty() && !spec.has("projectRef")) {
+      JsonObject annotations = orEmpty(Fields.object(metadata, "annotations"));
+      project = KindOf.text(annotations, "cnrm.cloud.google.com/project-id");
+    }
+    return Names.of(
+        project, KindOf.text(spec, "location"), id.isEmpty() ? KindOf.text(metadata, "name") : id);
+  }
+
+  /** The API server drops a field that it does not know, however near its name is. */
+  private static void checkFlag(@Nullable JsonObject config, SubjectDraft draft) {
+    JsonObject node = config == null ? null : orNull(config.get("nodeConfig"));
+    if (node == null) {
+      checkNodeConfig(config, draft);
+      return;
+    }
+    JsonElement flag = node.get(FLAG);
+    if (flag != null && !flag.isJsonNull()) {
+      if (!(flag instanceof JsonPrimitive primitive && primitive.isBoolean())) {
+        draft.setFieldUnknown(
+            EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, FLAG + " must be true or false");
+      }
+      return;
+    }
+    for (String key : node.keySet()) {
+      if (!key.equals(FLAG) && Misspellings.isMeant(key, FLAG)) {
+        draft.setFieldUnknown(EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, meant(key, FLAG));
+      }
+    }
+  }
+
+  private static void checkNodeConfig(@Nullable JsonObject config, SubjectDraft draft) {
+    if (config == null) {
+      return;
+    }
+    for (String key : config.keySet()) {
+      if (Misspellings.isMeant(key, "nodeConfig")) {
+        draft.setFieldUnknown("config.nodeConfig", Reason.UNREADABLE, meant(key, "nodeConfig"));
+      }
+    }
+  }
+
+  private static String meant(String key, String field) {
+    return "%s is not a field of ComposerEnvironment; did you mean %s?"
+        .formatted(Excerpt.of(key), field);
+  }
+
+  /** Config Connector writes acronyms in capitals, and references for names. */
+  private static void copy(
+      JsonObject from, Descriptor message, JsonObject to, String path, SubjectDraft draft) {
+    for (String key : from.keySet()) {
+      JsonElement value = from.get(key);
+      FieldDescriptor field = field(message, key);
+      if (field == null || value.isJsonNull()) {
+        continue;
+      }
+      String fieldPath = path + field.getJsonName();
+      if (fieldPath.equals(EnvironmentChecks.FLAG_PATH) && !key.equals(FLAG)) {
+        continue;
+      }
+      if (key.endsWith("Ref")) {
+        copyReference(value, field, to, fieldPath, draft);
+      } else if (Fields.hasNamedFields(field)) {
+        if (value instanceof JsonObject object) {
+          JsonObject below = new JsonObject();
+          to.add(field.getJsonName(), below);
+          copy(object, field.getMessageType(), below, fieldPath + ".", draft);
+        }
+      } else if (field.isMapField() || !field.isRepeated() || isPlainList(field)) {
+        to.add(field.getJsonName(), value);
+      } else {
+        draft.setFieldUnknown(fieldPath, Reason.NOT_YET, key + " is not taken over");
+      }
+    }
+  }
+
+  private static void copyReference(
+      JsonElement value, FieldDescriptor field, JsonObject to, String path, SubjectDraft draft) {
+    String external = value instanceof JsonObject ref ? KindOf.text(ref, "external") : "";
+    if (external.isEmpty()) {
+      draft.setFieldUnknown(
+          path, Reason.NOT_YET, path + " is the name of an object that the manifest refers to");
+    } else {
+      to.addProperty(field.getJsonName(), external);
+    }
+  }
+
+  private static boolean isPlainList(FieldDescriptor field) {
+    return field.getJavaType() != FieldDescriptor.JavaType.MESSAGE;
+  }
+
+  private static @Nullable FieldDescriptor field(Descriptor message, String key) {
+    String name = key.endsWith("Ref") ? key.substring(0, key.length() - "Ref".length()) : key;
+    return message.getFields().stream()
+        .filter(field -> isSpelling(name, field.getJsonName()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a name differs from the API's by capitals alone, and has all of the API's. */
+  private static boolean isSpelling(String name, String api) {
+    if (!name.equalsIgnoreCase(api)) {
+      return false;
+    }
+    for (int i = 0; i < api.length(); i++) {
+      if (Character.isUpperCase(api.charAt(i)) && !Character.isUpperCase(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Descriptor message(Descriptor parent, String field) {
+    return Fields.named(parent, field).orElseThrow().getMessageType();
+  }
+
+  private static @Nullable JsonObject orNull(@Nullable JsonElement value) {
+    return value instanceof JsonObject object ? object : null;
+  }
+
+  private static JsonObject orEmpty(@Nullable JsonObject object) {
+    return object == null ? new JsonObject() : object;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.composeraudit.cli.input;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+
+/** Reads Subject documents, as the user joined them. */
+final class SubjectSource {
+  private final Document document;
+  private final InputResult result;
+
+  SubjectSource(Document document, InputResult result) {
+    this.document = document;
+    this.result = result;
+  }
+
+  void read(JsonObject root, String path) {
+    JsonObject copy = new JsonObject();
+    for (String key : root.keySet()) {
+      JsonElement value = root.get(key);
+      // What is unknown is added to.
+      copy.add(key, key.equals("unknown") ? value.deepCopy() : value);
+    }
+    SubjectDraft draft = new SubjectDraft(copy);
+    if (copy.has("environment")) {
+      EnvironmentChecks checks = new EnvironmentChecks(draft);
+      checks.checkSpelling();
+      checks.checkImage();
+    }
+    Origin origin = new Origin(document, path, Origin.SUBJECT);
+    result.add(
+        new InputEnvironment(
+            document.file().path(),
+            document.place(path).line(),
+            null,
+            Names.parse(KindOf.text(draft.environment(), "name")),
+            draft.root(),
+            origin,
+            false));
+  }
+}

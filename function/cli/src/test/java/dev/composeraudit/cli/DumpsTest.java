@@ -1,0 +1,222 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Joins what gcloud and kubectl print to the environments that name it. */
+final class DumpsTest {
+  private static final String GKE = "projects/acme-data/locations/europe-west1/clusters/";
+  private static final String HOST = "projects/acme-host/regions/europe-west1/subnetworks/";
+
+  @TempDir private Path folder;
+
+  @Test
+  void separateDumpsMakeAWholeSubject() throws IOException {
+    Cli.Run run =
+        check(
+            environments("etl"),
+            "--cluster=" + clusters("etl"),
+            "--subnetworks=" + subnetworks("nodes", "more", "other"),
+            "--egress-policies=" + policies());
+
+    assertThat(verdicts(run)).doesNotContainValue("PENDING").doesNotContainValue("ERROR");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void nodePoolsAndFurtherRangesOfAHostProjectCount() throws IOException {
+    Cli.Run run =
+        Cli.run(
+            "explain",
+            environments("etl"),
+            "--cluster=" + clusters("etl"),
+            "--subnetworks=" + subnetworks("nodes", "more"),
+            "--egress-policies=" + policies(),
+            "--destination=172.16.0.1",
+            "--destination=8.8.8.8");
+
+    // Nodes of the pool's own subnetwork are among those that the destination sees.
+    assertThat(run.out()).contains("10.20.0.0/24").contains("10.30.0.0/24");
+  }
+
+  @Test
+  void aSubnetworkThatTheClusterNamesAndNoFileHoldsIsPending() throws IOException {
+    Cli.Run run =
+        check(
+            environments("etl"),
+            "--cluster=" + clusters("etl"),
+            "--subnetworks=" + subnetworks("nodes"),
+            "--egress-policies=" + policies());
+
+    assertThat(run.out()).contains("do not hold " + HOST + "more");
+    assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
+  }
+
+  @Test
+  void aClusterOfAListIsJoinedByItsName() throws IOException {
+    Cli.Run run = check(environments("etl", "dwh"), "--cluster=" + clusters("dwh", "unrelated"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void aDumpThatNoEnvironmentNamesIsAnError() throws IOException {
+    Cli.Run clusters = check(environments("etl"), "--cluster=" + clusters("unrelated"));
+    assertThat(clusters.code()).isEqualTo(2);
+    assertThat(clusters.err()).contains("no environment names").contains(GKE + "unrelated-gke");
+
+    Cli.Run subnetworks =
+        check(
+            environments("etl"),
+            "--cluster=" + clusters("etl"),
+            "--subnetworks=" + subnetworks("other"));
+    assertThat(subnetworks.code()).isEqualTo(2);
+    assertThat(subnetworks.err()).contains(HOST + "other");
+
+    Cli.Run wrong = check(environments("etl"), "--cluster=" + policies());
+    assertThat(wrong.err()).contains("holds no GKE cluster");
+  }
+
+  @Test
+  void ofSeveralEnvironmentsTheUserSaysWhosePoliciesTheyAre() throws IOException {
+    String two = environments("etl", "dwh");
+
+    Cli.Run open = check(two, "--egress-policies=" + policies());
+    assertThat(open.code()).isEqualTo(2);
+    assertThat(open.err()).contains("--egress-policies ENVIRONMENT=");
+
+    assertThat(check(two, "--egress-policies=dwh=" + policies()).err()).isEmpty();
+    assertThat(check(two, "--egress-policies=etl-gke=" + policies()).err()).isEmpty();
+    assertThat(check(two, "--egress-policies=none=" + policies()).err())
+        .contains("no environment is named \"none\"");
+  }
+
+  @Test
+  void theAgentsObjectsComeInOneListOrApart() throws IOException {
+    String config =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"ip-masq-agent\","
+            + "\"namespace\":\"kube-system\"},\"data\":{\"config\":\"nonMasqueradeCIDRs: []\"}}";
+    String daemonSet =
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSet\",\"metadata\":{\"name\":"
+            + "\"ip-masq-agent\",\"namespace\":\"kube-system\"},\"spec\":{}}";
+    String list =
+        write(
+            "both.json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+                + config
+                + ","
+                + daemonSet
+                + "]}");
+    String apart = write("apart.yaml", config + "\n---\n" + daemonSet);
+    String other = config.replace("\"name\":\"ip-masq-agent\"", "\"name\":\"other\"");
+
+    assertThat(check(environments("etl"), "--agent-config=" + list).err()).isEmpty();
+    assertThat(
+            check(
+                    environments("etl"),
+                    "--agent-config=" + write("config.json", config),
+                    "--agent-config=" + write("daemonset.json", daemonSet))
+                .err())
+        .isEmpty();
+    assertThat(check(environments("etl"), "--agent-config=" + write("other.json", other)).err())
+        .contains("holds no ConfigMap or DaemonSet");
+    assertThat(apart).isNotEmpty();
+  }
+
+  private String environments(String... names) throws IOException {
+    StringBuilder all = new StringBuilder("[");
+    for (String name : names) {
+      all.append(all.length() > 1 ? "," : "")
+          .append(
+              """
+              {"name":"projects/acme-data/locations/europe-west1/environments/%s","state":"RUNNING",
+               "config":{"gkeCluster":"%s%s-gke","nodeConfig":{"enableIpMasqAgent":true},
+               "softwareConfig":{"imageVersion":"composer-2.13.7-airflow-2.10.5"}}}
+              """
+                  .formatted(name, GKE, name));
+    }
+    return write("environments.json", all + "]");
+  }
+
+  private String clusters(String... names) throws IOException {
+    StringBuilder all = new StringBuilder("[");
+    for (String name : names) {
+      all.append(all.length() > 1 ? "," : "")
+          .append(
+              """
+              {"name":"%1$s-gke","location":"europe-west1","currentMasterVersion":"1.33.5-gke.1080000",
+               "selfLink":"https://container.googleapis.com/v1/%2$s%1$s-gke",
+               "autopilot":{"enabled":true},"clusterIpv4Cidr":"192.168.0.0/16",
+               "servicesIpv4Cidr":"34.118.224.0/20","subnetwork":"nodes",
+               "networkConfig":{"subnetwork":"%3$snodes","datapathProvider":"ADVANCED_DATAPATH",
+               "enableIntraNodeVisibility":true},
+               "ipAllocationPolicy":{"useIpAliases":true,"additionalPodRangesConfig":
+               {"podRangeNames":["pods-2"]}},
+               "nodePools":[{"name":"p","networkConfig":{"subnetwork":"%3$smore"}}]}
+              """
+                  .formatted(name, GKE, HOST));
+    }
+    return write("clusters.json", all + "]");
+  }
+
+  private String subnetworks(String... names) throws IOException {
+    StringBuilder all = new StringBuilder("[");
+    for (String name : names) {
+      all.append(all.length() > 1 ? "," : "")
+          .append(
+              """
+              {"kind":"compute#subnetwork","name":"%1$s","ipCidrRange":"%3$s",
+               "selfLink":"https://www.googleapis.com/compute/v1/%2$s%1$s",
+               "secondaryIpRanges":[{"rangeName":"pods-2","ipCidrRange":"192.169.0.0/24"}]}
+              """
+                  .formatted(name, HOST, name.equals("nodes") ? "10.20.0.0/24" : "10.30.0.0/24"));
+    }
+    return write("subnetworks.json", all + "]");
+  }
+
+  private String policies() throws IOException {
+    return write(
+        "policies.json",
+        """
+        {"apiVersion":"v1","kind":"List","items":[
+         {"apiVersion":"networking.gke.io/v1","kind":"EgressNATPolicy","metadata":{"name":"default"},
+          "spec":{"action":"NoSNAT","destinations":[{"cidr":"192.168.0.0/16"},
+          {"cidr":"192.169.0.0/24"},{"cidr":"10.20.0.0/24"},{"cidr":"10.30.0.0/24"}]}}]}
+        """);
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static Cli.Run check(String file, String... options) {
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "check";
+    arguments[1] = file;
+    arguments[2] = "--format=json";
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return Cli.run(arguments);
+  }
+
+  private static Map<String, String> verdicts(Cli.Run run) {
+    Map<String, String> verdicts = new TreeMap<>();
+    for (JsonElement each :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results")) {
+      JsonObject result = each.getAsJsonObject();
+      verdicts.put(result.get("policy").getAsString(), result.get("result").getAsString());
+    }
+    return verdicts;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What check tells the shell: 0 only where everything was read, whole, and nothing violates. */
+final class ExitCodesTest {
+  private static final String PLANS = "src/test/resources/terraform-plans/";
+  private static final String INPUTS = "src/test/resources/inputs/";
+  private static final String AGENT = "--policy=ip-masquerade-agent-enabled";
+  private static final String ON = environment("\"enableIpMasqAgent\":true");
+  private static final String OFF = environment("");
+  private static final String LOG = "{\"logName\":\"x\",\"protoPayload\":{}}";
+
+  private static String environment(String nodeConfig) {
+    return """
+    {"name":"projects/acme-data/locations/europe-west1/environments/etl","state":"RUNNING",
+     "config":{"nodeConfig":{%s},
+     "softwareConfig":{"imageVersion":"composer-2.13.7-airflow-2.10.5"}}}
+    """
+        .formatted(nodeConfig);
+  }
+
+  private static Arguments row(int code, String situation, String input, String... options) {
+    return Arguments.of(code, situation, input, List.of(options));
+  }
+
+  static Stream<Arguments> situations() {
+    return Stream.of(
+        row(0, "the flag is on", ON, "-", AGENT),
+        row(0, "a describe whose flag is on, all policies: the rest is pending", ON, "-"),
+        row(1, "a describe whose flag is off, all policies", OFF, "-"),
+        row(1, "the flag is off", OFF, "-", AGENT),
+        row(0, "the flag is off, never fail", OFF, "-", AGENT, "--fail-on=never"),
+        row(0, "the flag is off, below the threshold", OFF, "-", AGENT, "--fail-on=CRITICAL"),
+        row(2, "strict: the rest is pending", ON, "-", "--strict"),
+        row(0, "strict: nothing is pending", ON, "-", AGENT, "--strict"),
+        row(2, "a policy that does not exist", ON, "-", "--policy=none"),
+        row(2, "no such file", "", "no-such-file.json"),
+        row(2, "one file of two is missing", ON, "-", "no-such-file.json", AGENT),
+        row(2, "a folder", "", "src"),
+        row(2, "nothing on standard input", "", "-"),
+        row(2, "an empty list", "[]", "-"),
+        row(2, "an empty REST list", "{\"environments\":[]}", "-"),
+        row(2, "broken JSON", "{\"name\":", "-"),
+        row(2, "a plain text", "hello", "-"),
+        row(
+            2,
+            "a page of several",
+            "{\"environments\":[" + ON + "],\"nextPageToken\":\"x\"}",
+            "-",
+            AGENT),
+        row(
+            2,
+            "locations that could not be reached",
+            "{\"environments\":[" + ON + "],\"unreachable\":[\"x\"]}",
+            "-",
+            AGENT),
+        row(2, "a log entry", LOG, "-"),
+        row(2, "an environment and a log entry", "[" + ON + "," + LOG + "]", "-", AGENT),
+        row(2, "a cluster alone", "{\"currentMasterVersion\":\"1.33\"}", "-"),
+        row(
+            2,
+            "a plan without an environment",
+            "{\"format_version\":\"1.2\",\"resource_changes\":[]}",
+            "-"),
+        row(2, "an empty state", "{\"format_version\":\"1.0\"}", "-"),
+        row(0, "a plan that destroys them all", "", PLANS + "25-destroy-all/plan.json"),
+        row(0, "a plan that turns it on", "", PLANS + "01-true/plan.json", AGENT),
+        row(
+            1,
+            "a plan that leaves it out",
+            "",
+            PLANS + "03-absent-in-node-config/plan.json",
+            AGENT),
+        row(2, "a plan that ended with an error", "", PLANS + "36-errored/plan.json", AGENT),
+        row(2, "a targeted plan", "", PLANS + "37-targeted/plan.json", AGENT),
+        row(2, "the log of a plan", "", PLANS + "bad/ui-stream.json"),
+        row(2, "a binary plan", "", PLANS + "bad/plan.bin"),
+        row(2, "a search without data", "", INPUTS + "asset-search.json", AGENT),
+        row(0, "a projection: what decides is pending", "", INPUTS + "projection.json", AGENT),
+        row(
+            2,
+            "a dump that belongs to none",
+            ON,
+            "-",
+            AGENT,
+            "--cluster=" + INPUTS + "projection.json"),
+        row(2, "a misspelt field", ON.replace("Ip", "IP"), "-", AGENT),
+        row(2, "an impossible name", ON.replace("acme-data", "p"), "-", AGENT),
+        row(2, "an unknown option", ON, "-", "--stric"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("situations")
+  void theExitCodeIs(int code, String situation, String input, List<String> options) {
+    for (String format : new String[] {"table", "json"}) {
+      List<String> arguments = new ArrayList<>(List.of("check", "--format=" + format));
+      arguments.addAll(options);
+
+      Cli.Run run = Cli.runWith(input, arguments.toArray(String[]::new));
+
+      assertThat(run.code()).as(situation + "\n" + run).isEqualTo(code);
+      if (code == 2 && !options.contains("--strict")) {
+        assertThat(run.err() + run.out()).as(situation).isNotBlank();
+      }
+    }
+  }
+}

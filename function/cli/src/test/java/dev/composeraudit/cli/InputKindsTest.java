@@ -1,0 +1,258 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InputKindsTest {
+  private static final Path FOLDER = Path.of("src/test/resources/inputs");
+  private static final String NAME = "projects/acme-data/locations/europe-west1/environments/etl";
+  private static final String IMAGE =
+      "\"softwareConfig\":{\"imageVersion\":\"composer-2.13.7-airflow-2.10.5\"}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gcloud-list.json",
+        "gcloud-list.yaml",
+        "rest-list.json",
+        "asset-list.json",
+        "asset-export.jsonl",
+        "asset-search-full.json"
+      })
+  void theSameEnvironmentsAreJudgedAlikeInEveryForm(String file) {
+    Cli.Run run = check(FOLDER.resolve(file).toString());
+
+    assertThat(verdicts(run))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "agent-absent", "FAIL",
+                "agent-on", "PASS",
+                "agent-on-private", "PASS",
+                "agent-on-vms-exempt", "PASS",
+                "composer-3", "SKIP"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void standardInputMayHoldSeveralDocumentsOneAfterAnother() throws IOException {
+    String one = Files.readString(FOLDER.resolve("projection.json"));
+    String list = Files.readString(FOLDER.resolve("gcloud-list.json"));
+
+    assertThat(verdicts(checkText(list + "\n" + one.replace("agent-on", "second"))))
+        .hasSize(6)
+        .containsEntry("second", "PENDING");
+  }
+
+  @Test
+  void aSearchThatHoldsNoDataIsNoPassAndNotComplete() {
+    Cli.Run run = check(FOLDER.resolve("asset-search.json").toString());
+
+    assertThat(verdicts(run).values()).containsOnly("PENDING");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).containsOnlyOnce("--content-type=resource");
+  }
+
+  @Test
+  void aProjectionOfGcloudsDoesNotHoldWhatDecides() {
+    Cli.Run run = check(FOLDER.resolve("projection.json").toString());
+
+    assertThat(verdicts(run)).containsEntry("agent-on", "PENDING");
+    assertThat(run.out()).contains("holds a part of the environment only");
+  }
+
+  @Test
+  void anImageVersionThatNamesNoGenerationIsPending() {
+    Cli.Run run = check(FOLDER.resolve("composer-latest-airflow-2.10.yaml").toString());
+
+    assertThat(verdicts(run)).containsEntry("e", "PENDING");
+    assertThat(run.out()).contains("composer-latest-airflow-2.10").contains("is an alias");
+  }
+
+  @Test
+  void anAbsentFlagInANodeConfigIsFalse() {
+    assertThat(verdict("{\"config\":{" + IMAGE + ",\"nodeConfig\":{}}}")).isEqualTo("FAIL");
+    assertThat(verdict(createRequest("{\"config\":{" + IMAGE + "}}"))).isEqualTo("FAIL");
+    assertThat(verdict("{\"config\":{" + IMAGE + "}}")).isEqualTo("PENDING");
+  }
+
+  @Test
+  void aCreateRequestIsNamedByItsParent() {
+    Cli.Run run =
+        checkText(
+            createRequest(
+                "{\"config\":{" + IMAGE + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}"));
+
+    assertThat(verdicts(run)).containsEntry("etl", "PASS");
+  }
+
+  @Test
+  void anUpdateDoesNotSayWhatTheEnvironmentHas() {
+    String update =
+        "{\"name\":\""
+            + NAME
+            + "\",\"updateMask\":\"config.nodeConfig\",\"environment\":{\"config\":{"
+            + IMAGE
+            + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}}";
+
+    assertThat(verdicts(checkText(update))).containsEntry("etl", "PENDING");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"enableIPMasqAgent", "enable_ip_masq_agents", "enableIpMasqAgnet"})
+  void aMisspeltFieldIsNotSilentlyFalse(String key) {
+    String environment =
+        "{\"name\":\""
+            + NAME
+            + "\",\"state\":\"RUNNING\",\"config\":{"
+            + IMAGE
+            + ",\"nodeConfig\":{\""
+            + key
+            + "\":true}}}";
+    String subject =
+        "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Subject\",\"environment\":"
+            + environment
+            + "}";
+
+    for (String text : new String[] {environment, subject}) {
+      Cli.Run run = checkText(text);
+      assertThat(verdict(text)).isEqualTo("ERROR");
+      assertThat(run.out()).contains("did you mean enableIpMasqAgent?");
+      assertThat(run.code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aManifestWithRestsSpellingIsNotPassed() {
+    String manifest =
+        """
+        apiVersion: composer.cnrm.cloud.google.com/v1beta1
+        kind: ComposerEnvironment
+        metadata: {name: etl}
+        spec:
+          location: europe-west1
+          projectRef: {external: acme-data}
+          config:
+            softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
+            nodeConfig: {enableIpMasqAgent: true}
+        """;
+
+    assertThat(verdict(manifest)).isEqualTo("ERROR");
+    assertThat(checkText(manifest).out()).contains("did you mean enableIPMasqAgent?");
+    assertThat(verdict(manifest.replace("enableIp", "enableIP"))).isEqualTo("PASS");
+  }
+
+  @Test
+  void anEnumThatIsNewerThanOurProtosIsNotTakenForNone() throws IOException {
+    String subject = Files.readString(FOLDER.resolve("datapath-new.yaml"));
+
+    JsonObject autopilot = judged(subject, "cluster-supports-masquerading");
+    assertThat(autopilot.get("result").getAsString()).isEqualTo("ERROR");
+    assertThat(autopilot.toString()).contains("ADVANCED_DATAPATH_V3");
+
+    String standard =
+        subject
+            .replaceFirst("autopilot:\n *enabled: true", "autopilot: {enabled: false}")
+            .replaceFirst("(?s)egressNatPolicies:.*", "");
+    assertThat(standard).isNotEqualTo(subject);
+    assertThat(judged(standard, "egress-is-observable").get("result").getAsString())
+        .isEqualTo("ERROR");
+  }
+
+  private static JsonObject judged(String subject, String policy) {
+    return result(Cli.runWith(subject, "check", "-", "--policy=" + policy, "--format=json"));
+  }
+
+  @Test
+  void enumsMayBeNumbers() {
+    assertThat(
+            verdict(
+                "{\"state\":2,\"config\":{"
+                    + IMAGE
+                    + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}"))
+        .isEqualTo("PASS");
+  }
+
+  @Test
+  void anImpossibleNameIsToldByItsCause() {
+    Cli.Run run =
+        checkText("{\"name\":\"projects/p/locations/europe-west1/environments/e\",\"config\":{}}");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("project id \"p\" is too short: a project id has 6 to 30 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\":\"compute#subnetwork\",\"ipCidrRange\":\"10.0.0.0/20\"}|--subnetworks",
+        "{\"name\":\"c\",\"nodePools\":[],\"currentMasterVersion\":\"1.33\"}|--cluster",
+        "{\"apiVersion\":\"networking.gke.io/v1\",\"kind\":\"EgressNATPolicy\"}|--egress-policies",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"ip-masq-agent\"}}|--agent-config",
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSet\",\"metadata\":{\"name\":\"ip-masq-agent\"}}|--agent-config",
+        "{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[]}|terraform show -json",
+        "{\"resource\":{\"google_composer_environment\":{}}}|terraform show -json",
+        "NAME  LOCATION  STATE  CREATE_TIME\\netl  x  RUNNING  y|--format=json",
+        "just some text|not a document that can be judged",
+        "{\"x\":1}|not a document that can be judged",
+        "resource \"google_composer_environment\" \"x\" {}|this is Terraform configuration",
+      })
+  void whatCannotBeJudgedSaysWhatToDo(String row) {
+    String[] parts = row.split("\\|", 2);
+    Cli.Run run = checkText(parts[0].replace("\\n", "\n"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(parts[1]);
+  }
+
+  private static String createRequest(String environment) {
+    return "{\"parent\":\"projects/acme-data/locations/europe-west1\",\"environmentId\":\"etl\","
+        + "\"environment\":"
+        + environment
+        + "}";
+  }
+
+  private static String verdict(String text) {
+    return result(checkText(text)).get("result").getAsString();
+  }
+
+  private static Cli.Run check(String file) {
+    return Cli.run("check", file, "--policy=ip-masquerade-agent-enabled", "--format=json");
+  }
+
+  private static Cli.Run checkText(String text) {
+    return Cli.runWith(text, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
+  }
+
+  private static JsonObject result(Cli.Run run) {
+    return JsonParser.parseString(run.out())
+        .getAsJsonObject()
+        .getAsJsonArray("results")
+        .get(0)
+        .getAsJsonObject();
+  }
+
+  /** The results by the last part of the environment's name. */
+  private static Map<String, String> verdicts(Cli.Run run) {
+    Map<String, String> verdicts = new TreeMap<>();
+    for (JsonElement each :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results")) {
+      JsonObject result = each.getAsJsonObject();
+      String name = result.get("environment").getAsString();
+      verdicts.put(name.substring(name.lastIndexOf('/') + 1), result.get("result").getAsString());
+    }
+    return verdicts;
+  }
+}

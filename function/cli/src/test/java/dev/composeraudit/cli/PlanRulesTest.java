@@ -1,0 +1,226 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules for plans that no document of {@code terraform-plans} shows. */
+final class PlanRulesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/terraform-plans");
+  private static final String COMPOSER_2 = "\"composer-2.13.7-airflow-2.10.5\"";
+
+  /** A plan with one change of the resource {@code e}. */
+  private static String plan(String change, String expressions, String more) {
+    return """
+    {"format_version":"1.2","resource_changes":[{"address":"google_composer_environment.e",
+    "mode":"managed","type":"google_composer_environment","name":"e","change":%s}],
+    "configuration":{"root_module":{"resources":[{"address":"google_composer_environment.e",
+    "mode":"managed","type":"google_composer_environment","name":"e","expressions":%s}]}}%s}
+    """
+        .formatted(change, expressions, more);
+  }
+
+  private static String created(String nodeConfig, String nodeUnknown) {
+    return """
+    {"actions":["create"],"after":{"name":"e","project":"acme-data","region":"europe-west1",
+    "config":[{"software_config":[{"image_version":%s}]%s}]},
+    "after_unknown":{"config":[{"node_config":%s}]}}
+    """
+        .formatted(COMPOSER_2, nodeConfig, nodeUnknown);
+  }
+
+  @Test
+  void withoutANodeConfigTheFlagIsFalse() {
+    assertThat(verdict(plan(created("", "true"), "{\"config\":[{}]}", ""))).isEqualTo("FAIL");
+  }
+
+  @Test
+  void aDynamicBlockThatMayDependOnUnknownsIsPending() {
+    String attributes =
+        ",\"relevant_attributes\":[{\"resource\":\"google_compute_subnetwork.s\","
+            + "\"attribute\":[\"id\"]}]";
+    String plan = plan(created("", "true"), "{\"config\":[{}]}", attributes);
+    String subnetwork =
+        "{\"address\":\"google_compute_subnetwork.s\",\"type\":\"google_compute_subnetwork\","
+            + "\"change\":{\"actions\":[\"create\"],\"after\":{},\"after_unknown\":{\"id\":true}}}";
+
+    assertThat(verdict(plan)).isEqualTo("FAIL");
+    assertThat(
+            verdict(
+                plan.replace(
+                    "\"resource_changes\":[", "\"resource_changes\":[" + subnetwork + ",")))
+        .isEqualTo("PENDING");
+  }
+
+  @Test
+  void anUnknownNamesTheExpressionItRefersTo() {
+    Cli.Run run =
+        check(
+            plan(
+                created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"),
+                "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{\"references\":["
+                    + "\"data.x.y.z\",\"data.x.y\"]}}]}]}",
+                ""));
+
+    assertThat(run.out()).contains("it is data.x.y.z\"").contains("\"PENDING\"");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void aResourceThatTheConfigurationDoesNotHaveIsPending() {
+    String plan =
+        plan(created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"), "{}", "")
+            .replace("\"configuration\"", "\"other\"");
+
+    assertThat(verdict(plan)).isEqualTo("PENDING");
+  }
+
+  @Test
+  void anUnknownNameIsJudgedAllTheSame() {
+    String change =
+        created(",\"node_config\":[{\"enable_ip_masq_agent\":false}]", "[{}]")
+            .replace("\"name\":\"e\",\"project\":\"acme-data\",", "")
+            .replace("\"after_unknown\":{", "\"after_unknown\":{\"name\":true,");
+    JsonObject result = results(check(plan(change, "{}", ""))).get(0);
+
+    assertThat(result.get("result").getAsString()).isEqualTo("FAIL");
+    assertThat(result.get("environment").isJsonNull()).isTrue();
+    assertThat(result.get("address").getAsString()).isEqualTo("google_composer_environment.e");
+  }
+
+  @Test
+  void aBindingThatAnUnknownNameMayMatchIsNotPassedOver() {
+    String change =
+        created(",\"node_config\":[{\"enable_ip_masq_agent\":true}]", "[{}]")
+            .replace("\"name\":\"e\",\"project\":\"acme-data\",", "");
+    Cli.Run run =
+        Cli.runWith(
+            plan(change, "{}", ""),
+            "check",
+            "-",
+            "--policies=src/test/resources/policies/house",
+            "--policy=pod-ranges",
+            "--format=json");
+
+    assertThat(results(run).get(0).get("result").getAsString()).isEqualTo("PENDING");
+  }
+
+  @Test
+  void whatIsForgottenIsNotJudged() {
+    String change =
+        "{\"actions\":[\"forget\"],\"before\":{},\"after\":{\"config\":[]},\"after_unknown\":{}}";
+    Cli.Run run = check(plan(change, "{}", ""));
+
+    assertThat(results(run)).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void whatAnUpdateLeavesUnknownIsNotTakenForUnwritten() {
+    String change =
+        created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]")
+            .replace("\"create\"", "\"update\"");
+    String before =
+        ",\"before\":{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":true}]}]}}";
+    String known = change.stripTrailing().replaceFirst("}$", before);
+    String written = "{\"config\":[{\"node_config\":[{}]}]}";
+
+    assertThat(verdict(plan(known, written, ""))).isEqualTo("PENDING");
+    assertThat(
+            verdict(plan(known.replace("agent\":true}]}]}}", "agent\":false}]}]}}"), written, "")))
+        .isEqualTo("FAIL");
+  }
+
+  @Test
+  void aDeferredChangeIsJudgedAndThePlanIsPartial() {
+    String change = created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]");
+    String plan =
+        plan(
+                change,
+                "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{\"references\":[\"local.x\"]}}]}]}",
+                ",\"complete\":false")
+            .replace(
+                "\"resource_changes\":[{",
+                "\"deferred_changes\":[{\"reason\":\"x\",\"resource_change\":{")
+            .replace("}],\n\"configuration\"", "}}],\n\"configuration\"");
+    Cli.Run run = check(plan);
+
+    assertThat(results(run)).hasSize(1);
+    assertThat(results(run).get(0).get("result").getAsString()).isEqualTo("PENDING");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void theLineIsThatOfTheModulesSource() {
+    List<JsonObject> results =
+        results(
+            Cli.run(
+                "check",
+                FOLDER.resolve("12-child-module/plan.json").toString(),
+                "--policy=ip-masquerade-agent-enabled",
+                "--format=json"));
+
+    for (JsonObject result : results) {
+      String address = result.get("address").getAsString();
+      String module = address.contains("fixed") ? "fixed" : "environment";
+      assertThat(result.get("file").getAsString())
+          .endsWith("12-child-module/" + module + "/main.tf");
+    }
+  }
+
+  @Test
+  void withoutTheSourceTheLineIsThePlansOwn() throws IOException {
+    String plan = Files.readString(FOLDER.resolve("02-false/plan.json"));
+    JsonObject result = results(check(plan)).get(0);
+    List<String> lines = plan.lines().toList();
+
+    assertThat(result.get("file").getAsString()).isEqualTo("-");
+    assertThat(lines.get(result.get("line").getAsInt()))
+        .contains("\"address\": \"google_composer_environment.off\"");
+    assertThat(result.get("line").getAsInt()).isGreaterThan(40);
+  }
+
+  @Test
+  void whatIsSensitiveIsNotShown() {
+    Cli.Run run =
+        Cli.run("check", FOLDER.resolve("33-sensitive/plan.json").toString(), "--format=json");
+
+    for (JsonElement each : results(run)) {
+      JsonObject result = each.getAsJsonObject();
+      if (result.get("address").getAsString().endsWith("secret_name")) {
+        assertThat(result.get("environment").isJsonNull()).isTrue();
+      }
+      assertThat(result.get("recommendation").getAsString()).doesNotContain("gcloud composer");
+    }
+  }
+
+  @Test
+  void aFormatOfTheFutureIsRefused() {
+    Cli.Run run = check("{\"format_version\":\"2.0\",\"resource_changes\":[]}");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("JSON format 2.0 is not known");
+  }
+
+  private static String verdict(String plan) {
+    return results(check(plan)).get(0).get("result").getAsString();
+  }
+
+  private static Cli.Run check(String plan) {
+    return Cli.runWith(plan, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
+  }
+
+  private static List<JsonObject> results(Cli.Run run) {
+    JsonArray results =
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results");
+    return results.asList().stream().map(JsonElement::getAsJsonObject).toList();
+  }
+}
