@@ -40,6 +40,7 @@ final class AgentConfigEdit {
 
   private static String manifest(String config) {
     return """
+    # Save it as ip-masq-agent.yaml, then: kubectl apply -f ip-masq-agent.yaml
     apiVersion: v1
     kind: ConfigMap
     metadata:

@@ -102,6 +102,8 @@ final class EgressNatPolicyEdit {
     StringBuilder yaml =
         new StringBuilder(
             """
+            # Save it as egress-policy.yaml, then: kubectl apply -f egress-policy.yaml
+            # It edits the policy that exempts; another policy beside it would masquerade nothing.
             apiVersion: networking.gke.io/v1
             kind: EgressNATPolicy
             metadata:

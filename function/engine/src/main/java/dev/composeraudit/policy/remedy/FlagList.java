@@ -3,51 +3,36 @@ package dev.composeraudit.policy.remedy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Settings of an environment while they are collected; what is not set is left out. */
+/** Flags of gcloud while they are collected, quoted for a shell; what is not set is left out. */
 final class FlagList {
-  private final List<Setting> settings = new ArrayList<>();
+  private final List<String> flags = new ArrayList<>();
 
-  /**
-   * One setting.
-   *
-   * @param flag a flag of {@code gcloud composer environments create}, quoted for a shell; blank if
-   *     another setting's flag says it
-   * @param path where it stands in the block {@code google_composer_environment}, {@code
-   *     config.node_config.network}; blank if it has no argument of its own there
-   * @param hcl its value there
-   */
-  record Setting(String flag, String path, String hcl) {}
-
-  List<Setting> all() {
-    return List.copyOf(settings);
+  List<String> all() {
+    return List.copyOf(flags);
   }
 
-  void add(String flag, String path, String hcl) {
-    settings.add(new Setting(flag, path, hcl));
-  }
-
-  void text(String flag, String path, String value) {
-    if (!value.isEmpty()) {
-      add("--" + flag + "=" + Quoted.shell(value), path, Quoted.hcl(value));
+  /** Adds a flag as it is; nothing if it is blank. */
+  void add(String flag) {
+    if (!flag.isEmpty()) {
+      flags.add(flag);
     }
   }
 
-  void flag(String flag, String path, boolean value) {
+  void text(String flag, String value) {
+    if (!value.isEmpty()) {
+      add("--" + flag + "=" + Quoted.shell(value));
+    }
+  }
+
+  void flag(String flag, boolean value) {
     if (value) {
-      add("--" + flag, path, "true");
+      add("--" + flag);
     }
   }
 
-  void count(String flag, String path, int value) {
+  void count(String flag, int value) {
     if (value > 0) {
-      add("--" + flag + "=" + value, path, String.valueOf(value));
-    }
-  }
-
-  /** What only Terraform has an argument for. */
-  void hcl(String path, String value) {
-    if (!value.isEmpty()) {
-      add("", path, Quoted.hcl(value));
+      add("--" + flag + "=" + value);
     }
   }
 

@@ -61,27 +61,4 @@ final class Quoted {
     boolean plain = YAML_PLAIN.matcher(text).matches() && !YAML_WORDS.contains(text);
     return plain ? text : new JsonPrimitive(text).toString();
   }
-
-  /** A string of HCL, in which nothing is a template. */
-  public static String hcl(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean template = (c == '$' || c == '%') && text.startsWith("{", i + 1);
-      switch (c) {
-        case '"', '\\' -> quoted.append('\\').append(c);
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\t' -> quoted.append("\\t");
-        default -> {
-          if (Character.isISOControl(c)) {
-            quoted.append("\\u%04x".formatted((int) c));
-          } else {
-            quoted.append(template ? c + "" + c : c);
-          }
-        }
-      }
-    }
-    return quoted.append('"').toString();
-  }
 }

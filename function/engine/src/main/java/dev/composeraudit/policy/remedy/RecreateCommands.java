@@ -2,10 +2,8 @@ package dev.composeraudit.policy.remedy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.common.base.Suppliers;
-import com.google.gson.JsonPrimitive;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.composeraudit.policy.remedy.FlagList.Setting;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +13,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * How to create an environment anew with its own settings, but for what has to be different. The
- * texts are made once, for all policies that recommend them.
+ * Commands that replace an environment by a new one with its settings, but for what has to be
+ * different. The new one has a name of its own, since the present one works until the last step.
+ * Only the creation is a command to run; the steps after it are comments.
  */
 final class RecreateCommands {
   /** What Composer 3 has too, and where more would be allowed if it were left out. */
@@ -25,43 +24,41 @@ final class RecreateCommands {
           "--(network|subnetwork|service-account|environment-size|kms-key|maintenance-window-[a-z]+"
               + "|web-server-(allow|deny)-[a-z]+)\\b");
 
+  private static final int NAME_LENGTH = 63;
+
   private final EnvironmentName name;
   private final Environment environment;
-  private final Supplier<List<Setting>> settings;
+  private final Supplier<List<String>> flags;
   private final Supplier<String> gcloud = Suppliers.memoize(this::writeGcloud);
   private final Supplier<String> rest = Suppliers.memoize(this::writeRest);
-  private final Supplier<String> terraform = Suppliers.memoize(this::writeTerraform);
 
   RecreateCommands(EnvironmentName name, Environment environment) {
     this.name = name;
     this.environment = environment;
-    this.settings = Suppliers.memoize(() -> CreateFlags.of(environment));
+    this.flags = Suppliers.memoize(() -> CreateFlags.of(environment));
   }
 
-  /** The command that creates it with the agent. */
+  /** The commands that create the environment with the agent and move to it. */
   String gcloud() {
     return gcloud.get();
   }
 
   private String writeGcloud() {
-    List<String> flags = new ArrayList<>(base());
-    settings.get().stream().map(Setting::flag).forEach(flags::add);
-    flags.add("--enable-ip-masq-agent");
-    return command(flags);
+    List<String> all = new ArrayList<>(base());
+    all.addAll(flags.get());
+    all.add("--enable-ip-masq-agent");
+    return command(successor("-masq"), all);
   }
 
-  /** The command that creates one of Composer 3 in the same network. */
+  /** The commands that create an environment of Composer 3 in the same network and move to it. */
   String composer3(String airflowVersion) {
-    List<String> flags = new ArrayList<>(base());
+    List<String> all = new ArrayList<>(base());
     // Airflow 1 ended with Composer 1.
     String airflow =
         airflowVersion.startsWith("1.") ? "2" : airflowVersion.replaceFirst("\\..*", "");
-    flags.add("--image-version=composer-3-airflow-" + airflow);
-    settings.get().stream()
-        .map(Setting::flag)
-        .filter(flag -> TAKEN_ALONG.matcher(flag).lookingAt())
-        .forEach(flags::add);
-    return command(flags);
+    all.add("--image-version=composer-3-airflow-" + airflow);
+    flags.get().stream().filter(flag -> TAKEN_ALONG.matcher(flag).lookingAt()).forEach(all::add);
+    return command(successor("-composer-3"), all);
   }
 
   private List<String> base() {
@@ -77,11 +74,32 @@ final class RecreateCommands {
     return flags;
   }
 
-  private String command(List<String> flags) {
-    List<String> words = new ArrayList<>();
-    words.add("gcloud composer environments create " + Quoted.shell(name.environment()));
-    flags.stream().filter(flag -> !flag.isEmpty()).forEach(words::add);
-    return String.join(" \\\n    ", words);
+  /** The new environment's name: the present one's with a suffix, no longer than a name may be. */
+  private String successor(String suffix) {
+    String old = name.environment();
+    int kept = Math.min(old.length(), NAME_LENGTH - suffix.length());
+    return old.substring(0, kept).replaceFirst("-+$", "") + suffix;
+  }
+
+  private String command(String successor, List<String> all) {
+    String place =
+        "--project=%s --location=%s"
+            .formatted(Quoted.shell(name.project()), Quoted.shell(name.location()));
+    String old = Quoted.shell(name.environment());
+    return "gcloud composer environments create "
+        + Quoted.shell(successor)
+        + " \\\n    "
+        + String.join(" \\\n    ", all)
+        + """
+
+        # Then move over, and delete the present environment last:
+        # gcloud composer environments snapshots save %1$s %3$s
+        # gcloud composer environments snapshots load %2$s %3$s --snapshot-path=PATH_THAT_SAVE_PRINTED
+        # Pause the DAGs of %1$s, compare and unpause them in %2$s.
+        # gcloud composer environments delete %1$s %3$s
+        """
+            .formatted(old, Quoted.shell(successor), place)
+            .stripTrailing();
   }
 
   /** The request that creates it with the agent. */
@@ -91,6 +109,8 @@ final class RecreateCommands {
 
   private String writeRest() {
     Environment.Builder body = environment.toBuilder();
+    body.setName(
+        new EnvironmentName(name.project(), name.location(), successor("-masq")).toString());
     body.clearUuid().clearState().clearCreateTime().clearUpdateTime();
     body.clearSatisfiesPzs().clearSatisfiesPzi().clearStorageConfig();
     body.getConfigBuilder()
@@ -121,30 +141,14 @@ final class RecreateCommands {
     }
   }
 
-  /** The resource that creates it with the agent. */
-  String terraform() {
-    return terraform.get();
-  }
-
-  private String writeTerraform() {
-    HclBlock block = new HclBlock();
-    block.put("name", Quoted.hcl(name.environment()));
-    block.put("project", Quoted.hcl(name.project()));
-    block.put("region", Quoted.hcl(name.location()));
-    Map<String, String> labels = new TreeMap<>(environment.getLabelsMap());
-    if (!labels.isEmpty()) {
-      List<String> pairs = new ArrayList<>();
-      labels.forEach((key, value) -> pairs.add(Quoted.hcl(key) + " = " + Quoted.hcl(value)));
-      block.put("labels", "{ " + String.join(", ", pairs) + " }");
-    }
-    block.put("config.node_config.enable_ip_masq_agent", "true");
-    for (Setting setting : settings.get()) {
-      if (!setting.path().isEmpty()) {
-        block.put(setting.path(), setting.hcl());
+  /** The argument that enables the agent, in the block of the environment's resource. */
+  static String terraform() {
+    return """
+    config {
+      node_config {
+        enable_ip_masq_agent = true
       }
     }
-    return block.render(
-        "resource \"google_composer_environment\" "
-            + new JsonPrimitive(name.environment().replace('-', '_')));
+    """;
   }
 }

@@ -33,6 +33,10 @@ public final class Remedies implements RemedyFinder {
       "Recreate the environment with the IP masquerade agent, by %s;"
           + " the agent cannot be enabled on an existing environment";
 
+  private static final String TERRAFORM =
+      "In Terraform, set this in the environment's google_composer_environment; it replaces the"
+          + " environment: add a second resource, move to it, and remove this one last";
+
   private final SubjectView view;
   private final Supplier<RecreateCommands> recreation = Suppliers.memoize(this::recreation);
   private final Supplier<SubjectView> withAgent = Suppliers.memoize(this::withAgent);
@@ -132,7 +136,7 @@ public final class Remedies implements RemedyFinder {
       if (source().recreateWithAgent() && off && version.generation() == 2 && wouldNotFail()) {
         remedies.add(new Remedy(RECREATE.formatted("gcloud"), commands.gcloud()));
         remedies.add(new Remedy(RECREATE.formatted("the REST API"), commands.rest()));
-        remedies.add(new Remedy(RECREATE.formatted("Terraform"), commands.terraform()));
+        remedies.add(new Remedy(TERRAFORM, RecreateCommands.terraform()));
       }
       if (source().moveToComposer3() && version.generation() < 3) {
         remedies.add(

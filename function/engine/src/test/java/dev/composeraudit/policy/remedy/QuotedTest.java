@@ -37,15 +37,4 @@ class QuotedTest {
     assertThat(Quoted.yaml("a: b\n- c")).isEqualTo("\"a: b\\n- c\"");
     assertThat(Quoted.yaml("\u001b\u2028")).isEqualTo("\"\\u001b\\u2028\"");
   }
-
-  @Test
-  void hclSeesAStringWithoutTemplates() {
-    assertThat(Quoted.hcl("plain")).isEqualTo("\"plain\"");
-    assertThat(Quoted.hcl("\"\\\n\t")).isEqualTo("\"\\\"\\\\\\n\\t\"");
-    assertThat(Quoted.hcl("${file(\"/etc/passwd\")}"))
-        .isEqualTo("\"$${file(\\\"/etc/passwd\\\")}\"");
-    assertThat(Quoted.hcl("%{ if true }")).isEqualTo("\"%%{ if true }\"");
-    assertThat(Quoted.hcl("$5 100%")).isEqualTo("\"$5 100%\"");
-    assertThat(Quoted.hcl("\u001b")).isEqualTo("\"\\u001b\"");
-  }
 }

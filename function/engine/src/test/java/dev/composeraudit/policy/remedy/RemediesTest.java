@@ -158,7 +158,11 @@ class RemediesTest {
 
     assertThat(result.remedies())
         .extracting(Remedy::title)
-        .allMatch(title -> title.startsWith("Recreate") || title.startsWith("Move"))
+        .allMatch(
+            title ->
+                title.startsWith("Recreate")
+                    || title.startsWith("In Terraform")
+                    || title.startsWith("Move"))
         .hasSize(4);
   }
 
