@@ -16,33 +16,36 @@ require_java() {
   [ "${version%%.*}" -ge 17 ] || die "java $version is too old: a JDK of version 17 or newer is needed"
 }
 
-# build_if_missing FILE...: packages everything, gates and tests left out, unless all the files are there.
-build_if_missing() {
-  local file
+# build_current FILE...: packages everything, gates and tests left out, unless all the files are there and nothing that
+# they are made of has changed since. Every script that runs or deploys what is built calls it, so that what is checked
+# is what is deployed. Tests and prose are in no jar.
+build_current() {
+  local file sources=() changed
   for file in "$@"; do
     if [ ! -e "$root/$file" ]; then
       say "building (once; some minutes if Maven has to fetch everything) ..."
-      package
+      package "$@"
+      return
+    fi
+  done
+  for file in "$root"/pom.xml "$root"/function/*/pom.xml "$root"/function/*/src/main "$root"/policies; do
+    [ ! -e "$file" ] || sources+=("${file#"$root"/}")
+  done
+  for file in "$@"; do
+    changed=$(cd "$root" && find "${sources[@]}" -newer "$file" ! -name tests.yaml ! -name '*.md')
+    if [ -n "$changed" ]; then
+      say "building what has changed ..."
+      package "$@"
       return
     fi
   done
 }
 
-# build_if_older FILE SOURCE...: the same if anything in the sources has changed since, but for tests of policies and prose.
-build_if_older() {
-  local file=$1
-  shift
-  build_if_missing "$file"
-  [ -n "$(cd "$root" && find "$@" -newer "$file" ! -name tests.yaml ! -name '*.md')" ] || return 0
-  say "building what has changed ..."
-  package
-  # Maven leaves a jar alone whose content stays the same.
-  touch "$root/$file"
-}
-
+# package FILE...: builds. Maven leaves a jar alone whose content stays the same, so the files get the time of the build.
 package() {
   command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
-  (cd "$root" && mvn -q -Dquick -DskipTests package) >&2
+  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests package) >&2
+  (cd "$root" && touch "$@")
 }
 
 # What deploy, teardown, verify and redrive share. They set $mode to apply, dry-run or plan, and $work to a folder of

@@ -8,7 +8,7 @@ attempts=50
 
 # What is deployed is what the checkout has now, also after a pull or an edited policy.
 build() {
-  build_if_older function/auditor/target/function/function.jar pom.xml function/auditor/pom.xml function/auditor/src/main policies
+  build_current function/auditor/target/function/function.jar
 }
 
 # stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.

@@ -25,10 +25,12 @@ import picocli.CommandLine.Option;
       "Feeds each reader of others' text with inputs that Jazzer makes up, ten minutes each, two at"
           + " a",
       "time, with a heap of 256 MiB: no crash, nothing that takes a second, and what each target",
-      "says must hold. An input that breaks one is kept in function/auditor/target/fuzz; moved to",
+      "says must hold. An input that breaks one is kept in the module's target/fuzz; moved to",
       "the target's inputs below src/test/resources it is a test."
     })
 final class FuzzCommand implements Callable<Integer> {
+  private static final List<String> MODULES =
+      List.of("function/engine", "function/auditor", "function/cli");
   private static final int AT_ONCE = 2;
   private static final int BRIEF_SECONDS = 10;
 
@@ -46,10 +48,12 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    List<FuzzTarget> targets =
-        FuzzTarget.all(Layout.current().root().resolve("function/auditor")).stream()
-            .filter(target -> only == null || target.name().matches(".*(" + only + ").*"))
-            .toList();
+    List<FuzzTarget> targets = new ArrayList<>();
+    for (String module : MODULES) {
+      FuzzTarget.all(Layout.current().root().resolve(module)).stream()
+          .filter(target -> only == null || target.name().matches(".*(" + only + ").*"))
+          .forEach(targets::add);
+    }
     if (targets.isEmpty()) {
       System.err.println("there is no such target");
       return 2;

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A class of the auditor's tests that Jazzer can feed with inputs of its own, from those that stand
+ * A test class that Jazzer can feed with inputs of its own, from those that stand
  * beside it on.
  *
- * @param auditor the module's folder
+ * @param module the folder of its module
  * @param name of the class
  */
-record FuzzTarget(Path auditor, String name) {
+record FuzzTarget(Path module, String name) {
   private static final String SUFFIX = "FuzzTest.class";
   private static final Pattern EXECUTED = Pattern.compile("number_of_executed_units: (\\d+)");
   private static final Pattern COVERED = Pattern.compile("cov: (\\d+) ");
@@ -36,16 +36,16 @@ record FuzzTarget(Path auditor, String name) {
    */
   record Result(FuzzTarget target, long inputs, long covered, long cpuSeconds, String finding) {}
 
-  /** All that are compiled, by name. */
-  static List<FuzzTarget> all(Path auditor) throws IOException {
-    Path classes = auditor.resolve("target/test-classes");
+  /** All of a module that are compiled, by name. */
+  static List<FuzzTarget> all(Path module) throws IOException {
+    Path classes = module.resolve("target/test-classes");
     try (Stream<Path> files = Files.walk(classes)) {
       return files
           .filter(file -> file.toString().endsWith(SUFFIX))
           .map(file -> classes.relativize(file).toString())
           .map(file -> file.replace(File.separatorChar, '.').replaceFirst("\\.class$", ""))
           .sorted()
-          .map(name -> new FuzzTarget(auditor, name))
+          .map(name -> new FuzzTarget(module, name))
           .toList();
     }
   }
@@ -56,12 +56,12 @@ record FuzzTarget(Path auditor, String name) {
 
   /** Feeds it for so long with a heap of 256 MiB, or until something goes wrong. */
   Result feed(int seconds) throws IOException, InterruptedException {
-    Path folder = auditor.resolve("target/fuzz").resolve(shortName());
+    Path folder = module.resolve("target/fuzz").resolve(shortName());
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     Path log = folder.resolve("log.txt");
     Process process =
         new ProcessBuilder(command(seconds, folder, corpus))
-            .directory(auditor.toFile())
+            .directory(module.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -79,7 +79,7 @@ record FuzzTarget(Path auditor, String name) {
   }
 
   private List<String> command(int seconds, Path folder, Path corpus) throws IOException {
-    String libraries = Files.readString(auditor.resolve("target/fuzz.classpath")).strip();
+    String libraries = Files.readString(module.resolve("target/fuzz.classpath")).strip();
     List<String> command = new ArrayList<>();
     command.add(Layout.java().toString());
     command.add("-Xmx256m");

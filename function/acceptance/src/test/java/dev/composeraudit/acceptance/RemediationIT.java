@@ -50,10 +50,9 @@ final class RemediationIT {
     String path = request.lines().findFirst().orElseThrow();
     String body = request.substring(request.indexOf('{'), request.indexOf("\n}") + 2);
 
-    delete(violating);
     new Http(deployment.sandboxUri()).post(path, JsonParser.parseString(body));
 
-    assertCompliant(violating);
+    assertCompliant("by-rest-masq");
   }
 
   @Test
@@ -63,22 +62,25 @@ final class RemediationIT {
     String desc = remediation(violating);
     String line = desc.substring(desc.indexOf("gcloud composer environments create"));
     String command = line.substring(0, line.indexOf("\n\n"));
-    assertThat(command).endsWith("--enable-ip-masq-agent");
+    assertThat(command).contains("--enable-ip-masq-agent\n# Then move over");
 
-    delete(violating);
     paste(command);
 
-    assertCompliant(violating);
+    assertCompliant("by-gcloud-masq");
   }
 
   @Test
-  void theTerraformBlockOfAFindingIsAsTerraformFormatsIt() throws Exception {
+  void theTerraformArgumentOfAFindingIsAsTerraformFormatsIt() throws Exception {
     Optional<Path> terraform = Layout.program("terraform");
     assumeTrue(terraform.isPresent(), "terraform is not installed");
     String desc = remediation(violating("by-terraform"));
-    String block = desc.substring(desc.indexOf("resource \"google_composer_environment\""));
+    String block = desc.substring(desc.indexOf("config {"));
     Path file = folder.resolve("environment.tf");
-    Files.writeString(file, block.substring(0, block.indexOf("\n}\n") + 3));
+    Files.writeString(
+        file,
+        "resource \"google_composer_environment\" \"e\" {\n"
+            + block.substring(0, block.indexOf("\n}\n") + 3).indent(2)
+            + "}\n");
 
     run(List.of(terraform.orElseThrow().toString(), "fmt", "-check", file.toString()), Map.of());
   }
@@ -150,25 +152,16 @@ final class RemediationIT {
     return finding.json().getAsJsonObject("remediation").get("desc").getAsString();
   }
 
-  private static void delete(Scenario scenario) throws Exception {
-    Http sandbox = new Http(deployment.sandboxUri());
-    JsonObject operation = sandbox.delete("/v1/" + scenario.resource());
-    String name = "/v1/" + operation.get("name").getAsString();
-    for (int i = 0; i < 200 && !sandbox.get(name).has("done"); i++) {
-      Thread.sleep(50);
-    }
-  }
-
-  private static void assertCompliant(Scenario scenario) throws Exception {
+  private static void assertCompliant(String environment) throws Exception {
     await(
         new Scenario(
             "c",
-            scenario.environment(),
+            environment,
             "as the finding says",
             WITHOUT_AGENT,
             List.of(),
             Scenario.ALL.get(1).expected()));
-    assertThat(run.latest(scenario.environment()).values())
+    assertThat(run.latest(environment).values())
         .extracting(Finding::verdict)
         .contains(Verdict.PASS)
         .doesNotContain(Verdict.FAIL, Verdict.ERROR);

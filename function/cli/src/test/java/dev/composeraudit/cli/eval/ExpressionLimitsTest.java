@@ -45,7 +45,7 @@ class ExpressionLimitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.composeraudit.policy.ExpensiveExpressions#expressions")
+  @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#expressions")
   void anExpressionThatGrowsIsRefused(String expression) {
     withinASecond(() -> assertThat(evaluate(expression)).isInstanceOf(Answer.Failure.class));
   }
@@ -84,13 +84,13 @@ class ExpressionLimitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.composeraudit.policy.ExpensiveExpressions#documents")
+  @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#documents")
   void aDocumentThatGrowsIsRefused(SourceFile file) {
     withinASecond(() -> ExpensiveExpressions.load(file));
   }
 
   @ParameterizedTest
-  @MethodSource("dev.composeraudit.policy.ExpensiveExpressions#patterns")
+  @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#patterns")
   void aRegularExpressionThatGrowsIsRefused(String pattern) {
     withinASecond(() -> ExpensiveExpressions.compile(pattern));
   }
