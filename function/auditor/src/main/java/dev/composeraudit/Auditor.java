@@ -19,10 +19,10 @@ import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.EventTimer.Stage;
-import dev.composeraudit.report.PublishException;
-import dev.composeraudit.report.Report;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.EventTimer.Stage;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -99,15 +99,15 @@ final class Auditor {
     } else if (decoded instanceof SweepRequest sweep) {
       watch.happened(sweep.time());
       if (!sweeper.sweep(sweep, looking(watch), watch)) {
-        reporter.refuse(arrived, NO_SWEEPS, watch);
+        reporter.reject(arrived, NO_SWEEPS, watch);
       }
     } else if (decoded instanceof CoverageRequest check) {
       watch.happened(check.time());
       if (!coverage.check(check, looking(watch), watch)) {
-        reporter.refuse(arrived, NO_SWEEPS, watch);
+        reporter.reject(arrived, NO_SWEEPS, watch);
       }
     } else {
-      reporter.refuse(arrived, (RejectedEvent) decoded, watch);
+      reporter.reject(arrived, (RejectedEvent) decoded, watch);
     }
   }
 
@@ -119,12 +119,12 @@ final class Auditor {
       throws TransientException, TooEarlyException, PublishException {
     Observed<List<AuditRequest>> audits = sweeper.audits(change, looking(watch));
     if (audits instanceof Unknown<List<AuditRequest>> unknown) {
-      reporter.refuse(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
+      reporter.reject(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
       return;
     }
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
-      reporter.ignore(arrived, change.cluster() + " is no environment's cluster", watch);
+      reporter.logIgnored(arrived, change.cluster() + " is no environment's cluster", watch);
     }
     for (AuditRequest event : events) {
       audit(arrived, event, watch);
@@ -133,16 +133,16 @@ final class Auditor {
 
   private void audit(CloudEvent arrived, AuditRequest event, EventTimer watch)
       throws TransientException, TooEarlyException, PublishException {
-    watch.enter(Stage.LOOKING);
+    watch.enter(Stage.FETCH);
     if (event.phase() == Phase.REJECTED) {
-      reporter.pass(event, watch);
+      reporter.logRejected(event, watch);
       return;
     }
     try {
       tell(arrived, event, patience.observe(event, looking(watch)), watch);
     } catch (TransientException trouble) {
       if (trouble.seen().isPresent()) {
-        watch.enter(Stage.JUDGING);
+        watch.enter(Stage.EVALUATE);
         reporter.send(judge(event, trouble.seen().get()), watch);
       }
       throw trouble;
@@ -152,7 +152,7 @@ final class Auditor {
   private void tell(
       CloudEvent arrived, AuditRequest event, FetchResult observation, EventTimer watch)
       throws PublishException {
-    watch.enter(Stage.JUDGING);
+    watch.enter(Stage.EVALUATE);
     Instant now = clock.instant();
     if (observation instanceof Found found) {
       Optional<RejectedEvent> nothing = nothingToJudge(found.subject());
@@ -197,9 +197,9 @@ final class Auditor {
       CloudEvent arrived, AuditRequest event, RejectedEvent refusal, EventTimer watch)
       throws PublishException {
     if (event.trigger().kind() == Trigger.Kind.SWEEP) {
-      reporter.leaveToNextSweep(arrived, refusal, watch);
+      reporter.rejectWithoutCopy(arrived, refusal, watch);
     } else {
-      reporter.refuse(arrived, refusal, watch);
+      reporter.reject(arrived, refusal, watch);
     }
   }
 

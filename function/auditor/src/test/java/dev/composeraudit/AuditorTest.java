@@ -31,10 +31,9 @@ import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
-import dev.composeraudit.report.Report;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
@@ -75,7 +74,7 @@ class AuditorTest {
               null,
               Duration.ZERO,
               new DeploymentLog("p-1", "composer-audit"),
-              mock(CoverageReporter.class),
+              reporter,
               time),
           new CreationWait(observatory, WAIT, time, time),
           PackagedPolicies.load(),
@@ -88,7 +87,7 @@ class AuditorTest {
     audit(event);
 
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
-    verify(reporter).refuse(any(), refusal.capture(), any());
+    verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().code()).isEqualTo(RejectedEvent.Code.UNREADABLE);
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
@@ -100,7 +99,7 @@ class AuditorTest {
     audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
 
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
-    verify(reporter).refuse(any(), refusal.capture(), any());
+    verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().message()).contains("SWEEP_SCOPE and EVENTS_TOPIC are not set");
     verifyNoInteractions(observatory);
   }
@@ -113,7 +112,7 @@ class AuditorTest {
             .withJson("protoPayload.status", "{\"code\": 7}")
             .event());
 
-    verify(reporter).pass(any(), any());
+    verify(reporter).logRejected(any(), any());
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
   }

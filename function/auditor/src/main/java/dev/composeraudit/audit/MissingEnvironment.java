@@ -5,7 +5,7 @@ import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.report.Report;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;

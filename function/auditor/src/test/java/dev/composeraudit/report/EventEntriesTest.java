@@ -1,5 +1,9 @@
 package dev.composeraudit.report;
 
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.RedeliveryReason;
 import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -26,12 +30,12 @@ class EventEntriesTest {
       "a|severity=EMERGENCY\r|{\"severity\":\"ERROR\"}\u2028\u0000\u001b[31m\ud800 </script>"
           .replace('|', '\n');
   private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer watch = bench.watch;
+  private final EventTimer timer = bench.timer;
 
   @Test
   void aRequestThatComposerRejectedIsOnlyLogged() {
     AuditRequest event = SampleFindings.event(Kind.CREATE_LAST);
-    bench.reporter.pass(
+    bench.reporter.logRejected(
         new AuditRequest(
             event.environment(),
             event.trigger(),
@@ -58,7 +62,7 @@ class EventEntriesTest {
 
   @Test
   void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
-    bench.reporter.ignore(
+    bench.reporter.logIgnored(
         TestEvent.published("x"), "no environment runs in the cluster", lookedAt());
 
     assertThat(bench.onlyEntry())
@@ -66,7 +70,7 @@ class EventEntriesTest {
             JsonParser.parseString(
                 """
                 {"severity": "INFO", "event": "event_ignored", "event_id": "event-1",
-                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "age_ms": 3000.0, "fetch_ms": 1000.0, "evaluate_ms": 0.0, "publish_ms": 0.0,
                  "message": "Ignored an event: no environment runs in the cluster",
                  "reason": "no environment runs in the cluster",
                  "logging.googleapis.com/operation": {"id": "event-1",
@@ -82,14 +86,14 @@ class EventEntriesTest {
     "SHUTTING_DOWN, INFO"
   })
   void anEventThatHasToComeAgainIsLoggedWithTheReason(RedeliveryReason why, String severity) {
-    bench.reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
+    bench.reporter.logPostponed(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
 
     assertThat(bench.onlyEntry())
         .isEqualTo(
             JsonParser.parseString(
                 """
                 {"severity": "%s", "event": "event_postponed", "event_id": "event-1",
-                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "age_ms": 3000.0, "fetch_ms": 1000.0, "evaluate_ms": 0.0, "publish_ms": 0.0,
                  "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
                  "reason": "reading x: UNAVAILABLE",
                  "logging.googleapis.com/operation": {"id": "event-1",
@@ -100,7 +104,7 @@ class EventEntriesTest {
 
   @Test
   void aDefectIsAnErrorWithItsTrace() {
-    bench.reporter.breakDown(
+    bench.reporter.logDefect(
         TestEvent.published("x"), new IllegalStateException("impossible"), lookedAt());
 
     JsonObject entry = bench.onlyEntry();
@@ -119,13 +123,13 @@ class EventEntriesTest {
 
   @Test
   void anEntryHasTheTraceThatTheRequestCameWith() {
-    bench.reporter.postpone(
+    bench.reporter.logPostponed(
         TestEvent.published("x")
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
         RedeliveryReason.TRANSIENT,
         "reading x: UNAVAILABLE",
-        watch);
+        timer);
 
     assertThat(text(bench.onlyEntry(), "logging.googleapis.com/trace"))
         .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
@@ -133,20 +137,20 @@ class EventEntriesTest {
 
   @Test
   void aTraceThatIsNoneIsLeftOut() {
-    bench.reporter.postpone(
+    bench.reporter.logPostponed(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
         RedeliveryReason.TOO_EARLY,
         "not yet",
-        watch);
+        timer);
 
     assertThat(bench.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
   }
 
   @Test
   void theStartNamesThePolicies() {
-    bench.reporter.started(List.of(SampleFindings.POLICY), "sha256:f");
+    bench.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f");
 
-    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCT.version());
+    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCER.version());
     assertThat(text(bench.onlyEntry(), "policies")).isEqualTo("sha256:f");
     assertThat(bench.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
         .isEqualTo("ip-masquerade-agent-enabled");
@@ -173,11 +177,11 @@ class EventEntriesTest {
             "sha256:f",
             SampleFindings.JUDGED);
 
-    bench.reporter.pass(event, watch);
-    bench.reporter.refuse(arrived, refusal, watch);
-    bench.reporter.postpone(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, watch);
-    bench.reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
-    bench.reporter.send(report, watch);
+    bench.reporter.logRejected(event, timer);
+    bench.reporter.reject(arrived, refusal, timer);
+    bench.reporter.logPostponed(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, timer);
+    bench.reporter.logDefect(arrived, new IllegalStateException(HOSTILE), timer);
+    bench.reporter.send(report, timer);
 
     assertThat(bench.entries()).hasSize(6);
     assertThat(bench.entries())
@@ -190,15 +194,15 @@ class EventEntriesTest {
   private static EventTimer lookedAt() {
     ManualTime time = new ManualTime();
     time.sleep(Duration.ofSeconds(3));
-    EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
+    EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
-    return watch;
+    return timer;
   }
 
   private static void tellsItsTimes(JsonObject entry) {
     assertThat(entry.get("age_ms").getAsLong()).isEqualTo(3000);
-    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
-    assertThat(entry.get("judging_ms").getAsLong()).isZero();
-    assertThat(entry.get("telling_ms").getAsLong()).isZero();
+    assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("evaluate_ms").getAsLong()).isZero();
+    assertThat(entry.get("publish_ms").getAsLong()).isZero();
   }
 }

@@ -1,5 +1,9 @@
 package dev.composeraudit.report;
 
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
 import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the log says of results, and of the event that they came of. */
 class ResultEntriesTest {
   private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer watch = bench.watch;
+  private final EventTimer timer = bench.timer;
 
   @ParameterizedTest
   @CsvSource({
@@ -39,7 +43,7 @@ class ResultEntriesTest {
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
     bench.reporter.send(
-        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), watch);
+        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), timer);
 
     assertThat(text(bench.entries().get(0), "severity")).isEqualTo(expected);
   }
@@ -49,7 +53,7 @@ class ResultEntriesTest {
     bench.reporter.send(
         SampleFindings.report(
             Kind.CREATE_LAST, SampleFindings.explained(), SampleFindings.error("another-policy")),
-        watch);
+        timer);
 
     assertThat(bench.entries().subList(0, 2))
         .allSatisfy(
@@ -63,7 +67,7 @@ class ResultEntriesTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), watch);
+    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer);
 
     assertThat(bench.entries().get(0))
         .isEqualTo(
@@ -101,7 +105,7 @@ class ResultEntriesTest {
             SampleFindings.fail(),
             SampleFindings.fail(),
             SampleFindings.of(Outcome.PENDING, "m")),
-        watch);
+        timer);
 
     JsonObject entry = bench.entries().get(3);
     assertThat(text(entry, "message"))
@@ -121,7 +125,7 @@ class ResultEntriesTest {
     time.sleep(Duration.between(time.instant(), SampleFindings.JUDGED.minusSeconds(3)));
     EventTimer event = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(3));
-    event.enter(EventTimer.Stage.JUDGING);
+    event.enter(EventTimer.Stage.EVALUATE);
     time.sleep(Duration.ofSeconds(1));
     doAnswer(
             publish -> {
@@ -146,7 +150,7 @@ class ResultEntriesTest {
                  "results": {"PASS": 0.0, "FAIL": 1.0, "SKIP": 0.0, "ERROR": 0.0, "EXEMPT": 0.0,
                    "PENDING": 0.0},
                  "policies": "sha256:feedbeef", "age_ms": 4750.0,
-                 "looking_ms": 3000.0, "judging_ms": 1000.0, "telling_ms": 2000.0,
+                 "fetch_ms": 3000.0, "evaluate_ms": 1000.0, "publish_ms": 2000.0,
                  "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
                    "producer": "composer-audit"}}
                 """));
@@ -156,7 +160,7 @@ class ResultEntriesTest {
   void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
     bench
         .with(new Baseline(SampleFindings.JUDGED))
-        .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), watch);
+        .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), timer);
 
     assertThat(bench.entries().get(0).get("baseline").getAsBoolean()).isTrue();
   }
@@ -177,7 +181,7 @@ class ResultEntriesTest {
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     bench.reporter.send(
         new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
-        watch);
+        timer);
 
     assertThat(bench.entries())
         .hasSize(2)
