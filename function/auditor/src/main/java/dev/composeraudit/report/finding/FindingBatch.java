@@ -41,7 +41,7 @@ public record FindingBatch(HandledEvent event, List<Finding> findings) {
         .toList();
   }
 
-  /** Whether every policy was decided, so that the event's time stands for all of them. */
+  /** Whether every policy was decided, so that the event's time counts for all of them. */
   public boolean isComplete() {
     return findings.stream().allMatch(Finding::isDecided);
   }

@@ -10,7 +10,7 @@ public interface FindingSink {
    *
    * @param timer has the deadline by which they must be accepted
    * @throws PublishException if they were not accepted, but may be when the event comes again
-   * @throws FindingsRejectedException if they will not be accepted until somebody mends the cause
+   * @throws FindingsRejectedException if they will not be accepted until somebody fixes the cause
    */
   void send(FindingBatch batch, EventTimer timer)
       throws PublishException, FindingsRejectedException;

@@ -1,7 +1,7 @@
 package dev.composeraudit.report.finding;
 
 /**
- * Findings that a sink will not accept until somebody mends the cause, such as a permission that is
+ * Findings that a sink will not accept until somebody fixes the cause, such as a permission that is
  * missing. That is logged; the event need not be delivered again. The message says why, and what
  * would help.
  */

@@ -43,11 +43,11 @@ public final class BatchEntries {
     return entries;
   }
 
-  /** A sink will not show the findings of an event until somebody mends the cause. */
+  /** A sink will not show the findings of an event until somebody fixes the cause. */
   public StructuredEntry rejected(FindingBatch batch, FindingsRejectedException rejected) {
     String kind = rejected.code().toLowerCase(Locale.ROOT) + "_refused";
     String message =
-        "Not in %s: the findings of %s: %s"
+        "%s may not show the findings of %s as they are: %s"
             .formatted(rejected.sink(), batch.event().resource(), rejected.getMessage());
     JsonObject payload = about(batch.event(), kind, message);
     payload.addProperty("code", rejected.code());

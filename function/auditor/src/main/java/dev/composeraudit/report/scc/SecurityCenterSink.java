@@ -164,7 +164,7 @@ public final class SecurityCenterSink implements FindingSink {
 
   private void open(Finding finding, @Nullable StoredFinding stored, Deadline deadline)
       throws PublishException, SecurityCenterError {
-    JsonObject wanted = SecurityFinding.opened(finding, stored);
+    JsonObject wanted = SecurityFinding.opened(finding, stored == null ? null : stored.judged());
     if (!api.update(finding.uid(), wanted, "", deadline).isActive()) {
       api.activate(finding.uid(), deadline);
     }

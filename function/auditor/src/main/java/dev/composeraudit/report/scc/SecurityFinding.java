@@ -28,9 +28,10 @@ final class SecurityFinding {
   /**
    * A violation, whole.
    *
-   * @param stored what it replaces, which may say when its resource was judged
+   * @param judged when its resource was judged last, as far as the finding that it replaces says;
+   *     null if it does not
    */
-  static JsonObject opened(Finding finding, @Nullable StoredFinding stored) {
+  static JsonObject opened(Finding finding, @Nullable Instant judged) {
     JsonObject json = new JsonObject();
     json.addProperty("resourceName", finding.resource().fullName());
     json.addProperty("category", finding.type());
@@ -47,8 +48,8 @@ final class SecurityFinding {
     properties.addProperty("content", FindingIds.hash(json + "\n" + properties));
     properties.addProperty("status", finding.status().code());
     properties.addProperty("seen", seen(finding).toString());
-    if (stored != null && stored.judged() != null) {
-      properties.addProperty("judged", stored.judged().toString());
+    if (judged != null) {
+      properties.addProperty("judged", judged.toString());
     }
     json.add(PROPERTIES, properties);
     json.addProperty("eventTime", seen(finding).toString());
