@@ -3,10 +3,10 @@ package dev.composeraudit;
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.http.TransientException;
+import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.log.RedeliveryReason;
-import dev.composeraudit.report.Reporter;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 

@@ -18,15 +18,15 @@ import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.AuditRequestPublisher;
-import dev.composeraudit.report.log.CentralLog;
-import dev.composeraudit.report.log.LogCopy;
+import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.log.CentralLog;
+import dev.composeraudit.report.log.LogCopy;
+import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
-import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.scc.SecurityCenterSink;
 import dev.composeraudit.report.scc.SecuritySource;
-import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
@@ -78,7 +78,9 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                     Sleeper.SYSTEM,
                     CallListener.NONE));
     FutureTask<StructuredLog> journal =
-        begin(() -> new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
+        begin(
+            () ->
+                new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
     CreationWait patience =

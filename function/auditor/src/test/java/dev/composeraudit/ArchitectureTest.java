@@ -109,7 +109,8 @@ class ArchitectureTest {
           Map.entry("fetch", List.of("document", "subject", "http")),
           Map.entry("report.json", List.of()),
           Map.entry(
-              "report.finding", List.of("subject", "policy.result", "event", "http", "report.json")),
+              "report.finding",
+              List.of("subject", "policy.result", "event", "http", "report.json")),
           Map.entry(
               "report.ocsf", List.of("subject", "policy.result", "report.json", "report.finding")),
           Map.entry(
@@ -157,8 +158,7 @@ class ArchitectureTest {
                   "fetch",
                   "report.finding")),
           Map.entry(
-              "sweep",
-              List.of("subject", "event", "http", "fetch", "report", "report.finding")));
+              "sweep", List.of("subject", "event", "http", "fetch", "report", "report.finding")));
 
   @Test
   void packagesUseOnlyThoseBelowThem() {

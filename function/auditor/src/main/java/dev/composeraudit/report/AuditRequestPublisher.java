@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes a request for the audit of each of many environments to the events topic, so that Pub/Sub
- * and the platform's scaling spread the work. Sending them twice is harmless: the requests have the
- * sweep's id, and so have the findings that come of them.
+ * Publishes a request for the audit of each of many environments to the events topic, so that
+ * Pub/Sub and the platform's scaling spread the work. Sending them twice is harmless: the requests
+ * have the sweep's id, and so have the findings that come of them.
  */
 public final class AuditRequestPublisher {
   /** The most messages that Pub/Sub takes in one call. */

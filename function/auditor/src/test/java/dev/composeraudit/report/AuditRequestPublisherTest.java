@@ -1,9 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.log.StructuredLog;
-import dev.composeraudit.report.pubsub.FakePubsub;
-import dev.composeraudit.report.pubsub.Publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
@@ -16,6 +12,10 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.FakePubsub;
+import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

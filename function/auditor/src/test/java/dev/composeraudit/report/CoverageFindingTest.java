@@ -1,17 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.CoverageCheck;
-import dev.composeraudit.report.finding.CoverageReport;
-import dev.composeraudit.report.finding.FindingBatch;
-import dev.composeraudit.report.finding.FindingSink;
-import dev.composeraudit.report.finding.FindingStatus;
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.SampleFindings;
-import dev.composeraudit.report.log.StructuredLog;
-import dev.composeraudit.report.ocsf.OcsfSchemaTest;
-import dev.composeraudit.report.pubsub.Publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -31,8 +19,20 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.CoverageCheck;
+import dev.composeraudit.report.finding.CoverageReport;
 import dev.composeraudit.report.finding.CoverageReport.Compared;
 import dev.composeraudit.report.finding.CoverageReport.Undecided;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.FindingStatus;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.ocsf.OcsfSchemaTest;
+import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -295,7 +295,8 @@ final class CoverageFindingTest {
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
-    assertThatThrownBy(() -> reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, TIME), timer()))
+    assertThatThrownBy(
+            () -> reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, TIME), timer()))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }

@@ -1,9 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.finding.Report;
-import dev.composeraudit.report.finding.SampleFindings;
-import dev.composeraudit.report.log.RedeliveryReason;
 import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -15,6 +11,10 @@ import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.RedeliveryReason;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
@@ -86,7 +86,8 @@ class EventEntriesTest {
     "SHUTTING_DOWN, INFO"
   })
   void anEventThatHasToComeAgainIsLoggedWithTheReason(RedeliveryReason why, String severity) {
-    bench.reporter.logPostponed(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
+    bench.reporter.logPostponed(
+        TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
 
     assertThat(bench.onlyEntry())
         .isEqualTo(

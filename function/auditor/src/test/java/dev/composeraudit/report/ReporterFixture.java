@@ -1,12 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.finding.FindingSink;
-import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.SampleFindings;
-import dev.composeraudit.report.log.StructuredLog;
-import dev.composeraudit.report.pubsub.Publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
@@ -18,6 +11,13 @@ import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.Publisher;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +54,7 @@ final class ReporterFixture {
         findings,
         others,
         rejected,
-        new StructuredLog(
-            new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
+        new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
         SampleFindings.PRODUCER,
         baseline);
   }

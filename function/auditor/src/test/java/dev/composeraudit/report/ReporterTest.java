@@ -1,10 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.FindingStatus;
-import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.SampleFindings;
 import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,15 +17,20 @@ import com.google.gson.JsonParser;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.RejectedEvent;
-import dev.composeraudit.report.finding.CoverageCheck;
-import dev.composeraudit.report.finding.CoverageReport;
-import dev.composeraudit.report.finding.FindingBatch;
-import dev.composeraudit.report.finding.FindingSink;
-import dev.composeraudit.report.finding.FindingsRejectedException;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.CoverageCheck;
+import dev.composeraudit.report.finding.CoverageReport;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Finding;
+import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.FindingStatus;
+import dev.composeraudit.report.finding.FindingsRejectedException;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -113,8 +113,7 @@ class ReporterTest {
 
   @ParameterizedTest
   @CsvSource({"PASS, true", "SKIP, true", "ERROR, false", "PENDING, false"})
-  void aBatchIsCompleteIfEveryPolicyWasDecided(Outcome outcome, boolean complete)
-      throws Exception {
+  void aBatchIsCompleteIfEveryPolicyWasDecided(Outcome outcome, boolean complete) throws Exception {
     bench
         .withSinks(bench.other)
         .send(

@@ -1,9 +1,5 @@
 package dev.composeraudit.report;
 
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.finding.Report;
-import dev.composeraudit.report.finding.SampleFindings;
 import static dev.composeraudit.report.ReporterFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -16,6 +12,10 @@ import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -48,8 +48,7 @@ public record Finding(
     return of(report, result, baseline, FindingStatus.GONE);
   }
 
-  private static Finding of(
-      Report report, Result result, Baseline baseline, FindingStatus status) {
+  private static Finding of(Report report, Result result, Baseline baseline, FindingStatus status) {
     return of(
         status,
         result,

@@ -68,10 +68,7 @@ public final class EntryFields {
 
   /** Adds how long each stage took until now, such as {@code fetch_ms}. */
   static void addStages(JsonObject payload, EventTimer timer) {
-    timer
-        .stages()
-        .forEach(
-            (stage, time) -> payload.addProperty(field(stage), time.toMillis()));
+    timer.stages().forEach((stage, time) -> payload.addProperty(field(stage), time.toMillis()));
   }
 
   private static String field(Stage stage) {

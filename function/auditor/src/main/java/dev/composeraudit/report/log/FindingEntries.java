@@ -38,8 +38,7 @@ final class FindingEntries {
       addEnvironment(payload, finding, environment);
       labels.put("environment", environment.name());
     } else {
-      payload.add(
-          "trigger", EntryFields.trigger(finding.trigger().kind(), finding.trigger().id()));
+      payload.add("trigger", EntryFields.trigger(finding.trigger().kind(), finding.trigger().id()));
     }
     return new StructuredEntry(
         severity(finding),

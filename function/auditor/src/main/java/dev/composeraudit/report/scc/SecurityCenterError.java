@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call to Security Command Center that will fail again until somebody fixes the cause. The message
- * says what was being done, why it failed, as far as the answer says, and what would help.
+ * A call to Security Command Center that will fail again until somebody fixes the cause. The
+ * message says what was being done, why it failed, as far as the answer says, and what would help.
  */
 final class SecurityCenterError extends Exception {
   private static final long serialVersionUID = 1L;

@@ -114,8 +114,7 @@ public final class SecurityCenterSink implements FindingSink {
     // Last of all: from then on, nothing that an earlier event says is written.
     for (Finding finding : complete ? first(confirmed) : confirmed) {
       Instant seen = SecurityFinding.seen(finding);
-      JsonObject change =
-          complete ? SecurityFinding.judged(seen) : SecurityFinding.confirmed(seen);
+      JsonObject change = complete ? SecurityFinding.judged(seen) : SecurityFinding.confirmed(seen);
       errors.collect(() -> update(finding, change, deadline));
     }
   }

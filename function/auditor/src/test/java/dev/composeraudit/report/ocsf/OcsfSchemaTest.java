@@ -1,11 +1,5 @@
 package dev.composeraudit.report.ocsf;
 
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.FindingStatus;
-import dev.composeraudit.report.finding.Report;
-import dev.composeraudit.report.finding.SampleFindings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -20,6 +14,11 @@ import com.networknt.schema.ValidationMessage;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Finding;
+import dev.composeraudit.report.finding.FindingStatus;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,5 @@
 package dev.composeraudit.report.ocsf;
 
-import dev.composeraudit.report.Golden;
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.FindingStatus;
-import dev.composeraudit.report.finding.Report;
-import dev.composeraudit.report.finding.SampleFindings;
-import dev.composeraudit.report.json.JsonFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
@@ -18,12 +11,18 @@ import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.Golden;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Finding;
+import dev.composeraudit.report.finding.FindingStatus;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -76,7 +75,8 @@ class OcsfWriterTest {
   @Test
   void whatCompliesIsResolvedSoThatDashboardsClear() throws IOException {
     Finding finding =
-        finding(Kind.CREATE_LAST, SampleFindings.of(Outcome.PASS, "Complies: The agent is enabled"));
+        finding(
+            Kind.CREATE_LAST, SampleFindings.of(Outcome.PASS, "Complies: The agent is enabled"));
 
     assertStatus(finding, "3 Close, 4 Resolved, 1 Pass, PASS");
     Golden.assertEqual("resolved.json", pretty(finding));
@@ -163,7 +163,8 @@ class OcsfWriterTest {
     Finding finding =
         Finding.of(SampleFindings.report(Kind.CREATE_LAST, fail), fail, new Baseline(from));
 
-    assertThat(writer.write(finding).getAsJsonObject("unmapped").has("baseline")).isEqualTo(expected);
+    assertThat(writer.write(finding).getAsJsonObject("unmapped").has("baseline"))
+        .isEqualTo(expected);
   }
 
   @Test

@@ -88,7 +88,6 @@ class PubSubSinkTest {
   }
 
   private static Finding finding(Result result) {
-    return Finding.of(
-        SampleFindings.report(Kind.CREATE_LAST, result), result, Baseline.NONE);
+    return Finding.of(SampleFindings.report(Kind.CREATE_LAST, result), result, Baseline.NONE);
   }
 }

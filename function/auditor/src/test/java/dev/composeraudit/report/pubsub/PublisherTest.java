@@ -1,6 +1,5 @@
 package dev.composeraudit.report.pubsub;
 
-import dev.composeraudit.report.finding.PublishException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.report.finding.PublishException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

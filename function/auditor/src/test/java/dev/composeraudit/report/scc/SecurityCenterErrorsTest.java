@@ -1,7 +1,5 @@
 package dev.composeraudit.report.scc;
 
-import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.SampleFindings;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.FIRST;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.LATER;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.PASS;
@@ -12,11 +10,12 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.gson.JsonParser;
 import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.SampleFindings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,8 @@ class SecurityCenterErrorsTest {
   void troubleThatStaysGivesTheEventBackInTime(String kind) {
     bench.center.failing(1000, kind, 503, "a\nb");
 
-    assertThatThrownBy(() -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(2))))
+    assertThatThrownBy(
+            () -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(2))))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": HTTP 503");
     assertThat(bench.center.calls()).hasSizeGreaterThan(2);
@@ -69,7 +69,8 @@ class SecurityCenterErrorsTest {
   void aGoodStatusWithAnythingElseIsNoAcceptance(String body) {
     bench.center.failing(1000, "update", 200, body);
 
-    assertThatThrownBy(() -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(500))))
+    assertThatThrownBy(
+            () -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(500))))
         .isInstanceOf(PublishException.class);
   }
 
@@ -77,7 +78,8 @@ class SecurityCenterErrorsTest {
   void aServerThatIsNotThereGivesTheEventBackInTime() {
     bench.center.close();
 
-    assertThatThrownBy(() -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(400))))
+    assertThatThrownBy(
+            () -> bench.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(400))))
         .isInstanceOf(PublishException.class)
         .hasMessage("listing the findings of " + FakeSecurityCenter.SOURCE + ": ConnectException");
   }
@@ -136,7 +138,11 @@ class SecurityCenterErrorsTest {
   void oneRefusedFindingKeepsNoOtherFromBeingWritten() throws Exception {
     bench.center.failing(1, "update", 400, "bad");
 
-    assertThat(bench.send(true, SecurityCenterFixture.named("one", FIRST), SecurityCenterFixture.named("other", FIRST)))
+    assertThat(
+            bench.send(
+                true,
+                SecurityCenterFixture.named("one", FIRST),
+                SecurityCenterFixture.named("other", FIRST)))
         .isPresent();
     assertThat(bench.center.findings()).containsOnlyKeys("other");
   }
@@ -205,10 +211,7 @@ class SecurityCenterErrorsTest {
   void aStoredTimeThatCannotBeReadIsSaidAndTheFindingIsWrittenAnew(String key, String value)
       throws Exception {
     bench.send(SampleFindings.fail(), FIRST);
-    bench
-        .only()
-        .getAsJsonObject("sourceProperties")
-        .add(key, JsonParser.parseString(value));
+    bench.only().getAsJsonObject("sourceProperties").add(key, JsonParser.parseString(value));
 
     assertThat(bench.send(PASS, LATER)).get().asString().contains("source property " + key);
     assertThat(bench.state()).isEqualTo("INACTIVE");

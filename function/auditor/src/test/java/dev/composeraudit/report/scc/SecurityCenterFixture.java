@@ -1,10 +1,5 @@
 package dev.composeraudit.report.scc;
 
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.Report;
-import dev.composeraudit.report.finding.SampleFindings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.NoCredentials;
@@ -12,12 +7,17 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.Deadline;
-import dev.composeraudit.report.finding.HandledEvent;
-import dev.composeraudit.report.finding.FindingsRejectedException;
-import dev.composeraudit.report.finding.FindingBatch;
-import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Finding;
+import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.FindingsRejectedException;
+import dev.composeraudit.report.finding.HandledEvent;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Clock;
@@ -122,8 +122,7 @@ final class SecurityCenterFixture implements AutoCloseable {
   /** A timer whose event has only so much time left. */
   static EventTimer timer(Duration left) {
     AtomicReference<Clock> clock =
-        new AtomicReference<>(
-            Clock.offset(Clock.systemUTC(), left.minus(Deadline.EVENT)));
+        new AtomicReference<>(Clock.offset(Clock.systemUTC(), left.minus(Deadline.EVENT)));
     EventTimer timer = EventTimer.start(TestEvent.published("x"), new ChangedClock(clock));
     clock.set(Clock.systemUTC());
     return timer;

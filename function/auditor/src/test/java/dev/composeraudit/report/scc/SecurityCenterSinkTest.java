@@ -1,22 +1,22 @@
 package dev.composeraudit.report.scc;
 
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.SampleFindings;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.FIRST;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.LATER;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.subject.Trigger.Kind;
-import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.CoverageCheck;
 import dev.composeraudit.report.finding.CoverageReport;
+import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +64,17 @@ class SecurityCenterSinkTest {
 
   @Test
   void oneCallWritesTheTimeOfAllThatIsUnchanged() throws Exception {
-    bench.send(true, SecurityCenterFixture.named("a", FIRST), SecurityCenterFixture.named("b", FIRST), SecurityCenterFixture.named("c", FIRST));
+    bench.send(
+        true,
+        SecurityCenterFixture.named("a", FIRST),
+        SecurityCenterFixture.named("b", FIRST),
+        SecurityCenterFixture.named("c", FIRST));
     bench.center.calls();
-    bench.send(true, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER), SecurityCenterFixture.named("c", LATER));
+    bench.send(
+        true,
+        SecurityCenterFixture.named("a", LATER),
+        SecurityCenterFixture.named("b", LATER),
+        SecurityCenterFixture.named("c", LATER));
 
     assertThat(bench.center.calls()).containsExactly("list", "update");
     for (String each : List.of("a", "b", "c")) {
@@ -78,8 +86,10 @@ class SecurityCenterSinkTest {
 
   @Test
   void thatTimeOutlivesWhateverElseIsWrittenToTheFindingThatHoldsIt() throws Exception {
-    bench.send(true, SecurityCenterFixture.named("a", FIRST), SecurityCenterFixture.named("b", FIRST));
-    bench.send(true, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
+    bench.send(
+        true, SecurityCenterFixture.named("a", FIRST), SecurityCenterFixture.named("b", FIRST));
+    bench.send(
+        true, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
     bench.send(true, SecurityCenterFixture.closed("a", LATER.plusSeconds(1)));
     bench.send(true, SecurityCenterFixture.named("a", LATER.plusSeconds(2)));
     bench.send(true, SecurityCenterFixture.closed("b", LATER.minusSeconds(1)));
@@ -89,9 +99,14 @@ class SecurityCenterSinkTest {
 
   @Test
   void whereNotAllWasDecidedTheTimeIsWrittenOfWhatWas() throws Exception {
-    bench.send(true, SecurityCenterFixture.named("a", FIRST), SecurityCenterFixture.named("b", FIRST), SecurityCenterFixture.named("c", FIRST));
+    bench.send(
+        true,
+        SecurityCenterFixture.named("a", FIRST),
+        SecurityCenterFixture.named("b", FIRST),
+        SecurityCenterFixture.named("c", FIRST));
     bench.center.calls();
-    bench.send(false, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
+    bench.send(
+        false, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
     assertThat(bench.center.calls()).containsExactly("list", "update", "update");
 
     for (String each : List.of("a", "b", "c")) {

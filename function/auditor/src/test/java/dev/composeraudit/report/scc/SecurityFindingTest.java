@@ -1,10 +1,5 @@
 package dev.composeraudit.report.scc;
 
-import dev.composeraudit.report.Golden;
-import dev.composeraudit.report.finding.Baseline;
-import dev.composeraudit.report.finding.Finding;
-import dev.composeraudit.report.finding.SampleFindings;
-import dev.composeraudit.report.json.JsonFields;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.FIRST;
 import static dev.composeraudit.report.scc.SecurityCenterFixture.LATER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +8,11 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.Golden;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Finding;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
