@@ -45,7 +45,7 @@ final class AuditRequestPublisherTest {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
-  void theTimeUntilTheRequestsAreAcceptedIsTimeOfTelling() throws Exception {
+  void theTimeUntilTheRequestsAreAcceptedIsTimeOfPublishing() throws Exception {
     Publisher events = mock(Publisher.class);
     doAnswer(
             publish -> {

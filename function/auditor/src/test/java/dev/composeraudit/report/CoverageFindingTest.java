@@ -103,7 +103,7 @@ final class CoverageFindingTest {
   }
 
   @Test
-  void whatCannotBeToldIsAnErrorAndStaysOpen() throws Exception {
+  void whatCannotBeComparedIsAnErrorAndStaysOpen() throws Exception {
     JsonObject finding = published(SCOPE, UNDECIDED);
 
     assertThat(text(finding, "compliance", "status_code")).isEqualTo("ERROR");
@@ -274,7 +274,7 @@ final class CoverageFindingTest {
   }
 
   @Test
-  void theTimeUntilTheFindingIsAcceptedIsTimeOfTelling() throws Exception {
+  void theTimeUntilTheFindingIsAcceptedIsTimeOfPublishing() throws Exception {
     ManualTime time = new ManualTime();
     EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));

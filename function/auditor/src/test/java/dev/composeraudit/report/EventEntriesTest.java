@@ -29,13 +29,13 @@ class EventEntriesTest {
   private static final String HOSTILE =
       "a|severity=EMERGENCY\r|{\"severity\":\"ERROR\"}\u2028\u0000\u001b[31m\ud800 </script>"
           .replace('|', '\n');
-  private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer timer = bench.timer;
+  private final ReporterFixture fixture = new ReporterFixture();
+  private final EventTimer timer = fixture.timer;
 
   @Test
   void aRequestThatComposerRejectedIsOnlyLogged() {
     AuditRequest event = SampleFindings.event(Kind.CREATE_LAST);
-    bench.reporter.logRejected(
+    fixture.reporter.logRejected(
         new AuditRequest(
             event.environment(),
             event.trigger(),
@@ -44,10 +44,10 @@ class EventEntriesTest {
             event.operationId(),
             event.logName(),
             "no such subnetwork"),
-        lookedAt());
+        afterOneSecond());
 
-    verifyNoInteractions(bench.findings);
-    JsonObject entry = bench.onlyEntry();
+    verifyNoInteractions(fixture.findings);
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("INFO");
     assertThat(text(entry, "event")).isEqualTo("event_rejected");
     assertThat(text(entry, "phase")).isEqualTo("REJECTED");
@@ -57,15 +57,15 @@ class EventEntriesTest {
             "Composer rejected a request for "
                 + SampleFindings.NAME
                 + "; there is nothing to judge");
-    tellsItsTimes(entry);
+    hasItsTimes(entry);
   }
 
   @Test
   void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
-    bench.reporter.logIgnored(
-        TestEvent.published("x"), "no environment runs in the cluster", lookedAt());
+    fixture.reporter.logIgnored(
+        TestEvent.published("x"), "no environment runs in the cluster", afterOneSecond());
 
-    assertThat(bench.onlyEntry())
+    assertThat(fixture.onlyEntry())
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -86,10 +86,10 @@ class EventEntriesTest {
     "SHUTTING_DOWN, INFO"
   })
   void anEventThatHasToComeAgainIsLoggedWithTheReason(RedeliveryReason why, String severity) {
-    bench.reporter.logPostponed(
-        TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
+    fixture.reporter.logPostponed(
+        TestEvent.published("x"), why, "reading x: UNAVAILABLE", afterOneSecond());
 
-    assertThat(bench.onlyEntry())
+    assertThat(fixture.onlyEntry())
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -105,10 +105,10 @@ class EventEntriesTest {
 
   @Test
   void aDefectIsAnErrorWithItsTrace() {
-    bench.reporter.logDefect(
-        TestEvent.published("x"), new IllegalStateException("impossible"), lookedAt());
+    fixture.reporter.logDefect(
+        TestEvent.published("x"), new IllegalStateException("impossible"), afterOneSecond());
 
-    JsonObject entry = bench.onlyEntry();
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("ERROR");
     assertThat(text(entry, "event")).isEqualTo("event_postponed");
     assertThat(text(entry, "code")).isEqualTo("DEFECT");
@@ -119,12 +119,12 @@ class EventEntriesTest {
         .contains("impossible")
         .contains("aDefectIsAnErrorWithItsTrace");
     assertThat(text(entry, "event_id")).isEqualTo("event-1");
-    tellsItsTimes(entry);
+    hasItsTimes(entry);
   }
 
   @Test
   void anEntryHasTheTraceThatTheRequestCameWith() {
-    bench.reporter.logPostponed(
+    fixture.reporter.logPostponed(
         TestEvent.published("x")
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
@@ -132,28 +132,28 @@ class EventEntriesTest {
         "reading x: UNAVAILABLE",
         timer);
 
-    assertThat(text(bench.onlyEntry(), "logging.googleapis.com/trace"))
+    assertThat(text(fixture.onlyEntry(), "logging.googleapis.com/trace"))
         .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
   }
 
   @Test
   void aTraceThatIsNoneIsLeftOut() {
-    bench.reporter.logPostponed(
+    fixture.reporter.logPostponed(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
         RedeliveryReason.TOO_EARLY,
         "not yet",
         timer);
 
-    assertThat(bench.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
+    assertThat(fixture.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
   }
 
   @Test
   void theStartNamesThePolicies() {
-    bench.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f");
+    fixture.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f");
 
-    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCER.version());
-    assertThat(text(bench.onlyEntry(), "policies")).isEqualTo("sha256:f");
-    assertThat(bench.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
+    assertThat(text(fixture.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCER.version());
+    assertThat(text(fixture.onlyEntry(), "policies")).isEqualTo("sha256:f");
+    assertThat(fixture.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
         .isEqualTo("ip-masquerade-agent-enabled");
   }
 
@@ -169,7 +169,7 @@ class EventEntriesTest {
             "log",
             HOSTILE.repeat(1000));
     TestEvent arrived = new TestEvent(HOSTILE, "type", null, Map.of("traceparent", HOSTILE));
-    RejectedEvent refusal = new RejectedEvent(RejectedEvent.Code.UNREADABLE, HOSTILE);
+    RejectedEvent rejected = new RejectedEvent(RejectedEvent.Code.UNREADABLE, HOSTILE);
     Report report =
         new Report(
             event,
@@ -178,21 +178,21 @@ class EventEntriesTest {
             "sha256:f",
             SampleFindings.JUDGED);
 
-    bench.reporter.logRejected(event, timer);
-    bench.reporter.reject(arrived, refusal, timer);
-    bench.reporter.logPostponed(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, timer);
-    bench.reporter.logDefect(arrived, new IllegalStateException(HOSTILE), timer);
-    bench.reporter.send(report, timer);
+    fixture.reporter.logRejected(event, timer);
+    fixture.reporter.reject(arrived, rejected, timer);
+    fixture.reporter.logPostponed(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, timer);
+    fixture.reporter.logDefect(arrived, new IllegalStateException(HOSTILE), timer);
+    fixture.reporter.send(report, timer);
 
-    assertThat(bench.entries()).hasSize(6);
-    assertThat(bench.entries())
+    assertThat(fixture.entries()).hasSize(6);
+    assertThat(fixture.entries())
         .extracting(entry -> text(entry, "severity"))
         .containsExactly("INFO", "WARNING", "WARNING", "ERROR", "WARNING", "INFO");
-    assertThat(bench.out.size()).isLessThan(40_000);
+    assertThat(fixture.out.size()).isLessThan(40_000);
   }
 
-  /** Of an event that was two seconds old when it arrived, and has been looked at for another. */
-  private static EventTimer lookedAt() {
+  /** Of an event that was two seconds old when it arrived, and has been worked on for another. */
+  private static EventTimer afterOneSecond() {
     ManualTime time = new ManualTime();
     time.sleep(Duration.ofSeconds(3));
     EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
@@ -200,7 +200,7 @@ class EventEntriesTest {
     return timer;
   }
 
-  private static void tellsItsTimes(JsonObject entry) {
+  private static void hasItsTimes(JsonObject entry) {
     assertThat(entry.get("age_ms").getAsLong()).isEqualTo(3000);
     assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(1000);
     assertThat(entry.get("evaluate_ms").getAsLong()).isZero();

@@ -40,101 +40,101 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
-/** What is published, what is kept of what was refused, and in which order. */
+/** What is published, what is copied of what was rejected, and in which order. */
 class ReporterTest {
-  private static final RejectedEvent REFUSAL =
+  private static final RejectedEvent REJECTED =
       new RejectedEvent(RejectedEvent.Code.FOREIGN_ENTRY, "protoPayload.serviceName: \"x\"");
-  private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer timer = bench.timer;
+  private final ReporterFixture fixture = new ReporterFixture();
+  private final EventTimer timer = fixture.timer;
 
   @Test
   void whatIsToBePublishedGoesInOneCallAndAllIsLogged() throws Exception {
     Result pending = SampleFindings.of(Outcome.PENDING, "not yet");
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail(), pending), timer);
 
-    PubsubMessage message = bench.published(bench.findings).get(0);
+    PubsubMessage message = fixture.published(fixture.findings).get(0);
     JsonObject ocsf = JsonParser.parseString(message.getData().toStringUtf8()).getAsJsonObject();
     assertThat(message.getOrderingKey())
         .isEqualTo(ocsf.getAsJsonObject("finding_info").get("uid").getAsString());
     assertThat(message.getAttributesMap())
         .containsEntry("ce-id", ocsf.getAsJsonObject("metadata").get("uid").getAsString())
         .hasSize(12);
-    assertThat(bench.entries())
+    assertThat(fixture.entries())
         .extracting(entry -> text(entry, "event"))
         .containsExactly("policy_result", "policy_result", "event_judged");
   }
 
   @Test
   void whereNothingIsToBePublishedNothingIsCalled() throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(Kind.CREATE_FIRST, SampleFindings.of(Outcome.PENDING, "not yet")),
         timer);
 
-    verifyNoInteractions(bench.findings);
-    assertThat(bench.entries()).hasSize(2);
+    verifyNoInteractions(fixture.findings);
+    assertThat(fixture.entries()).hasSize(2);
   }
 
   @Test
   void nothingIsLoggedOfWhatWasNotAccepted() throws Exception {
-    doThrow(new PublishException("unavailable")).when(bench.findings).publish(any(), any());
+    doThrow(new PublishException("unavailable")).when(fixture.findings).publish(any(), any());
 
     assertThatThrownBy(
             () ->
-                bench.reporter.send(
+                fixture.reporter.send(
                     SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer))
         .isInstanceOf(PublishException.class);
-    assertThat(bench.out.size()).isZero();
+    assertThat(fixture.out.size()).isZero();
   }
 
   @Test
   void furtherSinksAreSentLastWhatWasPublishedAndLogged() throws Exception {
     doAnswer(
             call -> {
-              assertThat(bench.entries()).hasSize(3);
+              assertThat(fixture.entries()).hasSize(3);
               return null;
             })
-        .when(bench.other)
+        .when(fixture.other)
         .send(any(), any());
     Result pending = SampleFindings.of(Outcome.PENDING, "not yet");
-    bench
-        .withSinks(bench.other)
+    fixture
+        .withSinks(fixture.other)
         .send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail(), pending), timer);
 
     ArgumentCaptor<FindingBatch> sent = ArgumentCaptor.captor();
-    InOrder order = inOrder(bench.findings, bench.other);
-    order.verify(bench.findings).publish(any(), any());
-    order.verify(bench.other).send(sent.capture(), eq(timer));
+    InOrder order = inOrder(fixture.findings, fixture.other);
+    order.verify(fixture.findings).publish(any(), any());
+    order.verify(fixture.other).send(sent.capture(), eq(timer));
     assertThat(sent.getValue().published())
         .extracting(Finding::status)
         .containsExactly(FindingStatus.OPENED);
-    assertThat(bench.entries()).hasSize(3);
+    assertThat(fixture.entries()).hasSize(3);
   }
 
   @ParameterizedTest
   @CsvSource({"PASS, true", "SKIP, true", "ERROR, false", "PENDING, false"})
   void aBatchIsCompleteIfEveryPolicyWasDecided(Outcome outcome, boolean complete) throws Exception {
-    bench
-        .withSinks(bench.other)
+    fixture
+        .withSinks(fixture.other)
         .send(
             SampleFindings.report(
                 Kind.CREATE_LAST, SampleFindings.fail(), SampleFindings.of(outcome, "m")),
             timer);
 
     ArgumentCaptor<FindingBatch> sent = ArgumentCaptor.captor();
-    verify(bench.other).send(sent.capture(), any());
+    verify(fixture.other).send(sent.capture(), any());
     assertThat(sent.getValue().isComplete()).isEqualTo(complete);
   }
 
   @Test
   void whatASinkRejectsForGoodIsLoggedAsAnErrorAndLosesNothing() throws Exception {
-    doThrow(rejected()).when(bench.other).send(any(), any());
-    bench
-        .withSinks(bench.other)
+    doThrow(rejected()).when(fixture.other).send(any(), any());
+    fixture
+        .withSinks(fixture.other)
         .send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer);
 
-    assertThat(bench.published(bench.findings)).hasSize(1);
-    JsonObject entry = bench.entries().get(2);
+    assertThat(fixture.published(fixture.findings)).hasSize(1);
+    JsonObject entry = fixture.entries().get(2);
     assertThat(text(entry, "severity")).isEqualTo("ERROR");
     assertThat(text(entry, "event")).isEqualTo("security_center_refused");
     assertThat(text(entry, "code")).isEqualTo("SECURITY_CENTER");
@@ -144,9 +144,9 @@ class ReporterTest {
 
   @Test
   void whatASinkRejectsOfCoverageIsLoggedWithItsScope() throws Exception {
-    doThrow(rejected()).when(bench.other).send(any(), any());
-    bench
-        .withSinks(bench.other)
+    doThrow(rejected()).when(fixture.other).send(any(), any());
+    fixture
+        .withSinks(fixture.other)
         .sendCoverage(
             new CoverageCheck(
                 new CoverageRequest("check-1", SampleFindings.OCCURRED),
@@ -155,23 +155,23 @@ class ReporterTest {
                 SampleFindings.JUDGED),
             timer);
 
-    JsonObject entry = bench.entries().get(2);
+    JsonObject entry = fixture.entries().get(2);
     assertThat(text(entry, "event")).isEqualTo("security_center_refused");
     assertThat(text(entry, "message")).contains("the findings of folders/7");
   }
 
   @Test
   void aSinkThatFailsGivesBackAnEventWhoseFindingsAreOut() throws Exception {
-    doThrow(new PublishException("HTTP 503")).when(bench.other).send(any(), any());
+    doThrow(new PublishException("HTTP 503")).when(fixture.other).send(any(), any());
 
     assertThatThrownBy(
             () ->
-                bench
-                    .withSinks(bench.other)
+                fixture
+                    .withSinks(fixture.other)
                     .archive(SampleFindings.report(Kind.DELETE, SampleFindings.fail()), timer))
         .isInstanceOf(PublishException.class);
-    assertThat(bench.published(bench.findings)).hasSize(1);
-    assertThat(bench.entries()).hasSize(2);
+    assertThat(fixture.published(fixture.findings)).hasSize(1);
+    assertThat(fixture.entries()).hasSize(2);
   }
 
   @Test
@@ -183,12 +183,12 @@ class ReporterTest {
 
     assertThatThrownBy(
             () ->
-                bench
-                    .withSinks(failing, alsoFailing, bench.other)
+                fixture
+                    .withSinks(failing, alsoFailing, fixture.other)
                     .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), timer))
         .hasMessage("one")
         .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage("two"));
-    verify(bench.other).send(any(), any());
+    verify(fixture.other).send(any(), any());
   }
 
   private static FindingsRejectedException rejected() {
@@ -199,33 +199,33 @@ class ReporterTest {
   @Test
   void anArchiveClosesTheFindingOfEveryPolicy() throws Exception {
     Result skip = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
-    bench.reporter.archive(SampleFindings.report(Kind.DELETE, skip, skip), timer);
+    fixture.reporter.archive(SampleFindings.report(Kind.DELETE, skip, skip), timer);
 
-    assertThat(bench.published(bench.findings))
+    assertThat(fixture.published(fixture.findings))
         .hasSize(2)
         .allSatisfy(
             message ->
                 assertThat(message.getAttributesMap()).containsEntry("compliance_status", "GONE"));
-    assertThat(text(bench.entries().get(2), "event")).isEqualTo("event_archived");
+    assertThat(text(fixture.entries().get(2), "event")).isEqualTo("event_archived");
   }
 
   @Test
-  void aRefusedEventIsCopiedAndTheLogSaysWhy() throws Exception {
-    bench.reporter.reject(TestEvent.published("hello"), REFUSAL, timer);
+  void aRejectedEventIsCopiedAndTheLogSaysWhy() throws Exception {
+    fixture.reporter.reject(TestEvent.published("hello"), REJECTED, timer);
 
-    assertThat(bench.published(bench.deadLetters)).hasSize(1);
-    JsonObject entry = bench.onlyEntry();
+    assertThat(fixture.published(fixture.deadLetters)).hasSize(1);
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("WARNING");
     assertThat(text(entry, "event")).isEqualTo("event_refused");
     assertThat(text(entry, "code")).isEqualTo("FOREIGN_ENTRY");
-    assertThat(text(entry, "reason")).isEqualTo(REFUSAL.message());
+    assertThat(text(entry, "reason")).isEqualTo(REJECTED.message());
     assertThat(text(entry, "event_id")).isEqualTo("event-1");
     assertThat(entry.get("dead_lettered").getAsBoolean()).isTrue();
-    verifyNoInteractions(bench.findings);
+    verifyNoInteractions(fixture.findings);
   }
 
   @Test
-  void theTimeThatACopyTakesIsTimeOfTelling() throws Exception {
+  void theTimeThatACopyTakesIsTimeOfPublishing() throws Exception {
     ManualTime time = new ManualTime();
     EventTimer event = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
@@ -234,20 +234,20 @@ class ReporterTest {
               time.sleep(Duration.ofSeconds(2));
               return null;
             })
-        .when(bench.deadLetters)
+        .when(fixture.deadLetters)
         .publish(any(), any());
-    bench.reporter.reject(TestEvent.published("hello"), REFUSAL, event);
+    fixture.reporter.reject(TestEvent.published("hello"), REJECTED, event);
 
-    assertThat(bench.onlyEntry().get("fetch_ms").getAsLong()).isEqualTo(1000);
-    assertThat(bench.onlyEntry().get("publish_ms").getAsLong()).isEqualTo(2000);
+    assertThat(fixture.onlyEntry().get("fetch_ms").getAsLong()).isEqualTo(1000);
+    assertThat(fixture.onlyEntry().get("publish_ms").getAsLong()).isEqualTo(2000);
   }
 
   @Test
-  void whatTheNextSweepAsksAgainIsRefusedWithoutACopy() {
-    bench.reporter.rejectWithoutCopy(TestEvent.published("hello"), REFUSAL, timer);
+  void whatTheNextSweepAsksAgainIsRejectedWithoutACopy() {
+    fixture.reporter.rejectWithoutCopy(TestEvent.published("hello"), REJECTED, timer);
 
-    verifyNoInteractions(bench.deadLetters);
-    JsonObject entry = bench.onlyEntry();
+    verifyNoInteractions(fixture.deadLetters);
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("WARNING");
     assertThat(text(entry, "event")).isEqualTo("event_refused");
     assertThat(text(entry, "code")).isEqualTo("FOREIGN_ENTRY");
@@ -255,18 +255,18 @@ class ReporterTest {
   }
 
   @Test
-  void withoutADeadLetterTopicARefusedEventIsOnlyLogged() throws Exception {
-    bench.withoutDeadLetters().reject(TestEvent.published("hello"), REFUSAL, timer);
+  void withoutADeadLetterTopicARejectedEventIsOnlyLogged() throws Exception {
+    fixture.withoutDeadLetters().reject(TestEvent.published("hello"), REJECTED, timer);
 
-    assertThat(bench.onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
+    assertThat(fixture.onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
 
   @Test
-  void aRefusalIsLoggedEvenIfItsCopyIsNotAcceptedAndThenThrown() throws Exception {
-    doThrow(new PublishException("unavailable")).when(bench.deadLetters).publish(any(), any());
+  void aRejectionIsLoggedEvenIfItsCopyIsNotAcceptedAndThenThrown() throws Exception {
+    doThrow(new PublishException("unavailable")).when(fixture.deadLetters).publish(any(), any());
 
-    assertThatThrownBy(() -> bench.reporter.reject(TestEvent.published("hello"), REFUSAL, timer))
+    assertThatThrownBy(() -> fixture.reporter.reject(TestEvent.published("hello"), REJECTED, timer))
         .isInstanceOf(PublishException.class);
-    assertThat(bench.onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
+    assertThat(fixture.onlyEntry().get("dead_lettered").getAsBoolean()).isFalse();
   }
 }

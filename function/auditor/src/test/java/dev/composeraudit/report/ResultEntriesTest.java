@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the log says of results, and of the event that they came of. */
 class ResultEntriesTest {
-  private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer timer = bench.timer;
+  private final ReporterFixture fixture = new ReporterFixture();
+  private final EventTimer timer = fixture.timer;
 
   @ParameterizedTest
   @CsvSource({
@@ -42,20 +42,20 @@ class ResultEntriesTest {
   })
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), timer);
 
-    assertThat(text(bench.entries().get(0), "severity")).isEqualTo(expected);
+    assertThat(text(fixture.entries().get(0), "severity")).isEqualTo(expected);
   }
 
   @Test
   void whatAnotherFindingExplainsIsOnlyANotice() throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(
             Kind.CREATE_LAST, SampleFindings.explained(), SampleFindings.error("another-policy")),
         timer);
 
-    assertThat(bench.entries().subList(0, 2))
+    assertThat(fixture.entries().subList(0, 2))
         .allSatisfy(
             entry -> {
               assertThat(text(entry, "severity")).isEqualTo("NOTICE");
@@ -67,9 +67,9 @@ class ResultEntriesTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer);
+    fixture.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer);
 
-    assertThat(bench.entries().get(0))
+    assertThat(fixture.entries().get(0))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -99,7 +99,7 @@ class ResultEntriesTest {
 
   @Test
   void theEventsEntryCountsItsResults() throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(
             Kind.CREATE_LAST,
             SampleFindings.fail(),
@@ -107,7 +107,7 @@ class ResultEntriesTest {
             SampleFindings.of(Outcome.PENDING, "m")),
         timer);
 
-    JsonObject entry = bench.entries().get(3);
+    JsonObject entry = fixture.entries().get(3);
     assertThat(text(entry, "message"))
         .isEqualTo("Judged " + SampleFindings.NAME + ": 2 FAIL, 1 PENDING");
     assertThat(entry.getAsJsonObject("results"))
@@ -132,11 +132,11 @@ class ResultEntriesTest {
               time.sleep(Duration.ofSeconds(2));
               return null;
             })
-        .when(bench.findings)
+        .when(fixture.findings)
         .publish(any(), any());
-    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), event);
+    fixture.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), event);
 
-    assertThat(bench.entries().get(1))
+    assertThat(fixture.entries().get(1))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -158,11 +158,11 @@ class ResultEntriesTest {
 
   @Test
   void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
-    bench
+    fixture
         .with(new Baseline(SampleFindings.JUDGED))
         .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), timer);
 
-    assertThat(bench.entries().get(0).get("baseline").getAsBoolean()).isTrue();
+    assertThat(fixture.entries().get(0).get("baseline").getAsBoolean()).isTrue();
   }
 
   @Test
@@ -179,11 +179,11 @@ class ResultEntriesTest {
             event.logName(),
             event.failure(),
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-    bench.reporter.send(
+    fixture.reporter.send(
         new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
         timer);
 
-    assertThat(bench.entries())
+    assertThat(fixture.entries())
         .hasSize(2)
         .allSatisfy(
             entry ->

@@ -13,7 +13,6 @@ import com.google.common.io.ByteStreams;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +50,6 @@ final class SecurityCenterClient {
 
   /** The most that a list gives at once. */
   private static final int PAGE = 1000;
-
-  /** The most pages of one resource that are read; each holds more findings than it can have. */
-  private static final int MAX_PAGES = 10;
 
   private final HttpRequestFactory requests;
   private final String source;
@@ -97,7 +92,7 @@ final class SecurityCenterClient {
       throws PublishException, SecurityCenterError {
     Map<String, StoredFinding> stored = new HashMap<>();
     String page = "";
-    for (int pages = 0; pages < MAX_PAGES; pages++) {
+    do {
       GenericUrl url = new GenericUrl(findings);
       url.put("filter", "resource_name=\"%s\"".formatted(resource));
       url.put("pageSize", PAGE);
@@ -106,27 +101,13 @@ final class SecurityCenterClient {
       }
       JsonObject answer = accepted(Call.LIST, call(Call.LIST, "GET", url, null, deadline));
       for (JsonElement result : array(answer, "listFindingsResults")) {
-        StoredFinding finding =
-            stored(Call.LIST, result instanceof JsonObject json ? json.get("finding") : null);
-        stored.put(finding.id(), finding);
+        JsonObject finding = result.getAsJsonObject().getAsJsonObject("finding");
+        String name = finding.get("name").getAsString();
+        stored.put(name.substring(name.lastIndexOf('/') + 1), StoredFinding.of(finding));
       }
-      page = answer.get("nextPageToken") instanceof JsonPrimitive next ? next.getAsString() : "";
-      if (page.isEmpty()) {
-        return stored;
-      }
-    }
-    throw SecurityCenterError.of(
-        Call.LIST, source, "more than %d pages of one resource".formatted(MAX_PAGES));
-  }
-
-  /** An answer in another form says nothing of what is stored, and would be the same again. */
-  private StoredFinding stored(Call call, @Nullable JsonElement finding)
-      throws SecurityCenterError {
-    Optional<StoredFinding> stored = StoredFinding.of(finding);
-    if (stored.isEmpty()) {
-      throw SecurityCenterError.of(call, source, "an answer without a finding's name");
-    }
-    return stored.get();
+      page = answer.has("nextPageToken") ? answer.get("nextPageToken").getAsString() : "";
+    } while (!page.isEmpty());
+    return stored;
   }
 
   /**
@@ -140,8 +121,8 @@ final class SecurityCenterClient {
     if (!mask.isEmpty()) {
       url.put("updateMask", mask);
     }
-    return stored(
-        Call.UPDATE, accepted(Call.UPDATE, call(Call.UPDATE, "PATCH", url, finding, deadline)));
+    return StoredFinding.of(
+        accepted(Call.UPDATE, call(Call.UPDATE, "PATCH", url, finding, deadline)));
   }
 
   /** Makes a finding active. */

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call to Security Command Center that will fail again until somebody fixes the cause. The
- * message says what was being done, why it failed, as far as the answer says, and what would help.
+ * A call to Security Command Center that will be answered the same way again, until somebody mends
+ * the cause. The message says what was being done, why it was refused, as far as the answer itself
+ * tells, and what would help.
  */
 final class SecurityCenterError extends Exception {
   private static final long serialVersionUID = 1L;
@@ -38,16 +39,7 @@ final class SecurityCenterError extends Exception {
    * @param body of the answer, in the form of Google's errors
    */
   SecurityCenterError(Call call, String source, int status, String body) {
-    this(call.on(source) + reason(call, status, body));
-  }
-
-  private SecurityCenterError(String message) {
-    super(message);
-  }
-
-  /** An answer that cannot be used, for this reason. */
-  static SecurityCenterError of(Call call, String source, String reason) {
-    return new SecurityCenterError(call.on(source) + reason);
+    super(call.on(source) + reason(call, status, body));
   }
 
   private static String reason(Call call, int status, String body) {

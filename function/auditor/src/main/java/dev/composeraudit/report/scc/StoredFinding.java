@@ -1,6 +1,5 @@
 package dev.composeraudit.report.scc;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.composeraudit.document.Excerpt;
@@ -8,13 +7,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Security Command Center holds of a finding.
  *
- * @param id the finding's, which is also its uid in other sinks
  * @param seen the time of the last event that said so of it; null if it has none that can be read
  * @param judged the time of the last event that decided every policy of its resource, as far as
  *     this finding says; null if it does not
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param mistakes times that cannot be read, one line each; such a time counts as older than any
  */
 record StoredFinding(
-    String id,
     boolean isActive,
     @Nullable Instant seen,
     @Nullable Instant judged,
@@ -32,26 +28,16 @@ record StoredFinding(
     mistakes = List.copyOf(mistakes);
   }
 
-  /** Reads a finding; empty if it is not an object with a name. */
-  static Optional<StoredFinding> of(@Nullable JsonElement finding) {
-    if (!(finding instanceof JsonObject object)) {
-      return Optional.empty();
-    }
-    String name = text(object, "name");
-    String id = name.substring(name.lastIndexOf('/') + 1);
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonObject properties = SecurityFinding.properties(object);
+  static StoredFinding of(JsonObject finding) {
+    JsonObject properties = SecurityFinding.properties(finding);
+    String name = text(finding, "name");
     List<String> mistakes = new ArrayList<>();
-    return Optional.of(
-        new StoredFinding(
-            id,
-            text(object, "state").equals("ACTIVE"),
-            time(id, properties, "seen", mistakes),
-            time(id, properties, "judged", mistakes),
-            text(properties, "content"),
-            mistakes));
+    return new StoredFinding(
+        text(finding, "state").equals("ACTIVE"),
+        time(name, properties, "seen", mistakes),
+        time(name, properties, "judged", mistakes),
+        text(properties, "content"),
+        mistakes);
   }
 
   /** Whether it holds what would be written now. */
@@ -61,7 +47,7 @@ record StoredFinding(
   }
 
   private static @Nullable Instant time(
-      String id, JsonObject properties, String key, List<String> mistakes) {
+      String name, JsonObject properties, String key, List<String> mistakes) {
     if (!properties.has(key)) {
       return null;
     }
@@ -69,8 +55,8 @@ record StoredFinding(
       return Instant.parse(text(properties, key));
     } catch (DateTimeException malformed) {
       mistakes.add(
-          "finding %s: source property %s is not a time: %s (it counts as older than any event)"
-              .formatted(id, key, Excerpt.of(properties.get(key).toString())));
+          "%s: source property %s is not a time: %s (it counts as older than any event)"
+              .formatted(name, key, Excerpt.of(properties.get(key).toString())));
       return null;
     }
   }

@@ -64,10 +64,10 @@ final class CentralLogTest {
 
     assertThat(printed()).hasSize(2);
     assertThat(text(printed().get(0), "event")).isEqualTo("one");
-    JsonObject trouble = printed().get(1);
-    assertThat(text(trouble, "severity")).isEqualTo("WARNING");
-    assertThat(text(trouble, "event")).isEqualTo("central_log_failed");
-    assertThat(text(trouble, "message"))
+    JsonObject failure = printed().get(1);
+    assertThat(text(failure, "severity")).isEqualTo("WARNING");
+    assertThat(text(failure, "event")).isEqualTo("central_log_failed");
+    assertThat(text(failure, "message"))
         .startsWith("writing to projects/acme-logs/logs/composer%2Faudit failed: ")
         .contains("grant roles/logging.logWriter");
   }
@@ -86,7 +86,7 @@ final class CentralLogTest {
             .setProjectId("acme-logs")
             .setCredentials(NoCredentials.getInstance())
             .setAutoPopulateMetadata(false)
-            .setServiceRpcFactory(ignored -> wire(answer))
+            .setServiceRpcFactory(ignored -> rpc(answer))
             .build();
     return new StructuredLog(
         new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -97,8 +97,8 @@ final class CentralLogTest {
             Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
-  /** The wire below Google's client: knows one call. */
-  private LoggingRpc wire(ApiFuture<WriteLogEntriesResponse> answer) {
+  /** What Google's client makes its calls through: accepts one kind. */
+  private LoggingRpc rpc(ApiFuture<WriteLogEntriesResponse> answer) {
     return (LoggingRpc)
         Proxy.newProxyInstance(
             LoggingRpc.class.getClassLoader(),

@@ -26,144 +26,144 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a finding is opened, confirmed and closed, in whatever order its events come. */
 class SecurityCenterSinkTest {
-  private final SecurityCenterFixture bench = new SecurityCenterFixture();
+  private final SecurityCenterFixture fixture = new SecurityCenterFixture();
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   void ofWhatHasNotChangedOnlyTheTimeIsWritten() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    JsonObject opened = bench.only().deepCopy();
-    bench.center.calls();
-    bench.send(SampleFindings.fail(), FIRST);
-    assertThat(bench.center.calls()).containsExactly("list");
+    fixture.send(SampleFindings.fail(), FIRST);
+    JsonObject opened = fixture.only().deepCopy();
+    fixture.center.calls();
+    fixture.send(SampleFindings.fail(), FIRST);
+    assertThat(fixture.center.calls()).containsExactly("list");
 
-    bench.send(SampleFindings.fail(), LATER);
-    assertThat(bench.center.calls()).containsExactly("list", "update");
+    fixture.send(SampleFindings.fail(), LATER);
+    assertThat(fixture.center.calls()).containsExactly("list", "update");
     opened.getAsJsonObject("sourceProperties").addProperty("judged", LATER.toString());
-    assertThat(bench.only()).isEqualTo(opened);
+    assertThat(fixture.only()).isEqualTo(opened);
   }
 
   @Test
   void aLateEventNeitherReopensNorClosesWhatALaterOneFoundUnchanged() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.send(PASS, FIRST.plusSeconds(1));
-    bench.send(PASS, LATER);
-    bench.send(SampleFindings.fail(), LATER.minusSeconds(1));
-    assertThat(bench.state()).isEqualTo("INACTIVE");
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.send(PASS, FIRST.plusSeconds(1));
+    fixture.send(PASS, LATER);
+    fixture.send(SampleFindings.fail(), LATER.minusSeconds(1));
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
 
-    bench.send(SampleFindings.fail(), LATER.plusSeconds(1));
-    bench.send(SampleFindings.fail(), LATER.plusSeconds(60));
-    bench.send(PASS, LATER.plusSeconds(59));
-    assertThat(bench.state()).isEqualTo("ACTIVE");
-    assertThat(bench.property("status")).isEqualTo("FAIL");
+    fixture.send(SampleFindings.fail(), LATER.plusSeconds(1));
+    fixture.send(SampleFindings.fail(), LATER.plusSeconds(60));
+    fixture.send(PASS, LATER.plusSeconds(59));
+    assertThat(fixture.state()).isEqualTo("ACTIVE");
+    assertThat(fixture.property("status")).isEqualTo("FAIL");
   }
 
   @Test
   void oneCallWritesTheTimeOfAllThatIsUnchanged() throws Exception {
-    bench.send(
+    fixture.send(
         true,
         SecurityCenterFixture.named("a", FIRST),
         SecurityCenterFixture.named("b", FIRST),
         SecurityCenterFixture.named("c", FIRST));
-    bench.center.calls();
-    bench.send(
+    fixture.center.calls();
+    fixture.send(
         true,
         SecurityCenterFixture.named("a", LATER),
         SecurityCenterFixture.named("b", LATER),
         SecurityCenterFixture.named("c", LATER));
 
-    assertThat(bench.center.calls()).containsExactly("list", "update");
+    assertThat(fixture.center.calls()).containsExactly("list", "update");
     for (String each : List.of("a", "b", "c")) {
-      bench.send(true, SecurityCenterFixture.closed(each, LATER.minusSeconds(1)));
+      fixture.send(true, SecurityCenterFixture.closed(each, LATER.minusSeconds(1)));
     }
-    assertThat(bench.center.findings().values())
+    assertThat(fixture.center.findings().values())
         .allMatch(it -> it.get("state").getAsString().equals("ACTIVE"));
   }
 
   @Test
   void thatTimeOutlivesWhateverElseIsWrittenToTheFindingThatHoldsIt() throws Exception {
-    bench.send(
+    fixture.send(
         true, SecurityCenterFixture.named("a", FIRST), SecurityCenterFixture.named("b", FIRST));
-    bench.send(
+    fixture.send(
         true, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
-    bench.send(true, SecurityCenterFixture.closed("a", LATER.plusSeconds(1)));
-    bench.send(true, SecurityCenterFixture.named("a", LATER.plusSeconds(2)));
-    bench.send(true, SecurityCenterFixture.closed("b", LATER.minusSeconds(1)));
+    fixture.send(true, SecurityCenterFixture.closed("a", LATER.plusSeconds(1)));
+    fixture.send(true, SecurityCenterFixture.named("a", LATER.plusSeconds(2)));
+    fixture.send(true, SecurityCenterFixture.closed("b", LATER.minusSeconds(1)));
 
-    assertThat(bench.stateOf("b")).isEqualTo("ACTIVE");
+    assertThat(fixture.stateOf("b")).isEqualTo("ACTIVE");
   }
 
   @Test
   void whereNotAllWasDecidedTheTimeIsWrittenOfWhatWas() throws Exception {
-    bench.send(
+    fixture.send(
         true,
         SecurityCenterFixture.named("a", FIRST),
         SecurityCenterFixture.named("b", FIRST),
         SecurityCenterFixture.named("c", FIRST));
-    bench.center.calls();
-    bench.send(
+    fixture.center.calls();
+    fixture.send(
         false, SecurityCenterFixture.named("a", LATER), SecurityCenterFixture.named("b", LATER));
-    assertThat(bench.center.calls()).containsExactly("list", "update", "update");
+    assertThat(fixture.center.calls()).containsExactly("list", "update", "update");
 
     for (String each : List.of("a", "b", "c")) {
-      bench.send(true, SecurityCenterFixture.closed(each, LATER.minusSeconds(1)));
+      fixture.send(true, SecurityCenterFixture.closed(each, LATER.minusSeconds(1)));
     }
-    assertThat(bench.stateOf("a")).isEqualTo("ACTIVE");
-    assertThat(bench.stateOf("b")).isEqualTo("ACTIVE");
-    assertThat(bench.stateOf("c")).isEqualTo("INACTIVE");
+    assertThat(fixture.stateOf("a")).isEqualTo("ACTIVE");
+    assertThat(fixture.stateOf("b")).isEqualTo("ACTIVE");
+    assertThat(fixture.stateOf("c")).isEqualTo("INACTIVE");
   }
 
   @Test
   void whatCompliesIsClosedOnceAndWhatWasWrongCanStillBeRead() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    String wrong = bench.only().get("description").getAsString();
-    bench.center.calls();
-    bench.send(PASS, LATER);
-    bench.send(PASS, LATER.plusSeconds(60));
+    fixture.send(SampleFindings.fail(), FIRST);
+    String wrong = fixture.only().get("description").getAsString();
+    fixture.center.calls();
+    fixture.send(PASS, LATER);
+    fixture.send(PASS, LATER.plusSeconds(60));
 
-    assertThat(bench.center.calls())
+    assertThat(fixture.center.calls())
         .containsExactly("list", "update", "setState", "list", "update");
-    assertThat(bench.state()).isEqualTo("INACTIVE");
-    assertThat(bench.only().get("description").getAsString()).isEqualTo(wrong);
-    assertThat(bench.only().get("eventTime").getAsString()).isEqualTo(LATER.toString());
-    assertThat(bench.property("status")).isEqualTo("PASS");
-    assertThat(bench.property("policy")).isEqualTo("ip-masquerade-agent-enabled");
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
+    assertThat(fixture.only().get("description").getAsString()).isEqualTo(wrong);
+    assertThat(fixture.only().get("eventTime").getAsString()).isEqualTo(LATER.toString());
+    assertThat(fixture.property("status")).isEqualTo("PASS");
+    assertThat(fixture.property("policy")).isEqualTo("ip-masquerade-agent-enabled");
   }
 
   @Test
   void whatWasNeverThereIsNotClosed() throws Exception {
-    bench.send(PASS, FIRST);
+    fixture.send(PASS, FIRST);
 
-    assertThat(bench.center.calls()).containsExactly("list");
-    assertThat(bench.center.findings()).isEmpty();
+    assertThat(fixture.center.calls()).containsExactly("list");
+    assertThat(fixture.center.findings()).isEmpty();
   }
 
   @Test
   void whatBreaksAgainIsOpenedAgain() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.send(PASS, LATER);
-    bench.send(SampleFindings.fail(), LATER.plusSeconds(60));
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.send(PASS, LATER);
+    fixture.send(SampleFindings.fail(), LATER.plusSeconds(60));
 
-    assertThat(bench.state()).isEqualTo("ACTIVE");
-    assertThat(bench.property("status")).isEqualTo("FAIL");
-    assertThat(bench.seen()).isEqualTo(LATER.plusSeconds(60));
+    assertThat(fixture.state()).isEqualTo("ACTIVE");
+    assertThat(fixture.property("status")).isEqualTo("FAIL");
+    assertThat(fixture.seen()).isEqualTo(LATER.plusSeconds(60));
   }
 
   @Test
   void aLateEventNeitherOpensNorClosesWhatALaterOneDecided() throws Exception {
-    bench.send(SampleFindings.fail(), LATER);
-    bench.center.calls();
-    bench.send(PASS, FIRST);
-    assertThat(bench.state()).isEqualTo("ACTIVE");
-    assertThat(bench.center.calls()).containsExactly("list");
+    fixture.send(SampleFindings.fail(), LATER);
+    fixture.center.calls();
+    fixture.send(PASS, FIRST);
+    assertThat(fixture.state()).isEqualTo("ACTIVE");
+    assertThat(fixture.center.calls()).containsExactly("list");
 
-    bench.send(PASS, LATER);
-    bench.send(SampleFindings.fail(), FIRST);
-    assertThat(bench.state()).isEqualTo("INACTIVE");
+    fixture.send(PASS, LATER);
+    fixture.send(SampleFindings.fail(), FIRST);
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
   }
 
   @ParameterizedTest
@@ -171,61 +171,61 @@ class SecurityCenterSinkTest {
       value = Outcome.class,
       names = {"EXEMPT", "SKIP"})
   void whatIsExemptOrDoesNotApplyIsClosed(Outcome outcome) throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.send(
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.send(
         outcome == Outcome.EXEMPT ? SampleFindings.exempt() : SampleFindings.of(outcome, "m"),
         LATER);
 
-    assertThat(bench.state()).isEqualTo("INACTIVE");
-    assertThat(bench.only().getAsJsonObject("sourceProperties").has("exception"))
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
+    assertThat(fixture.only().getAsJsonObject("sourceProperties").has("exception"))
         .isEqualTo(outcome == Outcome.EXEMPT);
   }
 
   @Test
   void whatIsGoneIsClosed() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
+    fixture.send(SampleFindings.fail(), FIRST);
     Result skip = SampleFindings.of(Outcome.SKIP, "The environment is gone.");
     Finding gone =
         Finding.archived(
             SecurityCenterFixture.report(Kind.DELETE, skip, LATER), skip, Baseline.NONE);
-    bench.send(true, gone);
+    fixture.send(true, gone);
 
-    assertThat(bench.state()).isEqualTo("INACTIVE");
-    assertThat(bench.property("status")).isEqualTo("GONE");
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
+    assertThat(fixture.property("status")).isEqualTo("GONE");
   }
 
   @Test
   void whatCouldNotBeJudgedNeitherOpensNorCloses() throws Exception {
-    bench.send(SampleFindings.error(), FIRST);
-    assertThat(bench.center.findings()).isEmpty();
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.send(SampleFindings.error(), LATER);
-    assertThat(bench.state()).isEqualTo("ACTIVE");
+    fixture.send(SampleFindings.error(), FIRST);
+    assertThat(fixture.center.findings()).isEmpty();
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.send(SampleFindings.error(), LATER);
+    assertThat(fixture.state()).isEqualTo("ACTIVE");
   }
 
   @Test
   void whatIsPendingIsNotWritten() throws Exception {
-    bench.send(SampleFindings.of(Outcome.PENDING, "not yet"), FIRST);
+    fixture.send(SampleFindings.of(Outcome.PENDING, "not yet"), FIRST);
 
-    assertThat(bench.center.calls()).isEmpty();
+    assertThat(fixture.center.calls()).isEmpty();
   }
 
   @Test
   void theFindingAboutCoverageIsKeptToo() throws Exception {
     EnvironmentName missed = new EnvironmentName("acme-data", "europe-west1", "one");
-    bench.send(coverage(FIRST, missed), SecurityCenterFixture.timer());
+    fixture.send(coverage(FIRST, missed), SecurityCenterFixture.timer());
 
-    assertThat(bench.center.calls()).containsExactly("list", "update", "setState");
-    assertThat(bench.state()).isEqualTo("ACTIVE");
-    assertThat(bench.only().get("resourceName").getAsString())
+    assertThat(fixture.center.calls()).containsExactly("list", "update", "setState");
+    assertThat(fixture.state()).isEqualTo("ACTIVE");
+    assertThat(fixture.only().get("resourceName").getAsString())
         .isEqualTo("//cloudresourcemanager.googleapis.com/organizations/12");
-    assertThat(bench.only().get("category").getAsString()).isEqualTo("ENVIRONMENTS_ARE_JUDGED");
-    assertThat(bench.only().get("description").getAsString())
+    assertThat(fixture.only().get("category").getAsString()).isEqualTo("ENVIRONMENTS_ARE_JUDGED");
+    assertThat(fixture.only().get("description").getAsString())
         .startsWith("1 of 3 environments")
         .contains(missed.toString());
 
-    bench.send(coverage(LATER), SecurityCenterFixture.timer());
-    assertThat(bench.state()).isEqualTo("INACTIVE");
+    fixture.send(coverage(LATER), SecurityCenterFixture.timer());
+    assertThat(fixture.state()).isEqualTo("INACTIVE");
   }
 
   private static FindingBatch coverage(Instant time, EnvironmentName... missed) {

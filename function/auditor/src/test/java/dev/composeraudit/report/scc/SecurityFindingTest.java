@@ -20,35 +20,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Security Command Center is told of a violation. */
+/** How a violation is written to Security Command Center. */
 class SecurityFindingTest {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-  private final SecurityCenterFixture bench = new SecurityCenterFixture();
+  private final SecurityCenterFixture fixture = new SecurityCenterFixture();
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   void aViolationIsOpenedAndSaysWhatToDo() throws Exception {
-    assertThat(bench.send(SampleFindings.fail(), FIRST)).isEmpty();
+    assertThat(fixture.send(SampleFindings.fail(), FIRST)).isEmpty();
 
-    assertThat(bench.center.calls()).containsExactly("list", "update", "setState");
-    Golden.assertEqual("../security-center/opened.json", PRETTY.toJson(bench.only()) + "\n");
+    assertThat(fixture.center.calls()).containsExactly("list", "update", "setState");
+    Golden.assertEqual("../security-center/opened.json", PRETTY.toJson(fixture.only()) + "\n");
   }
 
   @Test
   void whatHasChangedIsWrittenAndItsStateIsLeftAlone() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.center.calls();
-    bench.send(SampleFindings.of(Outcome.FAIL, "Two of them are wrong now."), LATER);
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.center.calls();
+    fixture.send(SampleFindings.of(Outcome.FAIL, "Two of them are wrong now."), LATER);
 
-    assertThat(bench.center.calls()).containsExactly("list", "update");
-    assertThat(bench.only().get("description").getAsString())
+    assertThat(fixture.center.calls()).containsExactly("list", "update");
+    assertThat(fixture.only().get("description").getAsString())
         .isEqualTo("Two of them are wrong now.");
-    assertThat(bench.seen()).isEqualTo(LATER);
+    assertThat(fixture.seen()).isEqualTo(LATER);
   }
 
   @ParameterizedTest
@@ -60,26 +60,26 @@ class SecurityFindingTest {
     "INFORMATIONAL, LOW"
   })
   void severitiesAreItsOwn(Severity severity, String expected) throws Exception {
-    bench.send(SampleFindings.of(Outcome.FAIL, "m", severity), FIRST);
+    fixture.send(SampleFindings.of(Outcome.FAIL, "m", severity), FIRST);
 
-    assertThat(bench.only().get("severity").getAsString()).isEqualTo(expected);
+    assertThat(fixture.only().get("severity").getAsString()).isEqualTo(expected);
   }
 
   @Test
   void whatAnotherFindingExplainsSaysSo() throws Exception {
-    bench.send(SampleFindings.explained(), FIRST);
+    fixture.send(SampleFindings.explained(), FIRST);
 
-    assertThat(bench.only().get("severity").getAsString()).isEqualTo("LOW");
-    assertThat(bench.only().getAsJsonObject("sourceProperties").get("caused_by"))
+    assertThat(fixture.only().get("severity").getAsString()).isEqualTo("LOW");
+    assertThat(fixture.only().getAsJsonObject("sourceProperties").get("caused_by"))
         .isEqualTo(JsonFields.texts(List.of("another-policy")));
   }
 
   @Test
   void whoMayMuteIsNeverDecidedHere() throws Exception {
-    bench.send(SampleFindings.fail(), FIRST);
-    bench.send(SampleFindings.exempt(), LATER);
+    fixture.send(SampleFindings.fail(), FIRST);
+    fixture.send(SampleFindings.exempt(), LATER);
 
-    assertThat(bench.only().keySet()).noneMatch(key -> key.startsWith("mute"));
+    assertThat(fixture.only().keySet()).noneMatch(key -> key.startsWith("mute"));
   }
 
   @Test
