@@ -144,6 +144,7 @@ class ArchitectureTest {
                   "http",
                   "report.json",
                   "report.finding",
+                  "report.ocsf",
                   "report.log",
                   "report.pubsub")),
           Map.entry(

@@ -24,11 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What is written to a fake Security Command Center, and what that then holds. */
 final class SecurityCenterFixture implements AutoCloseable {
@@ -121,29 +121,28 @@ final class SecurityCenterFixture implements AutoCloseable {
 
   /** A timer whose event has only so much time left. */
   static EventTimer timer(Duration left) {
-    AtomicReference<Clock> clock =
-        new AtomicReference<>(Clock.offset(Clock.systemUTC(), left.minus(Deadline.EVENT)));
-    EventTimer timer = EventTimer.start(TestEvent.published("x"), new ChangedClock(clock));
-    clock.set(Clock.systemUTC());
+    OffsetClock clock = new OffsetClock(left.minus(Deadline.EVENT));
+    EventTimer timer = EventTimer.start(TestEvent.published("x"), clock);
+    clock.offset = Duration.ZERO;
     return timer;
   }
 
-  /** A clock that may become another. */
-  private static final class ChangedClock extends Clock {
-    private final AtomicReference<Clock> clock;
+  /** The system's clock, with an offset that can be changed. */
+  private static final class OffsetClock extends Clock {
+    private Duration offset;
 
-    private ChangedClock(AtomicReference<Clock> clock) {
-      this.clock = clock;
+    private OffsetClock(Duration offset) {
+      this.offset = offset;
     }
 
     @Override
     public Instant instant() {
-      return clock.get().instant();
+      return Clock.systemUTC().instant().plus(offset);
     }
 
     @Override
     public ZoneId getZone() {
-      return clock.get().getZone();
+      return ZoneOffset.UTC;
     }
 
     @Override
