@@ -3,10 +3,10 @@ package dev.composeraudit;
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
-import dev.composeraudit.report.RedeliveryReason;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.log.RedeliveryReason;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 
@@ -74,14 +74,14 @@ public final class AuditFunction implements CloudEventsFunction {
     } catch (PublishException unpublished) {
       throw postpone(event, RedeliveryReason.UNPUBLISHED, unpublished, watch);
     } catch (RuntimeException defect) {
-      reporter.breakDown(event, defect, watch);
+      reporter.logDefect(event, defect, watch);
       throw new RedeliveryException("to be delivered again: a defect, see the log");
     }
   }
 
   private RedeliveryException postpone(
       CloudEvent event, RedeliveryReason why, Exception cause, EventTimer watch) {
-    reporter.postpone(event, why, String.valueOf(cause.getMessage()), watch);
+    reporter.logPostponed(event, why, String.valueOf(cause.getMessage()), watch);
     return new RedeliveryException(why);
   }
 }

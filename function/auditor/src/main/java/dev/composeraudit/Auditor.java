@@ -12,9 +12,9 @@ import dev.composeraudit.event.Request;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Unknown;
@@ -77,15 +77,15 @@ final class Auditor {
     } else if (request instanceof SweepRequest sweep) {
       watch.happened(sweep.time());
       if (!sweeper.sweep(sweep, fetching(watch), watch)) {
-        reporter.refuse(arrived, NO_SWEEPS, watch);
+        reporter.reject(arrived, NO_SWEEPS, watch);
       }
     } else if (request instanceof CoverageRequest check) {
       watch.happened(check.time());
       if (!coverage.check(check, fetching(watch), watch)) {
-        reporter.refuse(arrived, NO_SWEEPS, watch);
+        reporter.reject(arrived, NO_SWEEPS, watch);
       }
     } else {
-      reporter.refuse(arrived, (RejectedEvent) request, watch);
+      reporter.reject(arrived, (RejectedEvent) request, watch);
     }
   }
 
@@ -97,12 +97,12 @@ final class Auditor {
       throws TransientException, TooEarlyException, PublishException {
     Observed<List<AuditRequest>> audits = sweeper.audits(change, fetching(watch));
     if (audits instanceof Unknown<List<AuditRequest>> unknown) {
-      reporter.refuse(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
+      reporter.reject(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
       return;
     }
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
-      reporter.ignore(arrived, change.cluster() + " is no environment's cluster", watch);
+      reporter.logIgnored(arrived, change.cluster() + " is no environment's cluster", watch);
     }
     for (AuditRequest event : events) {
       environments.audit(arrived, event, fetching(watch), watch);

@@ -18,20 +18,23 @@ import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.AuditRequestPublisher;
-import dev.composeraudit.report.CentralLog;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.Producer;
-import dev.composeraudit.report.Publisher;
 import dev.composeraudit.report.Reporter;
-import dev.composeraudit.report.SecurityCenter;
-import dev.composeraudit.report.SecuritySource;
-import dev.composeraudit.report.StructuredLog;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.log.CentralLog;
+import dev.composeraudit.report.log.LogCopy;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.Publisher;
+import dev.composeraudit.report.scc.SecurityCenterSink;
+import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,7 +78,9 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                     Sleeper.SYSTEM,
                     CallListener.NONE));
     FutureTask<StructuredLog> journal =
-        begin(() -> new StructuredLog(System.out, centralLog(settings, end(credentials))));
+        begin(
+            () ->
+                new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
     EnvironmentAuditor environments =
@@ -93,10 +98,10 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                 end(observatory),
                 settings.territory(),
                 requests(settings, end(credentials), end(journal))),
-            coverage(settings, end(credentials), end(observatory), end(journal)),
+            coverage(settings, end(observatory), end(reporter)),
             environments,
             end(reporter));
-    end(reporter).started(policies.policies(), policies.digest());
+    end(reporter).logStart(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter), CLOCK);
   }
 
@@ -113,17 +118,21 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     String topic = settings.deadLetterTopic();
     return new Reporter(
         publisher(settings.findingsTopic(), settings, credentials),
+        otherSinks(settings, credentials),
         topic == null ? null : publisher(topic, settings, credentials),
-        securityCenter(settings, credentials),
         journal,
         product(settings),
         settings.baseline());
   }
 
-  private static @Nullable SecurityCenter securityCenter(
-      Settings settings, Credentials credentials) {
+  /** The sinks that settings ask for, beside the findings topic and the log. */
+  private static List<FindingSink> otherSinks(Settings settings, Credentials credentials) {
+    List<FindingSink> sinks = new ArrayList<>();
     SecuritySource source = settings.securitySource();
-    return source == null ? null : SecurityCenter.of(source, credentials);
+    if (source != null) {
+      sinks.add(SecurityCenterSink.of(source, credentials));
+    }
+    return sinks;
   }
 
   private static @Nullable AuditRequestPublisher requests(
@@ -145,19 +154,13 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static Coverage coverage(
-      Settings settings,
-      Credentials credentials,
-      EnvironmentReader observatory,
-      StructuredLog journal)
-      throws IOException {
-    Producer product = product(settings);
+      Settings settings, EnvironmentReader observatory, Reporter reporter) {
     return new Coverage(
         observatory,
         settings.territory(),
         settings.coverageGrace(),
-        new DeploymentLog(product.project(), settings.service()),
-        new CoverageReporter(
-            publisher(settings.findingsTopic(), settings, credentials), journal, product),
+        new DeploymentLog(product(settings).project(), settings.service()),
+        reporter,
         CLOCK);
   }
 
@@ -170,7 +173,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return Publisher.to(topic, settings.pubsub(), provider);
   }
 
-  private static @Nullable CentralLog centralLog(Settings settings, Credentials credentials) {
+  private static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {
     String name = settings.centralLog();
     if (name == null) {
       return null;

@@ -13,8 +13,8 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.report.RedeliveryReason;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.log.RedeliveryReason;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class AuditFunctionTest {
     doThrow(new TooEarlyException("not yet")).when(auditor).audit(any(), any());
 
     assertRedelivered("to be delivered again: TOO_EARLY");
-    verify(reporter).postpone(eq(EVENT), eq(RedeliveryReason.TOO_EARLY), eq("not yet"), any());
+    verify(reporter).logPostponed(eq(EVENT), eq(RedeliveryReason.TOO_EARLY), eq("not yet"), any());
   }
 
   @Test
@@ -50,7 +50,7 @@ class AuditFunctionTest {
     doThrow(defect).when(auditor).audit(any(), any());
 
     assertRedelivered("to be delivered again: a defect, see the log");
-    verify(reporter).breakDown(eq(EVENT), eq(defect), any());
+    verify(reporter).logDefect(eq(EVENT), eq(defect), any());
   }
 
   @Test
@@ -68,7 +68,7 @@ class AuditFunctionTest {
     assertRedelivered("to be delivered again: SHUTTING_DOWN");
     verifyNoInteractions(auditor);
     verify(reporter)
-        .postpone(
+        .logPostponed(
             eq(EVENT),
             eq(RedeliveryReason.SHUTTING_DOWN),
             eq("this instance is shutting down"),

@@ -18,14 +18,13 @@ import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.report.Baseline;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.FakePubsub;
-import dev.composeraudit.report.Producer;
-import dev.composeraudit.report.Publisher;
 import dev.composeraudit.report.Reporter;
-import dev.composeraudit.report.StructuredLog;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.FakePubsub;
+import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.SweepScope;
 import dev.composeraudit.sweep.Sweeper;
@@ -327,14 +326,14 @@ final class AuditorFixture implements AutoCloseable {
   private Auditor auditor(EnvironmentReader observatory) throws Exception {
     Publisher publisher = publisher("findings", pubsub);
     StructuredLog journal =
-        new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+        new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
     Producer product =
         new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
     reporter =
         new Reporter(
             publisher,
+            List.of(),
             publisher("dead-letters", deadLetters),
-            null,
             journal,
             product,
             Baseline.NONE);
@@ -346,7 +345,7 @@ final class AuditorFixture implements AutoCloseable {
             new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
             Duration.ZERO,
             new DeploymentLog("p-1", "composer-audit"),
-            new CoverageReporter(publisher, journal, product),
+            reporter,
             cloud.time),
         new EnvironmentAuditor(
             observatory, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),

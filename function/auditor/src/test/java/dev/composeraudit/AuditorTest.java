@@ -33,11 +33,10 @@ import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.WrittenPolicy;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
-import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
@@ -79,7 +78,7 @@ class AuditorTest {
             null,
             Duration.ZERO,
             new DeploymentLog("p-1", "composer-audit"),
-            mock(CoverageReporter.class),
+            reporter,
             time),
         new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
         reporter);
@@ -91,7 +90,7 @@ class AuditorTest {
     audit(event);
 
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
-    verify(reporter).refuse(any(), refusal.capture(), any());
+    verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().code()).isEqualTo(RejectedEvent.Code.UNREADABLE);
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
@@ -103,7 +102,7 @@ class AuditorTest {
     audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
 
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
-    verify(reporter).refuse(any(), refusal.capture(), any());
+    verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().message()).contains("SWEEP_SCOPE and EVENTS_TOPIC are not set");
     verifyNoInteractions(observatory);
   }
@@ -116,7 +115,7 @@ class AuditorTest {
             .withJson("protoPayload.status", "{\"code\": 7}")
             .event());
 
-    verify(reporter).pass(any(), any());
+    verify(reporter).logRejected(any(), any());
     verifyNoInteractions(observatory);
     verifyNoMoreInteractions(reporter);
   }

@@ -19,7 +19,7 @@ import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.fetch.FakeCloud;
 import dev.composeraudit.http.FakeServer.Reply;
-import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.finding.PublishException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -31,9 +31,9 @@ final class SelfObservationTest {
       bench.audit(last());
 
       JsonObject entry = onlyEntry(bench, "event_judged");
-      assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(3000);
-      assertThat(entry.get("judging_ms").getAsLong()).isZero();
-      assertThat(entry.get("telling_ms").getAsLong()).isZero();
+      assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(3000);
+      assertThat(entry.get("evaluate_ms").getAsLong()).isZero();
+      assertThat(entry.get("publish_ms").getAsLong()).isZero();
       assertThat(entry.get("age_ms").getAsLong()).isBetween(62_000L, 63_000L);
       assertThat(entry.getAsJsonObject("results").get("ERROR").getAsInt()).isPositive();
       assertThat(entry.getAsJsonObject("trigger").get("kind").getAsString())
@@ -49,7 +49,7 @@ final class SelfObservationTest {
       bench.audit(last().method("DeleteEnvironment"));
 
       JsonObject entry = onlyEntry(bench, "event_archived");
-      assertThat(entry.keySet()).contains("age_ms", "looking_ms", "judging_ms", "telling_ms");
+      assertThat(entry.keySet()).contains("age_ms", "fetch_ms", "evaluate_ms", "publish_ms");
     }
   }
 
@@ -60,7 +60,7 @@ final class SelfObservationTest {
       bench.audit(first());
 
       // 1 + 2 + 4 + 8 s.
-      assertThat(onlyEntry(bench, "event_judged").get("looking_ms").getAsLong()).isEqualTo(15_000);
+      assertThat(onlyEntry(bench, "event_judged").get("fetch_ms").getAsLong()).isEqualTo(15_000);
     }
   }
 
@@ -148,7 +148,7 @@ final class SelfObservationTest {
 
   /** In milliseconds, what it took to look, to judge and to tell. */
   private static List<Long> stages(JsonObject entry) {
-    return Stream.of("looking_ms", "judging_ms", "telling_ms")
+    return Stream.of("fetch_ms", "evaluate_ms", "publish_ms")
         .map(stage -> entry.get(stage).getAsLong())
         .toList();
   }

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.policy.PackagedPolicies;
-import dev.composeraudit.report.FakePubsub;
+import dev.composeraudit.report.pubsub.FakePubsub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

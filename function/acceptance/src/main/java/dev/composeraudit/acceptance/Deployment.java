@@ -127,7 +127,6 @@ final class Deployment implements AutoCloseable {
       Path folder = Files.createTempDirectory("composer-audit-function");
       Map<String, String> settings =
           settings(byHand ? door : sandboxUri, byHand ? door : pubsubUri, folder);
-      settings.put("WITH_COMPOSER_1", "true");
       settings.putAll(more);
       ManagedProcess function = startFunction(options, functionPort, folder, settings);
       awaitAnswer(function, functionUri);

@@ -44,7 +44,8 @@ final class PermissionsIT {
         Deployment.start(
             Deployment.Options.standard()
                 .withDelivery(Deployment.Delivery.BY_HAND)
-                .withCreation(Duration.ofMillis(200)));
+                .withCreation(Duration.ofMillis(200)),
+            Map.of("WITH_COMPOSER_1", "true"));
     estate = new Estate(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");

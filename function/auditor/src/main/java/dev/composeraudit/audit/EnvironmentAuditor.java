@@ -8,11 +8,11 @@ import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.EventTimer.Stage;
-import dev.composeraudit.report.PublishException;
-import dev.composeraudit.report.Report;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.EventTimer.Stage;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import io.cloudevents.CloudEvent;
@@ -64,9 +64,9 @@ public final class EnvironmentAuditor {
    */
   public void audit(CloudEvent arrived, AuditRequest event, Deadline deadline, EventTimer timer)
       throws TransientException, TooEarlyException, PublishException {
-    timer.enter(Stage.LOOKING);
+    timer.enter(Stage.FETCH);
     if (event.phase() == Phase.REJECTED) {
-      reporter.pass(event, timer);
+      reporter.logRejected(event, timer);
       return;
     }
     try {
@@ -81,7 +81,7 @@ public final class EnvironmentAuditor {
 
   private void report(CloudEvent arrived, AuditRequest event, Subject fetched, EventTimer timer)
       throws TooEarlyException, PublishException {
-    timer.enter(Stage.JUDGING);
+    timer.enter(Stage.EVALUATE);
     Instant now = clock.instant();
     Duration age = Duration.between(event.trigger().time(), now);
     Decision decision = Decision.of(event, fetched, age, waitForCreation);
@@ -104,9 +104,9 @@ public final class EnvironmentAuditor {
   private void reject(CloudEvent arrived, AuditRequest event, RejectedEvent why, EventTimer timer)
       throws PublishException {
     if (event.trigger().kind() == Trigger.Kind.SWEEP) {
-      reporter.leaveToNextSweep(arrived, why, timer);
+      reporter.rejectWithoutCopy(arrived, why, timer);
     } else {
-      reporter.refuse(arrived, why, timer);
+      reporter.reject(arrived, why, timer);
     }
   }
 }

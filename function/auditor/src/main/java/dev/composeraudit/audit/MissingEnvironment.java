@@ -3,7 +3,7 @@ package dev.composeraudit.audit;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.report.Report;
+import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;

@@ -9,14 +9,21 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.json.JsonFields;
+import dev.composeraudit.report.log.EntryFields;
+import dev.composeraudit.report.log.StructuredEntry;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Asks for the audit of many environments, each by a message of its own on the events topic, so
- * that Pub/Sub and the platform's scaling spread the work. Asking twice is harmless: the requests
- * carry the sweep's id, and so do the findings that come of them.
+ * Publishes a request for the audit of each of many environments to the events topic, so that
+ * Pub/Sub and the platform's scaling spread the work. Sending them twice is harmless: the requests
+ * have the sweep's id, and so have the findings that come of them.
  */
 public final class AuditRequestPublisher {
   /** The most messages that Pub/Sub takes in one call. */
@@ -24,30 +31,30 @@ public final class AuditRequestPublisher {
 
   private final Publisher events;
   private final Map<String, Publisher> readers;
-  private final StructuredLog journal;
+  private final StructuredLog log;
 
   /**
-   * @param events of the environments that no reader looks at
-   * @param readers of those in a project and region, {@code P@REGION}: what another than their
-   *     reader sees of them would contradict it
+   * @param events for the environments that no reader is set up for
+   * @param readers for those in a project and region, {@code P@REGION}: only their reader can read
+   *     them whole, and another function's findings would contradict it
    */
   public AuditRequestPublisher(
-      Publisher events, Map<String, Publisher> readers, StructuredLog journal) {
+      Publisher events, Map<String, Publisher> readers, StructuredLog log) {
     this.events = events;
     this.readers = Map.copyOf(readers);
-    this.journal = journal;
+    this.log = log;
   }
 
   /**
    * Asks for audits.
    *
-   * @param watch on the sweep as a whole, which may have other parts
+   * @param timer of the sweep as a whole, which may have other parts
    * @throws PublishException if a request was not accepted
    */
   public void send(
-      SweepRequest sweep, List<EnvironmentName> environments, Deadline deadline, EventTimer watch)
+      SweepRequest sweep, List<EnvironmentName> environments, Deadline deadline, EventTimer timer)
       throws PublishException {
-    watch.enter(EventTimer.Stage.TELLING);
+    timer.enter(EventTimer.Stage.PUBLISH);
     ListMultimap<Publisher, PubsubMessage> requests =
         MultimapBuilder.linkedHashKeys().arrayListValues().build();
     environments.forEach(name -> requests.put(publisher(name), request(sweep, name)));
@@ -56,29 +63,29 @@ public final class AuditRequestPublisher {
         publisher.publish(batch, deadline);
       }
     }
-    JsonObject payload = payload("sweep_requested", sweep, watch);
+    JsonObject payload = payload("sweep_requested", sweep, timer);
     payload.addProperty("message", "Swept: asked for %d audits".formatted(environments.size()));
     payload.addProperty("environments", environments.size());
-    journal.write(List.of(StructuredLog.Entry.of(Severity.INFO, payload)));
+    log.write(List.of(StructuredEntry.of(Severity.INFO, payload)));
   }
 
   private Publisher publisher(EnvironmentName environment) {
     return readers.getOrDefault(environment.project() + "@" + environment.location(), events);
   }
 
-  /** Says that a sweep could not tell what there is, so that environments may go unseen. */
-  public void fail(SweepRequest sweep, String reason, EventTimer watch) {
-    JsonObject payload = payload("sweep_failed", sweep, watch);
-    payload.addProperty("message", OcsfJson.limited("A sweep could not be made: " + reason));
-    payload.addProperty("reason", OcsfJson.limited(reason));
-    journal.write(List.of(StructuredLog.Entry.of(Severity.ERROR, payload)));
+  /** Logs that a sweep could not list the environments, so that some may not be judged. */
+  public void logFailure(SweepRequest sweep, String reason, EventTimer timer) {
+    JsonObject payload = payload("sweep_failed", sweep, timer);
+    payload.addProperty("message", JsonFields.limited("A sweep could not be made: " + reason));
+    payload.addProperty("reason", JsonFields.limited(reason));
+    log.write(List.of(StructuredEntry.of(Severity.ERROR, payload)));
   }
 
-  private static JsonObject payload(String kind, SweepRequest sweep, EventTimer watch) {
+  private static JsonObject payload(String kind, SweepRequest sweep, EventTimer timer) {
     JsonObject payload = new JsonObject();
     payload.addProperty("event", kind);
     payload.addProperty("sweep", sweep.id());
-    watch.addTo(payload);
+    EntryFields.addTimes(payload, timer);
     return payload;
   }
 

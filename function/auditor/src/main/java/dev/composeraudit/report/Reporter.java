@@ -1,182 +1,173 @@
 package dev.composeraudit.report;
 
 import com.google.common.base.Throwables;
-import com.google.protobuf.ByteString;
-import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.RejectedEvent;
-import dev.composeraudit.http.Deadline;
-import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
-import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.report.EventTimer.Stage;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.CoverageCheck;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.EventTimer.Stage;
+import dev.composeraudit.report.finding.FindingBatch;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.FindingsRejectedException;
+import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.log.BatchEntries;
+import dev.composeraudit.report.log.EventEntries;
+import dev.composeraudit.report.log.LogSink;
+import dev.composeraudit.report.log.RedeliveryReason;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.DeadLetter;
+import dev.composeraudit.report.pubsub.PubSubSink;
+import dev.composeraudit.report.pubsub.Publisher;
 import io.cloudevents.CloudEvent;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the world: findings to Pub/Sub, an entry for each result and one for each event to Cloud
- * Logging. Sending the same report twice must be harmless: the ids are the same.
+ * Publishes findings and logs events. Sending the same report twice is harmless: the findings have
+ * the same ids.
  */
 public final class Reporter {
-  private final Publisher findings;
+  private final FindingSink topic;
+  private final FindingSink logSink;
+  private final List<FindingSink> others;
   private final @Nullable Publisher deadLetters;
-  private final @Nullable SecurityCenter securityCenter;
-  private final StructuredLog journal;
-  private final FindingWriter writer;
-  private final LogEntries entries;
+  private final StructuredLog log;
+  private final EventEntries events;
+  private final BatchEntries batches;
+  private final Baseline baseline;
 
   /**
-   * @param deadLetters where refused events are copied to; null = nowhere
-   * @param securityCenter where findings are written to as well; null = nowhere
+   * @param findings the findings topic; nothing is logged of findings that it has not accepted
+   * @param others further sinks, each of which is called after the log whether or not another fails
+   * @param deadLetters where rejected events are copied to; null = nowhere
    */
   public Reporter(
       Publisher findings,
+      List<FindingSink> others,
       @Nullable Publisher deadLetters,
-      @Nullable SecurityCenter securityCenter,
-      StructuredLog journal,
-      Producer product,
+      StructuredLog log,
+      Producer producer,
       Baseline baseline) {
-    this.findings = findings;
+    this.topic = new PubSubSink(findings, producer);
+    this.logSink = new LogSink(log, producer.project());
+    this.others = List.copyOf(others);
     this.deadLetters = deadLetters;
-    this.securityCenter = securityCenter;
-    this.journal = journal;
-    this.writer = new FindingWriter(product, baseline);
-    this.entries = new LogEntries(product);
+    this.log = log;
+    this.events = new EventEntries(producer);
+    this.batches = new BatchEntries(producer.project());
+    this.baseline = baseline;
   }
 
-  /** Says that the function has started, and with which policies. */
-  public void started(List<PolicyInfo> policies, String digest) {
-    journal.writeHere(entries.started(policies, digest));
+  /** Logs that the function has started, and with which policies. */
+  public void logStart(List<PolicyInfo> policies, String digest) {
+    log.writeLocally(events.started(policies, digest));
   }
 
   /**
-   * Publishes what is to be published of a report, and logs all of it once that was accepted. What
-   * Security Command Center refuses for good is said in the log, and nothing is lost by it.
+   * Publishes and logs the findings about an environment.
    *
-   * @throws PublishException if a finding was not accepted. Where it was Pub/Sub that did not
-   *     accept it, nothing was logged
+   * @throws PublishException if a sink did not accept them; if it was the findings topic, nothing
+   *     was logged
    */
-  public void send(Report report, EventTimer watch) throws PublishException {
-    List<Optional<Finding>> written =
-        report.results().stream().map(result -> writer.write(report, result)).toList();
-    send(report, written, entries.judged(report), watch);
+  public void send(Report report, EventTimer timer) throws PublishException {
+    send(FindingBatch.of(report, baseline), timer);
   }
 
   /**
-   * Archives all findings of an environment that is gone.
+   * Archives the findings about an environment that is gone.
    *
-   * @throws PublishException as {@link #send} does
+   * @throws PublishException as {@link #send(Report, EventTimer)} does
    */
-  public void archive(Report report, EventTimer watch) throws PublishException {
-    List<Optional<Finding>> written =
-        report.results().stream()
-            .map(result -> Optional.of(writer.archive(report, result)))
-            .toList();
-    send(report, written, entries.archived(report), watch);
-  }
-
-  /** Says that an event tells of a request that Composer rejected: there is nothing to judge. */
-  public void pass(AuditRequest event, EventTimer watch) {
-    journal.write(List.of(entries.rejected(event, watch)));
+  public void archive(Report report, EventTimer timer) throws PublishException {
+    send(FindingBatch.archived(report, baseline), timer);
   }
 
   /**
-   * Keeps a refused event where somebody can look at it, and says why it was refused.
+   * Publishes and logs the finding about a scope's coverage.
+   *
+   * @throws PublishException as {@link #send(Report, EventTimer)} does
+   */
+  public void sendCoverage(CoverageCheck check, EventTimer timer) throws PublishException {
+    send(FindingBatch.of(check), timer);
+  }
+
+  private void send(FindingBatch batch, EventTimer timer) throws PublishException {
+    timer.enter(Stage.PUBLISH);
+    send(batch, topic, timer);
+    send(batch, logSink, timer);
+    PublishException failure = null;
+    for (FindingSink sink : others) {
+      try {
+        send(batch, sink, timer);
+      } catch (PublishException failed) {
+        if (failure == null) {
+          failure = failed;
+        } else {
+          failure.addSuppressed(failed);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void send(FindingBatch batch, FindingSink sink, EventTimer timer)
+      throws PublishException {
+    try {
+      sink.send(batch, timer);
+    } catch (FindingsRejectedException rejected) {
+      log.write(List.of(batches.rejected(batch, rejected)));
+    }
+  }
+
+  /** Logs that Composer rejected the request that an event reports: there is nothing to judge. */
+  public void logRejected(AuditRequest request, EventTimer timer) {
+    log.write(List.of(events.requestRejected(request, timer)));
+  }
+
+  /**
+   * Copies an event that was rejected to the dead-letter topic, and logs why it was.
    *
    * @throws PublishException if the copy was not accepted
    */
-  public void refuse(CloudEvent event, RejectedEvent refusal, EventTimer watch)
+  public void reject(CloudEvent event, RejectedEvent rejected, EventTimer timer)
       throws PublishException {
     boolean copied = false;
-    watch.enter(Stage.TELLING);
+    timer.enter(Stage.PUBLISH);
     try {
       if (deadLetters != null) {
-        deadLetters.publish(List.of(DeadLetter.of(event, refusal)), watch.deadline());
+        deadLetters.publish(List.of(DeadLetter.of(event, rejected)), timer.deadline());
         copied = true;
       }
     } finally {
-      journal.write(List.of(entries.refused(event, refusal, copied, watch)));
+      log.write(List.of(events.eventRejected(event, rejected, copied, timer)));
     }
   }
 
-  /** Says why a sweep's event was refused. No copy is kept: the next sweep asks the same again. */
-  public void leaveToNextSweep(CloudEvent event, RejectedEvent refusal, EventTimer watch) {
-    journal.write(List.of(entries.refused(event, refusal, false, watch)));
+  /** Logs why a sweep's event was rejected. Without a copy: the next sweep asks the same again. */
+  public void rejectWithoutCopy(CloudEvent event, RejectedEvent rejected, EventTimer timer) {
+    log.write(List.of(events.eventRejected(event, rejected, false, timer)));
   }
 
-  /** Says that an event turned out to concern no environment. */
-  public void ignore(CloudEvent event, String reason, EventTimer watch) {
-    journal.write(List.of(entries.ignored(event, reason, watch)));
+  /** Logs that an event concerns no environment. */
+  public void logIgnored(CloudEvent event, String reason, EventTimer timer) {
+    log.write(List.of(events.ignored(event, reason, timer)));
   }
 
-  /** Says that an event has to be delivered again, and why. */
-  public void postpone(CloudEvent event, RedeliveryReason why, String reason, EventTimer watch) {
-    journal.write(List.of(entries.postponed(event, why, reason, watch)));
+  /** Logs that an event has to be delivered again, and why. */
+  public void logPostponed(
+      CloudEvent event, RedeliveryReason why, String reason, EventTimer timer) {
+    log.write(List.of(events.postponed(event, why, reason, timer)));
   }
 
-  /** Says that a defect of ours keeps an event from being handled. */
-  public void breakDown(CloudEvent event, RuntimeException defect, EventTimer watch) {
-    journal.write(
-        List.of(
-            entries.broken(
-                event,
-                defect.getClass().getName(),
-                Throwables.getStackTraceAsString(defect),
-                watch)));
-  }
-
-  private void send(
-      Report report, List<Optional<Finding>> written, StructuredLog.Entry summary, EventTimer watch)
-      throws PublishException {
-    watch.enter(Stage.TELLING);
-    List<PubsubMessage> messages = new ArrayList<>();
-    written.forEach(finding -> finding.ifPresent(it -> messages.add(message(it))));
-    if (!messages.isEmpty()) {
-      findings.publish(messages, watch.deadline());
-    }
-    List<StructuredLog.Entry> told = new ArrayList<>();
-    for (int i = 0; i < written.size(); i++) {
-      told.add(entries.result(report, report.results().get(i), written.get(i)));
-    }
-    watch.addStages(summary.payload());
-    told.add(summary);
-    journal.write(told);
-    if (securityCenter != null) {
-      write(
-          securityCenter,
-          report,
-          written.stream().flatMap(Optional::stream).toList(),
-          watch.deadline());
-    }
-  }
-
-  /** The last of all: its trouble must keep nobody from what has been found. */
-  private void write(
-      SecurityCenter center, Report report, List<Finding> published, Deadline deadline)
-      throws PublishException {
-    if (published.isEmpty()) {
-      return;
-    }
-    center
-        .write(report.subject().name(), published, isWhole(report), deadline)
-        .ifPresent(reason -> journal.write(List.of(entries.securityCenterRefused(report, reason))));
-  }
-
-  /** Whether every policy was decided, one way or the other. */
-  private static boolean isWhole(Report report) {
-    return report.results().stream()
-        .map(Result::outcome)
-        .noneMatch(outcome -> outcome == Outcome.ERROR || outcome == Outcome.PENDING);
-  }
-
-  private static PubsubMessage message(Finding finding) {
-    return PubsubMessage.newBuilder()
-        .setData(ByteString.copyFrom(JsonWriter.of(finding.ocsf())))
-        .putAllAttributes(finding.attributes())
-        .setOrderingKey(finding.uid())
-        .build();
+  /** Logs that a defect of this program keeps an event from being handled. */
+  public void logDefect(CloudEvent event, RuntimeException defect, EventTimer timer) {
+    String stackTrace = Throwables.getStackTraceAsString(defect);
+    log.write(List.of(events.defect(event, defect.getClass().getName(), stackTrace, timer)));
   }
 }

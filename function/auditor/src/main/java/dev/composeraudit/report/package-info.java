@@ -1,4 +1,4 @@
-/** Tells what was found: OCSF findings on Pub/Sub, structured entries in Cloud Logging. */
+/** Publishes findings to the sinks, logs events, and publishes requests for audits. */
 @NullMarked
 package dev.composeraudit.report;
 

@@ -6,10 +6,11 @@ import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.report.CoverageReport;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.CoverageCheck;
+import dev.composeraudit.report.finding.CoverageReport;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -34,7 +35,7 @@ public final class Coverage {
   private final @Nullable SweepScope territory;
   private final Duration grace;
   private final DeploymentLog log;
-  private final CoverageReporter reporter;
+  private final Reporter reporter;
   private final Clock clock;
 
   /**
@@ -47,7 +48,7 @@ public final class Coverage {
       @Nullable SweepScope territory,
       Duration grace,
       DeploymentLog log,
-      CoverageReporter reporter,
+      Reporter reporter,
       Clock clock) {
     this.observatory = observatory;
     this.territory = territory;
@@ -72,13 +73,13 @@ public final class Coverage {
     Instant now = clock.instant();
     Observed<List<ListedEnvironment>> listed = territory.environments(observatory, looking);
     Observed<Set<EnvironmentName>> judged = observatory.judged(log, now.minus(WINDOW), looking);
-    watch.enter(EventTimer.Stage.JUDGING);
+    watch.enter(EventTimer.Stage.EVALUATE);
     CoverageReport report =
         listed instanceof Known<List<ListedEnvironment>> all
                 && judged instanceof Known<Set<EnvironmentName>> seen
             ? compare(all.value(), seen.value(), now)
             : new CoverageReport.Undecided(obstacles(listed, judged));
-    reporter.send(check, territory.name(), report, now, watch);
+    reporter.sendCoverage(new CoverageCheck(check, territory.name(), report, now), watch);
     return true;
   }
 

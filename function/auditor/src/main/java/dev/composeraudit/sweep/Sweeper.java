@@ -10,8 +10,8 @@ import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.AuditRequestPublisher;
-import dev.composeraudit.report.EventTimer;
-import dev.composeraudit.report.PublishException;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -50,12 +50,12 @@ public final class Sweeper {
       return false;
     }
     for (SweepScope part : territory.parts()) {
-      watch.enter(EventTimer.Stage.LOOKING);
+      watch.enter(EventTimer.Stage.FETCH);
       Observed<List<EnvironmentName>> found =
           part.environments(observatory, deadline)
               .map(all -> all.stream().map(ListedEnvironment::name).toList());
       if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-        requests.fail(sweep, unknown.help(), watch);
+        requests.logFailure(sweep, unknown.help(), watch);
       } else {
         requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, watch);
       }

@@ -12,6 +12,10 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.FakePubsub;
+import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,11 +41,11 @@ final class AuditRequestPublisherTest {
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/two");
 
   private final ManualTime time = new ManualTime();
-  private final EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
+  private final EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
-  void theTimeUntilTheRequestsAreAcceptedIsTimeOfTelling() throws Exception {
+  void theTimeUntilTheRequestsAreAcceptedIsTimeOfPublishing() throws Exception {
     Publisher events = mock(Publisher.class);
     doAnswer(
             publish -> {
@@ -52,12 +56,12 @@ final class AuditRequestPublisherTest {
         .publish(any(), any());
     time.sleep(Duration.ofSeconds(1));
     new AuditRequestPublisher(events, Map.of(), journal())
-        .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+        .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
 
     JsonObject entry =
         JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
-    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
-    assertThat(entry.get("telling_ms").getAsLong()).isEqualTo(2000);
+    assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("publish_ms").getAsLong()).isEqualTo(2000);
   }
 
   @Test
@@ -65,10 +69,10 @@ final class AuditRequestPublisherTest {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
       AuditRequestPublisher requests = new AuditRequestPublisher(events, Map.of(), journal());
-      watch.happened(ManualTime.START.minusSeconds(5));
+      timer.happened(ManualTime.START.minusSeconds(5));
       time.sleep(Duration.ofSeconds(2));
-      requests.send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
-      requests.fail(SWEEP, "no grant", watch);
+      requests.send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
+      requests.logFailure(SWEEP, "no grant", timer);
     }
 
     assertThat(log.toString(StandardCharsets.UTF_8).lines())
@@ -77,8 +81,8 @@ final class AuditRequestPublisherTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
-              assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(2000);
-              assertThat(entry.get("telling_ms").getAsLong()).isZero();
+              assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(2000);
+              assertThat(entry.get("publish_ms").getAsLong()).isZero();
             });
   }
 
@@ -88,7 +92,7 @@ final class AuditRequestPublisherTest {
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
       new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
 
       assertThat(pubsub.calls())
           .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
@@ -102,7 +106,7 @@ final class AuditRequestPublisherTest {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
       new AuditRequestPublisher(events, Map.of(), journal())
-          .send(SWEEP, List.of(PUBLIC), watch.deadline(), watch);
+          .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
 
       assertThat(requests(pubsub.accepted().get(0)))
           .containsExactly(
@@ -124,7 +128,7 @@ final class AuditRequestPublisherTest {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
       new AuditRequestPublisher(events, Map.of(), journal())
-          .send(SWEEP, many, watch.deadline(), watch);
+          .send(SWEEP, many, timer.deadline(), timer);
 
       assertThat(pubsub.accepted())
           .extracting(publish -> asked(publish).size())
@@ -134,11 +138,11 @@ final class AuditRequestPublisherTest {
 
   @Test
   void theLogCountsWhatASweepAskedFor() throws Exception {
-    watch.happened(ManualTime.START.minusSeconds(5));
+    timer.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
       new AuditRequestPublisher(events, Map.of(), journal())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), watch.deadline(), watch);
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
     }
 
     assertThat(entry())
@@ -147,16 +151,16 @@ final class AuditRequestPublisherTest {
                 """
                 {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
                  "message": "Swept: asked for 2 audits", "environments": 2.0,
-                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
+                 "age_ms": 5000.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
                 """));
   }
 
   @Test
   void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
-    watch.happened(ManualTime.START.minusSeconds(5));
+    timer.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), journal()).fail(SWEEP, "denied", watch);
+      new AuditRequestPublisher(events, Map.of(), journal()).logFailure(SWEEP, "denied", timer);
 
       assertThat(pubsub.calls()).isEmpty();
     }
@@ -166,7 +170,7 @@ final class AuditRequestPublisherTest {
                 """
                 {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
                  "message": "A sweep could not be made: denied", "reason": "denied",
-                 "age_ms": 5000.0, "looking_ms": 0.0, "judging_ms": 0.0, "telling_ms": 0.0}
+                 "age_ms": 5000.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
                 """));
   }
 
@@ -175,7 +179,7 @@ final class AuditRequestPublisherTest {
   }
 
   private StructuredLog journal() {
-    return new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), null);
+    return new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
   }
 
   /** The only one. */

@@ -11,6 +11,10 @@ import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.RedeliveryReason;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
@@ -25,13 +29,13 @@ class EventEntriesTest {
   private static final String HOSTILE =
       "a|severity=EMERGENCY\r|{\"severity\":\"ERROR\"}\u2028\u0000\u001b[31m\ud800 </script>"
           .replace('|', '\n');
-  private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer watch = bench.watch;
+  private final ReporterFixture fixture = new ReporterFixture();
+  private final EventTimer timer = fixture.timer;
 
   @Test
   void aRequestThatComposerRejectedIsOnlyLogged() {
     AuditRequest event = SampleFindings.event(Kind.CREATE_LAST);
-    bench.reporter.pass(
+    fixture.reporter.logRejected(
         new AuditRequest(
             event.environment(),
             event.trigger(),
@@ -40,10 +44,10 @@ class EventEntriesTest {
             event.operationId(),
             event.logName(),
             "no such subnetwork"),
-        lookedAt());
+        afterOneSecond());
 
-    verifyNoInteractions(bench.findings);
-    JsonObject entry = bench.onlyEntry();
+    verifyNoInteractions(fixture.findings);
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("INFO");
     assertThat(text(entry, "event")).isEqualTo("event_rejected");
     assertThat(text(entry, "phase")).isEqualTo("REJECTED");
@@ -53,20 +57,20 @@ class EventEntriesTest {
             "Composer rejected a request for "
                 + SampleFindings.NAME
                 + "; there is nothing to judge");
-    tellsItsTimes(entry);
+    hasItsTimes(entry);
   }
 
   @Test
   void anEventThatConcernsNoEnvironmentIsOnlyLogged() {
-    bench.reporter.ignore(
-        TestEvent.published("x"), "no environment runs in the cluster", lookedAt());
+    fixture.reporter.logIgnored(
+        TestEvent.published("x"), "no environment runs in the cluster", afterOneSecond());
 
-    assertThat(bench.onlyEntry())
+    assertThat(fixture.onlyEntry())
         .isEqualTo(
             JsonParser.parseString(
                 """
                 {"severity": "INFO", "event": "event_ignored", "event_id": "event-1",
-                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "age_ms": 3000.0, "fetch_ms": 1000.0, "evaluate_ms": 0.0, "publish_ms": 0.0,
                  "message": "Ignored an event: no environment runs in the cluster",
                  "reason": "no environment runs in the cluster",
                  "logging.googleapis.com/operation": {"id": "event-1",
@@ -82,14 +86,15 @@ class EventEntriesTest {
     "SHUTTING_DOWN, INFO"
   })
   void anEventThatHasToComeAgainIsLoggedWithTheReason(RedeliveryReason why, String severity) {
-    bench.reporter.postpone(TestEvent.published("x"), why, "reading x: UNAVAILABLE", lookedAt());
+    fixture.reporter.logPostponed(
+        TestEvent.published("x"), why, "reading x: UNAVAILABLE", afterOneSecond());
 
-    assertThat(bench.onlyEntry())
+    assertThat(fixture.onlyEntry())
         .isEqualTo(
             JsonParser.parseString(
                 """
                 {"severity": "%s", "event": "event_postponed", "event_id": "event-1",
-                 "age_ms": 3000.0, "looking_ms": 1000.0, "judging_ms": 0.0, "telling_ms": 0.0,
+                 "age_ms": 3000.0, "fetch_ms": 1000.0, "evaluate_ms": 0.0, "publish_ms": 0.0,
                  "message": "Postponed an event: reading x: UNAVAILABLE", "code": "%s",
                  "reason": "reading x: UNAVAILABLE",
                  "logging.googleapis.com/operation": {"id": "event-1",
@@ -100,10 +105,10 @@ class EventEntriesTest {
 
   @Test
   void aDefectIsAnErrorWithItsTrace() {
-    bench.reporter.breakDown(
-        TestEvent.published("x"), new IllegalStateException("impossible"), lookedAt());
+    fixture.reporter.logDefect(
+        TestEvent.published("x"), new IllegalStateException("impossible"), afterOneSecond());
 
-    JsonObject entry = bench.onlyEntry();
+    JsonObject entry = fixture.onlyEntry();
     assertThat(text(entry, "severity")).isEqualTo("ERROR");
     assertThat(text(entry, "event")).isEqualTo("event_postponed");
     assertThat(text(entry, "code")).isEqualTo("DEFECT");
@@ -114,41 +119,41 @@ class EventEntriesTest {
         .contains("impossible")
         .contains("aDefectIsAnErrorWithItsTrace");
     assertThat(text(entry, "event_id")).isEqualTo("event-1");
-    tellsItsTimes(entry);
+    hasItsTimes(entry);
   }
 
   @Test
   void anEntryHasTheTraceThatTheRequestCameWith() {
-    bench.reporter.postpone(
+    fixture.reporter.logPostponed(
         TestEvent.published("x")
             .withExtension(
                 "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
         RedeliveryReason.TRANSIENT,
         "reading x: UNAVAILABLE",
-        watch);
+        timer);
 
-    assertThat(text(bench.onlyEntry(), "logging.googleapis.com/trace"))
+    assertThat(text(fixture.onlyEntry(), "logging.googleapis.com/trace"))
         .isEqualTo("projects/acme-security/traces/4bf92f3577b34da6a3ce929d0e0e4736");
   }
 
   @Test
   void aTraceThatIsNoneIsLeftOut() {
-    bench.reporter.postpone(
+    fixture.reporter.logPostponed(
         TestEvent.published("x").withExtension("traceparent", HOSTILE),
         RedeliveryReason.TOO_EARLY,
         "not yet",
-        watch);
+        timer);
 
-    assertThat(bench.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
+    assertThat(fixture.onlyEntry().has("logging.googleapis.com/trace")).isFalse();
   }
 
   @Test
   void theStartNamesThePolicies() {
-    bench.reporter.started(List.of(SampleFindings.POLICY), "sha256:f");
+    fixture.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f");
 
-    assertThat(text(bench.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCT.version());
-    assertThat(text(bench.onlyEntry(), "policies")).isEqualTo("sha256:f");
-    assertThat(bench.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
+    assertThat(text(fixture.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCER.version());
+    assertThat(text(fixture.onlyEntry(), "policies")).isEqualTo("sha256:f");
+    assertThat(fixture.onlyEntry().getAsJsonArray("policy_names").get(0).getAsString())
         .isEqualTo("ip-masquerade-agent-enabled");
   }
 
@@ -164,7 +169,7 @@ class EventEntriesTest {
             "log",
             HOSTILE.repeat(1000));
     TestEvent arrived = new TestEvent(HOSTILE, "type", null, Map.of("traceparent", HOSTILE));
-    RejectedEvent refusal = new RejectedEvent(RejectedEvent.Code.UNREADABLE, HOSTILE);
+    RejectedEvent rejected = new RejectedEvent(RejectedEvent.Code.UNREADABLE, HOSTILE);
     Report report =
         new Report(
             event,
@@ -173,32 +178,32 @@ class EventEntriesTest {
             "sha256:f",
             SampleFindings.JUDGED);
 
-    bench.reporter.pass(event, watch);
-    bench.reporter.refuse(arrived, refusal, watch);
-    bench.reporter.postpone(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, watch);
-    bench.reporter.breakDown(arrived, new IllegalStateException(HOSTILE), watch);
-    bench.reporter.send(report, watch);
+    fixture.reporter.logRejected(event, timer);
+    fixture.reporter.reject(arrived, rejected, timer);
+    fixture.reporter.logPostponed(arrived, RedeliveryReason.UNPUBLISHED, HOSTILE, timer);
+    fixture.reporter.logDefect(arrived, new IllegalStateException(HOSTILE), timer);
+    fixture.reporter.send(report, timer);
 
-    assertThat(bench.entries()).hasSize(6);
-    assertThat(bench.entries())
+    assertThat(fixture.entries()).hasSize(6);
+    assertThat(fixture.entries())
         .extracting(entry -> text(entry, "severity"))
         .containsExactly("INFO", "WARNING", "WARNING", "ERROR", "WARNING", "INFO");
-    assertThat(bench.out.size()).isLessThan(40_000);
+    assertThat(fixture.out.size()).isLessThan(40_000);
   }
 
-  /** Of an event that was two seconds old when it arrived, and has been looked at for another. */
-  private static EventTimer lookedAt() {
+  /** Of an event that was two seconds old when it arrived, and has been worked on for another. */
+  private static EventTimer afterOneSecond() {
     ManualTime time = new ManualTime();
     time.sleep(Duration.ofSeconds(3));
-    EventTimer watch = EventTimer.start(TestEvent.published("x"), time);
+    EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(1));
-    return watch;
+    return timer;
   }
 
-  private static void tellsItsTimes(JsonObject entry) {
+  private static void hasItsTimes(JsonObject entry) {
     assertThat(entry.get("age_ms").getAsLong()).isEqualTo(3000);
-    assertThat(entry.get("looking_ms").getAsLong()).isEqualTo(1000);
-    assertThat(entry.get("judging_ms").getAsLong()).isZero();
-    assertThat(entry.get("telling_ms").getAsLong()).isZero();
+    assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(1000);
+    assertThat(entry.get("evaluate_ms").getAsLong()).isZero();
+    assertThat(entry.get("publish_ms").getAsLong()).isZero();
   }
 }

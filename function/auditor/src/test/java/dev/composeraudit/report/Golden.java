@@ -10,12 +10,12 @@ import java.nio.file.Path;
  * Texts that people or dashboards read, held by files. {@code -Dgolden=refresh} writes them anew;
  * what then changes is to be read before it is committed.
  */
-final class Golden {
+public final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/findings");
 
   private Golden() {}
 
-  static void assertEqual(String name, String actual) throws IOException {
+  public static void assertEqual(String name, String actual) throws IOException {
     Path file = FOLDER.resolve(name);
     if ("refresh".equals(System.getProperty("golden"))) {
       Files.createDirectories(FOLDER);

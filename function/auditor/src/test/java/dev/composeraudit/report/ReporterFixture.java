@@ -11,6 +11,13 @@ import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.TestEvent;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.log.StructuredLog;
+import dev.composeraudit.report.pubsub.Publisher;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,33 +28,34 @@ import org.mockito.ArgumentCaptor;
 
 /** A reporter, with mocks of what it publishes to, and the log that it writes. */
 final class ReporterFixture {
-  final EventTimer watch = EventTimer.start(TestEvent.published("x"), Clock.systemUTC());
+  final EventTimer timer = EventTimer.start(TestEvent.published("x"), Clock.systemUTC());
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final Publisher findings = mock(Publisher.class);
   final Publisher deadLetters = mock(Publisher.class);
-  final SecurityCenter securityCenter = mock(SecurityCenter.class);
-  final Reporter reporter = reporter(deadLetters, null, Baseline.NONE);
+  final FindingSink other = mock(FindingSink.class);
+  final Reporter reporter = reporter(deadLetters, List.of(), Baseline.NONE);
 
   Reporter withoutDeadLetters() {
-    return reporter(null, null, Baseline.NONE);
+    return reporter(null, List.of(), Baseline.NONE);
   }
 
-  Reporter toSecurityCenter() {
-    return reporter(null, securityCenter, Baseline.NONE);
+  /** A reporter with further sinks, which are called in this order. */
+  Reporter withSinks(FindingSink... sinks) {
+    return reporter(null, List.of(sinks), Baseline.NONE);
   }
 
   Reporter with(Baseline baseline) {
-    return reporter(null, null, baseline);
+    return reporter(null, List.of(), baseline);
   }
 
   private Reporter reporter(
-      @Nullable Publisher refused, @Nullable SecurityCenter center, Baseline baseline) {
+      @Nullable Publisher rejected, List<FindingSink> others, Baseline baseline) {
     return new Reporter(
         findings,
-        refused,
-        center,
-        new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), null),
-        SampleFindings.PRODUCT,
+        others,
+        rejected,
+        new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
+        SampleFindings.PRODUCER,
         baseline);
   }
 

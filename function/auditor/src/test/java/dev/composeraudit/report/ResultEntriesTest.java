@@ -12,6 +12,10 @@ import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the log says of results, and of the event that they came of. */
 class ResultEntriesTest {
-  private final ReporterFixture bench = new ReporterFixture();
-  private final EventTimer watch = bench.watch;
+  private final ReporterFixture fixture = new ReporterFixture();
+  private final EventTimer timer = fixture.timer;
 
   @ParameterizedTest
   @CsvSource({
@@ -38,20 +42,20 @@ class ResultEntriesTest {
   })
   void onlyWhatCouldNotBeJudgedIsAnErrorOfTheAuditor(
       Outcome outcome, Severity severity, String expected) throws Exception {
-    bench.reporter.send(
-        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), watch);
+    fixture.reporter.send(
+        SampleFindings.report(Kind.CREATE_LAST, SampleFindings.of(outcome, "m", severity)), timer);
 
-    assertThat(text(bench.entries().get(0), "severity")).isEqualTo(expected);
+    assertThat(text(fixture.entries().get(0), "severity")).isEqualTo(expected);
   }
 
   @Test
   void whatAnotherFindingExplainsIsOnlyANotice() throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(
             Kind.CREATE_LAST, SampleFindings.explained(), SampleFindings.error("another-policy")),
-        watch);
+        timer);
 
-    assertThat(bench.entries().subList(0, 2))
+    assertThat(fixture.entries().subList(0, 2))
         .allSatisfy(
             entry -> {
               assertThat(text(entry, "severity")).isEqualTo("NOTICE");
@@ -63,9 +67,9 @@ class ResultEntriesTest {
 
   @Test
   void aResultsEntryIsWhatMetricsAndPeopleReadOfIt() throws Exception {
-    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), watch);
+    fixture.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), timer);
 
-    assertThat(bench.entries().get(0))
+    assertThat(fixture.entries().get(0))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -95,15 +99,15 @@ class ResultEntriesTest {
 
   @Test
   void theEventsEntryCountsItsResults() throws Exception {
-    bench.reporter.send(
+    fixture.reporter.send(
         SampleFindings.report(
             Kind.CREATE_LAST,
             SampleFindings.fail(),
             SampleFindings.fail(),
             SampleFindings.of(Outcome.PENDING, "m")),
-        watch);
+        timer);
 
-    JsonObject entry = bench.entries().get(3);
+    JsonObject entry = fixture.entries().get(3);
     assertThat(text(entry, "message"))
         .isEqualTo("Judged " + SampleFindings.NAME + ": 2 FAIL, 1 PENDING");
     assertThat(entry.getAsJsonObject("results"))
@@ -121,18 +125,18 @@ class ResultEntriesTest {
     time.sleep(Duration.between(time.instant(), SampleFindings.JUDGED.minusSeconds(3)));
     EventTimer event = EventTimer.start(TestEvent.published("x"), time);
     time.sleep(Duration.ofSeconds(3));
-    event.enter(EventTimer.Stage.JUDGING);
+    event.enter(EventTimer.Stage.EVALUATE);
     time.sleep(Duration.ofSeconds(1));
     doAnswer(
             publish -> {
               time.sleep(Duration.ofSeconds(2));
               return null;
             })
-        .when(bench.findings)
+        .when(fixture.findings)
         .publish(any(), any());
-    bench.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), event);
+    fixture.reporter.send(SampleFindings.report(Kind.CREATE_LAST, SampleFindings.fail()), event);
 
-    assertThat(bench.entries().get(1))
+    assertThat(fixture.entries().get(1))
         .isEqualTo(
             JsonParser.parseString(
                 """
@@ -146,7 +150,7 @@ class ResultEntriesTest {
                  "results": {"PASS": 0.0, "FAIL": 1.0, "SKIP": 0.0, "ERROR": 0.0, "EXEMPT": 0.0,
                    "PENDING": 0.0},
                  "policies": "sha256:feedbeef", "age_ms": 4750.0,
-                 "looking_ms": 3000.0, "judging_ms": 1000.0, "telling_ms": 2000.0,
+                 "fetch_ms": 3000.0, "evaluate_ms": 1000.0, "publish_ms": 2000.0,
                  "logging.googleapis.com/operation": {"id": "1vq2k8cd3h4",
                    "producer": "composer-audit"}}
                 """));
@@ -154,11 +158,11 @@ class ResultEntriesTest {
 
   @Test
   void anEnvironmentFromBeforeTheEnforcementIsLoggedAsBaseline() throws Exception {
-    bench
+    fixture
         .with(new Baseline(SampleFindings.JUDGED))
-        .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), watch);
+        .send(SampleFindings.report(Kind.SWEEP, SampleFindings.fail()), timer);
 
-    assertThat(bench.entries().get(0).get("baseline").getAsBoolean()).isTrue();
+    assertThat(fixture.entries().get(0).get("baseline").getAsBoolean()).isTrue();
   }
 
   @Test
@@ -175,11 +179,11 @@ class ResultEntriesTest {
             event.logName(),
             event.failure(),
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-    bench.reporter.send(
+    fixture.reporter.send(
         new Report(traced, plain.subject(), plain.results(), plain.policies(), plain.time()),
-        watch);
+        timer);
 
-    assertThat(bench.entries())
+    assertThat(fixture.entries())
         .hasSize(2)
         .allSatisfy(
             entry ->

@@ -16,11 +16,12 @@ import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.report.CoverageReport;
-import dev.composeraudit.report.CoverageReport.Compared;
-import dev.composeraudit.report.CoverageReport.Undecided;
-import dev.composeraudit.report.CoverageReporter;
-import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.finding.CoverageCheck;
+import dev.composeraudit.report.finding.CoverageReport;
+import dev.composeraudit.report.finding.CoverageReport.Compared;
+import dev.composeraudit.report.finding.CoverageReport.Undecided;
+import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
@@ -42,9 +43,9 @@ final class CoverageTest {
   private static final EnvironmentName TWO = name("acme-data", "two");
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final EventTimer watch = EventTimer.start(TestEvent.published("x"), clock);
+  private final EventTimer timer = EventTimer.start(TestEvent.published("x"), clock);
   private final EnvironmentReader observatory = mock(EnvironmentReader.class);
-  private final CoverageReporter reporter = mock(CoverageReporter.class);
+  private final Reporter reporter = mock(Reporter.class);
 
   @Test
   void whatIsThereAndWasNotJudgedForADayIsNamed() throws Exception {
@@ -118,7 +119,7 @@ final class CoverageTest {
   void withoutATerritoryNothingIsCompared() throws Exception {
     Coverage coverage = new Coverage(observatory, null, Duration.ofHours(1), LOG, reporter, clock);
 
-    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isFalse();
+    assertThat(coverage.check(CHECK, timer.deadline(), timer)).isFalse();
     verifyNoInteractions(observatory, reporter);
   }
 
@@ -127,10 +128,12 @@ final class CoverageTest {
         new SweepScope(List.of("folders/7"), new ProjectFilter(List.of("acme-*")));
     Coverage coverage =
         new Coverage(observatory, territory, Duration.ofHours(1), LOG, reporter, clock);
-    assertThat(coverage.check(CHECK, watch.deadline(), watch)).isTrue();
-    ArgumentCaptor<CoverageReport> report = ArgumentCaptor.captor();
-    verify(reporter).send(eq(CHECK), eq("folders/7"), report.capture(), eq(NOW), eq(watch));
-    return report.getValue();
+    assertThat(coverage.check(CHECK, timer.deadline(), timer)).isTrue();
+    ArgumentCaptor<CoverageCheck> checked = ArgumentCaptor.captor();
+    verify(reporter).sendCoverage(checked.capture(), eq(timer));
+    assertThat(checked.getValue())
+        .isEqualTo(new CoverageCheck(CHECK, "folders/7", checked.getValue().report(), NOW));
+    return checked.getValue().report();
   }
 
   private void listed(ListedEnvironment... environments) throws TransientException {

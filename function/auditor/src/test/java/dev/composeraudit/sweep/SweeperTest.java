@@ -18,7 +18,7 @@ import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.report.AuditRequestPublisher;
-import dev.composeraudit.report.EventTimer;
+import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -45,7 +45,7 @@ final class SweeperTest {
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
   private static final SweepRequest SWEEP = new SweepRequest("sweep-1", TIME);
 
-  private final EventTimer watch =
+  private final EventTimer timer =
       EventTimer.start(TestEvent.published("x"), Clock.fixed(TIME, ZoneOffset.UTC));
   private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.fixed(TIME, ZoneOffset.UTC));
   private final EnvironmentReader observatory = mock(EnvironmentReader.class);
@@ -56,10 +56,10 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, timer))
         .isTrue();
     // What is not audited would only be refused, and end among the dead letters.
-    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
+    verify(requests).send(SWEEP, List.of(ONE), deadline, timer);
     verifyNoMoreInteractions(requests);
   }
 
@@ -68,9 +68,9 @@ final class SweeperTest {
     when(observatory.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, watch))
+    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, timer))
         .isTrue();
-    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
+    verify(requests).logFailure(SWEEP, "grant roles/cloudasset.viewer", timer);
     verifyNoMoreInteractions(requests);
   }
 
@@ -82,14 +82,14 @@ final class SweeperTest {
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
     SweepScope both = new SweepScope(List.of("projects/closed", SCOPE), ProjectFilter.EVERYTHING);
 
-    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline, watch);
-    verify(requests).fail(SWEEP, "grant roles/cloudasset.viewer", watch);
-    verify(requests).send(SWEEP, List.of(ONE), deadline, watch);
+    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline, timer);
+    verify(requests).logFailure(SWEEP, "grant roles/cloudasset.viewer", timer);
+    verify(requests).send(SWEEP, List.of(ONE), deadline, timer);
   }
 
   @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline, watch)).isFalse();
+    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline, timer)).isFalse();
     verifyNoInteractions(observatory);
   }
 

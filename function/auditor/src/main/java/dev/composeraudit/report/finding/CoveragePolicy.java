@@ -1,0 +1,93 @@
+package dev.composeraudit.report.finding;
+
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.finding.CoverageReport.Compared;
+import dev.composeraudit.report.finding.CoverageReport.Undecided;
+import dev.composeraudit.report.json.JsonFields;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The policy that is built in, {@code environments-are-judged}: every environment of a scope must
+ * have been judged in the last 26 hours.
+ */
+final class CoveragePolicy {
+  static final PolicyInfo INFO =
+      new PolicyInfo(
+          "environments-are-judged",
+          "Every environment must be judged",
+          "Events can be lost before they reach Pub/Sub, and audits given up. An environment that"
+              + " nobody has judged for more than a day may violate any policy.",
+          Severity.HIGH,
+          "observability",
+          "Publish {\"kind\": \"sweep\"} to the events topic, and look at the function's log: the"
+              + " entries about these environments (jsonPayload.event=\"event_postponed\" or"
+              + " \"event_refused\") and the dead-letter topic say what keeps them from being"
+              + " judged.",
+          List.of(),
+          List.of(),
+          "",
+          List.of());
+
+  private CoveragePolicy() {}
+
+  static Result result(CoverageCheck check) {
+    if (check.report() instanceof Undecided undecided) {
+      return undecided(check.scope(), undecided);
+    }
+    Compared compared = (Compared) check.report();
+    if (compared.environments() == 0) {
+      // A scope in which nothing is seen does not comply: the inventory may be what is missing.
+      return result(
+          Outcome.SKIP, List.of("There are no environments below " + check.scope() + "."));
+    }
+    return compared.unjudged().isEmpty()
+        ? covered(check.scope(), compared)
+        : uncovered(check.scope(), compared);
+  }
+
+  private static Result undecided(String scope, Undecided undecided) {
+    List<String> messages = new ArrayList<>();
+    messages.add("It can't be told which environments below " + scope + " were judged.");
+    undecided.obstacles().forEach(obstacle -> messages.add(JsonFields.limited(obstacle)));
+    return result(Outcome.ERROR, messages);
+  }
+
+  private static Result covered(String scope, Compared compared) {
+    return result(
+        Outcome.PASS,
+        List.of(
+            "Complies: each of the %d environments below %s was judged in the last 26 hours."
+                .formatted(compared.environments(), scope)));
+  }
+
+  private static Result uncovered(String scope, Compared compared) {
+    int missing = compared.unjudged().size();
+    List<String> messages = new ArrayList<>();
+    messages.add(
+        "%d of %d environments below %s were not judged in the last 26 hours."
+            .formatted(missing, compared.environments(), scope));
+    ScopeResource.named(compared.unjudged()).forEach(name -> messages.add(name.toString()));
+    if (missing > ScopeResource.MAX_NAMED) {
+      messages.add("and %d more".formatted(missing - ScopeResource.MAX_NAMED));
+    }
+    return result(Outcome.FAIL, messages);
+  }
+
+  private static Result result(Outcome outcome, List<String> messages) {
+    return new Result(
+        INFO,
+        outcome,
+        INFO.severity(),
+        messages,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
+  }
+}

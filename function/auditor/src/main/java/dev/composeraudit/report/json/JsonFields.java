@@ -1,0 +1,49 @@
+package dev.composeraudit.report.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** Makes the fields of JSON documents: blank texts are left out, long ones are cut. */
+public final class JsonFields {
+  /** The most characters of a text that comes from outside; more is not readable anyway. */
+  private static final int LIMIT = 1024;
+
+  private JsonFields() {}
+
+  /** Adds a text, cut to 1024 characters; a blank one is left out. */
+  public static void addText(JsonObject to, String key, String text) {
+    if (!text.isEmpty()) {
+      to.addProperty(key, limited(text));
+    }
+  }
+
+  /** The text, cut to 1024 characters. */
+  public static String limited(String text) {
+    return limited(text, LIMIT);
+  }
+
+  /** The text, cut to so many characters, the last of which then is an ellipsis. */
+  public static String limited(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    // Never half of a character that takes two.
+    int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  public static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  /** An array with one element. */
+  public static JsonArray list(JsonElement only) {
+    JsonArray array = new JsonArray();
+    array.add(only);
+    return array;
+  }
+}

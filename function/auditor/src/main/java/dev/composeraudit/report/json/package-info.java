@@ -1,0 +1,5 @@
+/** Makes and writes JSON documents. */
+@NullMarked
+package dev.composeraudit.report.json;
+
+import org.jspecify.annotations.NullMarked;

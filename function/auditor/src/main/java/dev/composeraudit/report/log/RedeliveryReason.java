@@ -1,0 +1,25 @@
+package dev.composeraudit.report.log;
+
+import com.google.cloud.logging.Severity;
+
+/** Why an event has to be delivered again. */
+public enum RedeliveryReason {
+  /** Composer does not show the event's change yet. */
+  TOO_EARLY(Severity.INFO),
+  /** An API failed in a way that may pass. */
+  TRANSIENT(Severity.WARNING),
+  /** A sink has not accepted the findings. */
+  UNPUBLISHED(Severity.WARNING),
+  /** This instance is shutting down. */
+  SHUTTING_DOWN(Severity.INFO);
+
+  private final Severity severity;
+
+  RedeliveryReason(Severity severity) {
+    this.severity = severity;
+  }
+
+  Severity severity() {
+    return severity;
+  }
+}

@@ -1,0 +1,5 @@
+/** Renders findings as OCSF 1.8.0 Compliance Findings. */
+@NullMarked
+package dev.composeraudit.report.ocsf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keeps findings in a source of Security Command Center. */
+@NullMarked
+package dev.composeraudit.report.scc;
+
+import org.jspecify.annotations.NullMarked;
