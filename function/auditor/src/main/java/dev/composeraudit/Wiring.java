@@ -1,8 +1,5 @@
 package dev.composeraudit;
 
-import com.google.api.gax.core.CredentialsProvider;
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -11,9 +8,8 @@ import com.google.cloud.logging.LoggingOptions;
 import dev.composeraudit.audit.CreationWait;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.http.CallListener;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
@@ -22,6 +18,7 @@ import dev.composeraudit.report.CentralLog;
 import dev.composeraudit.report.CoverageReporter;
 import dev.composeraudit.report.Producer;
 import dev.composeraudit.report.Publisher;
+import dev.composeraudit.report.Publishers;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.SecurityCenter;
 import dev.composeraudit.report.SecuritySource;
@@ -34,6 +31,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -72,11 +71,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                     settings.vantage(),
                     end(credentials),
                     CLOCK,
-                    Sleeper.SYSTEM,
-                    CallListener.NONE));
+                    Sleeper.SYSTEM));
+    FutureTask<Publishers> publishers =
+        begin(() -> Publishers.open(settings.pubsub(), end(credentials)));
+    FutureTask<Publisher> findings = begin(() -> end(publishers).to(settings.findingsTopic()));
     FutureTask<StructuredLog> journal =
         begin(() -> new StructuredLog(System.out, centralLog(settings, end(credentials))));
-    FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
+    FutureTask<Reporter> reporter =
+        begin(() -> reporter(settings, end(publishers), end(findings), end(journal)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
     CreationWait patience =
         new CreationWait(end(observatory), settings.waitForCreation(), CLOCK, Sleeper.SYSTEM);
@@ -86,8 +88,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             new Sweeper(
                 end(observatory),
                 settings.territory(),
-                requests(settings, end(credentials), end(journal))),
-            coverage(settings, end(credentials), end(observatory), end(journal)),
+                requests(settings, end(publishers), end(journal))),
+            coverage(settings, end(findings), end(observatory), end(journal)),
             patience,
             policies,
             end(reporter),
@@ -105,25 +107,25 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static Reporter reporter(
-      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
+      Settings settings, Publishers publishers, Publisher findings, StructuredLog journal)
+      throws IOException {
     String topic = settings.deadLetterTopic();
     return new Reporter(
-        publisher(settings.findingsTopic(), settings, credentials),
-        topic == null ? null : publisher(topic, settings, credentials),
-        securityCenter(settings, credentials),
+        findings,
+        topic == null ? null : publishers.to(topic),
+        securityCenter(settings, publishers),
         journal,
         product(settings),
         settings.baseline());
   }
 
-  private static @Nullable SecurityCenter securityCenter(
-      Settings settings, Credentials credentials) {
+  private static @Nullable SecurityCenter securityCenter(Settings settings, Publishers publishers) {
     SecuritySource source = settings.securitySource();
-    return source == null ? null : SecurityCenter.of(source, credentials);
+    return source == null ? null : publishers.to(source);
   }
 
   private static @Nullable AuditRequestPublisher requests(
-      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
+      Settings settings, Publishers publishers, StructuredLog journal) throws IOException {
     String topic = settings.eventsTopic();
     if (topic == null) {
       return null;
@@ -133,37 +135,36 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     for (Map.Entry<String, String> reader : settings.readerTopics().entrySet()) {
       String readerTopic = reader.getValue();
       if (!byTopic.containsKey(readerTopic)) {
-        byTopic.put(readerTopic, publisher(readerTopic, settings, credentials));
+        byTopic.put(readerTopic, publishers.to(readerTopic));
       }
       byPlace.put(reader.getKey(), byTopic.get(readerTopic));
     }
-    return new AuditRequestPublisher(publisher(topic, settings, credentials), byPlace, journal);
+    return new AuditRequestPublisher(publishers.to(topic), byPlace, journal);
   }
 
   private static Coverage coverage(
-      Settings settings,
-      Credentials credentials,
-      EnvironmentReader observatory,
-      StructuredLog journal)
-      throws IOException {
+      Settings settings, Publisher findings, EnvironmentReader observatory, StructuredLog journal) {
     Producer product = product(settings);
     return new Coverage(
         observatory,
         settings.territory(),
         settings.coverageGrace(),
-        new DeploymentLog(product.project(), settings.service()),
-        new CoverageReporter(
-            publisher(settings.findingsTopic(), settings, credentials), journal, product),
+        new DeploymentLog(product.project(), services(settings)),
+        new CoverageReporter(findings, journal, product),
         CLOCK);
   }
 
-  private static Publisher publisher(String topic, Settings settings, Credentials credentials)
-      throws IOException {
-    CredentialsProvider provider =
-        credentials instanceof NoCredentials
-            ? NoCredentialsProvider.create()
-            : FixedCredentialsProvider.create(credentials);
-    return Publisher.to(topic, settings.pubsub(), provider);
+  /** This service and its readers. The topic of a reader is named as the reader is. */
+  private static Set<String> services(Settings settings) {
+    Set<String> services = new TreeSet<>();
+    services.add(settings.service());
+    String events = settings.eventsTopic();
+    for (String topic : settings.readerTopics().values()) {
+      if (events != null && topic.startsWith(events + "-")) {
+        services.add(settings.service() + topic.substring(events.length()));
+      }
+    }
+    return services;
   }
 
   private static @Nullable CentralLog centralLog(Settings settings, Credentials credentials) {

@@ -93,7 +93,7 @@ public final class CreationWait {
   }
 
   private FetchResult look(AuditRequest event, Deadline deadline) throws TransientException {
-    return observatory.observe(event.environment(), event.trigger(), deadline);
+    return observatory.read(event.environment(), event.trigger(), deadline);
   }
 
   /** Whether Composer shows a state from before what the event tells. */

@@ -1,7 +1,7 @@
 package dev.composeraudit.report;
 
 /**
- * Findings that Pub/Sub or Security Command Center has not accepted; the event has to be delivered
+ * Pub/Sub or Security Command Center has not accepted findings; the event has to be delivered
  * again.
  */
 public final class PublishException extends Exception {

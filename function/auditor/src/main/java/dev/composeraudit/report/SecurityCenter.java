@@ -1,8 +1,9 @@
 package dev.composeraudit.report;
 
-import com.google.auth.Credentials;
 import com.google.gson.JsonObject;
+import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Retry;
 import dev.composeraudit.report.SecurityFinding.Stored;
 import dev.composeraudit.subject.EnvironmentName;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public final class SecurityCenter {
   }
 
   /** Nothing is called yet. */
-  public static SecurityCenter of(SecuritySource source, Credentials credentials) {
-    return new SecurityCenter(new SecurityCenterClient(source, credentials));
+  public static SecurityCenter of(SecuritySource source, BoundedHttpClient http, Retry retry) {
+    return new SecurityCenter(new SecurityCenterClient(source, http, retry));
   }
 
   /** What a finding's state in the source has to do with what is said of it now. */

@@ -2,10 +2,10 @@ package dev.composeraudit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.NoCredentials;
 import com.google.gson.JsonObject;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TestClients;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Trigger;
@@ -26,7 +26,7 @@ final class SecurityCenterFixture implements AutoCloseable {
   final FakeSecurityCenter center = new FakeSecurityCenter();
   final FindingWriter writer = new FindingWriter(SampleFindings.PRODUCT, Baseline.NONE);
   private final SecurityCenter sink =
-      SecurityCenter.of(center.source(), NoCredentials.getInstance());
+      SecurityCenter.of(center.source(), TestClients.http(), TestClients.retry());
 
   Optional<String> tell(Result result, Instant time) throws PublishException {
     return tell(result, time, Duration.ofSeconds(20));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.composeraudit.http.TestClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ class SecurityCenterTroubleTest {
 
     assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ofSeconds(2)))
         .isInstanceOf(PublishException.class)
-        .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": HTTP 503");
+        .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": UNAVAILABLE");
     assertThat(bench.center.calls()).hasSizeGreaterThan(2);
   }
 
@@ -67,6 +68,39 @@ class SecurityCenterTroubleTest {
 
     assertThatThrownBy(() -> bench.tell(SampleFindings.fail(), FIRST, Duration.ofMillis(500)))
         .isInstanceOf(PublishException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"listFindingsResults\": 7}",
+        "{\"listFindingsResults\": [7]}",
+        "{\"listFindingsResults\": [{}]}",
+        "{\"listFindingsResults\": [{\"finding\": {\"name\": 7}}]}",
+        "{\"nextPageToken\": {}}"
+      })
+  void aListOfAnotherShapeIsOneError(String body) throws Exception {
+    bench.center.failing(1000, "list", 200, body);
+
+    assertThat(bench.tell(SampleFindings.fail(), FIRST))
+        .hasValueSatisfying(
+            said ->
+                assertThat(said)
+                    .startsWith(
+                        "listing the findings of organizations/12/sources/34: the response can't be"
+                            + " read: "));
+    assertThat(bench.center.calls()).containsExactly("list");
+  }
+
+  @Test
+  void aListWithoutEndIsOneError() throws Exception {
+    bench.center.failing(1000, "list", 200, "{\"nextPageToken\": \"more\"}");
+
+    assertThat(bench.tell(SampleFindings.fail(), FIRST))
+        .contains(
+            "listing the findings of organizations/12/sources/34: the list does not end after 20"
+                + " pages");
+    assertThat(bench.center.calls()).hasSize(20);
   }
 
   @Test
@@ -87,7 +121,7 @@ class SecurityCenterTroubleTest {
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(": interrupted");
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(bench.center.calls()).containsExactly("list");
+    assertThat(bench.center.calls()).isSubsetOf("list");
   }
 
   @Test
@@ -150,7 +184,8 @@ class SecurityCenterTroubleTest {
         };
 
     assertThat(
-            SecurityCenter.of(bench.center.source(), credentials)
+            SecurityCenter.of(
+                    bench.center.source(), TestClients.http(credentials), TestClients.retry())
                 .write(
                     SampleFindings.NAME,
                     List.of(bench.finding(PASS, FIRST)),

@@ -7,6 +7,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -105,6 +106,10 @@ public final class Egress {
   private static UnknownPart unknownKind(Subject subject) {
     if (subject.cluster() instanceof Unknown<?> unknown) {
       return Unknowns.of(Part.CLUSTER, unknown);
+    }
+    if (ModeFinder.hasUnknownDatapath(subject)) {
+      return Unknowns.indeterminate(
+          Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
     return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }

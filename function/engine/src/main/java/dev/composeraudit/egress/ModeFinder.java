@@ -76,13 +76,24 @@ final class ModeFinder {
 
   /** Dataplane V2 on Standard has both: policies decide where there are any. */
   private Kind standard(Cluster cluster) {
-    if (cluster.getNetworkConfig().getDatapathProvider() != DatapathProvider.ADVANCED_DATAPATH) {
+    DatapathProvider provider = cluster.getNetworkConfig().getDatapathProvider();
+    if (provider == DatapathProvider.UNRECOGNIZED) {
+      return Kind.UNKNOWN;
+    }
+    if (provider != DatapathProvider.ADVANCED_DATAPATH) {
       return Kind.STANDARD;
     }
     if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
       return policies.value().isEmpty() ? Kind.STANDARD : Kind.AUTOPILOT;
     }
     return Kind.UNKNOWN;
+  }
+
+  /** Whether the cluster has a data plane that this version does not know. */
+  static boolean hasUnknownDatapath(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+        && cluster.value().getNetworkConfig().getDatapathProvider()
+            == DatapathProvider.UNRECOGNIZED;
   }
 
   static Mode mode(Kind kind, Subject subject) {
