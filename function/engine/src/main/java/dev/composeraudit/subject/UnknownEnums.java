@@ -27,7 +27,7 @@ public final class UnknownEnums {
   private UnknownEnums() {}
 
   /**
-   * A copy of a message's JSON in which each unknown name of an enum value is a number.
+   * A copy of a message's JSON in which each unknown enum value is -1.
    *
    * @param type of the message; fields that it does not have stay as they are
    */
@@ -62,14 +62,17 @@ public final class UnknownEnums {
     if (field.getJavaType() == JavaType.MESSAGE && json instanceof JsonObject object) {
       return numbered(object, field.getMessageType());
     }
-    return field.getJavaType() == JavaType.ENUM && isUnknownName(json, field) ? NUMBER : json;
+    return field.getJavaType() == JavaType.ENUM && isUnknownValue(json, field) ? NUMBER : json;
   }
 
-  private static boolean isUnknownName(JsonElement json, FieldDescriptor field) {
-    return json instanceof JsonPrimitive value
-        && value.isString()
-        && field.getEnumType().findValueByName(value.getAsString()) == null
-        && !value.getAsString().matches("-?[0-9]{1,10}");
+  private static boolean isUnknownValue(JsonElement json, FieldDescriptor field) {
+    if (!(json instanceof JsonPrimitive value) || value.isBoolean()) {
+      return false;
+    }
+    String text = value.getAsString();
+    return field.getEnumType().findValueByName(text) == null
+        && field.getEnumType().getValues().stream()
+            .noneMatch(known -> text.equals(Integer.toString(known.getNumber())));
   }
 
   private static Optional<FieldDescriptor> field(Descriptor type, String name) {
@@ -79,14 +82,32 @@ public final class UnknownEnums {
   }
 
   /**
-   * The fields of a message that have an unknown enum value, by their path in the REST document, as
-   * in {@code networkConfig.datapathProvider}. For a value within a list or a map it is the path of
-   * that list or map.
+   * The fields of a message, made of numbered JSON, that have an unknown enum value, by their path
+   * in the REST document, as in {@code networkConfig.datapathProvider}. For a value within a list
+   * or a map it is the path of that list or map.
    */
   public static List<String> paths(Message message) {
+    if (!mayHaveUnknown(message)) {
+      return List.of();
+    }
     List<String> paths = new ArrayList<>();
     addPaths(message, "", paths);
     return paths.stream().sorted().distinct().toList();
+  }
+
+  /**
+   * A quick check, since a message is searched several times an event. The number is written as
+   * nine bytes 0xFF and one more, which no text has.
+   */
+  private static boolean mayHaveUnknown(Message message) {
+    int ones = 0;
+    for (byte each : message.toByteArray()) {
+      ones = each == (byte) 0xFF ? ones + 1 : 0;
+      if (ones == 9) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Why a field is unknown, and what would help. */
