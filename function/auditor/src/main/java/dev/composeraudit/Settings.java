@@ -2,7 +2,7 @@ package dev.composeraudit;
 
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
-import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.scc.SecuritySource;

@@ -1,8 +1,5 @@
 package dev.composeraudit;
 
-import com.google.api.gax.core.CredentialsProvider;
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -11,13 +8,13 @@ import com.google.cloud.logging.LoggingOptions;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.http.CallListener;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.AuditRequestPublisher;
+import dev.composeraudit.report.Publishers;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.Producer;
@@ -25,7 +22,6 @@ import dev.composeraudit.report.log.CentralLog;
 import dev.composeraudit.report.log.LogCopy;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
-import dev.composeraudit.report.scc.SecurityCenterSink;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.Sweeper;
@@ -37,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -75,13 +73,16 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                     settings.vantage(),
                     end(credentials),
                     CLOCK,
-                    Sleeper.SYSTEM,
-                    CallListener.NONE));
+                    Sleeper.SYSTEM));
+    FutureTask<Publishers> publishers =
+        begin(() -> Publishers.open(settings.pubsub(), end(credentials)));
+    FutureTask<Publisher> findings = begin(() -> end(publishers).to(settings.findingsTopic()));
     FutureTask<StructuredLog> journal =
         begin(
             () ->
                 new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
-    FutureTask<Reporter> reporter = begin(() -> reporter(settings, end(credentials), end(journal)));
+    FutureTask<Reporter> reporter =
+        begin(() -> reporter(settings, end(publishers), end(findings), end(journal)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
@@ -97,7 +98,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             new Sweeper(
                 end(observatory),
                 settings.territory(),
-                requests(settings, end(credentials), end(journal))),
+                requests(settings, end(publishers), end(journal))),
             coverage(settings, end(observatory), end(reporter)),
             environments,
             end(reporter));
@@ -114,29 +115,30 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static Reporter reporter(
-      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
+      Settings settings, Publishers publishers, Publisher findings, StructuredLog journal)
+      throws IOException {
     String topic = settings.deadLetterTopic();
     return new Reporter(
-        publisher(settings.findingsTopic(), settings, credentials),
-        otherSinks(settings, credentials),
-        topic == null ? null : publisher(topic, settings, credentials),
+        findings,
+        otherSinks(settings, publishers),
+        topic == null ? null : publishers.to(topic),
         journal,
         product(settings),
         settings.baseline());
   }
 
   /** The sinks that settings ask for, beside the findings topic and the log. */
-  private static List<FindingSink> otherSinks(Settings settings, Credentials credentials) {
+  private static List<FindingSink> otherSinks(Settings settings, Publishers publishers) {
     List<FindingSink> sinks = new ArrayList<>();
     SecuritySource source = settings.securitySource();
     if (source != null) {
-      sinks.add(SecurityCenterSink.of(source, credentials));
+      sinks.add(publishers.to(source));
     }
     return sinks;
   }
 
   private static @Nullable AuditRequestPublisher requests(
-      Settings settings, Credentials credentials, StructuredLog journal) throws IOException {
+      Settings settings, Publishers publishers, StructuredLog journal) throws IOException {
     String topic = settings.eventsTopic();
     if (topic == null) {
       return null;
@@ -146,11 +148,11 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     for (Map.Entry<String, String> reader : settings.readerTopics().entrySet()) {
       String readerTopic = reader.getValue();
       if (!byTopic.containsKey(readerTopic)) {
-        byTopic.put(readerTopic, publisher(readerTopic, settings, credentials));
+        byTopic.put(readerTopic, publishers.to(readerTopic));
       }
       byPlace.put(reader.getKey(), byTopic.get(readerTopic));
     }
-    return new AuditRequestPublisher(publisher(topic, settings, credentials), byPlace, journal);
+    return new AuditRequestPublisher(publishers.to(topic), byPlace, journal);
   }
 
   private static Coverage coverage(
@@ -159,18 +161,22 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         observatory,
         settings.territory(),
         settings.coverageGrace(),
-        new DeploymentLog(product(settings).project(), settings.service()),
+        new DeploymentLog(product(settings).project(), services(settings)),
         reporter,
         CLOCK);
   }
 
-  private static Publisher publisher(String topic, Settings settings, Credentials credentials)
-      throws IOException {
-    CredentialsProvider provider =
-        credentials instanceof NoCredentials
-            ? NoCredentialsProvider.create()
-            : FixedCredentialsProvider.create(credentials);
-    return Publisher.to(topic, settings.pubsub(), provider);
+  /** This service and its readers. The topic of a reader is named as the reader is. */
+  private static Set<String> services(Settings settings) {
+    Set<String> services = new TreeSet<>();
+    services.add(settings.service());
+    String events = settings.eventsTopic();
+    for (String topic : settings.readerTopics().values()) {
+      if (events != null && topic.startsWith(events + "-")) {
+        services.add(settings.service() + topic.substring(events.length()));
+      }
+    }
+    return services;
   }
 
   private static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {

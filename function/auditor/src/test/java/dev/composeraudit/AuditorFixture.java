@@ -1,6 +1,5 @@
 package dev.composeraudit;
 
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,11 +10,12 @@ import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.FakeCloud;
 import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.FakeServer.Reply;
+import dev.composeraudit.http.TestClients;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.Reporter;
@@ -344,7 +344,7 @@ final class AuditorFixture implements AutoCloseable {
             observatory,
             new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
             Duration.ZERO,
-            new DeploymentLog("p-1", "composer-audit"),
+            new DeploymentLog("p-1", Set.of("composer-audit")),
             reporter,
             cloud.time),
         new EnvironmentAuditor(
@@ -354,7 +354,7 @@ final class AuditorFixture implements AutoCloseable {
 
   private static Publisher publisher(String topic, FakePubsub pubsub) throws IOException {
     return Publisher.to(
-        "projects/p-1/topics/" + topic, pubsub.uri(), NoCredentialsProvider.create());
+        "projects/p-1/topics/" + topic, pubsub.uri(), TestClients.http(), TestClients.retry());
   }
 
   /** Those in the jar, bound to a firewall that accepts node addresses. */

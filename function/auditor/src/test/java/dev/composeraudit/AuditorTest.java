@@ -20,11 +20,11 @@ import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.FetchResult;
 import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.http.TransientException;
@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class AuditorTest {
             observatory,
             null,
             Duration.ZERO,
-            new DeploymentLog("p-1", "composer-audit"),
+            new DeploymentLog("p-1", Set.of("composer-audit")),
             reporter,
             time),
         new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
@@ -186,7 +187,7 @@ class AuditorTest {
 
   @Test
   void atFirstNobodyIsAskedAgainOnceTheTimeIsUp() throws Exception {
-    when(observatory.observe(any(), any(), any()))
+    when(observatory.read(any(), any(), any()))
         .thenAnswer(
             asked -> {
               time.pass(Duration.ofSeconds(44));
@@ -266,7 +267,7 @@ class AuditorTest {
 
   @Test
   void whatIsBeingDeletedIsArchivedEvenIfItsClusterCannotBeRead() throws Exception {
-    when(observatory.observe(any(), any(), any()))
+    when(observatory.read(any(), any(), any()))
         .thenThrow(
             new TransientException("reading cluster: UNAVAILABLE", null)
                 .after(TestSubject.environment(State.DELETING, false)));
@@ -410,7 +411,7 @@ class AuditorTest {
 
     ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
     ArgumentCaptor<EventTimer> telling = ArgumentCaptor.captor();
-    verify(observatory).observe(any(), any(), looking.capture());
+    verify(observatory).read(any(), any(), looking.capture());
     verify(reporter).send(any(), telling.capture());
     assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
     assertThat(telling.getValue().deadline().remaining()).isEqualTo(Duration.ofSeconds(60));
@@ -433,13 +434,13 @@ class AuditorTest {
   }
 
   private OngoingStubbing<FetchResult> observed(FetchResult observation) throws TransientException {
-    return when(observatory.observe(any(), any(), any())).thenReturn(observation);
+    return when(observatory.read(any(), any(), any())).thenReturn(observation);
   }
 
   private TransientException trouble(Optional<Subject> seen) throws TransientException {
     TransientException trouble = mock(TransientException.class);
     when(trouble.seen()).thenReturn(seen);
-    when(observatory.observe(any(), any(), any()))
+    when(observatory.read(any(), any(), any()))
         .thenAnswer(
             asked -> {
               throw trouble;

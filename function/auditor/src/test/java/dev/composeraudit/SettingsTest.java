@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
-import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.scc.SecuritySource;

@@ -61,7 +61,7 @@ final class EnvironmentFetcher {
   }
 
   private Subject fetchOnce(AuditRequest event, Deadline deadline) throws TransientException {
-    FetchResult result = reader.observe(event.environment(), event.trigger(), deadline);
+    FetchResult result = reader.read(event.environment(), event.trigger(), deadline);
     return result instanceof Found found
         ? found.subject()
         : MissingEnvironment.of(

@@ -4,6 +4,9 @@ import com.google.container.v1.Cluster;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.fetch.api.GoogleApiClient;
+import dev.composeraudit.fetch.api.ReadRequest;
+import dev.composeraudit.fetch.api.ResourceKind;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
@@ -22,12 +25,13 @@ final class ClusterReader {
   }
 
   Observed<Cluster> read(ClusterName name, Deadline deadline) throws TransientException {
-    ReadRequest reading = new ReadRequest(ResourceKind.CLUSTER, name.project(), name.toString());
-    return api.read(reading, endpoint.resolve("/v1/" + name), json -> named(name, json), deadline);
+    ReadRequest request = new ReadRequest(ResourceKind.CLUSTER, name.project(), name.toString());
+    return api.read(
+        request, endpoint.resolve("/v1/" + name), json -> requireName(name, json), deadline);
   }
 
-  /** An answer about something else, or about nothing, is not believed. */
-  private static Cluster named(ClusterName name, JsonObject json)
+  /** A response about another cluster, or about none, is not accepted. */
+  private static Cluster requireName(ClusterName name, JsonObject json)
       throws MalformedDocumentException {
     Cluster cluster = ResourceReader.cluster(json);
     if (!cluster.getName().equals(name.cluster())

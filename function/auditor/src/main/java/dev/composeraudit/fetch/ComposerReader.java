@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
@@ -12,13 +13,14 @@ import com.google.cloud.orchestration.airflow.service.v1.EnvironmentsSettings;
 import com.google.cloud.orchestration.airflow.service.v1.GetEnvironmentRequest;
 import com.google.common.base.Throwables;
 import dev.composeraudit.document.Excerpt;
-import dev.composeraudit.fetch.ComposerTransport.RefusedException;
-import dev.composeraudit.fetch.ComposerTransport.UnreadableException;
+import dev.composeraudit.fetch.api.ErrorClassifier;
+import dev.composeraudit.fetch.api.ReadRequest;
+import dev.composeraudit.fetch.api.ResourceKind;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.ErrorBody;
-import dev.composeraudit.http.HttpSender;
 import dev.composeraudit.http.Response;
 import dev.composeraudit.http.Retry;
+import dev.composeraudit.http.TokenSource;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -28,38 +30,50 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Reads environments by Google's client, over HTTP/JSON. */
+/** Reads environments with Google's client for Composer, over HTTP/JSON. */
 final class ComposerReader implements AutoCloseable {
-  private final EnvironmentsClient client;
-  private final Retry retries;
+  private static final int UNAUTHORIZED = 401;
 
-  private ComposerReader(EnvironmentsClient client, Retry retries) {
+  private final EnvironmentsClient client;
+  private final URI endpoint;
+  private final TokenSource tokens;
+  private final Retry retry;
+
+  private ComposerReader(EnvironmentsClient client, URI endpoint, TokenSource tokens, Retry retry) {
     this.client = client;
-    this.retries = retries;
+    this.endpoint = endpoint;
+    this.tokens = tokens;
+    this.retry = retry;
   }
 
   /**
-   * Opens the client. It has no retry of its own (its default; ours are around it), no deadline but
-   * the one each call is given, and no credentials: the wire has them.
+   * Opens the client; connects to nothing yet. The client has no retry of its own, and gets its
+   * timeout and its token with each call.
+   *
+   * @param executor runs the calls
    */
-  static ComposerReader open(URI endpoint, HttpSender wire, Executor executor, Retry retries) {
+  static ComposerReader open(URI endpoint, TokenSource tokens, Executor executor, Retry retry) {
     try {
       EnvironmentsSettings settings =
           EnvironmentsSettings.newHttpJsonBuilder()
               .setEndpoint(endpoint.toString())
               .setCredentialsProvider(NoCredentialsProvider.create())
-              // Watches streams, of which there are none, by default with four threads a processor.
+              // For streams, which are not used; the default is four threads a processor.
               .setBackgroundExecutorProvider(
                   InstantiatingExecutorProvider.newBuilder().setExecutorThreadCount(1).build())
               .setTransportChannelProvider(
                   EnvironmentsSettings.defaultHttpJsonTransportProviderBuilder()
-                      .setHttpTransport(new ComposerTransport(wire))
                       .setExecutor(executor)
+                      .setInterceptorProvider(() -> List.of(new EnvironmentParsing()))
                       .build())
               .build();
-      return new ComposerReader(EnvironmentsClient.create(settings), retries);
+      return new ComposerReader(EnvironmentsClient.create(settings), endpoint, tokens, retry);
     } catch (IOException impossible) {
       throw new UncheckedIOException("opening the Composer client", impossible);
     }
@@ -69,48 +83,74 @@ final class ComposerReader implements AutoCloseable {
    * Reads one environment.
    *
    * @return unknown as NOT_FOUND only if Composer itself says that there is none
-   * @throws TransientException if Composer could not answer, repeatedly
+   * @throws TransientException if all attempts failed
    */
   Observed<Environment> read(EnvironmentName name, Deadline deadline) throws TransientException {
-    ReadRequest reading =
+    ReadRequest request =
         new ReadRequest(ResourceKind.ENVIRONMENT, name.project(), name.toString());
-    return retries.run(reading.toString(), deadline, timeout -> attempt(reading, timeout));
+    return retry.run(request.toString(), deadline, timeout -> get(request, timeout));
   }
 
-  private Observed<Environment> attempt(ReadRequest reading, Duration timeout) throws IOException {
-    GetEnvironmentRequest request =
-        GetEnvironmentRequest.newBuilder().setName(reading.name()).build();
-    HttpJsonCallContext context = HttpJsonCallContext.createDefault().withTimeoutDuration(timeout);
+  private Observed<Environment> get(ReadRequest request, Duration timeout) throws IOException {
     try {
-      return named(reading, client.getEnvironmentCallable().call(request, context));
+      return requireName(request, call(request, timeout));
     } catch (ApiException failed) {
-      return translate(reading, failed);
+      return translate(request, failed);
     }
   }
 
-  /** An answer about something else, or about nothing, is not believed. */
-  private static Observed<Environment> named(ReadRequest reading, Environment environment) {
-    return environment.getName().equals(reading.name())
+  /** Calls; once more, with a new token, if the token was rejected. */
+  private Environment call(ReadRequest request, Duration timeout) throws IOException {
+    try {
+      return callOnce(request, timeout);
+    } catch (ApiException failed) {
+      boolean isRejected =
+          response(failed).filter(response -> response.status() == UNAUTHORIZED).isPresent();
+      if (isRejected && tokens.refresh()) {
+        return callOnce(request, timeout);
+      }
+      throw failed;
+    }
+  }
+
+  private Environment callOnce(ReadRequest request, Duration timeout) throws IOException {
+    Map<String, List<String>> headers = new HashMap<>();
+    tokens.headers(endpoint).forEach((name, value) -> headers.put(name, List.of(value)));
+    return client
+        .getEnvironmentCallable()
+        .call(
+            GetEnvironmentRequest.newBuilder().setName(request.name()).build(),
+            HttpJsonCallContext.createDefault()
+                .withTimeoutDuration(timeout)
+                .withExtraHeaders(headers));
+  }
+
+  /** A response about another environment, or about none, is not accepted. */
+  private static Observed<Environment> requireName(ReadRequest request, Environment environment) {
+    return environment.getName().equals(request.name())
         ? Observed.known(environment)
-        : reading.unknown(
+        : request.unknown(
             Reason.UNREADABLE, "the answer is about another: " + Excerpt.of(environment.getName()));
   }
 
-  private static Observed<Environment> translate(ReadRequest reading, ApiException failed)
+  /**
+   * What a failure of Google's client means.
+   *
+   * @throws IOException if another attempt may succeed
+   */
+  private static Observed<Environment> translate(ReadRequest request, ApiException failed)
       throws IOException {
+    Optional<Response> response = response(failed);
+    if (response.isPresent()) {
+      return classify(request, response.get().requireNotTransient());
+    }
     for (Throwable cause : Throwables.getCausalChain(failed)) {
-      if (cause instanceof RefusedException refused) {
-        return refusal(reading, refused.answer());
+      if (cause instanceof RestSerializationException) {
+        return request.unknown(
+            Reason.UNREADABLE, String.valueOf(Throwables.getRootCause(cause).getMessage()));
       }
-      if (cause instanceof UnreadableException unreadable) {
-        return reading.unknown(Reason.UNREADABLE, String.valueOf(unreadable.getMessage()));
-      }
-      if (cause instanceof RestSerializationException mistyped) {
-        return reading.unknown(
-            Reason.UNREADABLE, Excerpt.of(String.valueOf(Throwables.getRootCause(mistyped))));
-      }
-      if (cause instanceof IOException trouble) {
-        throw trouble;
+      if (cause instanceof IOException io) {
+        throw io;
       }
     }
     if (failed.getStatusCode().getCode() == StatusCode.Code.DEADLINE_EXCEEDED) {
@@ -119,13 +159,28 @@ final class ComposerReader implements AutoCloseable {
     throw failed;
   }
 
-  /** A 404 in another form comes from something that is not Composer, and says nothing. */
-  private static Observed<Environment> refusal(ReadRequest reading, Response answer) {
-    if (answer.status() == 404 && !ErrorBody.of(answer).googleStatus().equals("NOT_FOUND")) {
-      return reading.unknown(
+  /** The response with which Composer rejected a call; empty if the call failed otherwise. */
+  private static Optional<Response> response(ApiException failed) {
+    return Throwables.getCausalChain(failed).stream()
+        .filter(HttpResponseException.class::isInstance)
+        .map(HttpResponseException.class::cast)
+        .map(
+            rejected ->
+                new Response(
+                    rejected.getStatusCode(),
+                    "",
+                    rejected.getContent() == null ? "" : rejected.getContent(),
+                    false))
+        .findFirst();
+  }
+
+  /** A 404 in another format is not Composer's, and does not mean that there is none. */
+  private static Observed<Environment> classify(ReadRequest request, Response response) {
+    if (response.status() == 404 && !ErrorBody.of(response).googleStatus().equals("NOT_FOUND")) {
+      return request.unknown(
           Reason.UNREADABLE, "answered 404, but not in Composer's form; check the endpoint");
     }
-    return ErrorClassifier.of(reading, answer);
+    return ErrorClassifier.of(request, response);
   }
 
   @Override

@@ -10,13 +10,13 @@ import dev.composeraudit.subject.Observed.Unknown;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an environment's document tells about where to look on. */
+/** Facts of an environment's document: which cluster it has, which fields are not set yet. */
 final class EnvironmentFacts {
   private static final String NOT_CREATED = "the environment is still being created";
 
   private EnvironmentFacts() {}
 
-  /** The cluster to look at; unknown if there is none to see, or none that may be looked at. */
+  /** The environment's cluster; unknown if it has none, or one that can't or may not be read. */
   static Observed<ClusterName> cluster(EnvironmentName name, Environment environment) {
     if (environment.getConfig().getSoftwareConfig().getImageVersion().startsWith("composer-3")) {
       return unknown(
@@ -24,7 +24,7 @@ final class EnvironmentFacts {
           Reason.NOT_READ,
           "Composer 3 runs in a cluster of Google's tenant project, which is hidden");
     }
-    // Even where the name is there already, what Composer puts into the cluster may not be.
+    // The name can be set before Composer has finished its cluster.
     if (environment.getState() == Environment.State.CREATING) {
       return unknown(name, Reason.NOT_YET, NOT_CREATED);
     }
@@ -52,7 +52,7 @@ final class EnvironmentFacts {
     }
   }
 
-  /** Fields that are blank because it is too early for them, by their path in the REST form. */
+  /** Fields that are blank because Composer sets them later, by their path in the REST document. */
   static Map<String, Unknown<Object>> unknownFields(Environment environment) {
     Map<String, Unknown<Object>> unknown = new TreeMap<>();
     if (environment.getState() == Environment.State.CREATING) {

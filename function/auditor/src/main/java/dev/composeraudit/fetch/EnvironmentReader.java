@@ -6,12 +6,20 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
-import dev.composeraudit.http.CallListener;
+import dev.composeraudit.fetch.api.GoogleApiClient;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.Inventory;
+import dev.composeraudit.fetch.inventory.JudgedEnvironments;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneClients;
+import dev.composeraudit.fetch.kubernetes.EgressReader;
+import dev.composeraudit.fetch.kubernetes.Routes;
+import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Endpoints;
-import dev.composeraudit.http.HttpSender;
 import dev.composeraudit.http.Retry;
 import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.http.TlsContexts;
 import dev.composeraudit.http.TokenSource;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
@@ -25,14 +33,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at environments: asks Composer about the environment, GKE about its cluster, Compute about
- * the cluster's subnetworks, and the cluster's own Kubernetes API about its egress policy.
+ * Reads an environment from Composer, its cluster from GKE, the cluster's subnetworks from Compute,
+ * and the egress policy from the cluster's own Kubernetes API.
  *
- * <p>Only reads; looking twice is harmless. Safe for use by many threads.
+ * <p>It changes nothing; a second read is harmless. Thread-safe.
  */
 public final class EnvironmentReader implements AutoCloseable {
   private final ExecutorService executor;
@@ -41,7 +51,7 @@ public final class EnvironmentReader implements AutoCloseable {
   private final SubnetworkReader subnetworks;
   private final EgressReader egress;
   private final Inventory inventory;
-  private final JudgedEnvironments judgements;
+  private final JudgedEnvironments judgedEnvironments;
   private final Clock clock;
 
   private EnvironmentReader(
@@ -51,7 +61,7 @@ public final class EnvironmentReader implements AutoCloseable {
       SubnetworkReader subnetworks,
       EgressReader egress,
       Inventory inventory,
-      JudgedEnvironments judgements,
+      JudgedEnvironments judgedEnvironments,
       Clock clock) {
     this.executor = executor;
     this.environments = environments;
@@ -59,72 +69,80 @@ public final class EnvironmentReader implements AutoCloseable {
     this.subnetworks = subnetworks;
     this.egress = egress;
     this.inventory = inventory;
-    this.judgements = judgements;
+    this.judgedEnvironments = judgedEnvironments;
     this.clock = clock;
   }
 
   /**
-   * Opens what is needed to look; calls nothing yet.
+   * Opens the clients; connects to nothing yet.
    *
-   * @param credentials {@link com.google.cloud.NoCredentials} = ask without a token
+   * @param credentials {@link com.google.cloud.NoCredentials} = send no token
    */
   public static EnvironmentReader open(
       Endpoints endpoints,
-      ReaderLocation vantage,
+      ReaderLocation location,
       Credentials credentials,
       Clock clock,
-      Sleeper sleeper,
-      CallListener listener) {
+      Sleeper sleeper) {
     ExecutorService executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
-    TokenSource bearer = new TokenSource(credentials);
-    HttpSender wire = HttpSender.open(TlsContexts.publicRoots(), executor, bearer, listener);
-    Retry retries = new Retry(sleeper);
-    GoogleApiClient google = new GoogleApiClient(wire, retries);
-    ControlPlaneClients wires =
-        new ControlPlaneClients(trust -> HttpSender.open(trust, executor, bearer, listener));
+    TokenSource tokens = new TokenSource(credentials);
+    Retry retry = new Retry(sleeper);
+    GoogleApiClient google =
+        new GoogleApiClient(
+            BoundedHttpClient.open(TlsContexts.publicRoots(), executor, tokens), retry);
+    ControlPlaneClients controlPlanes =
+        new ControlPlaneClients(
+            trust -> BoundedHttpClient.open(trust, executor, tokens),
+            CompletableFuture.delayedExecutor(
+                Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
     return new EnvironmentReader(
         executor,
-        ComposerReader.open(endpoints.composer(), wire, executor, retries),
+        ComposerReader.open(endpoints.composer(), tokens, executor, retry),
         new ClusterReader(google, endpoints.gke()),
-        new SubnetworkReader(google, endpoints.compute(), vantage.hostProjects()),
+        new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
         new EgressReader(
-            new Routes(vantage, endpoints.fakeGke()), wires, sleeper, vantage.composer1()),
+            new Routes(location.vpcs(), endpoints.fakeGke()),
+            controlPlanes,
+            sleeper,
+            location.composer1()),
         new Inventory(google, endpoints),
         new JudgedEnvironments(google, endpoints.logs()),
         clock);
   }
 
   /**
-   * Looks at one environment, now.
+   * Reads one environment.
    *
-   * @return what was found, with the unknown parts and why; or that there is no such environment
-   * @throws TransientException if Composer, GKE or Compute could not answer within the deadline; it
-   *     carries what had been seen by then
+   * @return its subject, with the unknown parts and their reasons; or that there is no such
+   *     environment
+   * @throws TransientException if Composer, GKE or Compute did not answer within the deadline; it
+   *     has the parts that had been read by then
    */
-  public FetchResult observe(EnvironmentName name, Trigger trigger, Deadline deadline)
+  public FetchResult read(EnvironmentName name, Trigger trigger, Deadline deadline)
       throws TransientException {
     Observed<Environment> environment = environments.read(name, deadline);
     if (environment instanceof Unknown<Environment> unknown
         && unknown.reason() == Reason.NOT_FOUND) {
       return new Gone(name);
     }
-    SubjectBuilder sighting = new SubjectBuilder(name, trigger, environment, clock.instant());
+    SubjectBuilder subject = new SubjectBuilder(name, trigger, environment, clock.instant());
     try {
-      look(environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), sighting, deadline);
-    } catch (TransientException trouble) {
-      throw trouble.after(sighting.subject());
+      readCluster(
+          environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), subject, deadline);
+    } catch (TransientException failed) {
+      throw failed.after(subject.subject());
     }
-    return new Found(sighting.subject());
+    return new Found(subject.subject());
   }
 
   /**
-   * Which environments there are below a scope, now.
+   * Lists the environments below a scope.
    *
    * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
-   * @return unknown if not all of them could be told
-   * @throws TransientException if Cloud Asset Inventory could not answer within the deadline
+   * @return unknown if the list is not complete
+   * @throws TransientException if Cloud Asset Inventory did not answer within the deadline
    */
   public Observed<List<ListedEnvironment>> environmentsBelow(String scope, Deadline deadline)
       throws TransientException {
@@ -132,20 +150,20 @@ public final class EnvironmentReader implements AutoCloseable {
   }
 
   /**
-   * Which environments this deployment has judged since then, by its own log.
+   * Lists the environments that this deployment has judged since then, from its own log.
    *
    * @return unknown if not all of it could be read
-   * @throws TransientException if Cloud Logging could not answer within the deadline
+   * @throws TransientException if Cloud Logging did not answer within the deadline
    */
   public Observed<Set<EnvironmentName>> judged(DeploymentLog log, Instant since, Deadline deadline)
       throws TransientException {
-    return judgements.since(log, since, deadline);
+    return judgedEnvironments.since(log, since, deadline);
   }
 
   /**
-   * Which environments run in a cluster, now: empty if it is no environment's.
+   * Lists the environments that run in a cluster; empty if it is not a cluster of Composer.
    *
-   * @throws TransientException if Composer could not answer within the deadline
+   * @throws TransientException if Composer did not answer within the deadline
    */
   public Observed<List<EnvironmentName>> environmentsOf(ClusterName cluster, Deadline deadline)
       throws TransientException {
@@ -153,33 +171,33 @@ public final class EnvironmentReader implements AutoCloseable {
   }
 
   /**
-   * By which of its endpoints a cluster's Kubernetes API is asked from here, {@code its public
-   * endpoint 34.1.2.3}; unknown if there is no way. Calls nothing.
+   * The endpoint by which a cluster's Kubernetes API is called from here, {@code its public
+   * endpoint 34.1.2.3}; unknown if there is no route. Calls nothing.
    */
-  public Observed<String> way(ClusterName name, Cluster cluster) {
-    return egress.way(name, cluster);
+  public Observed<String> endpoint(ClusterName name, Cluster cluster) {
+    return egress.endpoint(name, cluster);
   }
 
-  private void look(Observed<ClusterName> name, SubjectBuilder sighting, Deadline deadline)
+  private void readCluster(Observed<ClusterName> name, SubjectBuilder subject, Deadline deadline)
       throws TransientException {
     if (name instanceof Unknown<ClusterName> unknown) {
-      sighting.noCluster(unknown);
+      subject.noCluster(unknown);
     } else {
-      lookAtCluster(((Known<ClusterName>) name).value(), sighting, deadline);
+      readCluster(((Known<ClusterName>) name).value(), subject, deadline);
     }
   }
 
-  private void lookAtCluster(ClusterName name, SubjectBuilder sighting, Deadline deadline)
+  private void readCluster(ClusterName name, SubjectBuilder subject, Deadline deadline)
       throws TransientException {
     Observed<Cluster> cluster = clusters.read(name, deadline);
     if (cluster instanceof Unknown<Cluster> unknown) {
-      sighting.noCluster(unknown);
+      subject.noCluster(unknown);
       return;
     }
-    sighting.cluster(cluster);
+    subject.cluster(cluster);
     Cluster document = ((Known<Cluster>) cluster).value();
-    sighting.subnetworks(subnetworks.read(name, document, deadline));
-    sighting.egress(egress.read(name, document, deadline));
+    subject.subnetworks(subnetworks.read(name, document, deadline));
+    subject.egress(egress.read(name, document, deadline));
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.composeraudit.fetch;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Subject;
 
-/** What a look at an environment gave. */
+/** The result of reading an environment. */
 public sealed interface FetchResult {
   /**
-   * There is something to judge. Parts of it may be unknown, the environment itself included where
-   * Composer refused to show it.
+   * A subject that can be judged. Parts of it may be unknown, also the environment itself if
+   * Composer denied access to it.
    */
   record Found(Subject subject) implements FetchResult {}
 

@@ -1,11 +1,12 @@
 package dev.composeraudit.fetch;
 
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import java.util.Set;
 
 /**
- * From where this reader looks, and how far.
+ * Where this reader runs, and which resources it may read.
  *
- * @param vpcs the VPCs, with region, in which it runs: private control planes there are in reach
+ * @param vpcs the VPCs, with region, in which it runs: it can reach private control planes there
  * @param hostProjects the Shared VPC host projects whose subnetworks may be read, beside the
  *     environment's own project; empty = those that GKE names, whichever they are
  * @param composer1 whether to read what only Composer 1 needs: the ConfigMap and the DaemonSet of

@@ -2,6 +2,7 @@ package dev.composeraudit.fetch;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import dev.composeraudit.fetch.kubernetes.EgressObjects;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
@@ -14,18 +15,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A subject as far as it has been seen; the rest is still to come. Of one thread. */
+/** Collects the parts of a subject as they are read. Not thread-safe. */
 final class SubjectBuilder {
-  private static final Unknown<Object> TO_COME =
+  private static final Unknown<Object> NOT_REACHED =
       new Unknown<>(Reason.NOT_YET, "not reached in this attempt; the next delivery reads it");
 
   private final EnvironmentName name;
   private final Trigger trigger;
   private final Observed<Environment> environment;
   private final Instant at;
-  private Observed<Cluster> cluster = TO_COME.as();
-  private Observed<List<Subnetwork>> subnetworks = TO_COME.as();
-  private EgressObjects egress = EgressObjects.unknown(TO_COME);
+  private Observed<Cluster> cluster = NOT_REACHED.as();
+  private Observed<List<Subnetwork>> subnetworks = NOT_REACHED.as();
+  private EgressObjects egress = EgressObjects.unknown(NOT_REACHED);
 
   SubjectBuilder(
       EnvironmentName name, Trigger trigger, Observed<Environment> environment, Instant at) {
@@ -47,7 +48,7 @@ final class SubjectBuilder {
     egress = seen;
   }
 
-  /** Nothing of the cluster's side can be seen, for one reason. */
+  /** All parts of the cluster are unknown, for one reason. */
   void noCluster(Unknown<?> why) {
     cluster = why.as();
     subnetworks = why.as();

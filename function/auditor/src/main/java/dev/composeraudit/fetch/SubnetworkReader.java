@@ -5,6 +5,9 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.fetch.api.GoogleApiClient;
+import dev.composeraudit.fetch.api.ReadRequest;
+import dev.composeraudit.fetch.api.ResourceKind;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
@@ -21,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads from Compute all subnetworks that a cluster's nodes and Pods take addresses from: all of
- * them or none.
+ * Reads from Compute all subnetworks that a cluster's nodes and Pods have addresses from: all of
+ * them, or none.
  */
 final class SubnetworkReader {
   // A cluster has one, seldom a few; each costs a call.
@@ -83,14 +86,17 @@ final class SubnetworkReader {
       return new ReadRequest(ResourceKind.CLUSTER, cluster.project(), cluster.toString())
           .unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
-    ReadRequest reading = new ReadRequest(ResourceKind.SUBNETWORK, name.project(), name.toString());
+    ReadRequest request = new ReadRequest(ResourceKind.SUBNETWORK, name.project(), name.toString());
     if (!isAllowed(cluster, name)) {
-      return reading.unknown(
+      return request.unknown(
           Reason.REFUSED,
           "its project is none of the host projects that may be read (add it to HOST_PROJECTS)");
     }
     return api.read(
-        reading, endpoint.resolve("/compute/v1/" + name), json -> named(name, json), deadline);
+        request,
+        endpoint.resolve("/compute/v1/" + name),
+        json -> requireName(name, json),
+        deadline);
   }
 
   private boolean isAllowed(ClusterName cluster, SubnetworkName name) {
@@ -99,8 +105,8 @@ final class SubnetworkReader {
         || hostProjects.contains(name.project());
   }
 
-  /** An answer about something else, or about nothing, is not believed. */
-  private static Subnetwork named(SubnetworkName name, JsonObject json)
+  /** A response about another subnetwork, or about none, is not accepted. */
+  private static Subnetwork requireName(SubnetworkName name, JsonObject json)
       throws MalformedDocumentException {
     Subnetwork subnetwork = Subnetwork.of(json);
     if (!subnetwork.name().equals(name)) {

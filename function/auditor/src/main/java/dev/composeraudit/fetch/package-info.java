@@ -1,6 +1,6 @@
 /**
- * Looks at the cloud: asks Composer, GKE, Compute and Kubernetes about one environment and gives a
- * Subject. Nothing that was sent to us is believed; nothing that could not be seen is guessed.
+ * Reads one environment from Composer, GKE, Compute and Kubernetes, and makes a Subject of it. Data
+ * of the event is not used for it; a part that can't be read is unknown, never guessed.
  */
 @NullMarked
 package dev.composeraudit.fetch;

@@ -10,8 +10,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body, and ends the exchange as soon as it is longer than it may be: what is given then
- * is empty.
+ * Collects a response body. If the body is longer than the limit, it cancels the exchange and gives
+ * an empty result.
  */
 final class BoundedBody implements BodySubscriber<Optional<byte[]>> {
   private final int limit;

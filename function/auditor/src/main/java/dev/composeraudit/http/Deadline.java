@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When the work on one event has to be done: its budget as a point in time. */
+/** The time by which the work on one event has to be done. */
 public record Deadline(Instant end, Clock clock) {
   /** The budget of one event, below the platform's own limit and the ack deadline. */
   public static final Duration EVENT = Duration.ofSeconds(60);
@@ -13,7 +13,13 @@ public record Deadline(Instant end, Clock clock) {
     return new Deadline(clock.instant().plus(budget), clock);
   }
 
-  /** An earlier one, which leaves so much for what comes after. */
+  /** The earlier of this deadline and so long from now. */
+  public Deadline within(Duration budget) {
+    Instant earlier = clock.instant().plus(budget);
+    return earlier.isBefore(end) ? new Deadline(earlier, clock) : this;
+  }
+
+  /** An earlier deadline, which leaves this much time for what comes after. */
   public Deadline leaving(Duration reserve) {
     return new Deadline(end.minus(reserve), clock);
   }

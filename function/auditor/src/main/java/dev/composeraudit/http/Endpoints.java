@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where Google's APIs are asked, by default at Google's. Each is {@code https://host[:port]}; plain
- * text is accepted to a loopback address only.
+ * The addresses of Google's APIs. Each is {@code https://host[:port]}; {@code http} is accepted for
+ * a loopback address only.
  */
 public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs) {
   private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -36,7 +36,7 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs
     check("logs", logs);
   }
 
-  /** Whether the clusters come from a fake on this machine, so that theirs may be here too. */
+  /** Whether GKE is a fake on this machine; then control planes may be on this machine too. */
   public boolean fakeGke() {
     return isLoopback(gke.getHost());
   }
@@ -52,7 +52,7 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs
   }
 
   /**
-   * Reads one endpoint, as a setting gives it.
+   * Parses one endpoint, as a setting has it.
    *
    * @throws IllegalArgumentException with what it must be, if it is not of the form
    */
@@ -63,7 +63,7 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs
     } catch (URISyntaxException malformed) {
       throw new IllegalArgumentException(FORM, malformed);
     }
-    refusal(uri)
+    error(uri)
         .ifPresent(
             sentence -> {
               throw new IllegalArgumentException(sentence);
@@ -72,14 +72,14 @@ public record Endpoints(URI composer, URI gke, URI compute, URI assets, URI logs
   }
 
   private static void check(String name, URI uri) {
-    refusal(uri)
+    error(uri)
         .ifPresent(
             sentence -> {
               throw new IllegalArgumentException(name + " endpoint: " + sentence);
             });
   }
 
-  private static Optional<String> refusal(URI uri) {
+  private static Optional<String> error(URI uri) {
     if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
       return Optional.of(FORM);
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The body of an answer that is an error, in Google's form ({@code {"error": {…, "details": […]}}})
- * or in Kubernetes' (a {@code Status}). Read leniently: what is not there is blank.
+ * The body of an error response: Google's ({@code {"error": {…, "details": […]}}}) or Kubernetes'
+ * (a {@code Status}). A field that is absent or of another type reads as blank.
  */
 public final class ErrorBody {
   private final JsonObject status;
@@ -20,10 +20,10 @@ public final class ErrorBody {
     error = object(root, "error");
   }
 
-  /** Reads a body; one that is not a JSON object is in neither form. */
-  public static ErrorBody of(Response answer) {
+  /** Parses a body; if it is not a JSON object, it is neither Google's nor Kubernetes'. */
+  public static ErrorBody of(Response response) {
     try {
-      return new ErrorBody(answer.object());
+      return new ErrorBody(response.object());
     } catch (MalformedDocumentException notJson) {
       return new ErrorBody(new JsonObject());
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a server answered.
+ * The response of a server.
  *
  * @param contentType as sent; blank if it was not
  * @param body as UTF-8 text; blank if it was too long
- * @param tooLong whether it had more than {@link HttpSender#BODY_LIMIT} bytes
+ * @param tooLong whether it had more than {@link BoundedHttpClient#BODY_LIMIT} bytes
  */
 public record Response(int status, String contentType, String body, boolean tooLong) {
-  /** Statuses that another attempt may not meet. */
+  /** Statuses after which another attempt may succeed. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
   public boolean isOk() {
@@ -27,6 +27,18 @@ public record Response(int status, String contentType, String body, boolean tooL
 
   public boolean isTransient() {
     return TRANSIENT.contains(status);
+  }
+
+  /**
+   * This response, unless its status is transient.
+   *
+   * @throws TransientStatusException if it is
+   */
+  public Response requireNotTransient() throws TransientStatusException {
+    if (isTransient()) {
+      throw new TransientStatusException(statusName());
+    }
+    return this;
   }
 
   /** The status as Google's APIs name it, for messages. */
@@ -48,7 +60,7 @@ public record Response(int status, String contentType, String body, boolean tooL
   public JsonObject object() throws MalformedDocumentException {
     if (tooLong) {
       throw new MalformedDocumentException(
-          "the answer has more than %,d bytes".formatted(HttpSender.BODY_LIMIT));
+          "the answer has more than %,d bytes".formatted(BoundedHttpClient.BODY_LIMIT));
     }
     if (!body.stripLeading().startsWith("{")) {
       throw new MalformedDocumentException("the answer is not a JSON object");

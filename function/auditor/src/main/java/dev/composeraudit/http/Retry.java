@@ -1,129 +1,109 @@
 package dev.composeraudit.http;
 
-import com.google.api.core.ApiClock;
-import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
-import com.google.api.gax.retrying.DirectRetryingExecutor;
-import com.google.api.gax.retrying.ExponentialRetryAlgorithm;
-import com.google.api.gax.retrying.RetryAlgorithm;
-import com.google.api.gax.retrying.RetrySettings;
-import com.google.api.gax.retrying.RetryingFuture;
 import dev.composeraudit.document.Excerpt;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what failed for a moment: exponential backoff with full jitter, at most five
- * attempts, never past the deadline. The machinery is gax's; clock and sleep are given.
+ * Repeats calls that fail for a moment: exponential backoff with full jitter, a limited number of
+ * attempts, never past the deadline.
  */
 public final class Retry {
-  private static final RetrySettings SETTINGS =
-      RetrySettings.newBuilder()
-          .setInitialRetryDelayDuration(Duration.ofMillis(250))
-          .setRetryDelayMultiplier(2)
-          .setMaxRetryDelayDuration(Duration.ofSeconds(4))
-          .setMaxAttempts(5)
-          .setInitialRpcTimeoutDuration(HttpSender.CALL_TIMEOUT)
-          .setMaxRpcTimeoutDuration(HttpSender.CALL_TIMEOUT)
-          .build();
+  private static final int ATTEMPTS = 5;
+  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(4);
 
   private final Sleeper sleeper;
+  private final int attempts;
+  private final Duration firstDelay;
 
+  /** At most five attempts; the first delay is up to 250 ms. */
   public Retry(Sleeper sleeper) {
-    this.sleeper = sleeper;
-  }
-
-  /** Something that may fail for a moment; it says so by an IOException. */
-  @FunctionalInterface
-  public interface Attempt<T> {
-    public T run(Duration timeout) throws IOException, InterruptedException;
+    this(sleeper, ATTEMPTS, FIRST_DELAY);
   }
 
   /**
-   * Runs attempts until one ends otherwise than by an IOException.
+   * @param attempts the most attempts, the first included
+   * @param firstDelay the longest first delay; it doubles with each attempt, up to 4 s
+   */
+  public Retry(Sleeper sleeper, int attempts, Duration firstDelay) {
+    this.sleeper = sleeper;
+    this.attempts = attempts;
+    this.firstDelay = firstDelay;
+  }
+
+  /** A call. It throws an IOException if another attempt may succeed. */
+  @FunctionalInterface
+  public interface Attempt<T> {
+    /**
+     * Makes the call once.
+     *
+     * @param timeout the longest that it may take
+     */
+    T run(Duration timeout) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Makes attempts until one returns or throws something other than an IOException.
    *
-   * @param what for the message, as in {@code reading cluster projects/…}
-   * @throws TransientException if the last attempt did, or there is no time for a first one
+   * @param what for messages, as in {@code reading cluster projects/…}
+   * @throws TransientException if the last attempt failed, or no time is left for the first one
    */
   public <T> T run(String what, Deadline deadline, Attempt<T> attempt) throws TransientException {
-    Duration left = deadline.remaining();
-    if (left.toMillis() == 0) {
+    if (deadline.remaining().toMillis() == 0) {
       throw new TransientException(what + ": no time left for it", null);
     }
-    RetrySettings settings = SETTINGS.toBuilder().setTotalTimeoutDuration(left).build();
-    Executor<T> executor = new Executor<>(settings, deadline.clock(), sleeper);
-    RetryingFuture<T> future =
-        executor.createFuture(() -> attempt.run(deadline.atMost(HttpSender.CALL_TIMEOUT)));
     try {
-      return executor.submit(future).get();
-    } catch (ExecutionException failed) {
-      throw trouble(what, failed.getCause());
+      return attempts(what, deadline, attempt);
     } catch (InterruptedException interrupted) {
-      throw trouble(what, interrupted);
-    }
-  }
-
-  private static TransientException trouble(String what, @Nullable Throwable cause) {
-    if (cause instanceof RuntimeException bug) {
-      throw bug;
-    }
-    if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
-      return new TransientException(what + ": interrupted", cause);
+      throw new TransientException(what + ": interrupted", interrupted);
     }
-    return new TransientException(what + ": " + describe(cause), cause);
   }
 
-  /** What happened, in one line: some of the JDK's exceptions have no message. */
-  public static String describe(@Nullable Throwable cause) {
-    if (cause instanceof TransientStatusException status) {
+  /**
+   * The same for a call with a response: one with a transient status counts as a failure.
+   *
+   * @return a response whose status is not transient
+   */
+  public Response send(String what, Deadline deadline, Attempt<Response> call)
+      throws TransientException {
+    return run(what, deadline, timeout -> call.run(timeout).requireNotTransient());
+  }
+
+  private <T> T attempts(String what, Deadline deadline, Attempt<T> attempt)
+      throws TransientException, InterruptedException {
+    long maxDelay = firstDelay.toMillis();
+    String first = "";
+    for (int number = 1; ; number++) {
+      IOException failure;
+      try {
+        return attempt.run(deadline.atMost(BoundedHttpClient.CALL_TIMEOUT));
+      } catch (IOException failed) {
+        failure = failed;
+      }
+      String last = describe(failure);
+      first = first.isEmpty() ? last : first;
+      long delay = ThreadLocalRandom.current().nextLong(maxDelay + 1);
+      if (number == attempts || delay >= deadline.remaining().toMillis()) {
+        String before = first.equals(last) ? "" : " (the first attempt: " + first + ")";
+        throw new TransientException(what + ": " + last + before, failure);
+      }
+      sleeper.sleep(Duration.ofMillis(delay));
+      maxDelay = Math.min(2 * maxDelay, MAX_DELAY.toMillis());
+    }
+  }
+
+  /** A failure in one line. Some of the JDK's exceptions have no message. */
+  static String describe(@Nullable Throwable failure) {
+    if (failure instanceof TransientStatusException status) {
       return String.valueOf(status.getMessage());
     }
-    if (cause == null || cause.getMessage() == null) {
-      return cause == null ? "unknown trouble" : cause.getClass().getSimpleName();
+    if (failure == null || failure.getMessage() == null) {
+      return failure == null ? "unknown failure" : failure.getClass().getSimpleName();
     }
-    return cause.getClass().getSimpleName() + ": " + Excerpt.of(cause.getMessage());
-  }
-
-  /** gax's executor in this thread, with our clock and our sleep. */
-  private static final class Executor<T> extends DirectRetryingExecutor<T> {
-    private final Sleeper sleeper;
-
-    Executor(RetrySettings settings, Clock clock, Sleeper sleeper) {
-      super(
-          new RetryAlgorithm<>(
-              new OnTrouble<>(), new ExponentialRetryAlgorithm(settings, new GivenClock(clock))));
-      this.sleeper = sleeper;
-    }
-
-    @Override
-    protected void sleep(Duration delay) throws InterruptedException {
-      if (!delay.isZero()) {
-        sleeper.sleep(delay);
-      }
-    }
-  }
-
-  /** Retries what may pass: not a bug, not an interrupt, not what fails the same way each time. */
-  private static final class OnTrouble<T> extends BasicResultRetryAlgorithm<T> {
-    @Override
-    public boolean shouldRetry(@Nullable Throwable thrown, @Nullable T response) {
-      return thrown instanceof IOException;
-    }
-  }
-
-  private record GivenClock(Clock clock) implements ApiClock {
-    @Override
-    public long nanoTime() {
-      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-    }
-
-    @Override
-    public long millisTime() {
-      return clock.millis();
-    }
+    return failure.getClass().getSimpleName() + ": " + Excerpt.of(failure.getMessage());
   }
 }

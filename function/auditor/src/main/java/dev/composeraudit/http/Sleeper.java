@@ -2,7 +2,7 @@ package dev.composeraudit.http;
 
 import java.time.Duration;
 
-/** Waits. */
+/** Waits; tests have one that does not. */
 @FunctionalInterface
 public interface Sleeper {
   /** The real one. */

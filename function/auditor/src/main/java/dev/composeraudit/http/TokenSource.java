@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * This reader's identity. Tokens leave it only as headers of a request that is being sent, never in
- * a message or a log.
+ * Gets access tokens from credentials. A token is only given as the headers of a request, and is
+ * never in a message or a log.
  */
 public final class TokenSource {
   private final Optional<Credentials> credentials;
 
   /**
-   * @param credentials {@link NoCredentials} = ask without a token
+   * @param credentials {@link NoCredentials} = send no token
    */
   public TokenSource(Credentials credentials) {
     this.credentials =
         credentials instanceof NoCredentials ? Optional.empty() : Optional.of(credentials);
   }
 
-  /** The token could not be had. The message does not quote what the token server said. */
-  static final class NoTokenException extends IOException {
+  /** There is no token. The message does not quote the token server. */
+  public static final class NoTokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private NoTokenException(IOException cause) {
@@ -32,8 +32,12 @@ public final class TokenSource {
     }
   }
 
-  /** The headers that say who asks. */
-  Map<String, String> headers(URI uri) throws NoTokenException {
+  /**
+   * The headers of a request that carry the token; empty without credentials.
+   *
+   * @throws NoTokenException if there is no token at the moment
+   */
+  public Map<String, String> headers(URI uri) throws NoTokenException {
     if (credentials.isEmpty()) {
       return Map.of();
     }
@@ -49,8 +53,13 @@ public final class TokenSource {
     }
   }
 
-  /** Gets a new token, for where one was refused; false if there is none to get. */
-  boolean refresh() throws NoTokenException {
+  /**
+   * Gets a new token, in place of one that a server rejected.
+   *
+   * @return false if these credentials can't be renewed
+   * @throws NoTokenException if the token server did not give one
+   */
+  public boolean refresh() throws NoTokenException {
     if (credentials.isEmpty()) {
       return false;
     }

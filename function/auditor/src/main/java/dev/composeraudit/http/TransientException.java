@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble of Composer, GKE or Compute that another delivery may not meet. The message is one line
- * that says what was being done to what: {@code reading cluster projects/p/…: UNAVAILABLE}.
+ * A failure that a later delivery may not have. The message is one line that names the call and the
+ * resource: {@code reading cluster projects/p/…: UNAVAILABLE}.
  */
 public final class TransientException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -23,13 +23,14 @@ public final class TransientException extends Exception {
   }
 
   /**
-   * What had been seen by then, so that what it decides need not wait: the parts that were not
-   * reached are unknown as NOT_YET. Empty if not even the environment was seen.
+   * What had been read by then; the parts that were not reached are unknown as NOT_YET. Empty if
+   * not even the environment had been read.
    */
   public Optional<Subject> seen() {
     return Optional.ofNullable(seen);
   }
 
+  /** The same failure, with what had been read before it. */
   public TransientException after(Subject subject) {
     return new TransientException(String.valueOf(getMessage()), this, subject);
   }

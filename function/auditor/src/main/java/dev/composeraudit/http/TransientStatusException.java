@@ -2,11 +2,14 @@ package dev.composeraudit.http;
 
 import java.io.IOException;
 
-/** An API answered that it can't, now. */
+/** A response had a status after which another attempt may succeed. */
 public final class TransientStatusException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  public TransientStatusException(Response answer) {
-    super(answer.statusName());
+  /**
+   * @param statusName as {@link Response#statusName} has it
+   */
+  public TransientStatusException(String statusName) {
+    super(statusName);
   }
 }

@@ -1,4 +1,7 @@
-/** One HTTP client with one retry loop for every API that has no Google client of its own here. */
+/**
+ * The HTTP client, retry, tokens and error bodies, for all calls to Google's APIs and to control
+ * planes.
+ */
 @NullMarked
 package dev.composeraudit.http;
 

@@ -1,9 +1,9 @@
 package dev.composeraudit.sweep;
 
 import dev.composeraudit.event.CoverageRequest;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.Reporter;

@@ -2,7 +2,7 @@ package dev.composeraudit.sweep;
 
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;

@@ -6,7 +6,7 @@ import dev.composeraudit.event.AuditRequest.RequestedAgent;
 import dev.composeraudit.event.ClusterChange;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.AuditRequestPublisher;

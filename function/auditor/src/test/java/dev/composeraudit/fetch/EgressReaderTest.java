@@ -265,7 +265,7 @@ final class EgressReaderTest {
   void theWayIsToldWithoutACall() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
         EnvironmentReader observatory = cloud.open()) {
-      assertThat(observatory.way(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
+      assertThat(observatory.endpoint(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
           .isEqualTo(new Known<>("its public endpoint " + cloud.kubernetes.authority()));
       assertThat(cloud.targets()).isEmpty();
     }
@@ -277,11 +277,11 @@ final class EgressReaderTest {
         EnvironmentReader observatory = cloud.open()) {
       String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
-      assertThat(reason(observatory.way(CLUSTER, cluster(cloud.cluster(closed)))))
+      assertThat(reason(observatory.endpoint(CLUSTER, cluster(cloud.cluster(closed)))))
           .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
       String forged =
           cloud.cluster(AUTOPILOT).replace(cloud.kubernetes.authority(), "169.254.169.254");
-      assertThat(reason(observatory.way(CLUSTER, cluster(forged)))).isEqualTo(Reason.REFUSED);
+      assertThat(reason(observatory.endpoint(CLUSTER, cluster(forged)))).isEqualTo(Reason.REFUSED);
     }
   }
 

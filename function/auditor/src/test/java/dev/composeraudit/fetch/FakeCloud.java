@@ -12,7 +12,6 @@ import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +37,6 @@ public final class FakeCloud implements AutoCloseable {
   public final FakeServer google = FakeServer.http();
   public final FakeServer kubernetes = FakeServer.https(TestIdentity.LOOPBACK.server());
   public final ManualTime time = new ManualTime();
-  final List<String> calls = new ArrayList<>();
   public Credentials credentials = new StaticToken();
   public ReaderLocation vantage = ReaderLocation.OUTSIDE;
 
@@ -86,7 +84,7 @@ public final class FakeCloud implements AutoCloseable {
 
   FetchResult observe(Deadline deadline) throws TransientException {
     try (EnvironmentReader observatory = open()) {
-      return observatory.observe(NAME, Trigger.document(ManualTime.START), deadline);
+      return observatory.read(NAME, Trigger.document(ManualTime.START), deadline);
     }
   }
 
@@ -100,12 +98,7 @@ public final class FakeCloud implements AutoCloseable {
         vantage,
         credentials,
         time,
-        time,
-        (uri, status, took) -> {
-          synchronized (calls) {
-            calls.add(status + " " + uri.getPath());
-          }
-        });
+        time);
   }
 
   /** Everything that was asked of anybody. */

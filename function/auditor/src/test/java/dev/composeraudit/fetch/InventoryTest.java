@@ -3,6 +3,7 @@ package dev.composeraudit.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
@@ -49,15 +50,60 @@ final class InventoryTest {
               """
               {"results": [
                 {"name": "//composer.googleapis.com/%1$s", "createTime": "2026-11-23T10:00:00Z"},
-                {"name": "//composer.googleapis.com/%1$s", "createTime": "soon"},
                 {"name": "//composer.googleapis.com/%1$s"}]}
               """
                   .formatted(ONE)));
 
       assertThat(listed(cloud).map(all -> all.stream().map(ListedEnvironment::created).toList()))
-          .isEqualTo(
-              new Known<>(
-                  List.of(Instant.parse("2026-11-23T10:00:00Z"), Instant.EPOCH, Instant.EPOCH)));
+          .isEqualTo(new Known<>(List.of(Instant.parse("2026-11-23T10:00:00Z"), Instant.EPOCH)));
+    }
+  }
+
+  @Test
+  void aTimeOfCreationThatCannotBeReadIsSaid() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          ASSETS,
+          Reply.json(
+              "{\"results\": [{\"name\": \"%s\", \"createTime\": \"soon\"}]}".formatted(ONE)));
+
+      Observed<List<ListedEnvironment>> listed = listed(cloud);
+      assertThat(reason(listed)).isEqualTo(Reason.UNREADABLE);
+      assertThat(((Unknown<?>) listed).help()).contains(ONE, "soon");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\": \"x\", \"config\": {\"gkeCluster\": \"nonsense\"}}",
+        "{\"name\": \"x\", \"config\": 7}"
+      })
+  void withoutAMatchAnEnvironmentThatCannotBeReadMakesTheAnswerUnknown(String environment)
+      throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(ENVIRONMENTS, Reply.json("{\"environments\": [" + environment + "]}"));
+
+      assertThat(reason(of(cloud, FakeCloud.CLUSTER_NAME))).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @Test
+  void aComposerThatIsNotEnabledInTheCallersProjectIsUnknown() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          ENVIRONMENTS,
+          Reply.json(
+              403,
+              """
+              {"error": {"code": 403, "status": "PERMISSION_DENIED", "details": [
+                {"reason": "SERVICE_DISABLED", "metadata": {"consumer": "projects/audit-project"}}]}}
+              """));
+
+      Observed<List<EnvironmentName>> found = of(cloud, FakeCloud.CLUSTER_NAME);
+      assertThat(reason(found)).isEqualTo(Reason.FORBIDDEN);
+      assertThat(((Unknown<?>) found).help())
+          .contains("gcloud services enable composer.googleapis.com --project=audit-project");
     }
   }
 

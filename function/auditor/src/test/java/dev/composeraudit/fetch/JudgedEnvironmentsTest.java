@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.FakeServer;
 import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.http.TransientException;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JudgedEnvironmentsTest {
   private static final String LIST = "/v2/entries:list";
   private static final Instant SINCE = Instant.parse("2026-11-22T08:00:00Z");
-  private static final DeploymentLog LOG = new DeploymentLog("audit-project", "composer-audit");
+  private static final DeploymentLog LOG =
+      new DeploymentLog(
+          "audit-project", Set.of("composer-audit", "composer-audit-net-europe-west1"));
 
   @Test
   void whatWasJudgedOrArchivedIsRemembered() throws TransientException {
@@ -53,7 +56,8 @@ final class JudgedEnvironmentsTest {
       assertThat(first.get("filter").getAsString())
           .isEqualTo(
               "resource.type=\"cloud_run_revision\""
-                  + " AND resource.labels.service_name=~\"^composer-audit\""
+                  + " AND resource.labels.service_name=(\"composer-audit\" OR"
+                  + " \"composer-audit-net-europe-west1\")"
                   + " AND jsonPayload.event=(\"event_judged\" OR \"event_archived\")"
                   + " AND timestamp>=\"2026-11-22T08:00:00Z\"");
       assertThat(first.get("pageSize").getAsInt()).isEqualTo(1000);
@@ -83,10 +87,10 @@ final class JudgedEnvironmentsTest {
       delimiter = '|',
       value = {
         "cloud_run_revision   | gce_instance",
-        "composer-audit-eu    | somebody-else",
+        "composer-audit-net-europe-west1 | somebody-else",
+        "composer-audit-net-europe-west1 | composer-audit-test",
         "event_judged         | policy_result",
-        "2026-11-22T08:00:00Z | 2026-11-22T07:59:59.999Z",
-        "2026-11-22T08:00:00Z | yesterday"
+        "2026-11-22T08:00:00Z | 2026-11-22T07:59:59.999Z"
       })
   void whatTheFilterShouldHaveLeftOutIsLeftOut(String from, String to) throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
@@ -111,6 +115,17 @@ final class JudgedEnvironmentsTest {
   void aLogThatCannotBeReadIsUnknown(String body) throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(LIST, Reply.json(body));
+
+      assertThat(reason(judged(cloud))).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @Test
+  void anEntryWithoutAReadableTimeIsNotPassedOver() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          LIST,
+          Reply.json(page("", judged("one", 0)).replace("2026-11-22T08:00:00Z", "yesterday")));
 
       assertThat(reason(judged(cloud))).isEqualTo(Reason.UNREADABLE);
     }
@@ -189,7 +204,7 @@ final class JudgedEnvironmentsTest {
   private static String entry(String event, String environment, String results) {
     return """
     {"timestamp": "2026-11-22T08:00:00Z",
-     "resource": {"type": "cloud_run_revision", "labels": {"service_name": "composer-audit-eu"}},
+     "resource": {"type": "cloud_run_revision", "labels": {"service_name": "composer-audit-net-europe-west1"}},
      "jsonPayload": {"event": "%s", "results": %s, "environment":
        {"project": "acme-data", "location": "europe-west1", "name": "%s"}}}\
     """

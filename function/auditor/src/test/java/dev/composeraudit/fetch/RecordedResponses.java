@@ -23,7 +23,7 @@ public final class RecordedResponses {
         Reply.Manner.WHOLE);
   }
 
-  static Response answer(String name) {
+  public static Response answer(String name) {
     Reply reply = reply(name);
     return new Response(reply.status(), reply.contentType(), reply.body(), false);
   }

@@ -3,7 +3,7 @@ package dev.composeraudit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.composeraudit.fetch.ReaderVpc;
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,7 +20,7 @@ final class RetryTest {
   @Test
   void whatSucceedsIsTriedOnce() throws Exception {
     assertThat(retries.run("reading", time.deadline(), this::succeed)).isEqualTo("done");
-    assertThat(timeouts).containsExactly(HttpSender.CALL_TIMEOUT);
+    assertThat(timeouts).containsExactly(BoundedHttpClient.CALL_TIMEOUT);
     assertThat(time.slept()).isEmpty();
   }
 
@@ -137,10 +137,11 @@ final class RetryTest {
   void troubleIsDescribedInOneLine() {
     assertThat(Retry.describe(new IOException("a\nb"))).isEqualTo("IOException: \"a\uFFFDb\"");
     assertThat(Retry.describe(new IOException())).isEqualTo("IOException");
-    assertThat(Retry.describe(null)).isEqualTo("unknown trouble");
+    assertThat(Retry.describe(null)).isEqualTo("unknown failure");
     assertThat(
             Retry.describe(
-                new TransientStatusException(new Response(503, "", "server's words", false))))
+                new TransientStatusException(
+                    new Response(503, "", "server's words", false).statusName())))
         .isEqualTo("UNAVAILABLE");
   }
 

@@ -5,13 +5,13 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
+import dev.composeraudit.http.TestClients;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.FakePubsub;
@@ -175,7 +175,7 @@ final class AuditRequestPublisherTest {
   }
 
   private static Publisher publisher(FakePubsub pubsub, String topic) throws IOException {
-    return Publisher.to(topic, pubsub.uri(), NoCredentialsProvider.create());
+    return Publisher.to(topic, pubsub.uri(), TestClients.http(), TestClients.retry());
   }
 
   private StructuredLog journal() {

@@ -12,9 +12,9 @@ import static org.mockito.Mockito.when;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.TestEvent;
-import dev.composeraudit.fetch.DeploymentLog;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.CoverageCheck;
@@ -38,7 +38,7 @@ import org.mockito.ArgumentCaptor;
 final class CoverageTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final CoverageRequest CHECK = new CoverageRequest("check-1", NOW.minusSeconds(5));
-  private static final DeploymentLog LOG = new DeploymentLog("p-1", "composer-audit");
+  private static final DeploymentLog LOG = new DeploymentLog("p-1", Set.of("composer-audit"));
   private static final EnvironmentName ONE = name("acme-data", "one");
   private static final EnvironmentName TWO = name("acme-data", "two");
 

@@ -15,7 +15,7 @@ import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.report.AuditRequestPublisher;
 import dev.composeraudit.report.finding.EventTimer;

@@ -41,8 +41,7 @@ final class Examiner {
     Instant now = clock.instant();
     Trigger trigger = new Trigger(Trigger.Kind.SCAN, "", "doctor", now, "");
     try {
-      FetchResult observation =
-          observatory.observe(name, trigger, Deadline.in(Deadline.EVENT, clock));
+      FetchResult observation = observatory.read(name, trigger, Deadline.in(Deadline.EVENT, clock));
       return observation instanceof Found found ? of(found.subject()) : gone(name);
     } catch (TransientException trouble) {
       return new Checkup(name, "", List.of(), String.valueOf(trouble.getMessage()));
@@ -123,7 +122,7 @@ final class Examiner {
       return "";
     }
     Observed<String> way =
-        observatory.way(
+        observatory.endpoint(
             ClusterName.parse(environment.value().getConfig().getGkeCluster()), cluster.value());
     return way instanceof Known<String> known ? known.value() : "";
   }

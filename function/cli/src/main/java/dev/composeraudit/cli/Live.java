@@ -5,10 +5,9 @@ import com.google.auth.ServiceAccountSigner;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.ListedEnvironment;
 import dev.composeraudit.fetch.ReaderLocation;
-import dev.composeraudit.fetch.ReaderVpc;
-import dev.composeraudit.http.CallListener;
+import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.http.Sleeper;
@@ -102,8 +101,7 @@ final class Live {
         new ReaderLocation(Set.copyOf(vpcs), Set.of(), composer1),
         credentials(),
         clock,
-        Sleeper.SYSTEM,
-        CallListener.NONE);
+        Sleeper.SYSTEM);
   }
 
   /** The service account whose eyes these are; empty if they are a person's, or nobody's. */

@@ -8,6 +8,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -115,6 +116,10 @@ public final class Egress {
     Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
     if (datapath != null) {
       return Unknowns.of(Part.CLUSTER, datapath);
+    }
+    if (ModeFinder.hasUnknownDatapath(subject)) {
+      return Unknowns.indeterminate(
+          Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
     return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }

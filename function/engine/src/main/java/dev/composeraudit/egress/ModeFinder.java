@@ -70,15 +70,25 @@ final class ModeFinder {
     if (subject.unknownFields().containsKey(DATAPATH)) {
       return Kind.UNKNOWN;
     }
-    DatapathProvider dataplane = cluster.getNetworkConfig().getDatapathProvider();
-    if (dataplane == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED
-        || dataplane == DatapathProvider.LEGACY_DATAPATH) {
+    DatapathProvider provider = cluster.getNetworkConfig().getDatapathProvider();
+    if (provider == DatapathProvider.UNRECOGNIZED) {
+      return Kind.UNKNOWN;
+    }
+    if (provider == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED
+        || provider == DatapathProvider.LEGACY_DATAPATH) {
       return Kind.STANDARD;
     }
     if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
       return policies.value().isEmpty() ? Kind.STANDARD : Kind.AUTOPILOT;
     }
     return Kind.UNKNOWN;
+  }
+
+  /** Whether the cluster has a data plane that this version does not know. */
+  static boolean hasUnknownDatapath(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+        && cluster.value().getNetworkConfig().getDatapathProvider()
+            == DatapathProvider.UNRECOGNIZED;
   }
 
   static Mode mode(Kind kind, Subject subject) {

@@ -24,7 +24,8 @@ public final class ResourceReader {
   private ResourceReader() {}
 
   /**
-   * Reads a Composer v1 REST Environment; fields it does not know are ignored.
+   * Reads a Composer v1 REST Environment. Unknown fields are ignored; unknown enum values are kept,
+   * see {@link UnknownEnums#paths}.
    *
    * @throws MalformedDocumentException if a known field is of another type
    */
@@ -33,7 +34,8 @@ public final class ResourceReader {
   }
 
   /**
-   * Reads a GKE v1 REST Cluster; fields it does not know are ignored.
+   * Reads a GKE v1 REST Cluster. Unknown fields are ignored; unknown enum values are kept, see
+   * {@link UnknownEnums#paths}.
    *
    * @throws MalformedDocumentException if a known field is of another type
    */
@@ -74,7 +76,7 @@ public final class ResourceReader {
   private static <B extends Message.Builder> B merge(JsonObject json, B builder)
       throws MalformedDocumentException {
     try {
-      PROTO.merge(json.toString(), builder);
+      PROTO.merge(UnknownEnums.numbered(json, builder.getDescriptorForType()).toString(), builder);
       return builder;
     } catch (InvalidProtocolBufferException malformed) {
       throw new MalformedDocumentException(

@@ -1,10 +1,8 @@
 package dev.composeraudit.subject;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import com.google.container.v1.Cluster;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.protobuf.Descriptors.Descriptor;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
@@ -81,8 +79,6 @@ final class SubjectDocument {
             fields.put(EnvironmentFields.inEnvironment(path), why);
           }
         });
-    addUnknownEnums(root, Part.ENVIRONMENT, Environment.getDescriptor(), "", fields);
-    addUnknownEnums(root, Part.CLUSTER, Cluster.getDescriptor(), Subject.CLUSTER_FIELD, fields);
     return new Subject(
         name,
         readTrigger(root, now),
@@ -107,26 +103,6 @@ final class SubjectDocument {
                     : known(Optional.of(AgentDaemonSet.of(object(json))))),
         "document",
         now);
-  }
-
-  /** A value that our protos do not know is not the same as none. */
-  private static void addUnknownEnums(
-      JsonObject root,
-      Part part,
-      Descriptor message,
-      String prefix,
-      Map<String, Observed.Unknown<Object>> fields) {
-    if (root.get(part.key()) instanceof JsonObject json) {
-      UnknownEnums.in(json, message)
-          .forEach(
-              (path, value) ->
-                  fields.putIfAbsent(
-                      prefix + path,
-                      new Observed.Unknown<>(
-                          Reason.INDETERMINATE,
-                          "%s.%s has a value that this program does not know: %s"
-                              .formatted(part.key(), path, Excerpt.of(value)))));
-    }
   }
 
   private void checkForm(JsonObject root) {

@@ -33,6 +33,18 @@ final class ModeFinderTest {
   }
 
   @Test
+  void aDataPlaneThatIsNotKnownDecidesNothingOnStandard() {
+    SubjectFixture subject =
+        SubjectFixture.of(COMPOSER_1)
+            .cluster("{networkConfig: {datapathProvider: 'SOMETHING_NEW'}}")
+            .policy("default", "10.0.0.0/8");
+
+    assertThat(mode(subject)).isEqualTo(Mode.UNKNOWN);
+    assertThat(subject.egress().network().nonMasqueradeSource().obstacles().toString())
+        .contains("networkConfig.datapathProvider");
+  }
+
+  @Test
   void autopilotIsDecidedByItsPolicies() {
     assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {enabled: true}}")))
         .isEqualTo(Mode.EGRESS_NAT_POLICY);

@@ -10,10 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * What a request to publish carries, as protobuf's JSON mapping has it: of each message its data in
- * base64, its attributes and its ordering key; all else is the server's to set. The mapping's own
- * printer looks at each character of the base64 through an interface, and takes three times as
- * long.
+ * Writes the JSON body of a publish request: data in base64, attributes and ordering key of each
+ * message. Protobuf's own printer handles each character of the base64 through an interface, and
+ * takes three times as long.
  */
 final class PublishBody {
   private PublishBody() {}

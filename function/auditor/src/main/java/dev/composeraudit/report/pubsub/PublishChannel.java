@@ -1,58 +1,42 @@
 package dev.composeraudit.report.pubsub;
 
-import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.gax.httpjson.ApiMethodDescriptor;
 import com.google.api.gax.httpjson.HttpJsonCallOptions;
 import com.google.api.gax.httpjson.HttpJsonClientCall;
 import com.google.api.gax.httpjson.HttpJsonMetadata;
 import com.google.api.gax.httpjson.HttpJsonStatusCode;
-import com.google.api.gax.httpjson.HttpRequestFormatter;
 import com.google.api.gax.httpjson.ManagedHttpJsonChannel;
+import com.google.api.gax.httpjson.RestSerializationException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ApiExceptionFactory;
 import com.google.api.gax.rpc.StatusCode;
-import com.google.auth.Credentials;
-import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.common.io.ByteStreams;
 import com.google.pubsub.v1.PublishRequest;
+import dev.composeraudit.http.BoundedHttpClient;
+import dev.composeraudit.http.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Pub/Sub's client publishes through, and can do nothing else with. The client's own channel
- * writes a message as JSON, parses that text and writes it twice again, once only to count it: a
- * third of all CPU that an event took. Follows no redirect, since the token would follow it too.
+ * The transport of Google's Pub/Sub client, for publishing only. The client's own transport writes
+ * a message as JSON, parses it, and writes it twice again; that took a third of an event's CPU
+ * time.
  */
 final class PublishChannel extends ManagedHttpJsonChannel {
-  /** An answer to publishing is a list of ids. */
-  private static final int BODY_LIMIT = 1024 * 1024;
-
   private static final int OK = 200;
 
-  private final HttpTransport transport = new NetHttpTransport();
   private final String endpoint;
-  private final ExecutorService executor;
+  private final BoundedHttpClient http;
 
-  /**
-   * @param executor runs a task for each call, and one that was given up for a while longer
-   */
-  PublishChannel(URI endpoint, ExecutorService executor) {
+  PublishChannel(URI endpoint, BoundedHttpClient http) {
     this.endpoint = endpoint.toString().replaceFirst("/*$", "/");
-    this.executor = executor;
+    this.http = http;
   }
 
   @Override
@@ -61,12 +45,12 @@ final class PublishChannel extends ManagedHttpJsonChannel {
     return new Call<>(method, options);
   }
 
-  /** One request and its one answer; the options name a timeout. */
+  /** One request with its response; the options have a timeout. */
   private final class Call<RequestT, ResponseT> extends HttpJsonClientCall<RequestT, ResponseT> {
     private final ApiMethodDescriptor<RequestT, ResponseT> method;
     private final HttpJsonCallOptions options;
+    private final Map<String, String> headers = new TreeMap<>();
     private @Nullable Listener<ResponseT> listener;
-    private Map<String, Object> headers = Map.of();
 
     private Call(ApiMethodDescriptor<RequestT, ResponseT> method, HttpJsonCallOptions options) {
       this.method = method;
@@ -76,86 +60,58 @@ final class PublishChannel extends ManagedHttpJsonChannel {
     @Override
     public void start(Listener<ResponseT> listener, HttpJsonMetadata metadata) {
       this.listener = listener;
-      this.headers = metadata.getHeaders();
+      metadata.getHeaders().forEach((name, value) -> headers.put(name, value.toString()));
     }
 
     /**
-     * Returns once there is an answer.
+     * Returns once the response has come.
      *
-     * @throws com.google.api.gax.rpc.ApiException if there is none in time, or none of success
+     * @throws ApiException if the call failed; its cause is an IOException if another attempt may
+     *     succeed
      */
     @Override
     public void sendMessage(RequestT message) {
       Listener<ResponseT> waiting = Objects.requireNonNull(listener, "not started");
-      waiting.onMessage(answer(message));
+      try {
+        waiting.onMessage(post(message));
+      } catch (IOException | InterruptedException failed) {
+        throw failure(HttpJsonStatusCode.of(StatusCode.Code.UNAVAILABLE), failed);
+      } catch (RestSerializationException unreadable) {
+        throw failure(HttpJsonStatusCode.of(StatusCode.Code.UNKNOWN), unreadable);
+      }
       waiting.onClose(OK, null);
     }
 
-    private ResponseT answer(RequestT message) {
-      Future<ResponseT> answer = executor.submit(() -> exchange(message));
-      try {
-        // The transport's own timeouts are of one packet.
-        return answer.get(options.getTimeoutDuration().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException late) {
-        throw failure(StatusCode.Code.DEADLINE_EXCEEDED, late);
-      } catch (ExecutionException failed) {
-        throw failed.getCause() instanceof HttpResponseException refused
-            ? ApiExceptionFactory.createException(
-                refused, HttpJsonStatusCode.of(refused.getStatusCode()), false)
-            : failure(StatusCode.Code.UNKNOWN, failed.getCause());
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw failure(StatusCode.Code.CANCELLED, interrupted);
-      } finally {
-        answer.cancel(true);
-      }
-    }
-
-    private ResponseT exchange(RequestT message) throws IOException {
-      try (InputStream content = request(message).execute().getContent()) {
-        InputStream body = content == null ? InputStream.nullInputStream() : content;
-        return method
-            .getResponseParser()
-            .parse(ByteStreams.limit(body, BODY_LIMIT), options.getTypeRegistry());
-      }
-    }
-
-    private HttpRequest request(RequestT message) throws IOException {
-      HttpRequestFormatter<RequestT> formatter = method.getRequestFormatter();
+    private ResponseT post(RequestT message) throws IOException, InterruptedException {
+      GenericUrl url = new GenericUrl(endpoint + method.getRequestFormatter().getPath(message));
+      url.putAll(method.getRequestFormatter().getQueryParamNames(message));
       byte[] body = PublishBody.of((PublishRequest) message);
-      GenericUrl url = new GenericUrl(endpoint + formatter.getPath(message));
-      url.putAll(formatter.getQueryParamNames(message));
-      Credentials credentials = options.getCredentials();
-      HttpRequest request =
-          transport
-              .createRequestFactory(
-                  credentials == null ? null : new HttpCredentialsAdapter(credentials))
-              .buildRequest(
-                  method.getHttpMethod(), url, new ByteArrayContent("application/json", body));
-      headers.forEach(request.getHeaders()::set);
-      int timeout = Math.toIntExact(options.getTimeoutDuration().toMillis());
-      return request
-          .setConnectTimeout(timeout)
-          .setReadTimeout(timeout)
-          .setFollowRedirects(false)
-          // One, for a token that has expired.
-          .setNumberOfRetries(1);
+      Response response =
+          http.post(url.toURI(), headers, body, options.getTimeoutDuration()).requireNotTransient();
+      if (!response.isOk()) {
+        throw failure(HttpJsonStatusCode.of(response.status()), null);
+      }
+      return method
+          .getResponseParser()
+          .parse(
+              new ByteArrayInputStream(response.body().getBytes(StandardCharsets.UTF_8)),
+              options.getTypeRegistry());
     }
 
-    /** Nothing follows a message. */
+    /** Does nothing: one message is the whole request. */
     @Override
     public void halfClose() {}
 
-    /** The answer has come unasked. */
+    /** Does nothing: the one response is delivered as it comes. */
     @Override
     public void request(int messages) {}
 
-    /** Whoever sent has been told already. */
+    /** Does nothing: the call has ended when sendMessage returns. */
     @Override
     public void cancel(@Nullable String why, @Nullable Throwable cause) {}
   }
 
-  private static ApiException failure(StatusCode.Code code, @Nullable Throwable cause) {
-    return ApiExceptionFactory.createException(cause, HttpJsonStatusCode.of(code), false);
+  private static ApiException failure(HttpJsonStatusCode code, @Nullable Throwable cause) {
+    return ApiExceptionFactory.createException(cause, code, false);
   }
 }

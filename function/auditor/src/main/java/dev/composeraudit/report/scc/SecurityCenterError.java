@@ -42,6 +42,13 @@ final class SecurityCenterError extends Exception {
     super(call.on(source) + reason(call, status, body));
   }
 
+  /**
+   * @param reason in a few words
+   */
+  SecurityCenterError(Call call, String source, String reason) {
+    super(call.on(source) + reason);
+  }
+
   private static String reason(Call call, int status, String body) {
     return switch (status) {
       case 401 -> "the credentials were not accepted (401)";

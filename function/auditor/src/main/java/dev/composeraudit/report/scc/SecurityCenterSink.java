@@ -1,8 +1,9 @@
 package dev.composeraudit.report.scc;
 
-import com.google.auth.Credentials;
 import com.google.gson.JsonObject;
+import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Retry;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
@@ -34,8 +35,8 @@ public final class SecurityCenterSink implements FindingSink {
   }
 
   /** A sink for this source; nothing is called yet. */
-  public static SecurityCenterSink of(SecuritySource source, Credentials credentials) {
-    return new SecurityCenterSink(new SecurityCenterClient(source, credentials));
+  public static SecurityCenterSink of(SecuritySource source, BoundedHttpClient http, Retry retry) {
+    return new SecurityCenterSink(new SecurityCenterClient(source, http, retry));
   }
 
   /** What has to be written so that the source says of a finding what it should. */

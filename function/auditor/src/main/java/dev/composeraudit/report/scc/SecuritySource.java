@@ -3,7 +3,7 @@ package dev.composeraudit.report.scc;
 import java.net.URI;
 
 /**
- * A source of Security Command Center, which is where one provider's findings are.
+ * A source of Security Command Center: the container of one provider's findings.
  *
  * @param name {@code organizations/O/sources/S}
  * @param endpoint of the API

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.gson.JsonParser;
+import dev.composeraudit.http.TestClients;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
@@ -60,7 +61,7 @@ class SecurityCenterErrorsTest {
     assertThatThrownBy(
             () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(2))))
         .isInstanceOf(PublishException.class)
-        .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": HTTP 503");
+        .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": UNAVAILABLE");
     assertThat(fixture.center.calls()).hasSizeGreaterThan(2);
   }
 
@@ -72,6 +73,39 @@ class SecurityCenterErrorsTest {
     assertThatThrownBy(
             () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(500))))
         .isInstanceOf(PublishException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"listFindingsResults\": 7}",
+        "{\"listFindingsResults\": [7]}",
+        "{\"listFindingsResults\": [{}]}",
+        "{\"listFindingsResults\": [{\"finding\": {\"name\": 7}}]}",
+        "{\"nextPageToken\": {}}"
+      })
+  void aListOfAnotherShapeIsOneError(String body) throws Exception {
+    fixture.center.failing(1000, "list", 200, body);
+
+    assertThat(fixture.send(SampleFindings.fail(), FIRST))
+        .hasValueSatisfying(
+            said ->
+                assertThat(said)
+                    .startsWith(
+                        "listing the findings of organizations/12/sources/34: the response can't be"
+                            + " read: "));
+    assertThat(fixture.center.calls()).containsExactly("list");
+  }
+
+  @Test
+  void aListWithoutEndIsOneError() throws Exception {
+    fixture.center.failing(1000, "list", 200, "{\"nextPageToken\": \"more\"}");
+
+    assertThat(fixture.send(SampleFindings.fail(), FIRST))
+        .contains(
+            "listing the findings of organizations/12/sources/34: the list does not end after 20"
+                + " pages");
+    assertThat(fixture.center.calls()).hasSize(20);
   }
 
   @Test
@@ -93,7 +127,7 @@ class SecurityCenterErrorsTest {
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(": interrupted");
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(fixture.center.calls()).containsExactly("list");
+    assertThat(fixture.center.calls()).isSubsetOf("list");
   }
 
   @Test
@@ -161,7 +195,8 @@ class SecurityCenterErrorsTest {
 
     assertThat(
             SecurityCenterFixture.send(
-                SecurityCenterSink.of(fixture.center.source(), credentials),
+                SecurityCenterSink.of(
+                    fixture.center.source(), TestClients.http(credentials), TestClients.retry()),
                 SecurityCenterFixture.batch(true, SecurityCenterFixture.finding(PASS, FIRST)),
                 SecurityCenterFixture.timer()))
         .isEmpty();

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TestClients;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.finding.Baseline;
@@ -38,7 +39,8 @@ final class SecurityCenterFixture implements AutoCloseable {
 
   final FakeSecurityCenter center = new FakeSecurityCenter();
   private final SecurityCenterSink sink =
-      SecurityCenterSink.of(center.source(), NoCredentials.getInstance());
+      SecurityCenterSink.of(
+          center.source(), TestClients.http(NoCredentials.getInstance()), TestClients.retry());
 
   /** Sends a finding; why it was rejected, or empty. */
   Optional<String> send(Result result, Instant time) throws PublishException {

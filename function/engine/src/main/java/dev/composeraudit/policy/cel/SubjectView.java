@@ -2,6 +2,7 @@ package dev.composeraudit.policy.cel;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import com.google.protobuf.Message;
 import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
 import dev.cel.runtime.CelUnknownSet;
@@ -17,6 +18,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ public final class SubjectView {
     this.now = now;
     addEnvironment();
     add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
+    addUnknownEnums("cluster", Part.CLUSTER, subject.cluster());
     add(
         "egressNatPolicies",
         Part.EGRESS_NAT_POLICIES,
@@ -136,6 +139,7 @@ public final class SubjectView {
                 unknown.put("resource." + path, List.of(part(Part.ENVIRONMENT, why)));
               }
             });
+    addUnknownEnums("resource", Part.ENVIRONMENT, subject.environment());
     Observed<ComposerVersion> version =
         imageUnknown()
             .<Observed<ComposerVersion>>map(Observed.Unknown::as)
@@ -145,6 +149,16 @@ public final class SubjectView {
         Part.ENVIRONMENT,
         version.map(Struct::of),
         Struct.of(new ComposerVersion(0, "", "")));
+  }
+
+  private void addUnknownEnums(String name, Part part, Observed<? extends Message> observed) {
+    if (observed instanceof Observed.Known<? extends Message> known) {
+      for (String path : UnknownEnums.paths(known.value())) {
+        unknown.putIfAbsent(
+            name + "." + path,
+            List.of(new UnknownPart(part, Reason.INDETERMINATE, UnknownEnums.help(path))));
+      }
+    }
   }
 
   private static UnknownPart part(Part part, Observed.Unknown<Object> why) {

@@ -1,0 +1,193 @@
+package dev.composeraudit.fetch.api;
+
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.http.ErrorBody;
+import dev.composeraudit.http.Response;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Derives from an error response why a resource is unknown. The cause of a 403 is read from its
+ * body, never guessed.
+ *
+ * <p>The formats: google.rpc's error details (aip.dev/193); {@code google.api.ErrorReason}'s
+ * SERVICE_DISABLED and SECURITY_POLICY_VIOLATED; the sentences in which Compute, GKE, IAM and GKE's
+ * webhook authorizer name a permission; Kubernetes' Status.
+ */
+public final class ErrorClassifier {
+  /**
+   * How many characters of a message are searched for a cause. Real messages are far shorter, and
+   * the time of some patterns grows with the square of the length.
+   */
+  private static final int LIMIT = 4096;
+
+  /** The permission to use a DNS endpoint, for any resource. */
+  private static final String CONNECT = "container.clusters.connect";
+
+  private static final Pattern UID = Pattern.compile("[A-Za-z0-9_-]{8,128}");
+  private static final Pattern UID_IN_MESSAGE =
+      Pattern.compile("vpcServiceControlsUniqueIdentifier: ([A-Za-z0-9_-]{8,128})");
+  private static final Pattern PERMISSION =
+      Pattern.compile("[a-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){2,3}");
+  private static final List<Pattern> PERMISSION_IN_MESSAGE =
+      List.of(
+          // GKE's authorizer, at the end of a Kubernetes Status
+          Pattern.compile("requires one of \\[\"(" + PERMISSION + ")\""),
+          // Compute, and GKE's own API
+          Pattern.compile("Required ['\"](" + PERMISSION + ")['\"] permission"),
+          // IAM, as most others quote it
+          Pattern.compile("Permission ['\"](" + PERMISSION + ")['\"] denied"));
+  private static final Pattern RBAC =
+      Pattern.compile("User \".*\" cannot (get|list|watch) resource \"");
+  private static final Pattern DNS_TRAFFIC =
+      Pattern.compile(
+          "(?is).*(dns[- ](?:based )?endpoint.*(?:disallow|not allow|disabled|denied)"
+              + "|(?:disallow|not allow|disabled|denied).*dns[- ](?:based )?endpoint).*");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern PROJECT = Pattern.compile("projects/[a-z0-9][a-z0-9.:-]{1,127}");
+
+  private ErrorClassifier() {}
+
+  /**
+   * Why the resource is unknown.
+   *
+   * @param response with a status that is neither 200 nor transient
+   */
+  public static <T> Unknown<T> of(ReadRequest request, Response response) {
+    return switch (response.status()) {
+      case 401 ->
+          request.unknown(
+              Reason.UNAUTHENTICATED,
+              "the credentials were not accepted (401); check the account this reader runs as");
+      case 403 -> forbidden(request, response);
+      case 404 -> request.unknown(Reason.NOT_FOUND, "there is none (404)");
+      case 301, 302, 303, 307, 308 ->
+          request.unknown(
+              Reason.UNREADABLE,
+              "answered with a redirect (%d), which is not followed".formatted(response.status()));
+      default ->
+          request.unknown(
+              Reason.UNREADABLE,
+              "answered %d %s"
+                  .formatted(response.status(), Excerpt.of(ErrorBody.of(response).message())));
+    };
+  }
+
+  private static <T> Unknown<T> forbidden(ReadRequest request, Response response) {
+    ErrorBody body = ErrorBody.of(response);
+    Optional<String> perimeter = perimeterUid(body);
+    if (perimeter.isPresent()) {
+      return request.unknown(Reason.VPC_SERVICE_CONTROLS, perimeterHelp(request, perimeter.get()));
+    }
+    if (body.reason().equals("SERVICE_DISABLED") || body.reason().equals("accessNotConfigured")) {
+      return disabled(request, body);
+    }
+    Optional<String> permission = permission(body);
+    if (permission.isPresent()) {
+      return request.unknown(
+          Reason.PERMISSION_DENIED, "permission denied " + grant(request, permission.get()));
+    }
+    if (body.isKubernetes() && RBAC.matcher(beginning(body.message())).find()) {
+      return request.unknown(
+          Reason.RBAC_DENIED,
+          "Kubernetes RBAC denied " + grant(request, request.kind().permission()));
+    }
+    String text = body.isGoogles() ? body.message() : response.body();
+    if (DNS_TRAFFIC.matcher(beginning(text)).matches()) {
+      return request.unknown(
+          Reason.DNS_ENDPOINT_DISALLOWED,
+          "the cluster's DNS endpoint takes no traffic from outside its VPC"
+              + " (place a reader in that VPC, or allow external traffic to the DNS endpoint)");
+    }
+    return request.unknown(Reason.FORBIDDEN, unstatedHelp(request, body));
+  }
+
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(LIMIT, text.length()));
+  }
+
+  /**
+   * The id of a perimeter's denial, blank if the response has none; empty if there was no denial.
+   */
+  private static Optional<String> perimeterUid(ErrorBody body) {
+    List<String> violations = body.violations("VPC_SERVICE_CONTROLS");
+    Matcher inMessage = UID_IN_MESSAGE.matcher(beginning(body.message()));
+    if (!violations.isEmpty()) {
+      return Optional.of(uid(violations.get(0)));
+    }
+    if (body.reason().equals("SECURITY_POLICY_VIOLATED")) {
+      return Optional.of(uid(body.metadata("uid")));
+    }
+    return inMessage.find() ? Optional.of(inMessage.group(1)) : Optional.empty();
+  }
+
+  private static String uid(String text) {
+    return UID.matcher(text).matches() ? text : "";
+  }
+
+  private static String perimeterHelp(ReadRequest request, String uid) {
+    return "a VPC Service Controls perimeter refused %s%s (add an ingress rule to the perimeter: from this reader's service account, to service %s in projects/%s)"
+        .formatted(
+            request.kind().method(),
+            uid.isEmpty() ? "" : ", uid " + uid,
+            request.kind().service(),
+            request.project());
+  }
+
+  /**
+   * An API can be disabled in the resource's project, where it then has no resources, or in the
+   * project of this program. A consumer that is a project number is taken for the former.
+   */
+  private static <T> Unknown<T> disabled(ReadRequest request, ErrorBody body) {
+    String consumer = body.metadata("consumer");
+    String project =
+        PROJECT.matcher(consumer).matches()
+            ? consumer.substring("projects/".length())
+            : request.project();
+    boolean isAnother =
+        !project.equals(request.project())
+            && !NUMBER.matcher(project).matches()
+            && !request.project().contains("/");
+    String enable =
+        "(gcloud services enable %s --project=%s)".formatted(request.kind().service(), project);
+    return isAnother
+        ? request.unknown(
+            Reason.FORBIDDEN,
+            "the API is not enabled in %s, the project that calls it %s".formatted(project, enable))
+        : request.unknown(Reason.SERVICE_DISABLED, "the API is not enabled " + enable);
+  }
+
+  /** The permission that the server itself names. */
+  private static Optional<String> permission(ErrorBody body) {
+    String stated = body.metadata("permission");
+    if (PERMISSION.matcher(stated).matches()) {
+      return Optional.of(stated);
+    }
+    return PERMISSION_IN_MESSAGE.stream()
+        .map(form -> form.matcher(beginning(body.message())))
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+  }
+
+  /** What to grant: the role only where it is known to have the permission. */
+  private static String grant(ReadRequest request, String permission) {
+    if (permission.equals(CONNECT)) {
+      return "(grant roles/container.clusterViewer, or %s)".formatted(permission);
+    }
+    if (!permission.equals(request.kind().permission())) {
+      return "(grant " + permission + ")";
+    }
+    return "(grant %s, or %s)".formatted(request.kind().role(), permission);
+  }
+
+  private static String unstatedHelp(ReadRequest request, ErrorBody body) {
+    String reason = body.reason().isEmpty() ? "" : ", reason " + Excerpt.of(body.reason());
+    return "403, cause not stated%s (if it is IAM: grant %s, or %s)"
+        .formatted(reason, request.kind().role(), request.kind().permission());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.composeraudit.fetch.api;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.TransientException;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a list of one of Google's APIs, page by page: all items, or none. */
+public final class ListReader {
+  // 500 items a page; an organization has some thousand environments.
+  private static final int PAGES = 200;
+
+  private final GoogleApiClient api;
+
+  public ListReader(GoogleApiClient api) {
+    this.api = api;
+  }
+
+  /**
+   * Reads all items.
+   *
+   * @param uri of the first page, with a query
+   * @param items the field that holds a page's items
+   */
+  public Observed<List<JsonObject>> read(
+      ReadRequest request, URI uri, String items, Deadline deadline) throws TransientException {
+    List<JsonObject> all = new ArrayList<>();
+    String next = "";
+    for (int page = 0; page < PAGES; page++) {
+      String token =
+          next.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+      Observed<String> following =
+          api.read(
+              request,
+              URI.create(uri + token),
+              json -> {
+                all.addAll(Json.objects(json, items));
+                return Json.text(json, "nextPageToken");
+              },
+              deadline);
+      if (following instanceof Unknown<String> unknown) {
+        return unknown.as();
+      }
+      next = ((Known<String>) following).value();
+      if (next.isEmpty()) {
+        return Observed.known(List.copyOf(all));
+      }
+    }
+    return request.unknown(
+        Reason.UNREADABLE, "the list does not end after %d pages".formatted(PAGES));
+  }
+}
