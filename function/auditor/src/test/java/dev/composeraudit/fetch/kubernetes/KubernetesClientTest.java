@@ -175,15 +175,14 @@ final class KubernetesClientTest {
   void aServerThatHangsIsLeftInTime(Manner manner) {
     try (FakeServer server = FakeServer.https(TestIdentity.LOOPBACK.server())) {
       server.on(PATH, Reply.in(manner));
-      // Too little for a second attempt.
+      // Too little for a second attempt, unless its delay is a short one.
       Deadline deadline = Deadline.in(Duration.ofMillis(300), time);
 
       Observed<Optional<JsonObject>> observed = read(server, TestIdentity.LOOPBACK.ca(), deadline);
       assertThat(reason(observed)).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
       assertThat(((Unknown<Optional<JsonObject>>) observed).help())
           .contains("no answer within 300 ms");
-      assertThat(server.targets()).hasSize(1);
-      assertThat(time.slept()).isEmpty();
+      assertThat(server.targets()).hasSizeBetween(1, 2);
     }
   }
 
