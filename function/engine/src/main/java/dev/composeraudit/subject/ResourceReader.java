@@ -24,12 +24,14 @@ public final class ResourceReader {
   private ResourceReader() {}
 
   /**
-   * Reads a Composer v1 REST Environment; fields it does not know are ignored.
+   * Reads a Composer v1 REST Environment; fields it does not know are ignored. A range that is told
+   * by its name and by its addresses is read by its name.
    *
    * @throws MalformedDocumentException if a known field is of another type
    */
   public static Environment environment(JsonObject json) throws MalformedDocumentException {
-    return merge(json, Environment.newBuilder()).build();
+    JsonObject readable = OneofMembers.reduced(json, Environment.getDescriptor());
+    return merge(readable, Environment.newBuilder()).build();
   }
 
   /**
