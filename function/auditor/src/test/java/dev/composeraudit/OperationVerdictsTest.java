@@ -112,8 +112,7 @@ final class OperationVerdictsTest {
     try (AuditorFixture bench = new AuditorFixture()) {
       String document = FakeCloud.environment("ERROR", "");
       bench.cloud.google.on(
-          FakeCloud.ENVIRONMENT,
-          Reply.json(document.replace("\"enableIpMasqAgent\": true", "")));
+          FakeCloud.ENVIRONMENT, Reply.json(document.replace("\"enableIpMasqAgent\": true", "")));
       Map<String, String> told = bench.audit(failed());
 
       assertThat(told).containsEntry(AGENT, "FAIL").containsEntry(OBSERVABLE, "SKIP");
@@ -125,8 +124,7 @@ final class OperationVerdictsTest {
   @Test
   void aCreationThatFailedWithTheAgentOnRaisesNoAlarm() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
-      bench.cloud.google.on(
-          FakeCloud.ENVIRONMENT, Reply.json(FakeCloud.environment("ERROR", "")));
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(FakeCloud.environment("ERROR", "")));
 
       assertThat(bench.audit(failed()))
           .containsEntry(AGENT, "PASS")

@@ -35,8 +35,7 @@ record ActivityLog(String name, String project) {
     if (!isLog || !matcher.group(1).equals("projects")) {
       throw new RejectedException(
           Code.INCONSISTENT,
-          "logName: must be projects/PROJECT/logs/%s, is %s"
-              .formatted(ACTIVITY, Excerpt.of(name)));
+          "logName: must be projects/PROJECT/logs/%s, is %s".formatted(ACTIVITY, Excerpt.of(name)));
     }
     return new ActivityLog(name, matcher.group(2));
   }

@@ -48,8 +48,7 @@ final class ClusterEntryReader {
           Code.OUT_OF_SCOPE, "project " + cluster.project() + " is not among AUDITED_PROJECTS");
     }
     return new ClusterChange(
-        cluster,
-        new Trigger(Trigger.Kind.UPDATE, Principal.of(payload), method, time, id));
+        cluster, new Trigger(Trigger.Kind.UPDATE, Principal.of(payload), method, time, id));
   }
 
   private static ClusterName cluster(JsonObject labels)

@@ -53,10 +53,24 @@ final class ReportedEntriesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, LAST", "100, LAST", "400, LAST", "499, LAST", "500, FAILED", "600, FAILED",
-    "800, FAILED", "5e2, FAILED", "1e999999999, FAILED", "'\"500\"', FAILED", "'\"ERROR\"', FAILED",
-    "'\"CRITICAL\"', FAILED", "'\"EMERGENCY\"', FAILED", "'\"WARNING\"', LAST",
-    "'\"DEFAULT\"', LAST", "'\"A_NEW_ONE\"', LAST", "'\"\"', LAST", "null, LAST"
+    "0, LAST",
+    "100, LAST",
+    "400, LAST",
+    "499, LAST",
+    "500, FAILED",
+    "600, FAILED",
+    "800, FAILED",
+    "5e2, FAILED",
+    "1e999999999, FAILED",
+    "'\"500\"', FAILED",
+    "'\"ERROR\"', FAILED",
+    "'\"CRITICAL\"', FAILED",
+    "'\"EMERGENCY\"', FAILED",
+    "'\"WARNING\"', LAST",
+    "'\"DEFAULT\"', LAST",
+    "'\"A_NEW_ONE\"', LAST",
+    "'\"\"', LAST",
+    "null, LAST"
   })
   void aSeverityFromErrorOnIsAFailureByNameOrNumber(String severity, Phase expected) {
     assertThat(audited(TestEntry.last().withJson("severity", severity).event()).phase())
@@ -78,8 +92,11 @@ final class ReportedEntriesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'{\"code\": \"7\"}', FAILED", "'{\"code\": \"PERMISSION_DENIED\"}', FAILED",
-    "'{\"code\": \"0\"}', LAST", "'{\"code\": \"OK\"}', LAST", "'{\"code\": \"\"}', LAST"
+    "'{\"code\": \"7\"}', FAILED",
+    "'{\"code\": \"PERMISSION_DENIED\"}', FAILED",
+    "'{\"code\": \"0\"}', LAST",
+    "'{\"code\": \"OK\"}', LAST",
+    "'{\"code\": \"\"}', LAST"
   })
   void aStatusCodeMayBeAString(String status, Phase expected) {
     assertThat(audited(TestEntry.last().withJson("protoPayload.status", status).event()).phase())
@@ -148,8 +165,7 @@ final class ReportedEntriesTest {
 
   @Test
   void aProjectNumberIsReadInTheScopeOfItsProject() {
-    EventDecoder decoder =
-        new EventDecoder(new ProjectFilter(List.of("acme-*")), CLOCK);
+    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of("acme-*")), CLOCK);
 
     assertThat(decoder.decode(numbered().event())).isInstanceOf(AuditRequest.class);
   }
@@ -238,8 +254,7 @@ final class ReportedEntriesTest {
             + envelope.substring(data).replace('+', '-').replace('/', '_').replace("=", "");
 
     assertThat(urls).isNotEqualTo(envelope);
-    assertThat(decode(TestEvent.of(EventDecoder.MESSAGE_PUBLISHED, urls)))
-        .isEqualTo(decode(plain));
+    assertThat(decode(TestEvent.of(EventDecoder.MESSAGE_PUBLISHED, urls))).isEqualTo(decode(plain));
   }
 
   private static TestEntry numbered() {
@@ -257,8 +272,7 @@ final class ReportedEntriesTest {
             name ->
                 "\"%s\":"
                     .formatted(
-                        CaseFormat.LOWER_CAMEL.to(
-                            CaseFormat.LOWER_UNDERSCORE, name.group(1))));
+                        CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name.group(1))));
   }
 
   private static AuditRequest audited(TestEvent event) {
