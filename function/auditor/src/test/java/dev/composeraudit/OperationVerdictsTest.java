@@ -23,6 +23,8 @@ import dev.composeraudit.report.finding.PublishException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of an audit by how far the operation is that its event tells of. */
 final class OperationVerdictsTest {
@@ -101,6 +103,82 @@ final class OperationVerdictsTest {
   void aCreationThatFailedAndLeftAnEnvironmentIsJudged() throws Exception {
     try (AuditorFixture bench = new AuditorFixture().environment("ERROR", false)) {
       assertThat(bench.audit(failed())).containsEntry(AGENT, "FAIL");
+    }
+  }
+
+  /** Reported: an environment whose creation failed has no cluster. */
+  @Test
+  void aCreationThatFailedWithoutAClusterIsJudgedByItsFlagAlone() throws Exception {
+    try (AuditorFixture bench = new AuditorFixture()) {
+      String document = FakeCloud.environment("ERROR", "");
+      bench.cloud.google.on(
+          FakeCloud.ENVIRONMENT, Reply.json(document.replace("\"enableIpMasqAgent\": true", "")));
+      Map<String, String> told = bench.audit(failed());
+
+      assertThat(told).containsEntry(AGENT, "FAIL").containsEntry(OBSERVABLE, "SKIP");
+      assertThat(told.values()).containsOnly("FAIL", "SKIP");
+      assertThat(told.values()).filteredOn("FAIL"::equals).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCreationThatFailedWithTheAgentOnRaisesNoAlarm() throws Exception {
+    try (AuditorFixture bench = new AuditorFixture()) {
+      bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(FakeCloud.environment("ERROR", "")));
+
+      assertThat(bench.audit(failed()))
+          .containsEntry(AGENT, "PASS")
+          .containsEntry(DESTINATIONS, "SKIP")
+          .doesNotContainValue("ERROR")
+          .doesNotContainValue("FAIL");
+    }
+  }
+
+  /** Reported: Composer resolves an alias only after the first entry was written. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "latest", "composer-latest-airflow-2.10", "composer-latest-airflow-latest"})
+  void firstWithAnImageVersionThatIsNotResolvedSaysNothing(String imageVersion) throws Exception {
+    try (AuditorFixture bench = new AuditorFixture()) {
+      bench.cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(
+              FakeCloud.environment("CREATING", "")
+                  .replace("composer-2.14.1-airflow-2.10.5", imageVersion)
+                  .replace("\"enableIpMasqAgent\": true", "")));
+
+      assertThat(bench.audit(first())).isEmpty();
+      assertThat(bench.log())
+          .filteredOn(entry -> event(entry).equals("event_judged"))
+          .allSatisfy(
+              entry -> {
+                JsonObject results = entry.getAsJsonObject("results");
+                assertThat(results.get("PENDING").getAsInt()).isEqualTo(7);
+                assertThat(results.get("ERROR").getAsInt()).isZero();
+              })
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void anImageVersionThatIsStillNotResolvedAtTheEndIsAnError() throws Exception {
+    try (AuditorFixture bench = new AuditorFixture()) {
+      bench.cloud.google.on(
+          FakeCloud.ENVIRONMENT,
+          Reply.json(
+              FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
+                  .replace("composer-2.14.1-airflow-2.10.5", "composer-latest-airflow-2.10")));
+
+      assertThat(bench.audit(last())).containsEntry(AGENT, "ERROR").doesNotContainValue("PASS");
+    }
+  }
+
+  /** Reported: an entry of an operation that is neither its first nor its last. */
+  @Test
+  void anEntryInTheMiddleOfACreationIsNotItsEnd() throws Exception {
+    try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
+      assertThat(bench.audit(last().without("operation.last")))
+          .containsExactly(Map.entry(AGENT, "PASS"));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The subject of an environment that is still being created. Composer may still fill in every field
@@ -33,6 +34,16 @@ final class ProvisionalSubject {
           "Composer does not show the agent so far, and the entry does not tell that it was not"
               + " requested; the end of the creation decides");
 
+  private static final String IMAGE_VERSION = "config.softwareConfig.imageVersion";
+  private static final Unknown<Object> UNRESOLVED =
+      new Unknown<>(
+          Reason.NOT_YET,
+          "Composer does not show the image version that the environment gets, or shows an alias"
+              + " that does not tell the generation; the end of the creation decides");
+
+  /** An image version, or an alias of some, that names Composer's generation. */
+  private static final Pattern WITH_GENERATION = Pattern.compile("composer-[0-9]+[.-].*");
+
   private static final List<String> CHANGING = changing();
 
   private ProvisionalSubject() {}
@@ -40,6 +51,8 @@ final class ProvisionalSubject {
   /**
    * The subject without what the end of the creation may change. The IP masquerade agent is known
    * if Composer shows it, or if neither Composer nor the request has it: it can't be changed later.
+   * The image version is known once it tells the generation: at first it may still be missing, or
+   * an alias.
    */
   static Subject of(AuditRequest event, Subject fetched) {
     if (!(fetched.environment() instanceof Known<Environment> known)) {
@@ -50,6 +63,9 @@ final class ProvisionalSubject {
     if (!isAgentCertain(event.requestedAgent(), known.value())) {
       unknown.put(AGENT, UNCONFIRMED);
     }
+    if (!WITH_GENERATION.matcher(imageVersion(known.value())).matches()) {
+      unknown.put(IMAGE_VERSION, UNRESOLVED);
+    }
     return fetched.withUnknownFields(unknown);
   }
 
@@ -57,6 +73,10 @@ final class ProvisionalSubject {
   private static boolean isAgentCertain(RequestedAgent requested, Environment environment) {
     return environment.getConfig().getNodeConfig().getEnableIpMasqAgent()
         || requested == RequestedAgent.ABSENT;
+  }
+
+  private static String imageVersion(Environment environment) {
+    return environment.getConfig().getSoftwareConfig().getImageVersion();
   }
 
   private static List<String> changing() {

@@ -43,7 +43,7 @@ public record AuditRequest(
 
   /** How far an operation was. */
   public enum Phase {
-    /** Accepted; it runs. */
+    /** Accepted; it runs. Also an entry of an operation that is neither its first nor its last. */
     FIRST,
     /** Done, or an entry that is the only one of its call. */
     LAST,

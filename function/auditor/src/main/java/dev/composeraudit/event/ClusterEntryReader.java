@@ -16,7 +16,6 @@ import java.time.Instant;
 final class ClusterEntryReader {
   static final String SERVICE = "k8s.io";
 
-  private static final String ACTIVITY_LOG = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final String POLICIES = ".egressnatpolicies.";
   private static final int METHOD_LENGTH = 256;
 
@@ -28,31 +27,28 @@ final class ClusterEntryReader {
 
   ClusterChange read(JsonObject entry, Instant time, String id)
       throws RejectedException, MalformedDocumentException {
-    JsonObject payload = Json.object(entry, "protoPayload");
+    JsonObject payload = ProtoJson.object(entry, "protoPayload");
     String method =
         LogEntryReader.bounded(
-            "protoPayload.methodName", Json.text(payload, "methodName"), METHOD_LENGTH);
+            "protoPayload.methodName", ProtoJson.text(payload, "methodName"), METHOD_LENGTH);
     if (!method.contains(POLICIES)) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
     }
-    JsonObject resource = Json.object(entry, "resource");
+    ActivityLog log = ActivityLog.of(entry);
+    JsonObject resource = ProtoJson.object(entry, "resource");
     if (!Json.text(resource, "type").equals("k8s_cluster")) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "resource.type: " + Excerpt.of(Json.text(resource, "type")));
     }
     ClusterName cluster = cluster(Json.object(resource, "labels"));
-    String log = Json.text(entry, "logName");
-    if (!log.equals("projects/" + cluster.project() + ACTIVITY_LOG)) {
-      throw new RejectedException(Code.INCONSISTENT, "logName: is " + Excerpt.of(log));
-    }
+    log.requireProject(cluster.project());
     if (!scope.contains(cluster.project())) {
       throw new RejectedException(
           Code.OUT_OF_SCOPE, "project " + cluster.project() + " is not among AUDITED_PROJECTS");
     }
     return new ClusterChange(
-        cluster,
-        new Trigger(Trigger.Kind.UPDATE, LogEntryReader.principal(payload), method, time, id));
+        cluster, new Trigger(Trigger.Kind.UPDATE, Principal.of(payload), method, time, id));
   }
 
   private static ClusterName cluster(JsonObject labels)

@@ -92,7 +92,8 @@ public final class EventDecoder {
       throw new RejectedException(Code.UNREADABLE, "message.data: missing or empty");
     }
     try {
-      return Base64.getDecoder().decode(base64);
+      // Protobuf's JSON format allows the alphabet for URLs too.
+      return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException malformed) {
       throw new RejectedException(Code.UNREADABLE, "message.data: not base64");
     }

@@ -1,6 +1,5 @@
 package dev.composeraudit.event;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogEntryReader {
   private static final String SERVICE = "composer.googleapis.com";
-  private static final String ACTIVITY_LOG = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final Pattern METHOD =
       Pattern.compile(
           "google\\.cloud\\.orchestration\\.airflow\\.service\\.v1(?:beta1)?\\.Environments\\."
@@ -33,7 +31,8 @@ final class LogEntryReader {
   /** Longer than anything that Google writes into these fields. */
   private static final int ID_LENGTH = 128;
 
-  private static final int PRINCIPAL_LENGTH = 1024;
+  /** No project id begins with a digit; where a name may have an id, it may have the number. */
+  private static final Pattern PROJECT_NUMBER = Pattern.compile("[0-9]+");
 
   /** What is said of a text that should be a time. */
   static final String NO_TIME = "not an RFC 3339 time since 1970: ";
@@ -53,41 +52,41 @@ final class LogEntryReader {
    */
   Request read(JsonObject entry, String eventId)
       throws RejectedException, MalformedDocumentException {
-    JsonObject payload = Json.object(entry, "protoPayload");
-    if (Json.text(payload, "serviceName").equals(ClusterEntryReader.SERVICE)) {
+    JsonObject payload = ProtoJson.object(entry, "protoPayload");
+    if (ProtoJson.text(payload, "serviceName").equals(ClusterEntryReader.SERVICE)) {
       return clusters.read(entry, time(entry), id(entry, eventId));
     }
     String method = checkOrigin(payload);
-    EnvironmentName environment = environment(payload);
+    ActivityLog log = ActivityLog.of(entry);
+    EnvironmentName environment = environment(payload, log);
+    log.requireProject(environment.project());
     checkConsistent(entry, environment);
     if (!scope.contains(environment.project())) {
       throw new RejectedException(
           Code.OUT_OF_SCOPE, "project " + environment.project() + " is not among AUDITED_PROJECTS");
     }
-    JsonObject operation = Json.object(entry, "operation");
-    JsonObject status = Json.object(payload, "status");
-    Phase phase = phase(entry, operation, status);
+    Phase phase = OperationPhase.of(entry, payload);
     Trigger trigger =
         new Trigger(
-            kind(method, phase), principal(payload), method, time(entry), id(entry, eventId));
+            kind(method, phase), Principal.of(payload), method, time(entry), id(entry, eventId));
     return new AuditRequest(
         environment,
         trigger,
         phase,
-        entry.has("split") ? RequestedAgent.UNKNOWN : requestedAgent(payload),
-        Json.text(operation, "id"),
-        Json.text(entry, "logName"),
-        Json.text(status, "message"));
+        ProtoJson.has(entry, "split") ? RequestedAgent.UNKNOWN : requestedAgent(payload),
+        ProtoJson.text(ProtoJson.object(entry, "operation"), "id"),
+        log.name(),
+        ProtoJson.text(ProtoJson.object(payload, "status"), "message"));
   }
 
   private static String checkOrigin(JsonObject payload)
       throws RejectedException, MalformedDocumentException {
-    String service = Json.text(payload, "serviceName");
+    String service = ProtoJson.text(payload, "serviceName");
     if (!service.equals(SERVICE)) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "protoPayload.serviceName: " + Excerpt.of(service));
     }
-    String method = Json.text(payload, "methodName");
+    String method = ProtoJson.text(payload, "methodName");
     if (!METHOD.matcher(method).matches()) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
@@ -95,10 +94,14 @@ final class LogEntryReader {
     return method;
   }
 
-  private static EnvironmentName environment(JsonObject payload)
+  /** Its project is the log's where the name has the project's number. */
+  private static EnvironmentName environment(JsonObject payload, ActivityLog log)
       throws RejectedException, MalformedDocumentException {
     try {
-      return EnvironmentName.parse(Json.text(payload, "resourceName"));
+      EnvironmentName name = EnvironmentName.parse(ProtoJson.text(payload, "resourceName"));
+      return PROJECT_NUMBER.matcher(name.project()).matches()
+          ? new EnvironmentName(log.project(), name.location(), name.environment())
+          : name;
     } catch (IllegalArgumentException malformed) {
       throw new RejectedException(
           Code.INCONSISTENT, "protoPayload.resourceName: " + malformed.getMessage());
@@ -107,9 +110,7 @@ final class LogEntryReader {
 
   private static void checkConsistent(JsonObject entry, EnvironmentName environment)
       throws RejectedException, MalformedDocumentException {
-    require(
-        "logName", Json.text(entry, "logName"), "projects/" + environment.project() + ACTIVITY_LOG);
-    JsonObject resource = Json.object(entry, "resource");
+    JsonObject resource = ProtoJson.object(entry, "resource");
     JsonObject labels = Json.object(resource, "labels");
     Map<String, String> expected =
         switch (Json.text(resource, "type")) {
@@ -140,37 +141,6 @@ final class LogEntryReader {
     }
   }
 
-  private static Phase phase(JsonObject entry, JsonObject operation, JsonObject status)
-      throws MalformedDocumentException {
-    boolean failed = isFailure(status) || Json.text(entry, "severity").equals("ERROR");
-    boolean first = isTrue(operation, "first");
-    boolean last = isTrue(operation, "last");
-    if (operation.isEmpty() || (first && !last)) {
-      // An entry without an operation is the only one of its call.
-      return failed ? Phase.REJECTED : first ? Phase.FIRST : Phase.LAST;
-    }
-    return failed ? Phase.FAILED : Phase.LAST;
-  }
-
-  /** A status with a message is a failure, even where the code was left out. */
-  private static boolean isFailure(JsonObject status) throws MalformedDocumentException {
-    JsonElement code = status.get("code");
-    boolean hasCode =
-        code != null
-            && code.isJsonPrimitive()
-            && code.getAsJsonPrimitive().isNumber()
-            && code.getAsBigDecimal().signum() != 0;
-    return hasCode || !Json.text(status, "message").isEmpty();
-  }
-
-  private static boolean isTrue(JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    return value != null
-        && value.isJsonPrimitive()
-        && value.getAsJsonPrimitive().isBoolean()
-        && value.getAsBoolean();
-  }
-
   private static Trigger.Kind kind(String method, Phase phase) {
     if (method.endsWith(".UpdateEnvironment")) {
       return Trigger.Kind.UPDATE;
@@ -186,8 +156,8 @@ final class LogEntryReader {
    * where it lies in the future: else one forged entry would outdate all true ones to come.
    */
   private Instant time(JsonObject entry) throws RejectedException, MalformedDocumentException {
-    String text = Json.text(entry, "timestamp");
-    String used = text.isEmpty() ? Json.text(entry, "receiveTimestamp") : text;
+    String text = ProtoJson.text(entry, "timestamp");
+    String used = text.isEmpty() ? ProtoJson.text(entry, "receiveTimestamp") : text;
     Instant time =
         parse(used)
             .orElseThrow(
@@ -209,15 +179,8 @@ final class LogEntryReader {
 
   private static String id(JsonObject entry, String eventId)
       throws RejectedException, MalformedDocumentException {
-    String insertId = Json.text(entry, "insertId");
+    String insertId = ProtoJson.text(entry, "insertId");
     return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
-  }
-
-  static String principal(JsonObject payload) throws RejectedException, MalformedDocumentException {
-    return bounded(
-        "protoPayload.authenticationInfo.principalEmail",
-        Json.text(Json.object(payload, "authenticationInfo"), "principalEmail"),
-        PRINCIPAL_LENGTH);
   }
 
   /** What policies may repeat in each of their messages must not be as long as it likes. */
@@ -231,13 +194,16 @@ final class LogEntryReader {
 
   private static RequestedAgent requestedAgent(JsonObject payload) {
     try {
-      JsonObject environment = Json.object(Json.object(payload, "request"), "environment");
+      JsonObject environment =
+          ProtoJson.object(ProtoJson.object(payload, "request"), "environment");
       // Requests are cut where they are large or private, and gone at last.
-      if (!environment.has("name") && !environment.has("config")) {
+      if (!ProtoJson.has(environment, "name") && !ProtoJson.has(environment, "config")) {
         return RequestedAgent.UNKNOWN;
       }
-      JsonObject nodes = Json.object(Json.object(environment, "config"), "nodeConfig");
-      return isTrue(nodes, "enableIpMasqAgent") ? RequestedAgent.ENABLED : RequestedAgent.ABSENT;
+      JsonObject nodes = ProtoJson.object(ProtoJson.object(environment, "config"), "nodeConfig");
+      return ProtoJson.isTrue(nodes, "enableIpMasqAgent")
+          ? RequestedAgent.ENABLED
+          : RequestedAgent.ABSENT;
     } catch (MalformedDocumentException unlikeAnyRequest) {
       return RequestedAgent.UNKNOWN;
     }

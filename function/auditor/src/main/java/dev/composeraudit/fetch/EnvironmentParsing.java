@@ -13,7 +13,7 @@ import com.google.protobuf.TypeRegistry;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Response;
-import dev.composeraudit.subject.UnknownEnums;
+import dev.composeraudit.subject.ResourceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -52,8 +52,8 @@ final class EnvironmentParsing implements HttpJsonClientInterceptor {
     public T parse(Reader body, TypeRegistry registry) {
       try {
         JsonObject json = response(body).object();
-        JsonObject numbered = UnknownEnums.numbered(json, Environment.getDescriptor());
-        return google.parse(new StringReader(numbered.toString()), registry);
+        JsonObject readable = ResourceReader.readable(json, Environment.getDescriptor());
+        return google.parse(new StringReader(readable.toString()), registry);
       } catch (MalformedDocumentException malformed) {
         throw new RestSerializationException(malformed);
       } catch (IOException cutOff) {

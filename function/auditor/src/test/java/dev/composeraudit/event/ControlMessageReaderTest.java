@@ -176,7 +176,7 @@ final class ControlMessageReaderTest {
   @CsvSource({
     "resource.type, cloud_composer_environment, FOREIGN_ENTRY",
     "resource.labels.cluster_name, ../c-1, INCONSISTENT",
-    "logName, projects/acme-data/logs/cloudaudit.googleapis.com%2Fdata_access, INCONSISTENT"
+    "logName, projects/acme-data/logs/cloudaudit.googleapis.com%2Fdata_access, FOREIGN_ENTRY"
   })
   void aClusterEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
       String path, String value, RejectedEvent.Code expected) {

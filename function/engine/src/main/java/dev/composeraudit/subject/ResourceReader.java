@@ -4,6 +4,7 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -25,12 +26,20 @@ public final class ResourceReader {
 
   /**
    * Reads a Composer v1 REST Environment. Unknown fields are ignored; unknown enum values are kept,
-   * see {@link UnknownEnums#paths}.
+   * see {@link UnknownEnums#paths}. A range that has both a name and addresses is read by its name.
    *
    * @throws MalformedDocumentException if a known field is of another type
    */
   public static Environment environment(JsonObject json) throws MalformedDocumentException {
-    return merge(json, Environment.newBuilder()).build();
+    return merge(readable(json, Environment.getDescriptor()), Environment.newBuilder()).build();
+  }
+
+  /**
+   * A copy of a resource's JSON that protobuf's parser reads without losing anything: an unknown
+   * enum value is a number that no enum has, and of a oneof one member is left.
+   */
+  public static JsonObject readable(JsonObject json, Descriptor type) {
+    return UnknownEnums.numbered(OneofMembers.reduced(json, type), type);
   }
 
   /**
@@ -40,7 +49,7 @@ public final class ResourceReader {
    * @throws MalformedDocumentException if a known field is of another type
    */
   public static Cluster cluster(JsonObject json) throws MalformedDocumentException {
-    return merge(json, Cluster.newBuilder()).build();
+    return merge(readable(json, Cluster.getDescriptor()), Cluster.newBuilder()).build();
   }
 
   /**
@@ -76,7 +85,7 @@ public final class ResourceReader {
   private static <B extends Message.Builder> B merge(JsonObject json, B builder)
       throws MalformedDocumentException {
     try {
-      PROTO.merge(UnknownEnums.numbered(json, builder.getDescriptorForType()).toString(), builder);
+      PROTO.merge(json.toString(), builder);
       return builder;
     } catch (InvalidProtocolBufferException malformed) {
       throw new MalformedDocumentException(

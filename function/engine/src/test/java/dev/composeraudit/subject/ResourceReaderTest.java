@@ -1,0 +1,96 @@
+package dev.composeraudit.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.orchestration.airflow.service.v1.IPAllocationPolicy;
+import com.google.cloud.orchestration.airflow.service.v1.IPAllocationPolicy.ClusterIpAllocationCase;
+import com.google.cloud.orchestration.airflow.service.v1.IPAllocationPolicy.ServicesIpAllocationCase;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.document.MalformedDocumentException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResourceReaderTest {
+  /** Reported: an answer of Composer that tells a range in both ways, or one way as "". */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "clusterSecondaryRangeName": "pods", "clusterIpv4CidrBlock": "10.4.0.0/14"
+          "clusterIpv4CidrBlock": "10.4.0.0/14", "clusterSecondaryRangeName": "pods"
+          "clusterSecondaryRangeName": "pods", "clusterIpv4CidrBlock": ""
+          "clusterIpv4CidrBlock": null, "clusterSecondaryRangeName": "pods"
+          "cluster_secondary_range_name": "pods", "cluster_ipv4_cidr_block": "10.4.0.0/14"
+          "cluster_ipv4_cidr_block": "", "clusterSecondaryRangeName": "pods"
+          """)
+  void aPodRangeThatIsToldInBothWaysIsReadByItsName(String members)
+      throws MalformedDocumentException {
+    assertThat(policy(members).getClusterSecondaryRangeName()).isEqualTo("pods");
+  }
+
+  @Test
+  void aNameThatIsBlankLeavesTheAddresses() throws MalformedDocumentException {
+    IPAllocationPolicy policy =
+        policy(
+            """
+            "clusterSecondaryRangeName": "", "clusterIpv4CidrBlock": "10.4.0.0/14",
+            "servicesSecondaryRangeName": "", "servicesIpv4CidrBlock": "10.8.0.0/20"
+            """);
+
+    assertThat(policy.getClusterIpv4CidrBlock()).isEqualTo("10.4.0.0/14");
+    assertThat(policy.getServicesIpv4CidrBlock()).isEqualTo("10.8.0.0/20");
+  }
+
+  @Test
+  void aServiceRangeThatIsToldInBothWaysIsReadByItsName() throws MalformedDocumentException {
+    assertThat(
+            policy("\"servicesIpv4CidrBlock\": \"/20\", \"servicesSecondaryRangeName\": \"svc\"")
+                .getServicesSecondaryRangeName())
+        .isEqualTo("svc");
+  }
+
+  @Test
+  void rangesThatAreBlankInBothWaysAreNotSet() throws MalformedDocumentException {
+    IPAllocationPolicy policy =
+        policy(
+            """
+            "clusterSecondaryRangeName": "", "clusterIpv4CidrBlock": "",
+            "servicesIpv4CidrBlock": ""
+            """);
+
+    assertThat(policy.getClusterIpAllocationCase())
+        .isEqualTo(ClusterIpAllocationCase.CLUSTERIPALLOCATION_NOT_SET);
+    assertThat(policy.getServicesIpAllocationCase())
+        .isEqualTo(ServicesIpAllocationCase.SERVICESIPALLOCATION_NOT_SET);
+  }
+
+  @Test
+  void theDocumentThatIsReadStaysAsItIs() throws MalformedDocumentException {
+    JsonObject document = document("\"clusterSecondaryRangeName\": \"\"");
+    String before = document.toString();
+
+    ResourceReader.environment(document);
+
+    assertThat(document).hasToString(before);
+  }
+
+  private static IPAllocationPolicy policy(String members) throws MalformedDocumentException {
+    return ResourceReader.environment(document(members))
+        .getConfig()
+        .getNodeConfig()
+        .getIpAllocationPolicy();
+  }
+
+  private static JsonObject document(String members) {
+    return JsonParser.parseString(
+            """
+            {"name": "projects/p-1/locations/l/environments/e", "config": {"nodeConfig":
+              {"enableIpMasqAgent": true, "ipAllocationPolicy": {"useIpAliases": true, %s}}}}
+            """
+                .formatted(members))
+        .getAsJsonObject();
+  }
+}
