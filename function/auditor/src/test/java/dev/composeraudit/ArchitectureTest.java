@@ -1,6 +1,5 @@
 package dev.composeraudit;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -74,7 +73,7 @@ class ArchitectureTest {
           .and(not(name("com.google.api.client.http.GenericUrl")))
           .as("classes that open connections");
 
-  private static final int MAX_TYPES = 32;
+  private static final int MAX_TYPES = 25;
 
   /** For each package below the root the packages that it may use. */
   private static final Map<String, List<String>> USES =
@@ -82,18 +81,33 @@ class ArchitectureTest {
           Map.entry("document", List.of()),
           Map.entry("address", List.of("document")),
           Map.entry("subject", List.of("document")),
-          Map.entry("egress.agent", List.of("document", "address", "subject", "egress")),
-          Map.entry("egress", List.of("document", "address", "subject", "egress.agent")),
+          Map.entry("egress.agent", List.of("document", "address", "subject")),
+          Map.entry("egress.network", List.of("document", "address", "subject")),
+          Map.entry(
+              "egress",
+              List.of("document", "address", "subject", "egress.agent", "egress.network")),
           Map.entry("policy.result", List.of("document", "subject")),
           Map.entry("policy.source", List.of("document", "address", "subject", "policy.result")),
           Map.entry(
               "policy.cel",
               List.of(
-                  "document", "address", "subject", "egress", "policy.result", "policy.source")),
+                  "document",
+                  "address",
+                  "subject",
+                  "egress",
+                  "egress.network",
+                  "policy.result",
+                  "policy.source")),
           Map.entry(
               "policy.judge",
               List.of(
-                  "document", "subject", "egress", "policy.result", "policy.source", "policy.cel")),
+                  "document",
+                  "subject",
+                  "egress",
+                  "egress.network",
+                  "policy.result",
+                  "policy.source",
+                  "policy.cel")),
           Map.entry(
               "policy.remedy",
               List.of(
@@ -101,6 +115,7 @@ class ArchitectureTest {
                   "address",
                   "subject",
                   "egress",
+                  "egress.network",
                   "policy.result",
                   "policy.source",
                   "policy.cel",
@@ -111,6 +126,7 @@ class ArchitectureTest {
                   "document",
                   "subject",
                   "egress",
+                  "egress.network",
                   "policy.result",
                   "policy.source",
                   "policy.cel",
@@ -164,7 +180,8 @@ class ArchitectureTest {
                   "report.finding",
                   "report.ocsf",
                   "report.log",
-                  "report.pubsub")),
+                  "report.pubsub",
+                  "report.scc")),
           Map.entry(
               "audit",
               List.of(
@@ -214,12 +231,7 @@ class ArchitectureTest {
 
   @Test
   void noPackagesUseEachOther() {
-    slices()
-        .matching(ROOT + ".(**)")
-        .should()
-        .beFreeOfCycles()
-        .ignoreDependency(name(ROOT + ".egress.agent.AgentConfigReader"), alwaysTrue())
-        .check(CLASSES);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -243,7 +255,8 @@ class ArchitectureTest {
         .assignedFrom(topLevelTypes)
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(name(ROOT + ".address.AddressText"), alwaysTrue())
+        // An Address is read from text and written as text by AddressText.
+        .ignoreDependency(name(ROOT + ".address.AddressText"), name(ROOT + ".address.Address"))
         // An AddressRange is written as Cidrs, and a Cidr is one.
         .ignoreDependency(name(ROOT + ".address.AddressRange"), name(ROOT + ".address.Cidr"))
         .check(CLASSES);
@@ -372,7 +385,6 @@ class ArchitectureTest {
             // The command line's.
             ROOT + ".policy.PackagedPolicies",
             ROOT + ".policy.PolicySetLoader",
-            ROOT + ".policy.cel.Values",
             ROOT + ".subject.SubjectPatch",
             ROOT + ".subject.SubjectReader");
   }

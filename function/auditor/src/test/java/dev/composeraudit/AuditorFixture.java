@@ -109,9 +109,14 @@ final class AuditorFixture implements AutoCloseable {
         Reply.json(
             """
             {"kind": "DaemonSet", "apiVersion": "apps/v1",
-             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"},
-             "spec": {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
-               "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}}
+             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system", "generation": 1},
+             "spec": {"template": {"spec": {
+               "tolerations": [{"operator": "Exists"}],
+               "containers": [{"name": "ip-masq-agent",
+                 "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
+                 "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}},
+             "status": {"desiredNumberScheduled": 3, "currentNumberScheduled": 3, "numberReady": 3,
+               "updatedNumberScheduled": 3, "numberMisscheduled": 0, "observedGeneration": 1}}
             """));
     bench.config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.1.0.0/20]");
     return bench;

@@ -25,7 +25,8 @@ final class FaultCampaign {
             .withCreation(Duration.ZERO)
             .withDelivery(Deployment.Delivery.BY_HAND);
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
-    Map<String, String> settings = Map.of("SCC_SOURCE", SecuritySource.NAME, "WITH_COMPOSER_1", "true");
+    Map<String, String> settings =
+        Map.of("SCC_SOURCE", SecuritySource.NAME, "WITH_COMPOSER_1", "true");
     try (Deployment deployment = Deployment.start(options, settings)) {
       Collected findings = new Collected(deployment.findings("faults"));
       Collected deadLetters = new Collected(deployment.deadLetters("faults-dead"));

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A test class that Jazzer can feed with inputs of its own, from those that stand
- * beside it on.
+ * A test class that Jazzer can feed with inputs of its own, from those that stand beside it on.
  *
  * @param module the folder of its module
  * @param name of the class

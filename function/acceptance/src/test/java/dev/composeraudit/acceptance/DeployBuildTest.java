@@ -69,7 +69,9 @@ final class DeployBuildTest {
 
     date(root.resolve(changed), BUILT.plusSeconds(1));
     List<String> runs = mavenRuns(root);
-    assertThat(runs).isEqualTo(built ? List.of("-q -B -Dstyle.color=never -Dquick -DskipTests package") : List.of());
+    assertThat(runs)
+        .isEqualTo(
+            built ? List.of("-q -B -Dstyle.color=never -Dquick -DskipTests package") : List.of());
     assertThat(mavenRuns(root)).as("once is enough").isEqualTo(runs);
   }
 

@@ -29,7 +29,7 @@ final class ClusterEntryReader {
       throws RejectedException, MalformedDocumentException {
     JsonObject payload = ProtoJson.object(entry, "protoPayload");
     String method =
-        LogEntryReader.bounded(
+        BoundedText.of(
             "protoPayload.methodName", ProtoJson.text(payload, "methodName"), METHOD_LENGTH);
     if (!method.contains(POLICIES)) {
       throw new RejectedException(

@@ -180,16 +180,7 @@ final class LogEntryReader {
   private static String id(JsonObject entry, String eventId)
       throws RejectedException, MalformedDocumentException {
     String insertId = ProtoJson.text(entry, "insertId");
-    return bounded("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
-  }
-
-  /** What policies may repeat in each of their messages must not be as long as it likes. */
-  static String bounded(String place, String text, int length) throws RejectedException {
-    if (text.length() > length) {
-      throw new RejectedException(
-          Code.INCONSISTENT, "%s: %d characters".formatted(place, text.length()));
-    }
-    return text;
+    return BoundedText.of("insertId", insertId.isEmpty() ? eventId : insertId, ID_LENGTH);
   }
 
   private static RequestedAgent requestedAgent(JsonObject payload) {

@@ -64,6 +64,6 @@ final class Principal {
   }
 
   private static String bounded(String field, String text) throws RejectedException {
-    return LogEntryReader.bounded("protoPayload." + WHO + "." + field, text, LENGTH);
+    return BoundedText.of("protoPayload." + WHO + "." + field, text, LENGTH);
   }
 }

@@ -1,8 +1,6 @@
 package dev.composeraudit.benchmarks;
 
 import dev.composeraudit.policy.PackagedPolicies;
-import dev.composeraudit.policy.PolicySetLoader;
-import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
 import dev.composeraudit.policy.cel.SubjectView;

@@ -28,13 +28,6 @@ final class AgentMasquerading {
   private static final String NOT_THE_AGENTS =
       "the ConfigMap is %s; the agent reads kube-system/ip-masq-agent";
 
-  /** Why it is open how the agent was started, though its DaemonSet was seen. */
-  static final UnknownPart FLAGS_UNTOLD =
-      Unknowns.indeterminate(
-          DAEMON_SET,
-          "the flags or the version of the agent cannot be told from its container's arguments and"
-              + " image");
-
   private final Subject subject;
   private final List<Problem> problems;
 

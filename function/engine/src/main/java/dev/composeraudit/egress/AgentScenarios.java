@@ -20,6 +20,13 @@ import java.util.Set;
 
 /** What a running agent makes of its configuration, for each way in which it may be started. */
 final class AgentScenarios {
+  /** Why it is open how the agent was started, though its DaemonSet was seen. */
+  static final UnknownPart FLAGS_UNTOLD =
+      Unknowns.indeterminate(
+          Part.IP_MASQ_AGENT_DAEMON_SET,
+          "the flags or the version of the agent cannot be told from its container's arguments and"
+              + " image");
+
   private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final UnknownPart OTHER_CHAIN =
       Unknowns.indeterminate(
@@ -56,7 +63,7 @@ final class AgentScenarios {
     found.get(0).forEach(problems::add);
     found.forEach(problems::retainAll);
     if (scenarios.stream().distinct().count() > 1) {
-      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
+      obstacles.add(FLAGS_UNTOLD);
     }
     return new Masquerading(scenarios.stream().distinct().toList(), List.copyOf(obstacles));
   }

@@ -2,6 +2,8 @@ package dev.composeraudit.egress;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.DerivedNetwork;
+import dev.composeraudit.egress.network.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

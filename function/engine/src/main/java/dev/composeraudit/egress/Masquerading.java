@@ -1,6 +1,7 @@
 package dev.composeraudit.egress;
 
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.List;

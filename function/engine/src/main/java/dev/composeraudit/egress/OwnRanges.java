@@ -2,6 +2,8 @@ package dev.composeraudit.egress;
 
 import dev.composeraudit.address.AddressRange;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.ClusterRanges;
+import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,8 @@ import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.address.Family;
 import dev.composeraudit.egress.agent.AgentFlags;
+import dev.composeraudit.egress.network.ClusterRanges;
+import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
@@ -72,7 +74,7 @@ final class PolicyMasquerading {
     List<Boolean> told =
         AgentFlags.of(agent.get()).stream().map(AgentFlags::ipv6).distinct().toList();
     if (told.size() > 1) {
-      obstacles.add(AgentMasquerading.FLAGS_UNTOLD);
+      obstacles.add(AgentScenarios.FLAGS_UNTOLD);
     }
     return told;
   }

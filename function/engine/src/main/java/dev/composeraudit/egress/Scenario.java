@@ -1,6 +1,7 @@
 package dev.composeraudit.egress;
 
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.DerivedNetwork;
 import java.util.List;
 
 /**

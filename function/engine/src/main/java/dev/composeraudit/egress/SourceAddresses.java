@@ -3,6 +3,8 @@ package dev.composeraudit.egress;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.address.Family;
+import dev.composeraudit.egress.network.ClusterRanges;
+import dev.composeraudit.egress.network.Derived;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

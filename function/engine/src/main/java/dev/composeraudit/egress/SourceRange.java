@@ -1,6 +1,7 @@
 package dev.composeraudit.egress;
 
 import dev.composeraudit.address.AddressRange;
+import dev.composeraudit.egress.network.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What a range of destinations sees, and why. */

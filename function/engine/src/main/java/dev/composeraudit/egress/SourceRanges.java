@@ -4,6 +4,7 @@ import dev.composeraudit.address.Address;
 import dev.composeraudit.address.AddressRange;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.address.Family;
+import dev.composeraudit.egress.network.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package dev.composeraudit.egress;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.Reason;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

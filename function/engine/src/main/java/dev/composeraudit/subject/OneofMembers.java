@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * reader refuses. Composer's {@code ipAllocationPolicy} may tell a range by its name and by its
  * addresses, or leave one of the two blank.
  */
-public final class OneofMembers {
+final class OneofMembers {
   private OneofMembers() {}
 
   /**
    * A copy of the message in which each oneof has one member at most: not one that is blank or
    * null, and of several the one that the message's type declares first.
    */
-  public static JsonObject reduced(JsonObject message, Descriptor type) {
+  static JsonObject reduced(JsonObject message, Descriptor type) {
     JsonObject copy = message.deepCopy();
     reduce(copy, type);
     return copy;

@@ -2,6 +2,8 @@ package dev.composeraudit.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.egress.network.Derived;
+import dev.composeraudit.egress.network.Reason;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.List;
@@ -289,7 +291,7 @@ final class AgentMasqueradingTest {
     assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
     assertThat(trace(subject, "100.64.0.1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly(AgentMasquerading.FLAGS_UNTOLD.help());
+        .containsExactly(AgentScenarios.FLAGS_UNTOLD.help());
   }
 
   @Test

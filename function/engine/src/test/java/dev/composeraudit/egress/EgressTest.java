@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.Derived;
+import dev.composeraudit.egress.network.Reason;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.Reason;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -3,6 +3,7 @@ package dev.composeraudit.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import dev.composeraudit.egress.network.Reason;
 import dev.composeraudit.subject.ComposerVersion;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ final class ModeFinderTest {
         SubjectFixture.of(COMPOSER_1).cluster("{networkConfig: {datapathProvider: 99}}").agent();
 
     assertThat(mode(standard)).isEqualTo(Mode.UNKNOWN);
-    assertThat(mode(standard.noPolicies())).isEqualTo(Mode.IP_MASQ_AGENT);
+    assertThat(mode(standard.noPolicies())).isEqualTo(Mode.UNKNOWN);
   }
 
   @Test

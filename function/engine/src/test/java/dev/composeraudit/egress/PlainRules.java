@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -93,8 +94,9 @@ final class PlainRules {
     }
     boolean managed = false;
     boolean listed = false;
-    for (String name : cluster.policies().keySet()) {
-      List<String> cidrs = Objects.requireNonNull(cluster.policies().get(name));
+    Map<String, List<String>> policies = Objects.requireNonNull(cluster.policies());
+    for (String name : policies.keySet()) {
+      List<String> cidrs = Objects.requireNonNull(policies.get(name));
       listed |= isInAny(destination, cidrs);
       managed |= name.equals(SmallCluster.MANAGED);
     }

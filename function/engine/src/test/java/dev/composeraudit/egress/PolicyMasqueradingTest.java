@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.egress.network.Derived;
+import dev.composeraudit.egress.network.DerivedNetwork;
+import dev.composeraudit.egress.network.Reason;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
@@ -114,7 +117,7 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
     assertThat(trace(subject, "2001:db9::1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly(AgentMasquerading.FLAGS_UNTOLD.help());
+        .containsExactly(AgentScenarios.FLAGS_UNTOLD.help());
   }
 
   @Test

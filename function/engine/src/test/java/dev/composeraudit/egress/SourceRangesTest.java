@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.network.Reason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,8 @@ import java.util.List;
 
 /** A Subject document in the making; a part that is never named is unknown. */
 public final class SubjectFixture {
-  static final String SUBNETWORK = "projects/example-project/regions/us-central1/subnetworks/s";
+  public static final String SUBNETWORK =
+      "projects/example-project/regions/us-central1/subnetworks/s";
 
   private final JsonObject root = new JsonObject();
 
@@ -34,7 +35,7 @@ public final class SubjectFixture {
   }
 
   /** An environment of which nothing but its image version is known. */
-  static SubjectFixture of(String imageVersion) {
+  public static SubjectFixture of(String imageVersion) {
     return new SubjectFixture(imageVersion);
   }
 
@@ -59,7 +60,7 @@ public final class SubjectFixture {
   }
 
   /** A cluster that consists of this. */
-  SubjectFixture cluster(String lenientJson) {
+  public SubjectFixture cluster(String lenientJson) {
     root.add("cluster", json(lenientJson));
     return this;
   }
@@ -70,7 +71,7 @@ public final class SubjectFixture {
   }
 
   /** One more subnetwork. */
-  SubjectFixture subnetwork(String name, String range, String secondaryRanges) {
+  public SubjectFixture subnetwork(String name, String range, String secondaryRanges) {
     JsonObject subnetwork = new JsonObject();
     subnetwork.addProperty("selfLink", "https://www.googleapis.com/compute/v1/" + name);
     subnetwork.addProperty("ipCidrRange", range);
@@ -79,7 +80,7 @@ public final class SubjectFixture {
     return this;
   }
 
-  SubjectFixture noSubnetworks() {
+  public SubjectFixture noSubnetworks() {
     list("subnetworks");
     return this;
   }
@@ -172,7 +173,7 @@ public final class SubjectFixture {
   }
 
   /** Leaves a part unknown, for a reason of its own. */
-  SubjectFixture unknown(String part, String reason, String help) {
+  public SubjectFixture unknown(String part, String reason, String help) {
     if (!root.has("unknown")) {
       root.add("unknown", new JsonObject());
     }
@@ -182,7 +183,7 @@ public final class SubjectFixture {
     return this;
   }
 
-  Subject subject() {
+  public Subject subject() {
     Clock clock = Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
     try {
       return new SubjectReader(clock).read(new SourceFile("subject.json", root.toString())).get(0);

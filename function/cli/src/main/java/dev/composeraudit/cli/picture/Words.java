@@ -2,9 +2,9 @@ package dev.composeraudit.cli.picture;
 
 import dev.composeraudit.egress.Acceptance;
 import dev.composeraudit.egress.Destination;
-import dev.composeraudit.egress.Reason;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
+import dev.composeraudit.egress.network.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

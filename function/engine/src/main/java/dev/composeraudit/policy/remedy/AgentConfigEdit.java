@@ -3,7 +3,7 @@ package dev.composeraudit.policy.remedy;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.AgentSettings;
-import dev.composeraudit.egress.Derived;
+import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.policy.cel.SubjectView;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.composeraudit.policy.remedy;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import dev.composeraudit.egress.Derived;
 import dev.composeraudit.egress.Mode;
+import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.subject.Subject;
 import java.util.List;

@@ -23,4 +23,11 @@ public record Expression(String text, SourceFile file, Position place) {
     int before = text.lines().limit(line - 1L).mapToInt(each -> each.length() + 1).sum();
     return ScalarPositions.locate(file, place, before + column);
   }
+
+  static Expression read(ObjectReader form, String key) {
+    String text = form.text(key);
+    // What stands before it stays, so that its characters can be found in the file.
+    return new Expression(
+        text.stripTrailing(), form.document().file(), form.document().place(form.path(key)));
+  }
 }

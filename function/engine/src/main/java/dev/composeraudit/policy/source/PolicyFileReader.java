@@ -142,7 +142,7 @@ public final class PolicyFileReader {
       clauses.add(
           new PolicySource.Clause(
               form.text("name"),
-              expression(form, "expression"),
+              Expression.read(form, "expression"),
               form.document().place(form.path("name"))));
       form.close();
     }
@@ -158,7 +158,7 @@ public final class PolicyFileReader {
       }
       variables.add(
           new PolicySource.Clause(
-              name, expression(form, "expression"), form.document().place(form.path("name"))));
+              name, Expression.read(form, "expression"), form.document().place(form.path("name"))));
       form.close();
     }
     return variables;
@@ -167,7 +167,7 @@ public final class PolicyFileReader {
   private static List<PolicySource.Validation> validations(ObjectReader spec) {
     List<PolicySource.Validation> validations = new ArrayList<>();
     for (ObjectReader form : spec.objects("validations")) {
-      Expression expression = expression(form, "expression");
+      Expression expression = Expression.read(form, "expression");
       String message = form.line("message", "");
       if (message.isEmpty()) {
         form.mistake("missing-key", "message", "message: missing");
@@ -176,7 +176,7 @@ public final class PolicyFileReader {
           new PolicySource.Validation(
               expression,
               message,
-              form.has("messageExpression") ? expression(form, "messageExpression") : null,
+              form.has("messageExpression") ? Expression.read(form, "messageExpression") : null,
               form.choice("severity", Severity.class, false).orElse(null)));
       form.close();
     }
@@ -184,13 +184,6 @@ public final class PolicyFileReader {
       spec.mistake("missing-key", "validations", "validations: at least one is needed");
     }
     return validations;
-  }
-
-  static Expression expression(ObjectReader form, String key) {
-    String text = form.text(key);
-    // What stands before it stays, so that its characters can be found in the file.
-    return new Expression(
-        text.stripTrailing(), form.document().file(), form.document().place(form.path(key)));
   }
 
   private BindingSource binding(ObjectReader form) {

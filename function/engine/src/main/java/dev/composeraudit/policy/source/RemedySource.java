@@ -42,7 +42,7 @@ public record RemedySource(
   private static void put(
       Map<Ranges, Expression> to, Ranges ranges, ObjectReader form, String key) {
     if (form.has(key)) {
-      to.put(ranges, PolicyFileReader.expression(form, key));
+      to.put(ranges, Expression.read(form, key));
     } else {
       form.any(key);
     }

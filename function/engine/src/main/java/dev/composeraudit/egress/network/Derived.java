@@ -1,4 +1,4 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.network;
 
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;

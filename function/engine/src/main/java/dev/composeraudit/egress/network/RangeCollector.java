@@ -1,4 +1,4 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.network;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;

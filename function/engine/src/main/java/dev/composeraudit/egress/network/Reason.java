@@ -1,4 +1,4 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.network;
 
 /**
  * Why a destination sees the source it sees. Where Google's Connectivity Tests know the reason

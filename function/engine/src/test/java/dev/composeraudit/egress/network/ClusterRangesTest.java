@@ -1,8 +1,9 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.egress.SubjectFixture;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;

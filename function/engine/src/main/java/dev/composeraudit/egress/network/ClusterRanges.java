@@ -1,4 +1,4 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.network;
 
 import com.google.container.v1.AdditionalIPRangesConfig;
 import com.google.container.v1.Cluster;
@@ -21,9 +21,10 @@ import java.util.Set;
  *
  * @param services empty if the cluster names no Service range
  */
-record ClusterRanges(Derived<CidrSet> nodes, Derived<CidrSet> pods, Derived<CidrSet> services) {
+public record ClusterRanges(
+    Derived<CidrSet> nodes, Derived<CidrSet> pods, Derived<CidrSet> services) {
 
-  static ClusterRanges of(Subject subject) {
+  public static ClusterRanges of(Subject subject) {
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       return new Reading(cluster.value(), new Subnetworks(subject.subnetworks())).ranges();
     }
@@ -34,7 +35,7 @@ record ClusterRanges(Derived<CidrSet> nodes, Derived<CidrSet> pods, Derived<Cidr
   }
 
   /** All addresses of the cluster's Pods and nodes; empty if unknown. */
-  CidrSet podsAndNodes() {
+  public CidrSet podsAndNodes() {
     return pods.flatMap(known -> nodes.map(known::union)) instanceof Derived.Value<CidrSet> both
         ? both.value()
         : CidrSet.EMPTY;
