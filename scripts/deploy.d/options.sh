@@ -62,6 +62,33 @@ matches() {
   [[ $2 =~ ^($3)$ ]] || wrong "$1: not of the form $3: $2"
 }
 
+# setting NAME VALUE: a setting that the function does not have, or whose value it would refuse at its start, is refused
+# here, before anything is changed.
+setting() {
+  local time='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z'
+  local duration='PT([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?' list='[^,]+(,[^,]+)*'
+  case $1 in
+    ENFORCE_FROM) matches "--set $1" "$2" "$time" ;;
+    WAIT_FOR_CREATION | COVERAGE_GRACE) matches "--set $1" "$2" "$duration" ;;
+    WITH_COMPOSER_1) matches "--set $1" "$2" 'true|false' ;;
+    CENTRAL_LOG) matches "--set $1" "$2" 'projects/[^/]+/logs/.+' ;;
+    FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
+    SCC_SOURCE) matches "--set $1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
+    READER_VPCS) matches "--set $1" "$2" 'projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+(,projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+)*' ;;
+    SWEEP_SCOPE | READER_TOPICS | AUDITED_PROJECTS | HOST_PROJECTS) matches "--set $1" "$2" "$list" ;;
+    *_ENDPOINT) matches "--set $1" "$2" 'https?://[^ ]+' && endpoint "$1" ;;
+    POLICIES | BINDINGS | JAVA_TOOL_OPTIONS) ;;
+    *) wrong "the function has no setting $1; README.md lists them" ;;
+  esac
+}
+
+endpoint() {
+  case ${1%_ENDPOINT} in
+    COMPOSER | CONTAINER | COMPUTE | ASSET | LOGGING | PUBSUB | SECURITYCENTER) ;;
+    *) wrong "the function has no setting $1; README.md lists them" ;;
+  esac
+}
+
 take() {
   local project_form='([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]' place='[a-z]+-[a-z]+[0-9]+' id='[a-z][a-z0-9-]{0,61}'
   case $1 in
@@ -75,7 +102,7 @@ take() {
     --sweep-schedule) matches "$1" "$2" '[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
     --coverage-schedule) matches "$1" "$2" 'none|[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
     --scc-source) matches "$1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
-    --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' ;;
+    --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' && setting "${2%%=*}" "${2#*=}" ;;
     --dataset) matches "$1" "$2" '[A-Za-z0-9_]{1,1024}' ;;
     --location) matches "$1" "$2" '[A-Za-z0-9-]+' ;;
     --channel) matches "$1" "$2" 'projects/[^/,]+/notificationChannels/[0-9]+' ;;

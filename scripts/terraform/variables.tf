@@ -101,6 +101,25 @@ variable "settings" {
   description = "Settings of the function, such as ENFORCE_FROM."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.settings) : contains([
+        "ASSET_ENDPOINT", "AUDITED_PROJECTS", "BINDINGS", "CENTRAL_LOG", "COMPOSER_ENDPOINT", "COMPUTE_ENDPOINT",
+        "CONTAINER_ENDPOINT", "COVERAGE_GRACE", "DEAD_LETTER_TOPIC", "ENFORCE_FROM", "EVENTS_TOPIC", "FINDINGS_TOPIC",
+        "HOST_PROJECTS", "JAVA_TOOL_OPTIONS", "LOGGING_ENDPOINT", "POLICIES", "PUBSUB_ENDPOINT", "READER_TOPICS",
+        "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
+      ], name)
+    ])
+    error_message = "The function has no such setting; README.md lists them."
+  }
+
+  validation {
+    condition = can(regex(
+      "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z)?$", lookup(var.settings, "ENFORCE_FROM", "")
+    ))
+    error_message = "ENFORCE_FROM must be a time such as 2026-01-01T00:00:00Z."
+  }
 }
 
 variable "set_dead_letters" {

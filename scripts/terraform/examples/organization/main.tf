@@ -23,7 +23,6 @@ module "composer_audit" {
   parent_resource_ids  = [var.organization_id]
   sweep_schedule       = "17 3 * * *"
 
-  settings = {
-    ENFORCE_FROM = "2026-01-01T00:00:00Z"
-  }
+  # Every environment alarms. To leave out those that were created before a day, set
+  # settings = { ENFORCE_FROM = "2026-01-01T00:00:00Z" }
 }

@@ -169,7 +169,7 @@ record Settings(
   }
 
   /** Which environments are swept; null if none are. */
-  @Nullable SweepScope territory() {
+  @Nullable SweepScope sweepScope() {
     return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
   }
 

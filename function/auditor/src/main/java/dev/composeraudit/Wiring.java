@@ -65,7 +65,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
 
   private static Wiring of(Settings settings) throws InvalidDocumentsException, IOException {
     FutureTask<Credentials> credentials = begin(() -> credentials(settings));
-    FutureTask<EnvironmentReader> observatory =
+    FutureTask<EnvironmentReader> environmentReader =
         begin(
             () ->
                 EnvironmentReader.open(
@@ -77,16 +77,16 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     FutureTask<Publishers> publishers =
         begin(() -> Publishers.open(settings.pubsub(), end(credentials)));
     FutureTask<Publisher> findings = begin(() -> end(publishers).to(settings.findingsTopic()));
-    FutureTask<StructuredLog> journal =
+    FutureTask<StructuredLog> structuredLog =
         begin(
             () ->
                 new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter =
-        begin(() -> reporter(settings, end(publishers), end(findings), end(journal)));
+        begin(() -> reporter(settings, end(publishers), end(findings), end(structuredLog)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
-            end(observatory),
+            end(environmentReader),
             settings.waitForCreation(),
             policies,
             end(reporter),
@@ -96,10 +96,10 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         new Auditor(
             new EventDecoder(settings.scope(), CLOCK),
             new Sweeper(
-                end(observatory),
-                settings.territory(),
-                requests(settings, end(publishers), end(journal))),
-            coverage(settings, end(observatory), end(reporter)),
+                end(environmentReader),
+                settings.sweepScope(),
+                requests(settings, end(publishers), end(structuredLog))),
+            coverage(settings, end(environmentReader), end(reporter)),
             environments,
             end(reporter));
     end(reporter).logStart(policies.policies(), policies.digest());
@@ -115,14 +115,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static Reporter reporter(
-      Settings settings, Publishers publishers, Publisher findings, StructuredLog journal)
+      Settings settings, Publishers publishers, Publisher findings, StructuredLog structuredLog)
       throws IOException {
     String topic = settings.deadLetterTopic();
     return new Reporter(
         findings,
         otherSinks(settings, publishers),
         topic == null ? null : publishers.to(topic),
-        journal,
+        structuredLog,
         product(settings),
         settings.baseline());
   }
@@ -138,7 +138,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static @Nullable AuditRequestPublisher requests(
-      Settings settings, Publishers publishers, StructuredLog journal) throws IOException {
+      Settings settings, Publishers publishers, StructuredLog structuredLog) throws IOException {
     String topic = settings.eventsTopic();
     if (topic == null) {
       return null;
@@ -152,14 +152,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
       }
       byPlace.put(reader.getKey(), byTopic.get(readerTopic));
     }
-    return new AuditRequestPublisher(publishers.to(topic), byPlace, journal);
+    return new AuditRequestPublisher(publishers.to(topic), byPlace, structuredLog);
   }
 
   private static Coverage coverage(
-      Settings settings, EnvironmentReader observatory, Reporter reporter) {
+      Settings settings, EnvironmentReader environmentReader, Reporter reporter) {
     return new Coverage(
-        observatory,
-        settings.territory(),
+        environmentReader,
+        settings.sweepScope(),
         settings.coverageGrace(),
         new DeploymentLog(product(settings).project(), services(settings)),
         reporter,

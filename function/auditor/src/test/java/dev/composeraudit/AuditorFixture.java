@@ -86,7 +86,7 @@ final class AuditorFixture implements AutoCloseable {
   final FakePubsub pubsub = new FakePubsub();
   final FakePubsub deadLetters = new FakePubsub();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private @Nullable EnvironmentReader observatory;
+  private @Nullable EnvironmentReader environmentReader;
   private @Nullable Auditor auditor;
   private @Nullable Reporter reporter;
 
@@ -271,8 +271,8 @@ final class AuditorFixture implements AutoCloseable {
 
   private Auditor auditor() throws Exception {
     if (auditor == null) {
-      observatory = cloud.open();
-      auditor = auditor(observatory);
+      environmentReader = cloud.open();
+      auditor = auditor(environmentReader);
     }
     return auditor;
   }
@@ -328,9 +328,9 @@ final class AuditorFixture implements AutoCloseable {
         .toList();
   }
 
-  private Auditor auditor(EnvironmentReader observatory) throws Exception {
+  private Auditor auditor(EnvironmentReader environmentReader) throws Exception {
     Publisher publisher = publisher("findings", pubsub);
-    StructuredLog journal =
+    StructuredLog structuredLog =
         new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
     Producer product =
         new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t");
@@ -339,21 +339,21 @@ final class AuditorFixture implements AutoCloseable {
             publisher,
             List.of(),
             publisher("dead-letters", deadLetters),
-            journal,
+            structuredLog,
             product,
             Baseline.NONE);
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, cloud.time),
-        new Sweeper(observatory, null, null),
+        new Sweeper(environmentReader, null, null),
         new Coverage(
-            observatory,
+            environmentReader,
             new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
             Duration.ZERO,
             new DeploymentLog("p-1", Set.of("composer-audit")),
             reporter,
             cloud.time),
         new EnvironmentAuditor(
-            observatory, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),
+            environmentReader, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),
         reporter);
   }
 
@@ -382,8 +382,8 @@ final class AuditorFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    if (observatory != null) {
-      observatory.close();
+    if (environmentReader != null) {
+      environmentReader.close();
     }
     cloud.close();
     pubsub.close();

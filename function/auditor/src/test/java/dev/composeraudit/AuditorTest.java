@@ -66,22 +66,22 @@ class AuditorTest {
   private static final Gone GONE = new Gone(EnvironmentName.parse(TestEntry.NAME));
 
   private final ManualTime time = new ManualTime(Instant.parse(TestEntry.TIME));
-  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
+  private final EnvironmentReader environmentReader = mock(EnvironmentReader.class);
   private final Reporter reporter = mock(Reporter.class);
   private final Auditor auditor = auditor(PackagedPolicies.load());
 
   private Auditor auditor(PolicySet policies) {
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, time),
-        new Sweeper(observatory, null, null),
+        new Sweeper(environmentReader, null, null),
         new Coverage(
-            observatory,
+            environmentReader,
             null,
             Duration.ZERO,
             new DeploymentLog("p-1", Set.of("composer-audit")),
             reporter,
             time),
-        new EnvironmentAuditor(observatory, WAIT, policies, reporter, time, time),
+        new EnvironmentAuditor(environmentReader, WAIT, policies, reporter, time, time),
         reporter);
   }
 
@@ -93,7 +93,7 @@ class AuditorTest {
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
     verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().code()).isEqualTo(RejectedEvent.Code.UNREADABLE);
-    verifyNoInteractions(observatory);
+    verifyNoInteractions(environmentReader);
     verifyNoMoreInteractions(reporter);
   }
 
@@ -105,7 +105,7 @@ class AuditorTest {
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
     verify(reporter).reject(any(), refusal.capture(), any());
     assertThat(refusal.getValue().message()).contains("SWEEP_SCOPE and EVENTS_TOPIC are not set");
-    verifyNoInteractions(observatory);
+    verifyNoInteractions(environmentReader);
   }
 
   @Test
@@ -117,7 +117,7 @@ class AuditorTest {
             .event());
 
     verify(reporter).logRejected(any(), any());
-    verifyNoInteractions(observatory);
+    verifyNoInteractions(environmentReader);
     verifyNoMoreInteractions(reporter);
   }
 
@@ -187,7 +187,7 @@ class AuditorTest {
 
   @Test
   void atFirstNobodyIsAskedAgainOnceTheTimeIsUp() throws Exception {
-    when(observatory.read(any(), any(), any()))
+    when(environmentReader.read(any(), any(), any()))
         .thenAnswer(
             asked -> {
               time.pass(Duration.ofSeconds(44));
@@ -267,7 +267,7 @@ class AuditorTest {
 
   @Test
   void whatIsBeingDeletedIsArchivedEvenIfItsClusterCannotBeRead() throws Exception {
-    when(observatory.read(any(), any(), any()))
+    when(environmentReader.read(any(), any(), any()))
         .thenThrow(
             new TransientException("reading cluster: UNAVAILABLE", null)
                 .after(TestSubject.environment(State.DELETING, false)));
@@ -411,7 +411,7 @@ class AuditorTest {
 
     ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
     ArgumentCaptor<EventTimer> telling = ArgumentCaptor.captor();
-    verify(observatory).read(any(), any(), looking.capture());
+    verify(environmentReader).read(any(), any(), looking.capture());
     verify(reporter).send(any(), telling.capture());
     assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
     assertThat(telling.getValue().deadline().remaining()).isEqualTo(Duration.ofSeconds(60));
@@ -434,13 +434,13 @@ class AuditorTest {
   }
 
   private OngoingStubbing<FetchResult> observed(FetchResult observation) throws TransientException {
-    return when(observatory.read(any(), any(), any())).thenReturn(observation);
+    return when(environmentReader.read(any(), any(), any())).thenReturn(observation);
   }
 
   private TransientException trouble(Optional<Subject> seen) throws TransientException {
     TransientException trouble = mock(TransientException.class);
     when(trouble.seen()).thenReturn(seen);
-    when(observatory.read(any(), any(), any()))
+    when(environmentReader.read(any(), any(), any()))
         .thenAnswer(
             asked -> {
               throw trouble;

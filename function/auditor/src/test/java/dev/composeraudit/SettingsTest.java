@@ -143,7 +143,7 @@ class SettingsTest {
                 TOPIC));
 
     assertThat(settings.sweepScopes()).containsExactly("projects/acme-data", "projects/acme-ml");
-    assertThat(settings.territory())
+    assertThat(settings.sweepScope())
         .isEqualTo(
             new SweepScope(
                 List.of("projects/acme-data", "projects/acme-ml"), ProjectFilter.EVERYTHING));

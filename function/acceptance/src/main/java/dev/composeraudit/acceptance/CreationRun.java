@@ -34,7 +34,7 @@ final class CreationRun {
   private final Ledger ledger = new Ledger();
   private final Mailbox findings;
   private final DeadLetters deadLetters;
-  private final Unrest unrest;
+  private final ChaosSettings unrest;
   private final Consumer<String> progress;
   private final Map<CreationKind, Map<String, List<Verdict>>> peace =
       new EnumMap<>(CreationKind.class);
@@ -77,7 +77,7 @@ final class CreationRun {
     this.random = new Random(plan.seed());
     this.findings = findings;
     this.deadLetters = deadLetters;
-    this.unrest = new Unrest(fleet.control(), plan.seed());
+    this.unrest = new ChaosSettings(fleet.control(), plan.seed());
     this.progress = progress;
   }
 
@@ -102,8 +102,8 @@ final class CreationRun {
     Instant begin = Instant.now();
     long deliveries = fleet.deliveries().acknowledged();
     unrest.begin(plan.faults(), DUPLICATES, LATE, LATE_SECONDS);
-    try (Killer killer =
-        new Killer(fleet, plan.seed(), plan.kills(), deliveries + 2L * plan.creations())) {
+    try (ProcessKiller killer =
+        new ProcessKiller(fleet, plan.seed(), plan.kills(), deliveries + 2L * plan.creations())) {
       killer.start();
       for (int from = 0; from < plan.creations(); from += plan.wave()) {
         wave(from, Math.min(plan.wave(), plan.creations() - from), killer);
@@ -160,7 +160,7 @@ final class CreationRun {
     forget(created.keySet());
   }
 
-  private void wave(int from, int size, Killer killer) throws IOException, InterruptedException {
+  private void wave(int from, int size, ProcessKiller killer) throws IOException, InterruptedException {
     Map<Scenario, CreationKind> created = new LinkedHashMap<>();
     int poison = share(plan.poison(), from, size);
     for (int i = 0; i < size; i++) {
@@ -197,9 +197,9 @@ final class CreationRun {
   }
 
   /** Waits until all creations have ended and all that was published of them is done with. */
-  private void settle(Map<Scenario, CreationKind> created, @Nullable Killer killer)
+  private void settle(Map<Scenario, CreationKind> created, @Nullable ProcessKiller killer)
       throws IOException, InterruptedException {
-    Quiet quiet = new Quiet(fleet, plan.patience());
+    IdleWait quiet = new IdleWait(fleet, plan.patience());
     Set<String> deleted = new HashSet<>();
     while (!quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted))) {
       ledger.take(Finding.all(findings.take()));

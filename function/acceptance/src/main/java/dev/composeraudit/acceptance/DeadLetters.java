@@ -19,7 +19,7 @@ final class DeadLetters {
 
   private final Fleet fleet;
   private final Mailbox mailbox;
-  private final Unrest unrest;
+  private final ChaosSettings unrest;
   private final Set<String> poison = new HashSet<>();
   private final Set<String> doomed = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
@@ -38,7 +38,7 @@ final class DeadLetters {
   private DeadLetters(Fleet fleet, Mailbox mailbox) {
     this.fleet = fleet;
     this.mailbox = mailbox;
-    this.unrest = new Unrest(fleet.control(), 0);
+    this.unrest = new ChaosSettings(fleet.control(), 0);
   }
 
   static DeadLetters subscribe(Fleet fleet) throws IOException, InterruptedException {

@@ -92,7 +92,7 @@ final class LoadRun {
 
   static Outcome of(Plan plan) throws IOException, InterruptedException, ExecutionException {
     Path folder = Files.createTempDirectory("composer-audit-load");
-    try (Backdrop backdrop = Backdrop.start(CONCURRENCY)) {
+    try (LocalCloud backdrop = LocalCloud.start(CONCURRENCY)) {
       Map<String, String> settings = backdrop.settings(folder);
       settings.put("JAVA_TOOL_OPTIONS", JVM);
       Instance function =

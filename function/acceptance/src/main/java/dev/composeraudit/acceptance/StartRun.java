@@ -23,10 +23,10 @@ final class StartRun {
   /** What {@code scripts/deploy} gives the function. */
   private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private final Backdrop backdrop;
+  private final LocalCloud backdrop;
   private final Path folder;
 
-  private StartRun(Backdrop backdrop, Path folder) {
+  private StartRun(LocalCloud backdrop, Path folder) {
     this.backdrop = backdrop;
     this.folder = folder;
   }
@@ -98,7 +98,7 @@ final class StartRun {
   record Outcome(Function function, List<Start> starts, LoadRun.Outcome load) {}
 
   static List<Outcome> of(Plan plan) throws IOException, InterruptedException, ExecutionException {
-    try (Backdrop backdrop = Backdrop.start(CONCURRENCY)) {
+    try (LocalCloud backdrop = LocalCloud.start(CONCURRENCY)) {
       return new StartRun(backdrop, Files.createTempDirectory("composer-audit-start")).run(plan);
     }
   }

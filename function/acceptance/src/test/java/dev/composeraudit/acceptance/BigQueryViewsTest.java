@@ -26,16 +26,16 @@ final class BigQueryViewsTest {
 
   @Test
   void whateverArrivesLastTheLatestEventCounts() throws Exception {
-    List<Told> story =
+    List<PublishedMessages> story =
         List.of(
-            Told.of("FAIL", "2026-11-23T10:00").by("create-first"),
-            Told.of("FAIL", "2026-11-23T10:25"),
-            Told.of("PASS", "2026-11-23T11:00").by("update"),
+            PublishedMessages.of("FAIL", "2026-11-23T10:00").by("create-first"),
+            PublishedMessages.of("FAIL", "2026-11-23T10:25"),
+            PublishedMessages.of("PASS", "2026-11-23T11:00").by("update"),
             // An event that is delivered twice.
-            Told.of("FAIL", "2026-11-23T10:25").again("FAIL"));
-    List<List<Told>> orders = orders(story);
+            PublishedMessages.of("FAIL", "2026-11-23T10:25").again("FAIL"));
+    List<List<PublishedMessages>> orders = orders(story);
     assertThat(orders).hasSize(24);
-    for (List<Told> order : orders) {
+    for (List<PublishedMessages> order : orders) {
       warehouse.run("DELETE FROM findings_raw");
       arrive(order);
       assertThat(warehouse.rows(LATEST)).containsExactly("agent etl PASS");
@@ -51,9 +51,9 @@ final class BigQueryViewsTest {
   void aDeletionIsFinalForLateMessagesToo() throws Exception {
     arrive(
         List.of(
-            Told.of("GONE", "2026-11-23T12:00").by("delete"),
-            Told.of("FAIL", "2026-11-23T10:25"),
-            Told.of("ERROR", "2026-11-23T11:00")));
+            PublishedMessages.of("GONE", "2026-11-23T12:00").by("delete"),
+            PublishedMessages.of("FAIL", "2026-11-23T10:25"),
+            PublishedMessages.of("ERROR", "2026-11-23T11:00")));
     assertThat(warehouse.rows(LATEST)).containsExactly("agent etl GONE");
     assertThat(warehouse.rows(OPEN)).isEmpty();
     assertThat(warehouse.rows("SELECT * FROM compliance_by_day")).isEmpty();
@@ -61,7 +61,7 @@ final class BigQueryViewsTest {
 
   @Test
   void aMessageThatIsDeliveredAgainIsOneViolation() throws Exception {
-    Told violation = Told.of("FAIL", "2026-11-23T10:25");
+    PublishedMessages violation = PublishedMessages.of("FAIL", "2026-11-23T10:25");
     arrive(List.of(violation, violation, violation));
     assertThat(warehouse.rows(OPEN)).containsExactly("agent etl");
     assertThat(warehouse.rows("SELECT failing FROM compliance_by_day")).containsExactly("1");
@@ -70,22 +70,22 @@ final class BigQueryViewsTest {
 
   @Test
   void ofTwoEvaluationsOfOneEventTheLaterCounts() throws Exception {
-    Told first = Told.of("ERROR", "2026-11-23T10:25");
+    PublishedMessages first = PublishedMessages.of("ERROR", "2026-11-23T10:25");
     arrive(List.of(first.again("PASS"), first));
     assertThat(warehouse.rows(LATEST)).containsExactly("agent etl PASS");
   }
 
   @Test
   void onlyRootsThatAreNeitherBaselineNorExemptAreOpenViolations() throws Exception {
-    Told violation = Told.of("FAIL", "2026-11-23T10:25");
+    PublishedMessages violation = PublishedMessages.of("FAIL", "2026-11-23T10:25");
     arrive(
         List.of(
             violation,
             violation.about("leak", "etl").explainedBy("agent", "mode"),
             violation.about("agent", "old").ofBaseline(),
-            Told.of("SUPPRESSED", "2026-11-23T10:25").about("agent", "excused"),
-            Told.of("ERROR", "2026-11-23T10:25").about("agent", "unseen"),
-            Told.of("SKIP", "2026-11-23T10:25").about("agent", "composer-3")));
+            PublishedMessages.of("SUPPRESSED", "2026-11-23T10:25").about("agent", "excused"),
+            PublishedMessages.of("ERROR", "2026-11-23T10:25").about("agent", "unseen"),
+            PublishedMessages.of("SKIP", "2026-11-23T10:25").about("agent", "composer-3")));
     assertThat(warehouse.rows(OPEN)).containsExactly("agent etl");
     assertThat(warehouse.rows("SELECT caused_by FROM findings_latest WHERE policy = 'leak'"))
         .containsExactly("agent, mode");
@@ -100,11 +100,11 @@ final class BigQueryViewsTest {
   void aViolationThatComesBackIsOpenSinceItCameBack() throws Exception {
     arrive(
         List.of(
-            Told.of("FAIL", "2026-11-21T10:00"),
-            Told.of("PASS", "2026-11-21T11:00").by("update"),
-            Told.of("FAIL", "2026-11-23T09:00").by("update"),
-            Told.of("ERROR", "2026-11-23T09:30").by("sweep"),
-            Told.of("FAIL", "2026-11-23T10:00").by("sweep")));
+            PublishedMessages.of("FAIL", "2026-11-21T10:00"),
+            PublishedMessages.of("PASS", "2026-11-21T11:00").by("update"),
+            PublishedMessages.of("FAIL", "2026-11-23T09:00").by("update"),
+            PublishedMessages.of("ERROR", "2026-11-23T09:30").by("sweep"),
+            PublishedMessages.of("FAIL", "2026-11-23T10:00").by("sweep")));
     assertThat(warehouse.rows("SELECT environment, opened_at FROM open_violations"))
         .containsExactly("etl 2026-11-23 09:00:00");
     assertThat(warehouse.rows("SELECT opened_by, opened_at, closed_at FROM time_to_detect"))
@@ -115,19 +115,19 @@ final class BigQueryViewsTest {
 
   @Test
   void detectionIsTheFirstPublicationWhicheverEventItCameFrom() throws Exception {
-    Told first = Told.of("FAIL", "2026-11-23T10:00").by("create-first");
-    Told last = Told.of("FAIL", "2026-11-23T10:25");
+    PublishedMessages first = PublishedMessages.of("FAIL", "2026-11-23T10:00").by("create-first");
+    PublishedMessages last = PublishedMessages.of("FAIL", "2026-11-23T10:25");
     warehouse.insert(last.json(), Instant.parse("2026-11-23T10:25:06.500Z"));
     warehouse.insert(first.json(), Instant.parse("2026-11-23T10:40:00Z"));
     warehouse.insert(
-        Told.of("GONE", "2026-11-23T11:00").json(), Instant.parse("2026-11-23T11:00:05Z"));
+        PublishedMessages.of("GONE", "2026-11-23T11:00").json(), Instant.parse("2026-11-23T11:00:05Z"));
     assertThat(warehouse.rows(EPISODES))
         .containsExactly("create-first 2026-11-23 10:00:00 1506.5 2026-11-23 11:00:00 3600.0");
   }
 
   @Test
   void whatWasNeverViolatedHasNoTimeToDetect() throws Exception {
-    arrive(List.of(Told.of("PASS", "2026-11-23T10:25"), Told.of("GONE", "2026-11-23T11:00")));
+    arrive(List.of(PublishedMessages.of("PASS", "2026-11-23T10:25"), PublishedMessages.of("GONE", "2026-11-23T11:00")));
     assertThat(warehouse.rows(EPISODES)).isEmpty();
   }
 
@@ -135,11 +135,11 @@ final class BigQueryViewsTest {
   void anEnvironmentCountsEachDayUntilItIsGone() throws Exception {
     arrive(
         List.of(
-            Told.of("FAIL", "2026-11-20T10:00"),
-            Told.of("PASS", "2026-11-22T10:00"),
-            Told.of("FAIL", "2026-11-22T09:00"),
-            Told.of("GONE", "2026-11-24T10:00"),
-            Told.of("PASS", "2026-11-21T08:00").about("agent", "other")));
+            PublishedMessages.of("FAIL", "2026-11-20T10:00"),
+            PublishedMessages.of("PASS", "2026-11-22T10:00"),
+            PublishedMessages.of("FAIL", "2026-11-22T09:00"),
+            PublishedMessages.of("GONE", "2026-11-24T10:00"),
+            PublishedMessages.of("PASS", "2026-11-21T08:00").about("agent", "other")));
     assertThat(warehouse.rows("SELECT day, passing, failing, pass_ratio FROM compliance_by_day"))
         .containsExactlyInAnyOrder(
             "2026-11-20 0 1 0.0", "2026-11-21 1 1 0.5", "2026-11-22 2 0 1.0", "2026-11-24 1 0 1.0");
@@ -148,23 +148,23 @@ final class BigQueryViewsTest {
   @Test
   void messagesOfAnotherKindAreNotRead() throws Exception {
     warehouse.insert("\"text\"", Instant.parse("2026-11-23T10:00:00Z"));
-    JsonObject ofAnotherClass = Told.of("FAIL", "2026-11-23T10:25").about("other", "etl").json();
+    JsonObject ofAnotherClass = PublishedMessages.of("FAIL", "2026-11-23T10:25").about("other", "etl").json();
     ofAnotherClass.addProperty("class_uid", 2004);
     warehouse.insert(ofAnotherClass, Instant.parse("2026-11-23T10:00:00Z"));
     warehouse.insert("[1, {\"class_uid\": 2003}]", Instant.parse("2026-11-23T10:00:00Z"));
     warehouse.insert(
         "{\"class_uid\": 2003, \"finding_info\": {\"last_seen_time\": \"soon\"}}",
         Instant.parse("2026-11-23T10:00:00Z"));
-    arrive(List.of(Told.of("FAIL", "2026-11-23T10:25")));
+    arrive(List.of(PublishedMessages.of("FAIL", "2026-11-23T10:25")));
     assertThat(warehouse.rows(LATEST)).containsExactly("agent etl FAIL");
     assertThat(warehouse.rows(OPEN)).containsExactly("agent etl");
     assertThat(warehouse.rows("SELECT failing FROM compliance_by_day")).containsExactly("1");
   }
 
   /** In this order, a second from each other, on the day after. */
-  private void arrive(List<Told> messages) throws Exception {
+  private void arrive(List<PublishedMessages> messages) throws Exception {
     Instant arrival = Instant.parse("2026-11-25T00:00:00Z");
-    for (Told message : messages) {
+    for (PublishedMessages message : messages) {
       warehouse.insert(message.json(), arrival);
       arrival = arrival.plusSeconds(1);
     }

@@ -4,10 +4,10 @@ import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
 import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
 import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
 import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
-import static dev.composeraudit.acceptance.Stage.cards;
-import static dev.composeraudit.acceptance.Stage.finding;
-import static dev.composeraudit.acceptance.Stage.isOpen;
-import static dev.composeraudit.acceptance.Stage.name;
+import static dev.composeraudit.acceptance.DashboardFixture.cards;
+import static dev.composeraudit.acceptance.DashboardFixture.finding;
+import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
+import static dev.composeraudit.acceptance.DashboardFixture.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
  * environment of its own.
  */
 final class DashboardIT {
-  private static Stage stage;
+  private static DashboardFixture stage;
   private static Browser browser;
 
   @BeforeAll
   static void start() throws Exception {
-    stage = Stage.set();
+    stage = DashboardFixture.set();
     browser = stage.browser();
     // What is measured is a dashboard that has shown something before.
     stage.publish(finding("warm-up", FAIL, Instant.now()), finding("warm", PASS, Instant.now()));
@@ -68,7 +68,7 @@ final class DashboardIT {
   void whatComesLateReopensNothing() throws Exception {
     stage.open();
     Instant now = Instant.now();
-    MadeUp violation = finding("overtaken", FAIL, now.minusSeconds(60)).trigger("create-first");
+    SampleFinding violation = finding("overtaken", FAIL, now.minusSeconds(60)).trigger("create-first");
     stage.publish(finding("overtaken", PASS, now));
     stage.publish(violation, violation);
     stage.publish(finding("after-overtaken", FAIL, now));

@@ -2,8 +2,8 @@ package dev.composeraudit.acceptance;
 
 import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
 import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
-import static dev.composeraudit.acceptance.Stage.finding;
-import static dev.composeraudit.acceptance.Stage.isOpen;
+import static dev.composeraudit.acceptance.DashboardFixture.finding;
+import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -25,14 +25,14 @@ final class DashboardPageIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final String FOCUSED = "document.activeElement";
 
-  private static Stage stage;
+  private static DashboardFixture stage;
   private static Browser browser;
 
   @BeforeAll
   static void start() throws Exception {
-    stage = Stage.set();
+    stage = DashboardFixture.set();
     browser = stage.browser();
-    stage.publish(Gallery.findings(Instant.now()));
+    stage.publish(DashboardExamples.findings(Instant.now()));
     stage.open();
     browser.await(isOpen("etl-nightly"));
   }
@@ -76,17 +76,17 @@ final class DashboardPageIT {
 
   @Test
   void itIsLookedAt() throws Exception {
-    try (Stage own = Stage.set()) {
+    try (DashboardFixture own = DashboardFixture.set()) {
       own.open().await("document.body.innerText.includes('Nothing heard yet')");
       photograph(own.browser(), "empty");
-      own.publish(Gallery.findings(Instant.now()));
+      own.publish(DashboardExamples.findings(Instant.now()));
       own.open().await(isOpen("etl-nightly"));
       photograph(own.browser(), "board");
       openDetails(own.browser());
       photograph(own.browser(), "board-open");
       own.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
       photograph(own.browser(), "history");
-      own.publish(Gallery.many(Instant.now()));
+      own.publish(DashboardExamples.many(Instant.now()));
       own.open().await(isOpen("pipeline-39"));
       photograph(own.browser(), "many");
       own.topic().close();
@@ -124,7 +124,7 @@ final class DashboardPageIT {
     stage.publish(finding("focused", FAIL, now.minusSeconds(60)));
     stage.open();
     browser.await(isOpen("focused"));
-    String details = Stage.cards("#violations", "focused") + "[0].querySelector('details')";
+    String details = DashboardFixture.cards("#violations", "focused") + "[0].querySelector('details')";
     browser.evaluate(details + ".open = true, " + details + ".firstChild.focus()");
     stage.publish(finding("focused", FAIL, now), finding("before-focused", FAIL, now));
     browser.await(isOpen("before-focused"));

@@ -23,7 +23,7 @@ final class DoctorIT {
           + " --member=serviceAccount:audit@p.iam.gserviceaccount.com --role=";
 
   private static Deployment deployment;
-  private static Estate estate;
+  private static TestEnvironments estate;
 
   @BeforeAll
   static void letThemAil() throws Exception {
@@ -32,7 +32,7 @@ final class DoctorIT {
             Deployment.Options.standard()
                 .withDelivery(Deployment.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)));
-    estate = new Estate(deployment.sandboxUri());
+    estate = new TestEnvironments(deployment.sandboxUri());
     estate.create("well-public");
     estate.create("well-by-dns");
     estate.openDnsEndpoint("well-by-dns");
@@ -88,9 +88,9 @@ final class DoctorIT {
   void aPersonReadsWhatIsWellInALineAndWhatIsNotInFull() throws Exception {
     ScriptRun run =
         doctor(
-            Estate.resource("well-public"),
-            Estate.resource("iam-denied"),
-            Estate.resource("api-disabled"));
+            TestEnvironments.resource("well-public"),
+            TestEnvironments.resource("iam-denied"),
+            TestEnvironments.resource("api-disabled"));
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
     Inventory.check(
         "doctor.txt",
@@ -101,9 +101,9 @@ final class DoctorIT {
 
   @Test
   void whatIsWellIsCleanAndWhatIsNotThereIsAskedAboutInVain() throws Exception {
-    assertThat(doctor(Estate.resource("well-public"), Estate.resource("well-by-dns")).exit())
+    assertThat(doctor(TestEnvironments.resource("well-public"), TestEnvironments.resource("well-by-dns")).exit())
         .isZero();
-    assertThat(doctor(Estate.resource("nowhere")).exit()).isEqualTo(2);
+    assertThat(doctor(TestEnvironments.resource("nowhere")).exit()).isEqualTo(2);
     ScriptRun nothing = doctor();
     assertThat(nothing.exit()).isEqualTo(2);
     assertThat(nothing.errors()).contains("no environment there");
@@ -118,7 +118,7 @@ final class DoctorIT {
                 "-jar",
                 Layout.current().commandLine().toString(),
                 "doctor",
-                Estate.resource("well-public")),
+                TestEnvironments.resource("well-public")),
             Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/there/is/none.json"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors())

@@ -60,9 +60,9 @@ final class FindingsTopic implements AutoCloseable {
     return address;
   }
 
-  void publish(MadeUp... findings) throws IOException, InterruptedException {
+  void publish(SampleFinding... findings) throws IOException, InterruptedException {
     JsonArray messages = new JsonArray();
-    for (MadeUp finding : findings) {
+    for (SampleFinding finding : findings) {
       messages.add(message(finding.json().toString()));
     }
     publish(messages);

@@ -39,7 +39,7 @@ final class ImageIT {
             Deployment.Options.standard()
                 .withDelivery(Deployment.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)));
-    new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
+    new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
   }
 
   @AfterAll
@@ -84,7 +84,7 @@ final class ImageIT {
     try (ManagedProcess function = ManagedProcess.start("image", command, workspace, settings)) {
       Deployment.awaitAnswer(function, uri);
       String entry =
-          new AuditEntry(Estate.resource(ENVIRONMENT), true, "image-" + port, Instant.now())
+          new AuditEntry(TestEnvironments.resource(ENVIRONMENT), true, "image-" + port, Instant.now())
               .json()
               .toString();
       assertThat(new EventSender(uri).send("image-" + port, entry))

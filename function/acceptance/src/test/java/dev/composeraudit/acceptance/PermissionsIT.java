@@ -31,7 +31,7 @@ final class PermissionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static Deployment deployment;
-  private static Estate estate;
+  private static TestEnvironments estate;
   private static EventSender sender;
   private static FindingsFeed findings;
   private static SecondFunction withSecurityCenter;
@@ -46,7 +46,7 @@ final class PermissionsIT {
                 .withDelivery(Deployment.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)),
             Map.of("WITH_COMPOSER_1", "true"));
-    estate = new Estate(deployment.sandboxUri());
+    estate = new TestEnvironments(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");
     String door = deployment.frontDoor().toString();
@@ -211,7 +211,7 @@ final class PermissionsIT {
 
   private static String creationOf(String environment) {
     return new AuditEntry(
-            Estate.resource(environment), true, "insert-" + environment, Instant.now())
+            TestEnvironments.resource(environment), true, "insert-" + environment, Instant.now())
         .json()
         .toString();
   }

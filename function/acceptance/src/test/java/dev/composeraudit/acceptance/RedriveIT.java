@@ -40,7 +40,7 @@ final class RedriveIT {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     deployment = Deployment.start(Deployment.Options.standard().withCreation(Duration.ZERO));
     pubsub = new Http(deployment.pubsubUri());
-    new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
+    new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
     JsonObject subscription = new JsonObject();
     subscription.addProperty("topic", PARENT.substring("/v1/".length()) + "/topics/" + DEAD);
     subscription.addProperty("ackDeadlineSeconds", 60);
@@ -107,7 +107,7 @@ final class RedriveIT {
   }
 
   private static String entry(String insertId) {
-    return new AuditEntry(Estate.resource(ENVIRONMENT), true, insertId, Instant.now())
+    return new AuditEntry(TestEnvironments.resource(ENVIRONMENT), true, insertId, Instant.now())
         .json()
         .toString();
   }

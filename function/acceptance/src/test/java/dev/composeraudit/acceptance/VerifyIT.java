@@ -29,7 +29,7 @@ final class VerifyIT {
   @Test
   void theEventsWayIsToldHopByHopWithWhatCameOfIt() throws Exception {
     try (Deployment deployment = Deployment.start(OPTIONS)) {
-      new Estate(deployment.sandboxUri()).create(ENVIRONMENT);
+      new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
       // The one test of the scripts where gcloud runs as it is installed.
       ScriptRun run =
           verify(CloudSdk.plainEnvironment(deployment.sandboxUri(), configuration), ENVIRONMENT);
@@ -56,7 +56,7 @@ final class VerifyIT {
   void whereNothingComesItSaysWhereToLook() throws Exception {
     try (ManagedProcess sandbox = Deployment.startSandbox(OPTIONS, List.of())) {
       URI uri = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
-      new Estate(uri).create(ENVIRONMENT);
+      new TestEnvironments(uri).create(ENVIRONMENT);
       Map<String, String> gcloud = CloudSdk.environment(uri, configuration);
       ScriptRun run = verify(gcloud, ENVIRONMENT, "--timeout=1");
 
@@ -77,7 +77,7 @@ final class VerifyIT {
   private static ScriptRun verify(Map<String, String> gcloud, String environment, String... more)
       throws Exception {
     String[] arguments = {
-      "--project", Scenario.PROJECT, "--environment", Estate.resource(environment)
+      "--project", Scenario.PROJECT, "--environment", TestEnvironments.resource(environment)
     };
     return ScriptRun.of("verify", gcloud, DeployIT.with(arguments, more));
   }

@@ -31,27 +31,27 @@ public final class Coverage {
   /** A day, from one sweep to the next, and what a sweep may take. */
   private static final Duration WINDOW = Duration.ofHours(26);
 
-  private final EnvironmentReader observatory;
-  private final @Nullable SweepScope territory;
+  private final EnvironmentReader environmentReader;
+  private final @Nullable SweepScope sweepScope;
   private final Duration grace;
   private final DeploymentLog log;
   private final Reporter reporter;
   private final Clock clock;
 
   /**
-   * @param territory null: this deployment makes no sweeps, and so can't tell
+   * @param sweepScope null: this deployment makes no sweeps, and so can't tell
    * @param grace how old an environment may become before it counts as missed: a creation takes
    *     some 25 minutes
    */
   public Coverage(
-      EnvironmentReader observatory,
-      @Nullable SweepScope territory,
+      EnvironmentReader environmentReader,
+      @Nullable SweepScope sweepScope,
       Duration grace,
       DeploymentLog log,
       Reporter reporter,
       Clock clock) {
-    this.observatory = observatory;
-    this.territory = territory;
+    this.environmentReader = environmentReader;
+    this.sweepScope = sweepScope;
     this.grace = grace;
     this.log = log;
     this.reporter = reporter;
@@ -67,19 +67,20 @@ public final class Coverage {
    */
   public boolean check(CoverageRequest check, Deadline looking, EventTimer watch)
       throws TransientException, PublishException {
-    if (territory == null) {
+    if (sweepScope == null) {
       return false;
     }
     Instant now = clock.instant();
-    Observed<List<ListedEnvironment>> listed = territory.environments(observatory, looking);
-    Observed<Set<EnvironmentName>> judged = observatory.judged(log, now.minus(WINDOW), looking);
+    Observed<List<ListedEnvironment>> listed = sweepScope.environments(environmentReader, looking);
+    Observed<Set<EnvironmentName>> judged =
+        environmentReader.judged(log, now.minus(WINDOW), looking);
     watch.enter(EventTimer.Stage.EVALUATE);
     CoverageReport report =
         listed instanceof Known<List<ListedEnvironment>> all
                 && judged instanceof Known<Set<EnvironmentName>> seen
             ? compare(all.value(), seen.value(), now)
             : new CoverageReport.Undecided(obstacles(listed, judged));
-    reporter.sendCoverage(new CoverageCheck(check, territory.name(), report, now), watch);
+    reporter.sendCoverage(new CoverageCheck(check, sweepScope.name(), report, now), watch);
     return true;
   }
 

@@ -38,11 +38,11 @@ public record SweepScope(List<String> below, ProjectFilter audited) {
    * @return unknown if not all of them could be told
    * @throws TransientException if the inventory could not answer within the deadline
    */
-  Observed<List<ListedEnvironment>> environments(EnvironmentReader observatory, Deadline deadline)
-      throws TransientException {
+  Observed<List<ListedEnvironment>> environments(
+      EnvironmentReader environmentReader, Deadline deadline) throws TransientException {
     List<ListedEnvironment> all = new ArrayList<>();
     for (String part : below) {
-      Observed<List<ListedEnvironment>> found = observatory.environmentsBelow(part, deadline);
+      Observed<List<ListedEnvironment>> found = environmentReader.environmentsBelow(part, deadline);
       if (found instanceof Unknown<List<ListedEnvironment>> unknown) {
         return unknown;
       }

@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the environments that an event is about where it does not name them. */
 public final class Sweeper {
-  private final EnvironmentReader observatory;
-  private final @Nullable SweepScope territory;
+  private final EnvironmentReader environmentReader;
+  private final @Nullable SweepScope sweepScope;
   private final @Nullable AuditRequestPublisher requests;
 
   /**
-   * @param territory what is swept; null with requests: this deployment makes no sweeps
+   * @param sweepScope what is swept; null with requests: this deployment makes no sweeps
    */
   public Sweeper(
-      EnvironmentReader observatory,
-      @Nullable SweepScope territory,
+      EnvironmentReader environmentReader,
+      @Nullable SweepScope sweepScope,
       @Nullable AuditRequestPublisher requests) {
-    this.observatory = observatory;
-    this.territory = territory;
+    this.environmentReader = environmentReader;
+    this.sweepScope = sweepScope;
     this.requests = requests;
   }
 
@@ -46,13 +46,13 @@ public final class Sweeper {
    */
   public boolean sweep(SweepRequest sweep, Deadline deadline, EventTimer watch)
       throws TransientException, PublishException {
-    if (territory == null || requests == null) {
+    if (sweepScope == null || requests == null) {
       return false;
     }
-    for (SweepScope part : territory.parts()) {
+    for (SweepScope part : sweepScope.parts()) {
       watch.enter(EventTimer.Stage.FETCH);
       Observed<List<EnvironmentName>> found =
-          part.environments(observatory, deadline)
+          part.environments(environmentReader, deadline)
               .map(all -> all.stream().map(ListedEnvironment::name).toList());
       if (found instanceof Unknown<List<EnvironmentName>> unknown) {
         requests.logFailure(sweep, unknown.help(), watch);
@@ -71,7 +71,7 @@ public final class Sweeper {
    */
   public Observed<List<AuditRequest>> audits(ClusterChange change, Deadline deadline)
       throws TransientException {
-    return observatory
+    return environmentReader
         .environmentsOf(change.cluster(), deadline)
         .map(names -> names.stream().map(name -> audit(name, change)).toList());
   }

@@ -264,8 +264,8 @@ final class EgressReaderTest {
   @Test
   void theWayIsToldWithoutACall() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
-        EnvironmentReader observatory = cloud.open()) {
-      assertThat(observatory.endpoint(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
+        EnvironmentReader environmentReader = cloud.open()) {
+      assertThat(environmentReader.endpoint(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
           .isEqualTo(new Known<>("its public endpoint " + cloud.kubernetes.authority()));
       assertThat(cloud.targets()).isEmpty();
     }
@@ -274,14 +274,15 @@ final class EgressReaderTest {
   @Test
   void whereThereIsNoWayTheReasonIsTold() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
-        EnvironmentReader observatory = cloud.open()) {
+        EnvironmentReader environmentReader = cloud.open()) {
       String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
-      assertThat(reason(observatory.endpoint(CLUSTER, cluster(cloud.cluster(closed)))))
+      assertThat(reason(environmentReader.endpoint(CLUSTER, cluster(cloud.cluster(closed)))))
           .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
       String forged =
           cloud.cluster(AUTOPILOT).replace(cloud.kubernetes.authority(), "169.254.169.254");
-      assertThat(reason(observatory.endpoint(CLUSTER, cluster(forged)))).isEqualTo(Reason.REFUSED);
+      assertThat(reason(environmentReader.endpoint(CLUSTER, cluster(forged))))
+          .isEqualTo(Reason.REFUSED);
     }
   }
 

@@ -83,8 +83,8 @@ public final class FakeCloud implements AutoCloseable {
   }
 
   FetchResult observe(Deadline deadline) throws TransientException {
-    try (EnvironmentReader observatory = open()) {
-      return observatory.read(NAME, Trigger.document(ManualTime.START), deadline);
+    try (EnvironmentReader environmentReader = open()) {
+      return environmentReader.read(NAME, Trigger.document(ManualTime.START), deadline);
     }
   }
 

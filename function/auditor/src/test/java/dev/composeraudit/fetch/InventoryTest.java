@@ -234,15 +234,15 @@ final class InventoryTest {
 
   private static Observed<List<ListedEnvironment>> listed(FakeCloud cloud)
       throws TransientException {
-    try (EnvironmentReader observatory = cloud.open()) {
-      return observatory.environmentsBelow(SCOPE, cloud.time.deadline());
+    try (EnvironmentReader environmentReader = cloud.open()) {
+      return environmentReader.environmentsBelow(SCOPE, cloud.time.deadline());
     }
   }
 
   private static Observed<List<EnvironmentName>> of(FakeCloud cloud, String cluster)
       throws TransientException {
-    try (EnvironmentReader observatory = cloud.open()) {
-      return observatory.environmentsOf(ClusterName.parse(cluster), cloud.time.deadline());
+    try (EnvironmentReader environmentReader = cloud.open()) {
+      return environmentReader.environmentsOf(ClusterName.parse(cluster), cloud.time.deadline());
     }
   }
 

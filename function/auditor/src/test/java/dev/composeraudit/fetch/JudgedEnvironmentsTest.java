@@ -179,8 +179,8 @@ final class JudgedEnvironmentsTest {
   }
 
   private static Observed<Set<EnvironmentName>> judged(FakeCloud cloud) throws TransientException {
-    try (EnvironmentReader observatory = cloud.open()) {
-      return observatory.judged(LOG, SINCE, cloud.time.deadline());
+    try (EnvironmentReader environmentReader = cloud.open()) {
+      return environmentReader.judged(LOG, SINCE, cloud.time.deadline());
     }
   }
 

@@ -55,7 +55,7 @@ final class AuditRequestPublisherTest {
         .when(events)
         .publish(any(), any());
     time.sleep(Duration.ofSeconds(1));
-    new AuditRequestPublisher(events, Map.of(), journal())
+    new AuditRequestPublisher(events, Map.of(), structuredLog())
         .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
 
     JsonObject entry =
@@ -68,7 +68,7 @@ final class AuditRequestPublisherTest {
   void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      AuditRequestPublisher requests = new AuditRequestPublisher(events, Map.of(), journal());
+      AuditRequestPublisher requests = new AuditRequestPublisher(events, Map.of(), structuredLog());
       timer.happened(ManualTime.START.minusSeconds(5));
       time.sleep(Duration.ofSeconds(2));
       requests.send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
@@ -91,7 +91,7 @@ final class AuditRequestPublisherTest {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
-      new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader), journal())
+      new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader), structuredLog())
           .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
 
       assertThat(pubsub.calls())
@@ -105,7 +105,7 @@ final class AuditRequestPublisherTest {
   void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), journal())
+      new AuditRequestPublisher(events, Map.of(), structuredLog())
           .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
 
       assertThat(requests(pubsub.accepted().get(0)))
@@ -127,7 +127,7 @@ final class AuditRequestPublisherTest {
             .toList();
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), journal())
+      new AuditRequestPublisher(events, Map.of(), structuredLog())
           .send(SWEEP, many, timer.deadline(), timer);
 
       assertThat(pubsub.accepted())
@@ -141,7 +141,7 @@ final class AuditRequestPublisherTest {
     timer.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), journal())
+      new AuditRequestPublisher(events, Map.of(), structuredLog())
           .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
     }
 
@@ -160,7 +160,8 @@ final class AuditRequestPublisherTest {
     timer.happened(ManualTime.START.minusSeconds(5));
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), journal()).logFailure(SWEEP, "denied", timer);
+      new AuditRequestPublisher(events, Map.of(), structuredLog())
+          .logFailure(SWEEP, "denied", timer);
 
       assertThat(pubsub.calls()).isEmpty();
     }
@@ -178,7 +179,7 @@ final class AuditRequestPublisherTest {
     return Publisher.to(topic, pubsub.uri(), TestClients.http(), TestClients.retry());
   }
 
-  private StructuredLog journal() {
+  private StructuredLog structuredLog() {
     return new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
   }
 

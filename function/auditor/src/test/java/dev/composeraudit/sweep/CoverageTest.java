@@ -44,7 +44,7 @@ final class CoverageTest {
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final EventTimer timer = EventTimer.start(TestEvent.published("x"), clock);
-  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
+  private final EnvironmentReader environmentReader = mock(EnvironmentReader.class);
   private final Reporter reporter = mock(Reporter.class);
 
   @Test
@@ -53,7 +53,7 @@ final class CoverageTest {
     judged(ONE);
 
     assertThat(check()).isEqualTo(new Compared(2, List.of(TWO)));
-    verify(observatory).judged(eq(LOG), eq(NOW.minus(Duration.ofHours(26))), any());
+    verify(environmentReader).judged(eq(LOG), eq(NOW.minus(Duration.ofHours(26))), any());
   }
 
   @Test
@@ -85,9 +85,9 @@ final class CoverageTest {
 
   @Test
   void anInventoryOrALogThatCannotBeReadIsNoCoverage() throws Exception {
-    when(observatory.environmentsBelow(any(), any()))
+    when(environmentReader.environmentsBelow(any(), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "no inventory"));
-    when(observatory.judged(any(), any(), any()))
+    when(environmentReader.judged(any(), any(), any()))
         .thenReturn(Observed.unknown(Reason.UNREADABLE, "no log"));
 
     assertThat(check()).isEqualTo(new Undecided(List.of("no inventory", "no log")));
@@ -96,7 +96,7 @@ final class CoverageTest {
   @Test
   void aLogThatCannotBeReadAloneIsNoCoverage() throws Exception {
     listed(old(ONE));
-    when(observatory.judged(any(), any(), any()))
+    when(environmentReader.judged(any(), any(), any()))
         .thenReturn(Observed.unknown(Reason.UNREADABLE, "no log"));
 
     assertThat(check()).isEqualTo(new Undecided(List.of("no log")));
@@ -105,7 +105,7 @@ final class CoverageTest {
   @Test
   void troubleIsThrownAndNothingIsSaid() throws Exception {
     TransientException trouble = mock(TransientException.class);
-    when(observatory.environmentsBelow(any(), any()))
+    when(environmentReader.environmentsBelow(any(), any()))
         .thenAnswer(
             asked -> {
               throw trouble;
@@ -117,17 +117,18 @@ final class CoverageTest {
 
   @Test
   void withoutATerritoryNothingIsCompared() throws Exception {
-    Coverage coverage = new Coverage(observatory, null, Duration.ofHours(1), LOG, reporter, clock);
+    Coverage coverage =
+        new Coverage(environmentReader, null, Duration.ofHours(1), LOG, reporter, clock);
 
     assertThat(coverage.check(CHECK, timer.deadline(), timer)).isFalse();
-    verifyNoInteractions(observatory, reporter);
+    verifyNoInteractions(environmentReader, reporter);
   }
 
   private CoverageReport check() throws Exception {
-    SweepScope territory =
+    SweepScope sweepScope =
         new SweepScope(List.of("folders/7"), new ProjectFilter(List.of("acme-*")));
     Coverage coverage =
-        new Coverage(observatory, territory, Duration.ofHours(1), LOG, reporter, clock);
+        new Coverage(environmentReader, sweepScope, Duration.ofHours(1), LOG, reporter, clock);
     assertThat(coverage.check(CHECK, timer.deadline(), timer)).isTrue();
     ArgumentCaptor<CoverageCheck> checked = ArgumentCaptor.captor();
     verify(reporter).sendCoverage(checked.capture(), eq(timer));
@@ -137,12 +138,12 @@ final class CoverageTest {
   }
 
   private void listed(ListedEnvironment... environments) throws TransientException {
-    when(observatory.environmentsBelow(eq("folders/7"), any()))
+    when(environmentReader.environmentsBelow(eq("folders/7"), any()))
         .thenReturn(Observed.known(List.of(environments)));
   }
 
   private void judged(EnvironmentName... names) throws TransientException {
-    when(observatory.judged(any(), any(), any())).thenReturn(Observed.known(Set.of(names)));
+    when(environmentReader.judged(any(), any(), any())).thenReturn(Observed.known(Set.of(names)));
   }
 
   private static ListedEnvironment old(EnvironmentName name) {

@@ -48,15 +48,15 @@ final class SweeperTest {
   private final EventTimer timer =
       EventTimer.start(TestEvent.published("x"), Clock.fixed(TIME, ZoneOffset.UTC));
   private final Deadline deadline = Deadline.in(Deadline.EVENT, Clock.fixed(TIME, ZoneOffset.UTC));
-  private final EnvironmentReader observatory = mock(EnvironmentReader.class);
+  private final EnvironmentReader environmentReader = mock(EnvironmentReader.class);
   private final AuditRequestPublisher requests = mock(AuditRequestPublisher.class);
 
   @Test
   void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
-    when(observatory.environmentsBelow(eq(SCOPE), any()))
+    when(environmentReader.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, timer))
+    assertThat(new Sweeper(environmentReader, TERRITORY, requests).sweep(SWEEP, deadline, timer))
         .isTrue();
     // What is not audited would only be refused, and end among the dead letters.
     verify(requests).send(SWEEP, List.of(ONE), deadline, timer);
@@ -65,10 +65,10 @@ final class SweeperTest {
 
   @Test
   void aSweepThatCannotTellWhatThereIsSaysSo() throws Exception {
-    when(observatory.environmentsBelow(eq(SCOPE), any()))
+    when(environmentReader.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
-    assertThat(new Sweeper(observatory, TERRITORY, requests).sweep(SWEEP, deadline, timer))
+    assertThat(new Sweeper(environmentReader, TERRITORY, requests).sweep(SWEEP, deadline, timer))
         .isTrue();
     verify(requests).logFailure(SWEEP, "grant roles/cloudasset.viewer", timer);
     verifyNoMoreInteractions(requests);
@@ -76,21 +76,21 @@ final class SweeperTest {
 
   @Test
   void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
-    when(observatory.environmentsBelow(eq("projects/closed"), any()))
+    when(environmentReader.environmentsBelow(eq("projects/closed"), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
-    when(observatory.environmentsBelow(eq(SCOPE), any()))
+    when(environmentReader.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME))));
     SweepScope both = new SweepScope(List.of("projects/closed", SCOPE), ProjectFilter.EVERYTHING);
 
-    new Sweeper(observatory, both, requests).sweep(SWEEP, deadline, timer);
+    new Sweeper(environmentReader, both, requests).sweep(SWEEP, deadline, timer);
     verify(requests).logFailure(SWEEP, "grant roles/cloudasset.viewer", timer);
     verify(requests).send(SWEEP, List.of(ONE), deadline, timer);
   }
 
   @Test
   void withoutAScopeThereAreNoSweeps() throws Exception {
-    assertThat(new Sweeper(observatory, null, null).sweep(SWEEP, deadline, timer)).isFalse();
-    verifyNoInteractions(observatory);
+    assertThat(new Sweeper(environmentReader, null, null).sweep(SWEEP, deadline, timer)).isFalse();
+    verifyNoInteractions(environmentReader);
   }
 
   @Test
@@ -98,10 +98,12 @@ final class SweeperTest {
     ClusterName cluster =
         ClusterName.parse("projects/acme-data/locations/europe-west1/clusters/c-1");
     Trigger trigger = new Trigger(Trigger.Kind.UPDATE, "alice@example.com", "update", TIME, "i-1");
-    when(observatory.environmentsOf(eq(cluster), any())).thenReturn(Observed.known(List.of(ONE)));
+    when(environmentReader.environmentsOf(eq(cluster), any()))
+        .thenReturn(Observed.known(List.of(ONE)));
 
     Observed<List<AuditRequest>> audits =
-        new Sweeper(observatory, null, null).audits(new ClusterChange(cluster, trigger), deadline);
+        new Sweeper(environmentReader, null, null)
+            .audits(new ClusterChange(cluster, trigger), deadline);
 
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     assertThat(events).extracting(AuditRequest::environment).containsExactly(ONE);

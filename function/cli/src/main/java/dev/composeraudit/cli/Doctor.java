@@ -66,14 +66,15 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (EnvironmentReader observatory = live.open(console.clock())) {
+    try (EnvironmentReader environmentReader = live.open(console.clock())) {
       List<EnvironmentName> environments =
-          live.environments(observatory, Deadline.in(Deadline.EVENT, console.clock()));
+          live.environments(environmentReader, Deadline.in(Deadline.EVENT, console.clock()));
       if (environments.isEmpty()) {
         console.err().println("no environment there: name some, or a scope that has some");
         return ExitCode.TROUBLE;
       }
-      Examiner examiner = new Examiner(observatory, new Cure(functionsAccount()), console.clock());
+      Examiner examiner =
+          new Examiner(environmentReader, new Cure(functionsAccount()), console.clock());
       List<Checkup> checkups = examine(examiner, environments);
       switch (format) {
         case json -> console.out().println(CheckupJson.of(checkups));

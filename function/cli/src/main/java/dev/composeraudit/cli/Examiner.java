@@ -27,12 +27,12 @@ import java.util.Set;
 
 /** Looks at an environment as the function does, and tells what of it can be seen. */
 final class Examiner {
-  private final EnvironmentReader observatory;
+  private final EnvironmentReader environmentReader;
   private final Cure cure;
   private final Clock clock;
 
-  Examiner(EnvironmentReader observatory, Cure cure, Clock clock) {
-    this.observatory = observatory;
+  Examiner(EnvironmentReader environmentReader, Cure cure, Clock clock) {
+    this.environmentReader = environmentReader;
     this.cure = cure;
     this.clock = clock;
   }
@@ -41,7 +41,8 @@ final class Examiner {
     Instant now = clock.instant();
     Trigger trigger = new Trigger(Trigger.Kind.SCAN, "", "doctor", now, "");
     try {
-      FetchResult observation = observatory.read(name, trigger, Deadline.in(Deadline.EVENT, clock));
+      FetchResult observation =
+          environmentReader.read(name, trigger, Deadline.in(Deadline.EVENT, clock));
       return observation instanceof Found found ? of(found.subject()) : gone(name);
     } catch (TransientException trouble) {
       return new Checkup(name, "", List.of(), String.valueOf(trouble.getMessage()));
@@ -122,7 +123,7 @@ final class Examiner {
       return "";
     }
     Observed<String> way =
-        observatory.endpoint(
+        environmentReader.endpoint(
             ClusterName.parse(environment.value().getConfig().getGkeCluster()), cluster.value());
     return way instanceof Known<String> known ? known.value() : "";
   }

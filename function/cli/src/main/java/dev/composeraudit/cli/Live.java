@@ -116,13 +116,13 @@ final class Live {
    *
    * @throws IOException if it can't be told which are in a scope
    */
-  List<EnvironmentName> environments(EnvironmentReader observatory, Deadline deadline)
+  List<EnvironmentName> environments(EnvironmentReader environmentReader, Deadline deadline)
       throws IOException {
     Set<String> names = new TreeSet<>();
     named.forEach(name -> names.add(name.toString()));
     for (String scope : scopes()) {
       try {
-        names.addAll(names(observatory.environmentsBelow(scope, deadline)));
+        names.addAll(names(environmentReader.environmentsBelow(scope, deadline)));
       } catch (TransientException trouble) {
         throw new IOException(trouble.getMessage(), trouble);
       }

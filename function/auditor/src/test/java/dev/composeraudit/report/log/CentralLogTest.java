@@ -39,7 +39,7 @@ final class CentralLogTest {
 
   @Test
   void entriesAreCopiedInOneCallIntoTheLogThatWasNamed() {
-    journal(ApiFutures.immediateFuture(WriteLogEntriesResponse.getDefaultInstance()))
+    structuredLog(ApiFutures.immediateFuture(WriteLogEntriesResponse.getDefaultInstance()))
         .write(List.of(entry(Severity.NOTICE, "one"), entry(Severity.INFO, "two")));
 
     assertThat(requests).hasSize(1);
@@ -60,7 +60,8 @@ final class CentralLogTest {
 
   @Test
   void whatWasNotCopiedIsSaidOnStandardOutputAndKeepsNothingFromBeingDone() {
-    journal(ApiFutures.immediateFailedFuture(denied())).write(List.of(entry(Severity.INFO, "one")));
+    structuredLog(ApiFutures.immediateFailedFuture(denied()))
+        .write(List.of(entry(Severity.INFO, "one")));
 
     assertThat(printed()).hasSize(2);
     assertThat(text(printed().get(0), "event")).isEqualTo("one");
@@ -74,13 +75,14 @@ final class CentralLogTest {
 
   @Test
   void whatNobodyShallWaitForIsNotCopied() {
-    journal(ApiFutures.immediateFailedFuture(denied())).writeLocally(entry(Severity.INFO, "one"));
+    structuredLog(ApiFutures.immediateFailedFuture(denied()))
+        .writeLocally(entry(Severity.INFO, "one"));
 
     assertThat(requests).isEmpty();
     assertThat(printed()).extracting(line -> text(line, "event")).containsExactly("one");
   }
 
-  private StructuredLog journal(ApiFuture<WriteLogEntriesResponse> answer) {
+  private StructuredLog structuredLog(ApiFuture<WriteLogEntriesResponse> answer) {
     LoggingOptions options =
         LoggingOptions.newBuilder()
             .setProjectId("acme-logs")

@@ -9,26 +9,26 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A topic, the packaged dashboard over it, and a browser that looks at its page. */
-final class Stage implements AutoCloseable {
+final class DashboardFixture implements AutoCloseable {
   private static final String PROJECT = "live-project";
 
   private final FindingsTopic topic;
   private final LiveDashboard dashboard;
   private final Browser browser;
 
-  private Stage(FindingsTopic topic, LiveDashboard dashboard, Browser browser) {
+  private DashboardFixture(FindingsTopic topic, LiveDashboard dashboard, Browser browser) {
     this.topic = topic;
     this.dashboard = dashboard;
     this.browser = browser;
   }
 
   /** Starts all of it; where there is no browser, the tests that need it are skipped. */
-  static Stage set() throws IOException, InterruptedException {
+  static DashboardFixture set() throws IOException, InterruptedException {
     Optional<Path> chromium = Browser.installed();
     assumeTrue(chromium.isPresent(), "Chromium is not installed");
     FindingsTopic topic = FindingsTopic.start(Deployment.freePort());
     LiveDashboard dashboard = LiveDashboard.start(Layout.current(), topic.address(), 0);
-    return new Stage(topic, dashboard, Browser.start(chromium.orElseThrow()));
+    return new DashboardFixture(topic, dashboard, Browser.start(chromium.orElseThrow()));
   }
 
   Browser browser() {
@@ -58,18 +58,18 @@ final class Stage implements AutoCloseable {
     return browser;
   }
 
-  void publish(MadeUp... findings) throws IOException, InterruptedException {
+  void publish(SampleFinding... findings) throws IOException, InterruptedException {
     topic.publish(findings);
   }
 
   /** Of one project, by the policy that the agent is enabled. */
-  static MadeUp finding(String environment, Verdict verdict, Instant seen) {
-    return MadeUp.of(PROJECT, environment, Scenario.AGENT, verdict, seen);
+  static SampleFinding finding(String environment, Verdict verdict, Instant seen) {
+    return SampleFinding.of(PROJECT, environment, Scenario.AGENT, verdict, seen);
   }
 
   /** The same environment's finding by another policy. */
-  static MadeUp finding(String environment, String policy, Verdict verdict, Instant seen) {
-    return MadeUp.of(PROJECT, environment, policy, verdict, seen);
+  static SampleFinding finding(String environment, String policy, Verdict verdict, Instant seen) {
+    return SampleFinding.of(PROJECT, environment, policy, verdict, seen);
   }
 
   static String name(String environment) {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** A message about a finding, with as much of it as the views read. */
-record Told(JsonObject json) {
+record PublishedMessages(JsonObject json) {
 
   /** The result of one policy in one environment at a time such as {@code 2026-11-23T10:25}. */
-  static Told of(String result, String time) {
+  static PublishedMessages of(String result, String time) {
     Instant event = Instant.parse(time + ":00Z");
     JsonObject json = new JsonObject();
     json.addProperty("class_uid", 2003);
@@ -24,11 +24,11 @@ record Told(JsonObject json) {
     resources.add(object("name", "etl"));
     json.add("resources", resources);
     setResult(json, result);
-    return new Told(json);
+    return new PublishedMessages(json);
   }
 
   /** Of another policy and environment. */
-  Told about(String policy, String environment) {
+  PublishedMessages about(String policy, String environment) {
     return edited(
         json -> {
           json.getAsJsonObject("finding_info").addProperty("uid", policy + "/" + environment);
@@ -37,12 +37,12 @@ record Told(JsonObject json) {
         });
   }
 
-  Told by(String trigger) {
+  PublishedMessages by(String trigger) {
     return edited(json -> json.getAsJsonObject("unmapped").addProperty("trigger", trigger));
   }
 
   /** What a later delivery of the same event says. */
-  Told again(String result) {
+  PublishedMessages again(String result) {
     return edited(
         json -> {
           json.addProperty("time", json.get("time").getAsLong() + 60_000);
@@ -50,7 +50,7 @@ record Told(JsonObject json) {
         });
   }
 
-  Told explainedBy(String... policies) {
+  PublishedMessages explainedBy(String... policies) {
     JsonArray causes = new JsonArray();
     for (String policy : policies) {
       causes.add(policy);
@@ -58,14 +58,14 @@ record Told(JsonObject json) {
     return edited(json -> json.getAsJsonObject("unmapped").add("caused_by", causes));
   }
 
-  Told ofBaseline() {
+  PublishedMessages ofBaseline() {
     return edited(json -> json.getAsJsonObject("unmapped").addProperty("baseline", true));
   }
 
-  private Told edited(Consumer<JsonObject> edit) {
+  private PublishedMessages edited(Consumer<JsonObject> edit) {
     JsonObject copy = json.deepCopy();
     edit.accept(copy);
-    return new Told(copy);
+    return new PublishedMessages(copy);
   }
 
   private static void setResult(JsonObject json, String result) {

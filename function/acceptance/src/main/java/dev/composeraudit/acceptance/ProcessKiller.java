@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Kills processes of the function at instants that chance chooses among the deliveries of a whole
  * campaign, and starts others in their place; one at least is left.
  */
-final class Killer implements AutoCloseable {
+final class ProcessKiller implements AutoCloseable {
   private static final int JITTER_MILLIS = 100;
 
   private final Fleet fleet;
@@ -35,7 +35,7 @@ final class Killer implements AutoCloseable {
    * @param number of kills
    * @param deliveries of the campaign, at least; each kill waits for one of them
    */
-  Killer(Fleet fleet, long seed, int number, long deliveries) {
+  ProcessKiller(Fleet fleet, long seed, int number, long deliveries) {
     this.fleet = fleet;
     this.random = new Random(seed);
     this.threads = Executors.newFixedThreadPool(fleet.instances().size() + 1);

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Environments that a test has in its sandbox, and what befalls the calls about them. */
-final class Estate {
+final class TestEnvironments {
   private final Http sandbox;
 
-  Estate(URI sandbox) {
+  TestEnvironments(URI sandbox) {
     this.sandbox = new Http(sandbox);
   }
 

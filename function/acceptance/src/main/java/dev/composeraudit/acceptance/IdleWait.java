@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Waits for nothing to be under way anymore, and notices when that takes too long. */
-final class Quiet {
+final class IdleWait {
   // What an emulator holds back for longer than this comes no more: the longest backoff is 4 s.
   private static final long SILENCE_NANOS = 8_000_000_000L;
 
@@ -15,7 +15,7 @@ final class Quiet {
   private long since = System.nanoTime();
   private int times;
 
-  Quiet(Fleet fleet, Duration patience) {
+  IdleWait(Fleet fleet, Duration patience) {
     this.fleet = fleet;
     this.patience = patience;
     this.end = System.nanoTime() + patience.toNanos();

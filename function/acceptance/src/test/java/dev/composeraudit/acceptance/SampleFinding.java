@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A finding as the function publishes them, of an environment that does not exist. */
-final class MadeUp {
+final class SampleFinding {
   private static final Map<String, String> TITLES =
       Map.of(
           Scenario.AGENT, "The IP masquerade agent is enabled",
@@ -19,11 +19,11 @@ final class MadeUp {
 
   private final JsonObject json;
 
-  private MadeUp(JsonObject json) {
+  private SampleFinding(JsonObject json) {
     this.json = json;
   }
 
-  static MadeUp of(
+  static SampleFinding of(
       String project, String environment, String policy, Verdict verdict, Instant seen) {
     String name =
         "projects/%s/locations/europe-west1/environments/%s".formatted(project, environment);
@@ -41,7 +41,7 @@ final class MadeUp {
     JsonObject compliance = json.getAsJsonObject("compliance");
     compliance.addProperty("control", policy);
     compliance.addProperty("status_id", compliance(verdict));
-    MadeUp finding = new MadeUp(json);
+    SampleFinding finding = new SampleFinding(json);
     finding.resource().addProperty("name", name);
     return finding.messages(message(verdict, policy));
   }
@@ -50,47 +50,47 @@ final class MadeUp {
     return json;
   }
 
-  MadeUp trigger(String kind) {
+  SampleFinding trigger(String kind) {
     json.getAsJsonObject("unmapped").addProperty("trigger", kind);
     return this;
   }
 
-  MadeUp severity(int severity) {
+  SampleFinding severity(int severity) {
     json.addProperty("severity_id", severity);
     return this;
   }
 
-  MadeUp messages(String... messages) {
+  SampleFinding messages(String... messages) {
     json.getAsJsonObject("compliance").add("status_details", texts(List.of(messages)));
     return this;
   }
 
-  MadeUp environment(String name) {
+  SampleFinding environment(String name) {
     resource().addProperty("name", name);
     return this;
   }
 
-  MadeUp title(String title) {
+  SampleFinding title(String title) {
     json.getAsJsonObject("finding_info").addProperty("title", title);
     return this;
   }
 
-  MadeUp by(String principal) {
+  SampleFinding by(String principal) {
     resource().getAsJsonObject("owner").addProperty("name", principal);
     return this;
   }
 
-  MadeUp causedBy(String policy) {
+  SampleFinding causedBy(String policy) {
     json.getAsJsonObject("unmapped").add("caused_by", texts(List.of(policy)));
     return this;
   }
 
-  MadeUp baseline() {
+  SampleFinding baseline() {
     json.getAsJsonObject("unmapped").addProperty("baseline", true);
     return this;
   }
 
-  MadeUp exception(String name, String until, String owner, String reason) {
+  SampleFinding exception(String name, String until, String owner, String reason) {
     JsonObject exception = new JsonObject();
     exception.addProperty("name", name);
     exception.addProperty("expires_at", until);
@@ -100,18 +100,18 @@ final class MadeUp {
     return this;
   }
 
-  MadeUp remediation(String text) {
+  SampleFinding remediation(String text) {
     json.getAsJsonObject("remediation").addProperty("desc", text);
     return this;
   }
 
-  MadeUp link(String address) {
+  SampleFinding link(String address) {
     json.getAsJsonObject("finding_info").addProperty("src_url", address);
     json.getAsJsonObject("remediation").add("references", texts(List.of(address)));
     return this;
   }
 
-  MadeUp unknown(String part, String reason, String help) {
+  SampleFinding unknown(String part, String reason, String help) {
     JsonObject unknown = new JsonObject();
     unknown.addProperty("part", part);
     unknown.addProperty("reason", reason);

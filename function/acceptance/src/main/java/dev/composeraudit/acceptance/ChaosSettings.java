@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** The trouble that a campaign makes: what the sandbox is told to let go wrong. */
-final class Unrest {
+final class ChaosSettings {
   private static final List<String> CALLS =
       List.of(
           "composer.environments.get",
@@ -27,7 +27,7 @@ final class Unrest {
   private final Random random;
   private final long seed;
 
-  Unrest(Http control, long seed) {
+  ChaosSettings(Http control, long seed) {
     this.control = control;
     this.random = new Random(seed);
     this.seed = seed;

@@ -12,11 +12,11 @@ import java.util.Map;
  * What the function sees while it is measured: Google's APIs, which answer from memory what a
  * sandbox with an environment of each kind answered, and that sandbox's clusters, over TLS.
  */
-final class Backdrop implements AutoCloseable {
+final class LocalCloud implements AutoCloseable {
   private final ManagedProcess sandbox;
   private final CannedCloud cloud;
 
-  private Backdrop(ManagedProcess sandbox, CannedCloud cloud) {
+  private LocalCloud(ManagedProcess sandbox, CannedCloud cloud) {
     this.sandbox = sandbox;
     this.cloud = cloud;
   }
@@ -24,10 +24,10 @@ final class Backdrop implements AutoCloseable {
   /**
    * @param threads how many calls may be answered at a time
    */
-  static Backdrop start(int threads) throws IOException, InterruptedException {
+  static LocalCloud start(int threads) throws IOException, InterruptedException {
     Deployment.Options options = Deployment.Options.standard().withCreation(Duration.ZERO);
-    Backdrop backdrop =
-        new Backdrop(Deployment.startSandbox(options, List.of()), CannedCloud.start(threads));
+    LocalCloud backdrop =
+        new LocalCloud(Deployment.startSandbox(options, List.of()), CannedCloud.start(threads));
     try {
       String endpoint = Deployment.awaitReady(backdrop.sandbox).get("endpoint").getAsString();
       backdrop.create(new Http(URI.create(endpoint)));
