@@ -160,7 +160,8 @@ final class CreationRun {
     forget(created.keySet());
   }
 
-  private void wave(int from, int size, ProcessKiller killer) throws IOException, InterruptedException {
+  private void wave(int from, int size, ProcessKiller killer)
+      throws IOException, InterruptedException {
     Map<Scenario, CreationKind> created = new LinkedHashMap<>();
     int poison = share(plan.poison(), from, size);
     for (int i = 0; i < size; i++) {

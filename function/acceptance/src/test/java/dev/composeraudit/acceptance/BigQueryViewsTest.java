@@ -120,14 +120,18 @@ final class BigQueryViewsTest {
     warehouse.insert(last.json(), Instant.parse("2026-11-23T10:25:06.500Z"));
     warehouse.insert(first.json(), Instant.parse("2026-11-23T10:40:00Z"));
     warehouse.insert(
-        PublishedMessages.of("GONE", "2026-11-23T11:00").json(), Instant.parse("2026-11-23T11:00:05Z"));
+        PublishedMessages.of("GONE", "2026-11-23T11:00").json(),
+        Instant.parse("2026-11-23T11:00:05Z"));
     assertThat(warehouse.rows(EPISODES))
         .containsExactly("create-first 2026-11-23 10:00:00 1506.5 2026-11-23 11:00:00 3600.0");
   }
 
   @Test
   void whatWasNeverViolatedHasNoTimeToDetect() throws Exception {
-    arrive(List.of(PublishedMessages.of("PASS", "2026-11-23T10:25"), PublishedMessages.of("GONE", "2026-11-23T11:00")));
+    arrive(
+        List.of(
+            PublishedMessages.of("PASS", "2026-11-23T10:25"),
+            PublishedMessages.of("GONE", "2026-11-23T11:00")));
     assertThat(warehouse.rows(EPISODES)).isEmpty();
   }
 
@@ -148,7 +152,8 @@ final class BigQueryViewsTest {
   @Test
   void messagesOfAnotherKindAreNotRead() throws Exception {
     warehouse.insert("\"text\"", Instant.parse("2026-11-23T10:00:00Z"));
-    JsonObject ofAnotherClass = PublishedMessages.of("FAIL", "2026-11-23T10:25").about("other", "etl").json();
+    JsonObject ofAnotherClass =
+        PublishedMessages.of("FAIL", "2026-11-23T10:25").about("other", "etl").json();
     ofAnotherClass.addProperty("class_uid", 2004);
     warehouse.insert(ofAnotherClass, Instant.parse("2026-11-23T10:00:00Z"));
     warehouse.insert("[1, {\"class_uid\": 2003}]", Instant.parse("2026-11-23T10:00:00Z"));

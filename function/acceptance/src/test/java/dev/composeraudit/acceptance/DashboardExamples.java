@@ -34,7 +34,8 @@ final class DashboardExamples {
                 "data-platform@example.com",
                 "Nothing of it leaves its VPC; to be recreated with the new image."));
     findings.add(
-        SampleFinding.of("acme-data", "archive", Scenario.AGENT, FAIL, now.minus(Duration.ofDays(2)))
+        SampleFinding.of(
+                "acme-data", "archive", Scenario.AGENT, FAIL, now.minus(Duration.ofDays(2)))
             .baseline());
     for (String environment : List.of("billing", "forecast", "ingest")) {
       findings.addAll(complying("acme-ml", environment, now.minus(Duration.ofHours(7))));
@@ -57,10 +58,12 @@ final class DashboardExamples {
     return findings.toArray(SampleFinding[]::new);
   }
 
-  private static List<SampleFinding> agentless(String project, String environment, Instant created) {
+  private static List<SampleFinding> agentless(
+      String project, String environment, Instant created) {
     Instant requested = created.minus(Duration.ofMinutes(24));
     return List.of(
-        SampleFinding.of(project, environment, Scenario.AGENT, FAIL, requested).trigger("create-first"),
+        SampleFinding.of(project, environment, Scenario.AGENT, FAIL, requested)
+            .trigger("create-first"),
         SampleFinding.of(project, environment, Scenario.AGENT, FAIL, created)
             .remediation(
                 "Recreate the environment with --enable-ip-masq-agent. The agent cannot be enabled"
@@ -93,7 +96,8 @@ final class DashboardExamples {
         SampleFinding.of(project, environment, Scenario.OBSERVABLE, PASS, created));
   }
 
-  private static List<SampleFinding> exempting(String project, String environment, Instant created) {
+  private static List<SampleFinding> exempting(
+      String project, String environment, Instant created) {
     return List.of(
         SampleFinding.of(project, environment, Scenario.AGENT, PASS, created),
         SampleFinding.of(project, environment, Scenario.DESTINATIONS, FAIL, created)

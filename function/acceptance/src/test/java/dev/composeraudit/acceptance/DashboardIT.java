@@ -1,13 +1,13 @@
 package dev.composeraudit.acceptance;
 
-import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
-import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
-import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
 import static dev.composeraudit.acceptance.DashboardFixture.cards;
 import static dev.composeraudit.acceptance.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
 import static dev.composeraudit.acceptance.DashboardFixture.name;
+import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
+import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
+import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -68,7 +68,8 @@ final class DashboardIT {
   void whatComesLateReopensNothing() throws Exception {
     stage.open();
     Instant now = Instant.now();
-    SampleFinding violation = finding("overtaken", FAIL, now.minusSeconds(60)).trigger("create-first");
+    SampleFinding violation =
+        finding("overtaken", FAIL, now.minusSeconds(60)).trigger("create-first");
     stage.publish(finding("overtaken", PASS, now));
     stage.publish(violation, violation);
     stage.publish(finding("after-overtaken", FAIL, now));

@@ -1,9 +1,9 @@
 package dev.composeraudit.acceptance;
 
-import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
 import static dev.composeraudit.acceptance.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
+import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -124,7 +124,8 @@ final class DashboardPageIT {
     stage.publish(finding("focused", FAIL, now.minusSeconds(60)));
     stage.open();
     browser.await(isOpen("focused"));
-    String details = DashboardFixture.cards("#violations", "focused") + "[0].querySelector('details')";
+    String details =
+        DashboardFixture.cards("#violations", "focused") + "[0].querySelector('details')";
     browser.evaluate(details + ".open = true, " + details + ".firstChild.focus()");
     stage.publish(finding("focused", FAIL, now), finding("before-focused", FAIL, now));
     browser.await(isOpen("before-focused"));

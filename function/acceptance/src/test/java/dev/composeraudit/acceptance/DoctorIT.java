@@ -101,7 +101,11 @@ final class DoctorIT {
 
   @Test
   void whatIsWellIsCleanAndWhatIsNotThereIsAskedAboutInVain() throws Exception {
-    assertThat(doctor(TestEnvironments.resource("well-public"), TestEnvironments.resource("well-by-dns")).exit())
+    assertThat(
+            doctor(
+                    TestEnvironments.resource("well-public"),
+                    TestEnvironments.resource("well-by-dns"))
+                .exit())
         .isZero();
     assertThat(doctor(TestEnvironments.resource("nowhere")).exit()).isEqualTo(2);
     ScriptRun nothing = doctor();

@@ -84,7 +84,8 @@ final class ImageIT {
     try (ManagedProcess function = ManagedProcess.start("image", command, workspace, settings)) {
       Deployment.awaitAnswer(function, uri);
       String entry =
-          new AuditEntry(TestEnvironments.resource(ENVIRONMENT), true, "image-" + port, Instant.now())
+          new AuditEntry(
+                  TestEnvironments.resource(ENVIRONMENT), true, "image-" + port, Instant.now())
               .json()
               .toString();
       assertThat(new EventSender(uri).send("image-" + port, entry))

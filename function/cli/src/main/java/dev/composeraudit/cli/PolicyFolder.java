@@ -3,7 +3,7 @@ package dev.composeraudit.cli;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
-import dev.composeraudit.policy.PolicyFileSet;
+import dev.composeraudit.policy.PolicyFileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class PolicyFolder {
 
   /** Those that make a policy set: without tests and subjects. */
   List<SourceFile> policies() {
-    return files.stream().filter(file -> PolicyFileSet.isPartOfSet(relative(file))).toList();
+    return files.stream().filter(file -> PolicyFileNames.isPartOfSet(relative(file))).toList();
   }
 
   /** Those in the folder itself: bindings and exceptions are read from there only. */

@@ -53,7 +53,7 @@ public final class PolicySetLoader {
   PolicySetLoader(List<SourceFile> files, Predicate<SourceFile> mayBind) {
     this.files =
         files.stream()
-            .filter(file -> !PolicyFileSet.isSubject(file.path()))
+            .filter(file -> !PolicyFileNames.isSubject(file.path()))
             .sorted(Comparator.comparing(SourceFile::path))
             .toList();
     this.mayBind = mayBind;

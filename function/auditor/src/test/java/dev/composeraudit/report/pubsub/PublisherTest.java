@@ -179,7 +179,8 @@ class PublisherTest {
 
     assertThatThrownBy(() -> publish(pubsub, Duration.ofMillis(400)))
         .isInstanceOf(PublishException.class)
-        .hasMessageEndingWith(": ConnectException");
+        // The time may end in the middle of the last attempt.
+        .hasMessageContaining("ConnectException");
   }
 
   private static void publish(FakePubsub pubsub, Duration budget)

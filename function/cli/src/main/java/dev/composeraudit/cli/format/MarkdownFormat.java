@@ -149,7 +149,7 @@ public final class MarkdownFormat implements Format<CheckReport> {
     Result result = row.result();
     String recommendation = result.policy().recommendation();
     if (result.outcome() != Outcome.FAIL
-        || recommendation.isEmpty() && result.remedies().isEmpty()) {
+        || (recommendation.isEmpty() && result.remedies().isEmpty())) {
       return List.of();
     }
     StringBuilder text = new StringBuilder();

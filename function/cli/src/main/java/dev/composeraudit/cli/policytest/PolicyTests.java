@@ -6,7 +6,7 @@ import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
-import dev.composeraudit.policy.PolicyFileSet;
+import dev.composeraudit.policy.PolicyFileNames;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
 import dev.composeraudit.policy.cel.SubjectView;
@@ -74,13 +74,13 @@ public final class PolicyTests {
             sorted.stream()
                 .filter(
                     file ->
-                        !PolicyFileSet.isTests(file.path())
-                            && !PolicyFileSet.isSubject(file.path()))
+                        !PolicyFileNames.isTests(file.path())
+                            && !PolicyFileNames.isSubject(file.path()))
                 .toList());
     set.bound().forEach(policy -> policies.put(policy.info().name(), policy));
     List<PolicyTestSource> tests = new ArrayList<>();
     for (SourceFile file : sorted) {
-      if (PolicyFileSet.isTests(file.path())) {
+      if (PolicyFileNames.isTests(file.path())) {
         tests.addAll(read(file));
       }
     }

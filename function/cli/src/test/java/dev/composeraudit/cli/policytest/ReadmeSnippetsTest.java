@@ -8,7 +8,7 @@ import dev.composeraudit.cli.eval.Expressions.Answer;
 import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
-import dev.composeraudit.policy.PolicyFileSet;
+import dev.composeraudit.policy.PolicyFileNames;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
 import dev.composeraudit.policy.Subjects;
@@ -52,7 +52,7 @@ class ReadmeSnippetsTest {
     List<SourceFile> files = new ArrayList<>();
     FILE.matcher(PAGE).results().forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
     TestPolicyFolder.shipped().stream()
-        .filter(file -> PolicyFileSet.isSubject(file.path()))
+        .filter(file -> PolicyFileNames.isSubject(file.path()))
         .forEach(files::add);
     return files;
   }

@@ -1,6 +1,5 @@
 package dev.composeraudit.egress.agent;
 
-import dev.composeraudit.egress.MisspeltKey;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

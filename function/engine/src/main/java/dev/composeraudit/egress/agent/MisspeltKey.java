@@ -1,4 +1,4 @@
-package dev.composeraudit.egress;
+package dev.composeraudit.egress.agent;
 
 import java.util.Locale;
 
