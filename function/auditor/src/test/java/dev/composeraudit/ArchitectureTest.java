@@ -192,6 +192,7 @@ class ArchitectureTest {
                   "event",
                   "http",
                   "fetch",
+                  "report",
                   "report.finding")),
           Map.entry(
               "sweep",
@@ -384,6 +385,7 @@ class ArchitectureTest {
             ROOT + ".AuditFunction",
             // The command line's.
             ROOT + ".policy.PackagedPolicies",
+            ROOT + ".policy.PolicyFileNames",
             ROOT + ".policy.PolicySetLoader",
             ROOT + ".subject.SubjectPatch",
             ROOT + ".subject.SubjectReader");

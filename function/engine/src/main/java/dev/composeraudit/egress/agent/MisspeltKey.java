@@ -3,7 +3,7 @@ package dev.composeraudit.egress.agent;
 import java.util.Locale;
 
 /** Which of the agent's keys an unknown one was meant to be. */
-public final class MisspeltKey {
+final class MisspeltKey {
   private static final int TYPING_ERRORS = 3;
 
   private MisspeltKey() {}
