@@ -103,7 +103,10 @@ final class SubjectFiles {
     for (Problem problem : problems) {
       String what = problem.file().isEmpty() ? "a dump" : problem.file();
       unread.add(
-          new CheckReport.Missing(what, problem.text(), "correct it, and run the command again"));
+          new CheckReport.Missing(
+              what,
+              problem.text().lines().findFirst().orElse(""),
+              "correct it, and run the command again"));
     }
     for (String missing : reader.missing()) {
       unread.add(

@@ -159,7 +159,7 @@ final class InputKindsTest {
 
     JsonObject autopilot = judged(subject, "cluster-supports-masquerading");
     assertThat(autopilot.get("result").getAsString()).isEqualTo("ERROR");
-    assertThat(autopilot.toString()).contains("ADVANCED_DATAPATH_V3");
+    assertThat(autopilot.toString()).contains("networkConfig.datapathProvider has a value that");
 
     String standard =
         subject

@@ -240,7 +240,8 @@ final class ManagedCluster implements AutoCloseable {
         JsonParser.parseString(
             """
             {"currentNumberScheduled": 3, "desiredNumberScheduled": 3, "numberMisscheduled": 0,
-             "numberReady": 3, "numberAvailable": 3, "updatedNumberScheduled": 3}
+             "numberReady": 3, "numberAvailable": 3, "updatedNumberScheduled": 3,
+             "observedGeneration": 1}
             """));
     return daemonSet;
   }
