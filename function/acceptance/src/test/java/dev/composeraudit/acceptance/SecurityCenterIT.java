@@ -166,7 +166,7 @@ final class SecurityCenterIT {
             entry -> {
               assertThat(entry.get("code").getAsString()).isEqualTo("UNPUBLISHED");
               assertThat(entry.get("reason").getAsString())
-                  .isEqualTo("setting the state of findings of " + SOURCE + ": HTTP 503");
+                  .isEqualTo("setting the state of findings of " + SOURCE + ": UNAVAILABLE");
             });
   }
 
