@@ -1,5 +1,6 @@
 package dev.composeraudit.egress.network;
 
+import dev.composeraudit.egress.Network;
 import java.util.List;
 
 /**

@@ -18,7 +18,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelUnknownSet;
-import dev.composeraudit.egress.network.Network;
+import dev.composeraudit.egress.Network;
 import dev.composeraudit.subject.ComposerVersion;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.composeraudit.egress.network;
+package dev.composeraudit.egress;
 
 import java.util.List;
 
