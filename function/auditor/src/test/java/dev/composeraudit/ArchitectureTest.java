@@ -80,12 +80,19 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("document", List.of()),
           Map.entry("address", List.of("document")),
-          Map.entry("subject", List.of("document")),
-          Map.entry("egress.agent", List.of("document", "address", "subject")),
+          Map.entry("subject.agent", List.of("document")),
+          Map.entry("subject", List.of("document", "subject.agent")),
+          Map.entry("egress.agent", List.of("document", "address", "subject", "subject.agent")),
           Map.entry("egress.network", List.of("document", "address", "subject")),
           Map.entry(
               "egress",
-              List.of("document", "address", "subject", "egress.agent", "egress.network")),
+              List.of(
+                  "document",
+                  "address",
+                  "subject",
+                  "subject.agent",
+                  "egress.agent",
+                  "egress.network")),
           Map.entry("policy.result", List.of("document", "subject")),
           Map.entry("policy.source", List.of("document", "address", "subject", "policy.result")),
           Map.entry(
@@ -114,6 +121,7 @@ class ArchitectureTest {
                   "document",
                   "address",
                   "subject",
+                  "subject.agent",
                   "egress",
                   "egress.network",
                   "policy.result",
@@ -135,7 +143,9 @@ class ArchitectureTest {
           Map.entry("event", List.of("document", "subject")),
           Map.entry("http", List.of("document", "subject")),
           Map.entry("fetch.api", List.of("document", "subject", "http")),
-          Map.entry("fetch.kubernetes", List.of("document", "subject", "http", "fetch.api")),
+          Map.entry(
+              "fetch.kubernetes",
+              List.of("document", "subject", "subject.agent", "http", "fetch.api")),
           Map.entry("fetch.inventory", List.of("document", "subject", "http", "fetch.api")),
           Map.entry(
               "fetch",

@@ -4,13 +4,13 @@ import com.google.container.v1.Cluster;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.egress.agent.AgentReach;
-import dev.composeraudit.subject.AgentConfigMap;
-import dev.composeraudit.subject.AgentDaemonSet;
-import dev.composeraudit.subject.AgentVolume;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
+import dev.composeraudit.subject.agent.AgentConfigMap;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
+import dev.composeraudit.subject.agent.AgentVolume;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * every node, by the nodes' own rules where there is none. In between anything may hold.
  */
 final class AgentMasquerading {
-  private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
-  private static final Part DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
+  private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
+  private static final Part<?> DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
 
   private static final AgentConfigMap NO_CONFIG = new AgentConfigMap("", Map.of());
   private static final String NOT_THE_AGENTS =

@@ -27,7 +27,7 @@ final class AgentScenarios {
           "the flags or the version of the agent cannot be told from its container's arguments and"
               + " image");
 
-  private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
+  private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final UnknownPart OTHER_CHAIN =
       Unknowns.indeterminate(
           Part.IP_MASQ_AGENT_DAEMON_SET,

@@ -7,12 +7,12 @@ import dev.composeraudit.address.Family;
 import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.egress.network.ClusterRanges;
 import dev.composeraudit.egress.network.Derived;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * kubernetes-sigs/ip-masq-agent.
  */
 final class PolicyMasquerading {
-  private static final Part PART = Part.EGRESS_NAT_POLICIES;
+  private static final Part<?> PART = Part.EGRESS_NAT_POLICIES;
   private static final String REFUSED =
       "; the agent refuses the destinations of all policies together for it";
 

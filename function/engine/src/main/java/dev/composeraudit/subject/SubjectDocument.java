@@ -12,7 +12,6 @@ import dev.composeraudit.subject.Observed.Reason;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +24,7 @@ import java.util.TreeSet;
 /** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
-  private static final Set<Part> MAY_BE_NONE =
-      Set.of(Part.IP_MASQ_AGENT_CONFIG, Part.IP_MASQ_AGENT_DAEMON_SET);
-  private static final Set<String> KEYS =
-      Set.of(
-          "apiVersion",
-          "kind",
-          "environment",
-          "cluster",
-          "subnetworks",
-          "egressNatPolicies",
-          "ipMasqAgentConfig",
-          "ipMasqAgentDaemonSet",
-          "trigger",
-          "unknown");
+  private static final Set<String> OTHER_KEYS = Set.of("apiVersion", "kind", "trigger", "unknown");
 
   private final Document document;
   private final Clock clock;
@@ -51,11 +37,6 @@ final class SubjectDocument {
     this.issues = issues;
   }
 
-  /** Reads a part's JSON, or says what is wrong with it. */
-  private interface PartReader<T> {
-    Observed<T> read(JsonElement json) throws MalformedDocumentException;
-  }
-
   /** The subject; empty, with issues, if it can't be told which environment it is about. */
   Optional<Subject> read() {
     if (!(document.value() instanceof JsonObject root)) {
@@ -64,13 +45,23 @@ final class SubjectDocument {
     }
     checkForm(root);
     readUnknown(root);
-    Observed<Environment> environment =
-        part(root, Part.ENVIRONMENT, json -> known(ResourceReader.environment(object(json))));
-    return name(environment).map(name -> subject(root, name, environment));
+    Parts parts = readParts(root);
+    return name(root, parts.get(Part.ENVIRONMENT)).map(name -> subject(root, name, parts));
   }
 
-  private Subject subject(
-      JsonObject root, EnvironmentName name, Observed<Environment> environment) {
+  private Parts readParts(JsonObject root) {
+    Parts parts = Parts.unknown(new Observed.Unknown<>(Reason.NOT_PROVIDED, "not in the document"));
+    for (Part<?> part : Part.all()) {
+      parts = withRead(parts, part, root);
+    }
+    return parts;
+  }
+
+  private <T> Parts withRead(Parts parts, Part<T> part, JsonObject root) {
+    return parts.with(part, read(part, root));
+  }
+
+  private Subject subject(JsonObject root, EnvironmentName name, Parts parts) {
     Instant now = clock.instant();
     Map<String, Observed.Unknown<Object>> fields = new HashMap<>();
     unknown.forEach(
@@ -79,35 +70,12 @@ final class SubjectDocument {
             fields.put(EnvironmentFields.inEnvironment(path), why);
           }
         });
-    return new Subject(
-        name,
-        readTrigger(root, now),
-        environment,
-        fields,
-        part(root, Part.CLUSTER, json -> known(ResourceReader.cluster(object(json)))),
-        part(root, Part.SUBNETWORKS, SubjectDocument::subnetworks),
-        part(root, Part.EGRESS_NAT_POLICIES, ResourceReader::egressNatPolicies),
-        part(
-            root,
-            Part.IP_MASQ_AGENT_CONFIG,
-            json ->
-                isNone(json)
-                    ? known(Optional.empty())
-                    : known(Optional.of(AgentConfigMap.of(object(json))))),
-        part(
-            root,
-            Part.IP_MASQ_AGENT_DAEMON_SET,
-            json ->
-                isNone(json)
-                    ? known(Optional.empty())
-                    : known(Optional.of(AgentDaemonSet.of(object(json))))),
-        "document",
-        now);
+    return new Subject(name, readTrigger(root, now), parts, fields, "document", now);
   }
 
   private void checkForm(JsonObject root) {
     for (String key : root.keySet()) {
-      if (!KEYS.contains(key)) {
+      if (!OTHER_KEYS.contains(key) && Part.ofKey(key).isEmpty()) {
         issues.add(
             new Issue(
                 "unknown-key",
@@ -149,9 +117,9 @@ final class SubjectDocument {
     }
   }
 
-  private Optional<EnvironmentName> name(Observed<Environment> environment) {
+  private Optional<EnvironmentName> name(JsonObject root, Observed<Environment> environment) {
     if (!(environment instanceof Observed.Known<Environment> known)) {
-      if (issues.isEmpty()) {
+      if (!root.has(Part.ENVIRONMENT.key())) {
         mistake("missing-key", "$.environment", "environment: missing; a Subject is about one");
       }
       return Optional.empty();
@@ -164,7 +132,7 @@ final class SubjectDocument {
     }
   }
 
-  private <T> Observed<T> part(JsonObject root, Part part, PartReader<T> reader) {
+  private <T> Observed<T> read(Part<T> part, JsonObject root) {
     JsonElement json = root.get(part.key());
     Observed.Unknown<Object> stated = unknown.get(part.key());
     if (json == null) {
@@ -176,32 +144,16 @@ final class SubjectDocument {
     if (stated != null) {
       mistake("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
     }
-    if (json.isJsonNull() && !MAY_BE_NONE.contains(part)) {
+    if (json.isJsonNull() && !part.mayBeNone()) {
       mistake("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
       return Observed.unknown(Reason.UNREADABLE, "the document says null");
     }
     try {
-      return reader.read(json);
+      return part.read(json);
     } catch (MalformedDocumentException malformed) {
       mistake("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
       return Observed.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
-  }
-
-  private static Observed<List<Subnetwork>> subnetworks(JsonElement json)
-      throws MalformedDocumentException {
-    JsonObject holder = new JsonObject();
-    holder.add("subnetworks", json);
-    List<Subnetwork> subnetworks = new ArrayList<>();
-    for (JsonObject each : Json.objects(holder, "subnetworks")) {
-      subnetworks.add(Subnetwork.of(each));
-    }
-    return Observed.known(List.copyOf(subnetworks));
-  }
-
-  /** In a JSON merge patch null removes a key, so that an empty object stands for "none" too. */
-  private static boolean isNone(JsonElement json) {
-    return json.isJsonNull() || (json instanceof JsonObject object && object.isEmpty());
   }
 
   private void readUnknown(JsonObject root) {
@@ -265,13 +217,5 @@ final class SubjectDocument {
 
   private void mistake(String code, String path, String message) {
     issues.add(document.issue(code, path, message));
-  }
-
-  private static <T> Observed<T> known(T value) {
-    return Observed.known(value);
-  }
-
-  private static JsonObject object(JsonElement json) throws MalformedDocumentException {
-    return Json.asObject(json, "the value");
   }
 }

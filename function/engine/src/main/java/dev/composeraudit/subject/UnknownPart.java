@@ -7,7 +7,7 @@ import dev.composeraudit.document.Excerpt;
  *
  * @param help what happened and what would help, one line for a person
  */
-public record UnknownPart(Part part, Observed.Reason reason, String help) {
+public record UnknownPart(Part<?> part, Observed.Reason reason, String help) {
   public UnknownPart {
     // It may repeat what a document names.
     help = Excerpt.line(help);

@@ -15,6 +15,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.UnknownPart;
@@ -99,13 +100,8 @@ public final class SampleFindings {
     return new Subject(
         NAME,
         Trigger.document(OCCURRED),
-        environment,
+        Parts.unknown(unread).with(Part.ENVIRONMENT, environment).with(Part.CLUSTER, cluster),
         Map.of(),
-        cluster,
-        unread.as(),
-        unread.as(),
-        unread.as(),
-        unread.as(),
         "kubernetes-api",
         JUDGED.minusSeconds(2));
   }
