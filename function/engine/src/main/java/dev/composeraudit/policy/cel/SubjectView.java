@@ -134,9 +134,9 @@ public final class SubjectView {
         .forEach(
             (path, why) -> {
               if (path.startsWith(Subject.CLUSTER_FIELD)) {
-                unknown.put(path, List.of(part(Part.CLUSTER, why)));
+                unknown.put(path, List.of(UnknownPart.of(Part.CLUSTER, why)));
               } else {
-                unknown.put("resource." + path, List.of(part(Part.ENVIRONMENT, why)));
+                unknown.put("resource." + path, List.of(UnknownPart.of(Part.ENVIRONMENT, why)));
               }
             });
     addUnknownEnums("resource", Part.ENVIRONMENT, subject.environment());
@@ -159,10 +159,6 @@ public final class SubjectView {
             List.of(new UnknownPart(part, Reason.INDETERMINATE, UnknownEnums.help(path))));
       }
     }
-  }
-
-  private static UnknownPart part(Part part, Observed.Unknown<Object> why) {
-    return new UnknownPart(part, why.reason(), why.help());
   }
 
   /** Why the image version is unknown, itself or what it stands in; empty if it is known. */
@@ -189,7 +185,7 @@ public final class SubjectView {
       values.put(name, known.value());
     } else if (observed instanceof Observed.Unknown<T> why) {
       values.put(name, placeholder);
-      unknown.put(name, List.of(new UnknownPart(part, why.reason(), why.help())));
+      unknown.put(name, List.of(UnknownPart.of(part, why)));
     }
   }
 
@@ -214,7 +210,7 @@ public final class SubjectView {
     List<UnknownPart> unseen = new ArrayList<>();
     for (Part part : configurations()) {
       if (subject.part(part) instanceof Observed.Unknown<?> why) {
-        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+        unseen.add(UnknownPart.of(part, why));
       }
     }
     if (!unseen.isEmpty()) {
