@@ -80,8 +80,9 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("document", List.of()),
           Map.entry("address", List.of("document")),
+          Map.entry("access", List.of()),
           Map.entry("subject.agent", List.of("document")),
-          Map.entry("subject", List.of("document", "subject.agent")),
+          Map.entry("subject", List.of("document", "access", "subject.agent")),
           Map.entry("egress.agent", List.of("document", "address", "subject", "subject.agent")),
           Map.entry("egress.network", List.of("document", "address", "subject")),
           Map.entry(
@@ -142,15 +143,16 @@ class ArchitectureTest {
                   "policy.remedy")),
           Map.entry("event", List.of("document", "subject")),
           Map.entry("http", List.of("document", "subject")),
-          Map.entry("fetch.api", List.of("document", "subject", "http")),
+          Map.entry("fetch.api", List.of("document", "access", "subject", "http")),
           Map.entry(
               "fetch.kubernetes",
-              List.of("document", "subject", "subject.agent", "http", "fetch.api")),
+              List.of("document", "access", "subject", "subject.agent", "http", "fetch.api")),
           Map.entry("fetch.inventory", List.of("document", "subject", "http", "fetch.api")),
           Map.entry(
               "fetch",
               List.of(
                   "document",
+                  "access",
                   "subject",
                   "http",
                   "fetch.api",
@@ -161,7 +163,8 @@ class ArchitectureTest {
               "report.finding",
               List.of("subject", "policy.result", "event", "http", "report.json")),
           Map.entry(
-              "report.ocsf", List.of("subject", "policy.result", "report.json", "report.finding")),
+              "report.ocsf",
+              List.of("access", "subject", "policy.result", "report.json", "report.finding")),
           Map.entry(
               "report.log",
               List.of("subject", "policy.result", "event", "report.json", "report.finding")),

@@ -4,6 +4,7 @@ import com.google.container.v1.AdditionalIPRangesConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -98,7 +99,8 @@ final class SubnetworkReader implements ClusterPartReader {
     if (!isAllowed(cluster, name)) {
       return request.unknown(
           Reason.REFUSED,
-          "its project is none of the host projects that may be read (add it to HOST_PROJECTS)");
+          "its project is none of the host projects that may be read (add it to HOST_PROJECTS)",
+          new AccessRemedy.Redeploy("--host-project " + name.project()));
     }
     return api.read(
         request,

@@ -20,7 +20,7 @@ final class ControlMessageReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
   private final EventDecoder decoder =
-      new EventDecoder(new ProjectFilter(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+      new EventDecoder(ProjectFilter.of(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void aSweepIsKnownByItsMessage() {

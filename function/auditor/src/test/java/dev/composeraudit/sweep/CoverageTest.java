@@ -126,7 +126,7 @@ final class CoverageTest {
 
   private CoverageReport check() throws Exception {
     SweepScope sweepScope =
-        new SweepScope(List.of("folders/7"), new ProjectFilter(List.of("acme-*")));
+        new SweepScope(List.of("folders/7"), ProjectFilter.of(List.of("acme-*")));
     Coverage coverage =
         new Coverage(environmentReader, sweepScope, Duration.ofHours(1), LOG, reporter, clock);
     assertThat(coverage.check(CHECK, timer.deadline(), timer)).isTrue();

@@ -37,7 +37,7 @@ final class SweeperTest {
   private static final EnvironmentName ONE =
       EnvironmentName.parse("projects/acme-data/locations/europe-west1/environments/one");
   private static final SweepScope TERRITORY =
-      new SweepScope(List.of(SCOPE), new ProjectFilter(List.of("acme-*")));
+      new SweepScope(List.of(SCOPE), ProjectFilter.of(List.of("acme-*")));
   private static final ListedEnvironment FOREIGN =
       new ListedEnvironment(
           EnvironmentName.parse("projects/other/locations/europe-west1/environments/e"),

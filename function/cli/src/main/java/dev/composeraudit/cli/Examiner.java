@@ -28,12 +28,12 @@ import java.util.Set;
 /** Looks at an environment as the function does, and tells what of it can be seen. */
 final class Examiner {
   private final EnvironmentReader environmentReader;
-  private final Cure cure;
+  private final AccessCommands commands;
   private final Clock clock;
 
-  Examiner(EnvironmentReader environmentReader, Cure cure, Clock clock) {
+  Examiner(EnvironmentReader environmentReader, AccessCommands commands, Clock clock) {
     this.environmentReader = environmentReader;
-    this.cure = cure;
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -83,7 +83,7 @@ final class Examiner {
         sight,
         unknown.reason().name(),
         unknown.help(),
-        sight == Sight.BLIND ? cure.of(unknown, subject) : List.of());
+        sight == Sight.BLIND ? commands.of(unknown) : List.of());
   }
 
   private static Sight sight(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {

@@ -42,12 +42,12 @@ final class AgentMasquerading {
 
   private Masquerading byDaemonSet() {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unknown) {
-      return Masquerading.open(Unknowns.of(DAEMON_SET, unknown));
+      return Masquerading.open(UnknownPart.of(DAEMON_SET, unknown));
     }
     Optional<AgentDaemonSet> daemonSet =
         ((Observed.Known<Optional<AgentDaemonSet>>) subject.ipMasqAgentDaemonSet()).value();
     if (subject.ipMasqAgentConfig() instanceof Observed.Unknown<?> unknown) {
-      return withoutConfig(daemonSet, Unknowns.of(CONFIG, unknown));
+      return withoutConfig(daemonSet, UnknownPart.of(CONFIG, unknown));
     }
     AgentConfigMap config =
         ((Observed.Known<Optional<AgentConfigMap>>) subject.ipMasqAgentConfig())
@@ -81,7 +81,7 @@ final class AgentMasquerading {
       boolean disabled = cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
       return Masquerading.certainly(Scenario.defaultSnat(disabled));
     }
-    UnknownPart why = Unknowns.of(Part.CLUSTER, (Observed.Unknown<Cluster>) subject.cluster());
+    UnknownPart why = UnknownPart.of(Part.CLUSTER, (Observed.Unknown<Cluster>) subject.cluster());
     return Masquerading.certainly(Scenario.defaultSnat(false))
         .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
   }
@@ -105,7 +105,7 @@ final class AgentMasquerading {
       return AgentReach.doubt(daemonSet, cluster.value())
           .map(why -> Unknowns.indeterminate(DAEMON_SET, why));
     }
-    return Optional.of(Unknowns.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
+    return Optional.of(UnknownPart.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
   }
 
   private Masquerading byAgent(AgentDaemonSet daemonSet, AgentConfigMap config) {

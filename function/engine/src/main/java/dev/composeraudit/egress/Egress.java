@@ -115,17 +115,17 @@ public final class Egress {
 
   private static UnknownPart unknownKind(Subject subject) {
     if (subject.cluster() instanceof Unknown<?> unknown) {
-      return Unknowns.of(Part.CLUSTER, unknown);
+      return UnknownPart.of(Part.CLUSTER, unknown);
     }
     Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
     if (datapath != null) {
-      return Unknowns.of(Part.CLUSTER, datapath);
+      return UnknownPart.of(Part.CLUSTER, datapath);
     }
     if (ModeFinder.hasUnknownDatapath(subject)) {
       return Unknowns.indeterminate(
           Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
-    return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
+    return UnknownPart.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }
 
   public Mode mode() {

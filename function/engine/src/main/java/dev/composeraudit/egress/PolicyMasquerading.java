@@ -63,7 +63,7 @@ final class PolicyMasquerading {
       if (!standard) {
         return List.of(false);
       }
-      obstacles.add(Unknowns.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
+      obstacles.add(UnknownPart.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
       return List.of(false, true);
     }
     Optional<AgentDaemonSet> agent =
@@ -117,7 +117,7 @@ final class PolicyMasquerading {
   /** Returns whether GKE's own policy is among them, and understood. */
   private boolean addPolicies(Observed<List<EgressNatPolicy>> observed, List<Boolean> ipv6) {
     if (observed instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
-      obstacles.add(Unknowns.of(PART, unknown));
+      obstacles.add(UnknownPart.of(PART, unknown));
       open = true;
       return false;
     }

@@ -131,9 +131,9 @@ public final class SubjectView {
         .forEach(
             (path, why) -> {
               if (path.startsWith(Subject.CLUSTER_FIELD)) {
-                unknown.put(path, List.of(part(Part.CLUSTER, why)));
+                unknown.put(path, List.of(UnknownPart.of(Part.CLUSTER, why)));
               } else {
-                unknown.put("resource." + path, List.of(part(Part.ENVIRONMENT, why)));
+                unknown.put("resource." + path, List.of(UnknownPart.of(Part.ENVIRONMENT, why)));
               }
             });
   }
@@ -161,10 +161,6 @@ public final class SubjectView {
         Struct.of(new ComposerVersion(0, "", "")));
   }
 
-  private static UnknownPart part(Part<?> part, Observed.Unknown<Object> why) {
-    return new UnknownPart(part, why.reason(), why.help());
-  }
-
   /** Why the image version is unknown, itself or what it stands in; empty if it is known. */
   private Optional<Observed.Unknown<Object>> imageUnknown() {
     return IMAGE_FIELDS.stream()
@@ -189,7 +185,7 @@ public final class SubjectView {
       values.put(name, known.value());
     } else if (observed instanceof Observed.Unknown<T> why) {
       values.put(name, placeholder);
-      unknown.put(name, List.of(new UnknownPart(part, why.reason(), why.help())));
+      unknown.put(name, List.of(UnknownPart.of(part, why)));
     }
   }
 
@@ -204,7 +200,7 @@ public final class SubjectView {
     List<UnknownPart> unseen = new ArrayList<>();
     for (Part<?> part : configurations()) {
       if (subject.get(part) instanceof Observed.Unknown<?> why) {
-        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+        unseen.add(UnknownPart.of(part, why));
       }
     }
     if (!unseen.isEmpty()) {
