@@ -154,8 +154,8 @@ public final class Coverage {
             ? scope.firstOfNextPart(page)
             : Optional.of(page.next(found.nextToken()));
     if (next.isPresent()) {
-      log.counted(check.id(), page, count.environments(), count.unjudged(), timer);
       goOn(check, page, check.at(next.get(), count), timer);
+      log.counted(check.id(), page, count.environments(), count.unjudged(), timer);
     } else {
       report(check, new CoverageReport.Compared(count), timer);
     }

@@ -100,12 +100,13 @@ public final class Sweeper {
     List<EnvironmentName> names =
         found.environments().stream().map(ListedEnvironment::name).toList();
     audits.send(sweep, names, timer);
-    log.requested(sweep, page, names.size(), timer);
     int environments = sweep.environments() + names.size();
+    if (!found.nextToken().isEmpty()) {
+      goOn(sweep, page, sweep.at(page.next(found.nextToken()), environments), timer);
+    }
+    log.requested(sweep, page, names.size(), timer);
     if (found.nextToken().isEmpty()) {
       log.finished(sweep, page, environments, timer);
-    } else {
-      goOn(sweep, page, sweep.at(page.next(found.nextToken()), environments), timer);
     }
   }
 
