@@ -8,6 +8,7 @@ import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
 import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.Inventory;
 import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
@@ -120,7 +121,7 @@ public final class EnvironmentReader implements AutoCloseable {
                 egress.read(name, cluster, deadline).addTo(subject)),
         egress,
         new Inventory(google, endpoints),
-        new JudgedEnvironments(google, endpoints.logs()),
+        new JudgedEnvironments(google, endpoints.logs(), sleeper),
         clock);
   }
 
@@ -171,14 +172,28 @@ public final class EnvironmentReader implements AutoCloseable {
   }
 
   /**
-   * Lists the environments that this deployment has judged since then, from its own log.
+   * Lists one page of the environments below a scope.
    *
-   * @return unknown if not all of it could be read
+   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
+   * @param token the page's; blank for the first page
+   * @return unknown if the page cannot be read, or the token is not accepted anymore
+   * @throws TransientException if Cloud Asset Inventory did not answer within the deadline
+   */
+  public Observed<EnvironmentPage> environmentPage(String scope, String token, Deadline deadline)
+      throws TransientException {
+    return inventory.page(scope, token, deadline);
+  }
+
+  /**
+   * Those of some environments that this deployment has judged since then, from its own log.
+   *
+   * @return unknown if the log could not be read far enough
    * @throws TransientException if Cloud Logging did not answer within the deadline
    */
-  public Observed<Set<EnvironmentName>> judged(DeploymentLog log, Instant since, Deadline deadline)
+  public Observed<Set<EnvironmentName>> judged(
+      DeploymentLog log, List<EnvironmentName> environments, Instant since, Deadline deadline)
       throws TransientException {
-    return judgedEnvironments.since(log, since, deadline);
+    return judgedEnvironments.since(log, environments, since, deadline);
   }
 
   /**

@@ -31,6 +31,8 @@ public final class FakePubsub implements AutoCloseable {
   /** An answer in place of acceptance; a status of 0 is none at all. */
   record Answer(int status, String body) {}
 
+  private static final Answer ACCEPT = new Answer(200, "");
+
   public FakePubsub() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,6 +52,14 @@ public final class FakePubsub implements AutoCloseable {
   public FakePubsub first(int times, int status, String body) {
     for (int i = 0; i < times; i++) {
       answers.add(new Answer(status, body));
+    }
+    return this;
+  }
+
+  /** Accepts the next calls, before it answers as it was told to after this. */
+  public FakePubsub acceptFirst(int times) {
+    for (int i = 0; i < times; i++) {
+      answers.add(ACCEPT);
     }
     return this;
   }
@@ -75,7 +85,7 @@ public final class FakePubsub implements AutoCloseable {
       queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Answer answer = answers.poll();
-      if (answer == null) {
+      if (answer == null || answer == ACCEPT) {
         JsonObject request = JsonParser.parseString(body).getAsJsonObject();
         accepted.add(request);
         String ids = "\"1\",".repeat(request.getAsJsonArray("messages").size());
