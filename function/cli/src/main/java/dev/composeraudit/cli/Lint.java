@@ -50,6 +50,13 @@ final class Lint implements Callable<Integer> {
       if (!issues.isEmpty()) {
         return report(issues);
       }
+      mistakes
+          .issues()
+          .forEach(
+              untested ->
+                  console
+                      .err()
+                      .println("note: " + untested.message() + " (composer-audit test demands it)"));
     }
     console.out().println(folder + ": " + console.paint(Colour.GOOD, "no mistakes"));
     return ExitCode.CLEAN;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * <p>GKE's controller translates all policies into one configuration of ip-masq-agent, and the
  * agent refuses a configuration as a whole: for one range that it does not accept, and for more
  * ranges than its limit. Then the rules from before stay, which cannot be seen, and every
- * destination is open. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
+ * destination is open, of IPv6 too. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
  * kubernetes-sigs/ip-masq-agent.
  */
 final class PolicyMasquerading {
@@ -38,6 +38,7 @@ final class PolicyMasquerading {
   private final List<Problem> problems;
   private boolean open;
   private boolean refused;
+  private boolean unseen;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
@@ -81,21 +82,17 @@ final class PolicyMasquerading {
 
   private Masquerading masquerading(List<Boolean> ipv6) {
     if (refused) {
-      // The agent leaves IPv6 alone whatever it refuses, unless it is told to masquerade it.
       exempt.clear();
-      open = true;
-    } else {
-      exempt.add(Exemption.LINK_LOCAL);
+      return new Masquerading(
+          List.of(new Scenario(exempt, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
     }
+    exempt.add(Exemption.LINK_LOCAL);
     CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.EMPTY;
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
       List<Exemption> all = new ArrayList<>(exempt);
-      if (!masqueraded) {
-        all.add(Exemption.ALL_IPV6);
-      } else if (!refused) {
-        all.add(Exemption.LINK_LOCAL_IPV6);
-      }
+      // Policies that were not seen may be refused, which leaves IPv6 open too.
+      all.add(masqueraded || unseen ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
     }
     return new Masquerading(scenarios, obstacles);
@@ -119,6 +116,7 @@ final class PolicyMasquerading {
     if (observed instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
       obstacles.add(UnknownPart.of(PART, unknown));
       open = true;
+      unseen = true;
       return false;
     }
     List<EgressNatPolicy> policies = ((Observed.Known<List<EgressNatPolicy>>) observed).value();

@@ -8,6 +8,7 @@ import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.subject.Observed.Reason;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -20,11 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
   private static final Set<String> OTHER_KEYS = Set.of("apiVersion", "kind", "trigger", "unknown");
+
+  private static final List<String> PARTS = Stream.of(Part.values()).map(Part::key).toList();
 
   private final Document document;
   private final Clock clock;
@@ -81,7 +85,7 @@ final class SubjectDocument {
                 "unknown-key",
                 document.file(),
                 document.keyPlace("$." + key),
-                "a Subject has no key " + Excerpt.of(key)));
+                "a Subject has no key " + Excerpt.of(key) + Suggestion.question(key, KEYS)));
       }
     }
     for (String key : List.of("trigger", "unknown")) {
@@ -103,7 +107,11 @@ final class SubjectDocument {
                 "unknown-key",
                 document.file(),
                 document.keyPlace(place),
-                "no such key: " + Excerpt.of(key) + "; there are " + new TreeSet<>(keys)));
+                "no such key: "
+                    + Excerpt.of(key)
+                    + "; there are "
+                    + new TreeSet<>(keys)
+                    + Suggestion.question(key, keys)));
       } else if (object.get(key).isJsonNull()) {
         mistake("type", place, key + ": must not be null; leave it out");
       }
@@ -163,7 +171,10 @@ final class SubjectDocument {
         JsonObject why = Json.object(parts, path);
         checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
         if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
-          mistake("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
+          mistake(
+              "unknown-key",
+              "$.unknown." + path,
+              "no such part: " + Excerpt.of(path) + Suggestion.question(path, PARTS));
         }
         unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
       }
@@ -180,7 +191,9 @@ final class SubjectDocument {
       mistake(
           "enum",
           "$.unknown." + path + ".reason",
-          "reason must be one of " + Arrays.toString(Reason.values()));
+          "reason must be one of "
+              + Arrays.toString(Reason.values())
+              + Suggestion.question(text, names(Reason.values())));
       return Reason.NOT_PROVIDED;
     }
   }
@@ -211,8 +224,20 @@ final class SubjectDocument {
         return kind;
       }
     }
-    mistake("enum", "$.trigger.kind", "no such kind of trigger: " + Excerpt.of(text));
+    List<String> kinds = Stream.of(Trigger.Kind.values()).map(Trigger.Kind::text).toList();
+    mistake(
+        "enum",
+        "$.trigger.kind",
+        "no such kind of trigger: "
+            + Excerpt.of(text)
+            + "; there are "
+            + kinds
+            + Suggestion.question(text, kinds));
     return Trigger.Kind.DOCUMENT;
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Stream.of(constants).map(Enum::name).toList();
   }
 
   private void mistake(String code, String path, String message) {

@@ -25,6 +25,7 @@ import java.util.Set;
 /** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
 public final class PolicyChecker {
   private final List<Issue> issues;
+  private ExpressionErrors errors = new ExpressionErrors(List.of(), List.of());
 
   public PolicyChecker(List<Issue> issues) {
     this.issues = issues;
@@ -38,9 +39,10 @@ public final class PolicyChecker {
         Vocabulary.compiler(source.parameters().descriptor()).toCompilerBuilder().build();
     List<CelAbstractSyntaxTree> variables = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    errors = new ExpressionErrors(names, source.parameters().type().properties().keySet());
     for (Clause variable : source.variables()) {
-      checkName(variable, names);
       Optional<CelAbstractSyntaxTree> tree = compile(cel, variable.expression());
+      checkName(variable, names);
       CelType type = tree.map(CelAbstractSyntaxTree::getResultType).orElse(SimpleType.DYN);
       // One that is wrong is of any type, so that those that use it are still checked.
       CelCompilerBuilder wider = cel.toCompilerBuilder();
@@ -119,7 +121,7 @@ public final class PolicyChecker {
         Position place =
             expression.locate(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-        issues.add(new Issue("cel", expression.file(), place, readable(issue.getMessage())));
+        issues.add(new Issue("cel", expression.file(), place, errors.line(issue.getMessage(), expression.text())));
       }
       return Optional.empty();
     }
@@ -127,15 +129,5 @@ public final class PolicyChecker {
 
   private static String shown(CelType type) {
     return CelTypes.format(type);
-  }
-
-  /** What CEL says, in one line and without what only its own developers know. */
-  private static String readable(String message) {
-    return message
-        .strip()
-        .replaceAll("\\s+", " ")
-        .replace(" (in container '')", "")
-        .replaceFirst(" \\(candidates: [^a-z]*\\)$", "")
-        .replace("reference to 'variables'", "variable: those above, as variables.name, are known");
   }
 }

@@ -7,6 +7,7 @@ import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Severity;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ public final class PolicyFileReader {
   /** Each takes a type checker of its own; a file could hold ten thousand. */
   private static final int POLICIES_OF_A_FILE = 10;
 
+  private static final List<String> KINDS =
+      List.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest", "Subject");
+
   private final List<Issue> issues;
 
   /** The files with a policy, a binding or an exception in them. */
@@ -35,6 +39,8 @@ public final class PolicyFileReader {
   public final List<PolicySource> policies = new ArrayList<>();
   public final List<BindingSource> bindings = new ArrayList<>();
   public final List<ExceptionSource> exceptions = new ArrayList<>();
+
+  private boolean unreadable;
 
   public PolicyFileReader(List<Issue> issues) {
     this.issues = issues;
@@ -56,7 +62,13 @@ public final class PolicyFileReader {
       }
     } catch (InvalidDocumentsException malformed) {
       issues.addAll(malformed.issues());
+      unreadable = true;
     }
+  }
+
+  /** Whether a file could not be read at all, so that it may hold what others name. */
+  boolean hasUnreadable() {
+    return unreadable;
   }
 
   /** Returns whether the document belongs to the set; tests and subjects do not. */
@@ -75,7 +87,10 @@ public final class PolicyFileReader {
       default -> {
         if (!kind.isBlank()) {
           form.mistake(
-              "kind", "kind", "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest");
+              "kind",
+              "kind",
+              "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest"
+                  + Suggestion.question(kind, KINDS));
         }
         form.any("metadata");
         form.any("spec");
