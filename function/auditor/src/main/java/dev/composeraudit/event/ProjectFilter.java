@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record ProjectFilter(List<Glob> projects) {
   /** Whatever arrives. */
-  public static final ProjectFilter EVERYTHING = ProjectFilter.of(List.of());
+  public static final ProjectFilter EVERYTHING = new ProjectFilter(List.of());
 
   public ProjectFilter {
     projects = List.copyOf(projects);
@@ -21,7 +21,7 @@ public record ProjectFilter(List<Glob> projects) {
    * @param patterns project ids, where an asterisk stands for any run of characters
    */
   public static ProjectFilter of(List<String> patterns) {
-    return ProjectFilter.of(patterns.stream().map(Glob::new).toList());
+    return new ProjectFilter(patterns.stream().map(Glob::new).toList());
   }
 
   /** Whether environments of this project are audited. */
