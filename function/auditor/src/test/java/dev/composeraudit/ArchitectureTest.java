@@ -80,7 +80,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("document", List.of()),
           Map.entry("address", List.of("document")),
-          Map.entry("subject", List.of("document")),
+          Map.entry("subject.hidden", List.of()),
+          Map.entry("subject", List.of("document", "subject.hidden")),
           Map.entry("egress.agent", List.of("document", "address", "subject")),
           Map.entry("egress.network", List.of("document", "address", "subject")),
           Map.entry(
@@ -94,6 +95,7 @@ class ArchitectureTest {
                   "document",
                   "address",
                   "subject",
+                  "subject.hidden",
                   "egress",
                   "egress.network",
                   "policy.result",

@@ -2,6 +2,7 @@ package dev.composeraudit.subject;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import dev.composeraudit.subject.hidden.HiddenValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * What is judged: an environment with what could be observed around it.
  *
  * @param trigger what made us look
- * @param environment the Composer environment, whole
+ * @param environment the Composer environment, whole but for hidden values
  * @param unknownFields fields of a known environment that are themselves unknown, by their path in
  *     the REST form ({@code config.gkeCluster} while it is being created, {@code
  *     config.nodeConfig.enableIpMasqAgent} in a plan that leaves it open; {@code name} where it is
@@ -36,7 +37,10 @@ public record Subject(
   /** What the paths of a cluster's unknown fields begin with. */
   public static final String CLUSTER_FIELD = "cluster.";
 
+  /** Hides what may be secret, so that no policy, finding or file can hold it. */
   public Subject {
+    environment = environment.map(HiddenValues::hide);
+    cluster = cluster.map(HiddenValues::hide);
     unknownFields = Map.copyOf(unknownFields);
   }
 

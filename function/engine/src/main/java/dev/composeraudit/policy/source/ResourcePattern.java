@@ -2,7 +2,9 @@ package dev.composeraudit.policy.source;
 
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A pattern for environment names, {@code projects/*}{@code /locations/europe-*}{@code
@@ -10,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record ResourcePattern(String text) {
   static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
+
+  private static final Set<String> NAMES_OF_COLLECTIONS =
+      Set.of("projects", "locations", "environments");
 
   public boolean matches(EnvironmentName name) {
     String[] patterns = text.split("/", -1);
@@ -20,6 +25,12 @@ public record ResourcePattern(String text) {
       }
     }
     return true;
+  }
+
+  /** Whether it matches every environment of every project. */
+  public boolean matchesAll() {
+    return Stream.of(text.split("/", -1))
+        .allMatch(part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
   }
 
   /** Tries the last asterisk further on where the text goes on otherwise; no other can help. */
