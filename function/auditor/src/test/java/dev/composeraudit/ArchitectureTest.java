@@ -82,7 +82,8 @@ class ArchitectureTest {
           Map.entry("address", List.of("document")),
           Map.entry("access", List.of()),
           Map.entry("subject.agent", List.of("document")),
-          Map.entry("subject", List.of("document", "access", "subject.agent")),
+          Map.entry("subject.hidden", List.of()),
+          Map.entry("subject", List.of("document", "access", "subject.agent", "subject.hidden")),
           Map.entry("egress.agent", List.of("document", "address", "subject", "subject.agent")),
           Map.entry("egress.network", List.of("document", "address", "subject")),
           Map.entry(
@@ -102,6 +103,7 @@ class ArchitectureTest {
                   "document",
                   "address",
                   "subject",
+                  "subject.hidden",
                   "egress",
                   "egress.network",
                   "policy.result",

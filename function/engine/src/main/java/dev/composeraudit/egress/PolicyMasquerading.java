@@ -14,6 +14,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,12 +34,22 @@ final class PolicyMasquerading {
   private static final String REFUSED =
       "; the agent refuses the destinations of all policies together for it";
 
+  /** Far more than the 64 ranges that an agent accepts can be spread over. */
+  private static final int MAX_POLICIES = 5_000;
+
+  /** The most mistakes that are named; whoever edits policies decides how many there are. */
+  private static final int MAX_PROBLEMS = 50;
+
+  /** The most policies that one message names. */
+  private static final int MAX_NAMED = 10;
+
   private final List<Exemption> exempt = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
   private boolean open;
   private boolean refused;
   private boolean unseen;
+  private int unnamed;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
@@ -140,19 +151,38 @@ final class PolicyMasquerading {
       addProblem(
           "too-many-ranges",
           "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
-              .formatted(
-                  count,
-                  policies.stream()
-                      .map(policy -> policy.name() + ": " + policy.cidrs().size())
-                      .collect(Collectors.joining(", ")),
-                  Egress.POLICY_DESTINATIONS));
+              .formatted(count, largest(policies), Egress.POLICY_DESTINATIONS));
     }
+    if (policies.size() > MAX_POLICIES) {
+      addProblem(
+          "too-many-policies",
+          "there are %d EgressNATPolicies; more than %d serve no purpose, and hide what each exempts"
+              .formatted(policies.size(), MAX_POLICIES));
+    }
+    if (unnamed > 0) {
+      addProblem("more-mistakes", "%d more mistakes in EgressNATPolicies".formatted(unnamed));
+    }
+  }
+
+  /** The policies, or those with the most destinations where there are many. */
+  private static String largest(List<EgressNatPolicy> policies) {
+    int others = policies.size() - MAX_NAMED;
+    List<EgressNatPolicy> named = new ArrayList<>(policies);
+    if (others > 0) {
+      named.sort(Comparator.comparing(policy -> -policy.cidrs().size()));
+    }
+    String text =
+        named.stream()
+            .limit(MAX_NAMED)
+            .map(policy -> policy.name() + ": " + policy.cidrs().size())
+            .collect(Collectors.joining(", "));
+    return others > 0 ? text + " and %d more".formatted(others) : text;
   }
 
   /** Returns whether all of the policy could be understood. */
   private boolean add(EgressNatPolicy policy, List<Boolean> ipv6) {
     String place = "EgressNATPolicy " + policy.name() + ": ";
-    policy.problems().forEach(problem -> addProblem("unknown-shape", place + problem));
+    policy.problems().forEach(problem -> addNamed("unknown-shape", place + problem));
     open |= !policy.problems().isEmpty();
     List<Exemption> listed = new ArrayList<>();
     for (String text : policy.cidrs()) {
@@ -189,7 +219,15 @@ final class PolicyMasquerading {
 
   private void refuse(String code, String message) {
     refused = true;
-    addProblem(code, message + REFUSED);
+    addNamed(code, message + REFUSED);
+  }
+
+  private void addNamed(String code, String message) {
+    if (problems.size() < MAX_PROBLEMS) {
+      addProblem(code, message);
+    } else {
+      unnamed++;
+    }
   }
 
   private void addProblem(String code, String message) {

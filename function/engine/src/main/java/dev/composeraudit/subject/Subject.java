@@ -4,6 +4,7 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import dev.composeraudit.subject.agent.AgentConfigMap;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
+import dev.composeraudit.subject.hidden.HiddenValues;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
  * What is judged: an environment with what could be observed around it.
  *
  * @param trigger what made us look
- * @param parts the environment, its cluster and so on, each known or unknown
+ * @param parts the environment, its cluster and so on, each known or unknown; without values that
+ *     may be secret
  * @param unknownFields fields of a known environment that are themselves unknown, by their path in
  *     the REST form ({@code config.gkeCluster} while it is being created, {@code
  *     config.nodeConfig.enableIpMasqAgent} in a plan that leaves it open; {@code name} where it is
@@ -33,7 +35,12 @@ public record Subject(
   /** What the paths of a cluster's unknown fields begin with. */
   public static final String CLUSTER_FIELD = "cluster.";
 
+  /** Hides what may be secret, so that no policy, finding or file can hold it. */
   public Subject {
+    parts =
+        parts
+            .with(Part.ENVIRONMENT, parts.get(Part.ENVIRONMENT).map(HiddenValues::hide))
+            .with(Part.CLUSTER, parts.get(Part.CLUSTER).map(HiddenValues::hide));
     unknownFields = Collections.unmodifiableMap(new TreeMap<>(unknownFields));
   }
 

@@ -299,6 +299,35 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
+  void tooManyPoliciesAreAMistakeEvenIfTheyAreEmpty() {
+    SubjectFixture subject = autopilot().policy("default", ranges(1)).policy(MANAGED, OWN);
+    for (int i = 0; i < 5_000; i++) {
+      subject.policy("filler-" + i);
+    }
+
+    assertThat(subject.egress().problems())
+        .extracting(Problem::code)
+        .containsExactly("too-many-policies");
+  }
+
+  @Test
+  void howManyMistakesThereAreIsSaidAndNotAllAreListed() {
+    SubjectFixture subject = autopilot().policy("default", ranges(1)).policy(MANAGED, OWN);
+    for (int i = 0; i < 6_000; i++) {
+      subject.policy("bad-" + i, "10.0.0.1/8");
+    }
+
+    assertThat(subject.egress().problems())
+        .hasSize(53)
+        .extracting(Problem::code)
+        .contains("misaligned-range", "too-many-ranges", "too-many-policies", "more-mistakes");
+    assertThat(subject.egress().problems())
+        .extracting(Problem::message)
+        .contains("5950 more mistakes in EgressNATPolicies")
+        .allSatisfy(message -> assertThat(message).hasSizeLessThan(1000));
+  }
+
+  @Test
   void sixtyFourRangesInAllPoliciesAreAccepted() {
     SubjectFixture subject =
         autopilot()

@@ -26,6 +26,7 @@ public final class FakePubsub implements AutoCloseable {
   private final List<JsonObject> accepted = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private volatile int limit = 10_000_000;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** An answer in place of acceptance; a status of 0 is none at all. */
@@ -64,6 +65,12 @@ public final class FakePubsub implements AutoCloseable {
     return this;
   }
 
+  /** Takes requests of at most so many bytes, and refuses larger ones as Pub/Sub does. */
+  public FakePubsub atMost(int bytes) {
+    limit = bytes;
+    return this;
+  }
+
   /** Every call, as {@code POST /v1/…}, without its query. */
   public List<String> calls() {
     return calls;
@@ -85,6 +92,9 @@ public final class FakePubsub implements AutoCloseable {
       queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Answer answer = answers.poll();
+      if (answer == null && body.length() > limit) {
+        answer = new Answer(400, "{\"error\": {\"status\": \"INVALID_ARGUMENT\"}}");
+      }
       if (answer == null || answer == ACCEPT) {
         JsonObject request = JsonParser.parseString(body).getAsJsonObject();
         accepted.add(request);

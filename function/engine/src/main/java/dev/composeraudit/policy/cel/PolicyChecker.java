@@ -41,7 +41,7 @@ public final class PolicyChecker {
     Set<String> names = new HashSet<>();
     errors = new ExpressionErrors(names, source.parameters().type().properties().keySet());
     for (Clause variable : source.variables()) {
-      Optional<CelAbstractSyntaxTree> tree = compile(cel, variable.expression());
+      Optional<CelAbstractSyntaxTree> tree = compiled(cel, variable.expression());
       checkName(variable, names);
       CelType type = tree.map(CelAbstractSyntaxTree::getResultType).orElse(SimpleType.DYN);
       // One that is wrong is of any type, so that those that use it are still checked.
@@ -86,7 +86,7 @@ public final class PolicyChecker {
 
   public Optional<CelAbstractSyntaxTree> typed(
       CelCompiler cel, Expression expression, CelType type) {
-    Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
+    Optional<CelAbstractSyntaxTree> tree = compiled(cel, expression);
     if (tree.isPresent() && !tree.get().getResultType().equals(type)) {
       issues.add(
           new Issue(
@@ -95,6 +95,21 @@ public final class PolicyChecker {
               expression.place(),
               "must give %s, gives %s".formatted(shown(type), shown(tree.get().getResultType()))));
       return Optional.empty();
+    }
+    return tree;
+  }
+
+  /** The same for an expression of a policy, which must not read what is hidden. */
+  private Optional<CelAbstractSyntaxTree> compiled(CelCompiler cel, Expression expression) {
+    Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
+    for (String field : tree.map(HiddenFieldCheck::fields).orElse(List.of())) {
+      issues.add(
+          new Issue(
+              "hidden-value",
+              expression.file(),
+              expression.place(),
+              "%s: its values may be secret and are hidden from policies; ask for its names only, such as \"name\" in %s"
+                  .formatted(field, field)));
     }
     return tree;
   }

@@ -12,6 +12,7 @@ import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,11 @@ public final class PolicyFileReader {
 
   private static final List<String> KINDS =
       List.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest", "Subject");
+  /** How long an exception may last from the day that it is loaded, in days. */
+  private static final int LONGEST_EXCEPTION = 366;
 
   private final List<Issue> issues;
+  private final Instant latestExpiry;
 
   /** The files with a policy, a binding or an exception in them. */
   public final List<SourceFile> files = new ArrayList<>();
@@ -43,7 +47,12 @@ public final class PolicyFileReader {
   private boolean unreadable;
 
   public PolicyFileReader(List<Issue> issues) {
+    this(issues, Instant.now());
+  }
+
+  PolicyFileReader(List<Issue> issues, Instant now) {
     this.issues = issues;
+    this.latestExpiry = now.plus(Duration.ofDays(LONGEST_EXCEPTION));
   }
 
   public void read(SourceFile file) {
@@ -248,10 +257,17 @@ public final class PolicyFileReader {
     exceptions.add(exception);
   }
 
-  private static Instant expiry(ObjectReader spec) {
+  private Instant expiry(ObjectReader spec) {
     String text = spec.text("expiresAt");
     try {
-      return text.isBlank() ? Instant.MIN : Instant.parse(text);
+      Instant expiry = text.isBlank() ? Instant.MIN : Instant.parse(text);
+      if (expiry.isAfter(latestExpiry)) {
+        spec.mistake(
+            "too-long",
+            "expiresAt",
+            "expiresAt: an exception lasts a year at most, and is approved anew then");
+      }
+      return expiry;
     } catch (DateTimeException malformed) {
       spec.mistake(
           "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");

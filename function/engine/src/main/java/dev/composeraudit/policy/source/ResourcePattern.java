@@ -3,7 +3,9 @@ package dev.composeraudit.policy.source;
 import dev.composeraudit.document.Glob;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A pattern for environment names, {@code projects/*}{@code /locations/europe-*}{@code
@@ -11,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record ResourcePattern(String text) {
   static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
+
+  private static final Set<String> NAMES_OF_COLLECTIONS =
+      Set.of("projects", "locations", "environments");
 
   public boolean matches(EnvironmentName name) {
     String[] patterns = text.split("/", -1);
@@ -21,6 +26,12 @@ public record ResourcePattern(String text) {
       }
     }
     return true;
+  }
+
+  /** Whether it matches every environment of every project. */
+  public boolean matchesAll() {
+    return Stream.of(text.split("/", -1))
+        .allMatch(part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
   }
 
   /** Whether any of them matches; no patterns at all match everything. */
