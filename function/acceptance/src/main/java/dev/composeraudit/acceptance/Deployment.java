@@ -247,6 +247,9 @@ final class Deployment implements AutoCloseable {
 
   @Override
   public void close() {
+    // Both at once: each takes a moment to end.
+    function.stop();
+    sandbox.stop();
     function.close();
     sandbox.close();
   }

@@ -114,9 +114,14 @@ final class ManagedProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Tells it to end, and does not wait for that. */
+  void stop() {
+    process.destroy();
+  }
+
   @Override
   public void close() {
-    process.destroy();
+    stop();
     try {
       if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
