@@ -202,14 +202,17 @@ final class CreationRun {
       throws IOException, InterruptedException {
     IdleWait quiet = new IdleWait(fleet, plan.patience());
     Set<String> deleted = new HashSet<>();
-    while (!quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted))) {
-      ledger.take(Finding.all(findings.take()));
-      deadLetters.take();
-      Thread.sleep(100);
-      if (killer != null && killer.failure() != null) {
-        throw new IllegalStateException("a process could not be replaced", killer.failure());
-      }
-    }
+    Await.until(
+        "the end of all creations and deliveries",
+        plan.patience(),
+        () -> {
+          if (killer != null && killer.failure() != null) {
+            throw new IllegalStateException("a process could not be replaced", killer.failure());
+          }
+          ledger.take(Finding.all(findings.take()));
+          deadLetters.take();
+          return quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted));
+        });
     for (List<JsonObject> news = findings.take(); !news.isEmpty(); news = findings.take()) {
       ledger.take(Finding.all(news));
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,18 +189,22 @@ final class Deployment implements AutoCloseable {
   /** The same for any process. */
   static void awaitAnswer(URI uri, BooleanSupplier alive) throws InterruptedException {
     Http http = new Http(uri);
-    long deadline = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < deadline && alive.getAsBoolean()) {
-      try {
-        // The invoker answers this itself, without calling the function.
-        http.send(
-            "GET", "/robots.txt", java.net.http.HttpRequest.BodyPublishers.noBody(), Map.of());
-        return;
-      } catch (IOException notYet) {
-        Thread.sleep(50);
-      }
+    boolean ended =
+        Await.comesTrue(
+            "the function", START, () -> !alive.getAsBoolean() || answers(http));
+    if (!ended || !alive.getAsBoolean()) {
+      throw new IllegalStateException("the function did not start");
     }
-    throw new IllegalStateException("the function did not start");
+  }
+
+  private static boolean answers(Http http) throws InterruptedException {
+    try {
+      // The invoker answers this itself, without calling the function.
+      http.send("GET", "/robots.txt", HttpRequest.BodyPublishers.noBody(), Map.of());
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** What the sandbox says of itself once it is there. */

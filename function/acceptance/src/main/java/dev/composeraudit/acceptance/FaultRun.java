@@ -107,9 +107,7 @@ final class FaultRun {
                     Scenario.LOCATION,
                     environment)));
     sandbox.post(Scenario.collection(), body);
-    for (int i = 0; i < 200 && cluster().isEmpty(); i++) {
-      Thread.sleep(50);
-    }
+    Await.until("the cluster", Duration.ofSeconds(10), this::cluster, name -> !name.isEmpty());
     if (faultCase.call() == Call.POLICIES_SECOND_PAGE) {
       // One more than the function asks for at once.
       named.addProperty("count", 501);
@@ -183,7 +181,7 @@ final class FaultRun {
         || DEPENDENT.contains(policy);
   }
 
-  private void checkToldThatItCouldNotJudge() throws IOException, InterruptedException {
+  private void checkToldThatItCouldNotJudge() {
     await(Map.of(Scenario.OBSERVABLE, Verdict.ERROR, Scenario.DESTINATIONS, Verdict.ERROR));
   }
 
@@ -211,11 +209,9 @@ final class FaultRun {
   private void checkRefusalRecorded() throws IOException, InterruptedException {
     await(Map.of(Scenario.AGENT, Verdict.FAIL));
     check(!isActive(), "is active in Security Command Center all the same");
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!isRefusalLogged() && Instant.now().isBefore(end)) {
-      Thread.sleep(50);
-    }
-    check(isRefusalLogged(), "no entry at ERROR says that it was refused");
+    check(
+        Await.comesTrue("the entry", PATIENCE, this::isRefusalLogged),
+        "no entry at ERROR says that it was refused");
   }
 
   private boolean isRefusalLogged() {
@@ -234,28 +230,33 @@ final class FaultRun {
     return SecuritySource.uid(Scenario.AGENT, resource());
   }
 
-  private void await(Map<String, Verdict> expected) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!findings.verdicts(environment).entrySet().containsAll(expected.entrySet())
-        && Instant.now().isBefore(end)) {
-      findings.pull();
-      Thread.sleep(50);
-    }
+  private void await(Map<String, Verdict> expected) {
+    boolean complete =
+        Await.comesTrue(
+            "the findings",
+            PATIENCE,
+            () -> {
+              findings.pull();
+              return findings.verdicts(environment).entrySet().containsAll(expected.entrySet());
+            });
     Map<String, Verdict> told = findings.verdicts(environment);
     expected.forEach(
         (policy, verdict) ->
             check(
-                verdict.equals(told.get(policy)),
+                complete || verdict.equals(told.get(policy)),
                 "%s is %s, not %s".formatted(policy, told.get(policy), verdict)));
   }
 
-  private void awaitDeadLetter() throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!deadLetters.hasEvent(environment) && Instant.now().isBefore(end)) {
-      deadLetters.pull();
-      Thread.sleep(50);
-    }
-    check(deadLetters.hasEvent(environment), "is no dead letter");
+  private void awaitDeadLetter() {
+    boolean came =
+        Await.comesTrue(
+            "the dead letter",
+            PATIENCE,
+            () -> {
+              deadLetters.pull();
+              return deadLetters.hasEvent(environment);
+            });
+    check(came, "is no dead letter");
   }
 
   private void check(boolean good, String what) {

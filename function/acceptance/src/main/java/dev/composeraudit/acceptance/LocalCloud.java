@@ -68,11 +68,12 @@ final class LocalCloud implements AutoCloseable {
       sandbox.post(Scenario.collection(), scenario.body());
     }
     for (Scenario scenario : scenarios()) {
-      JsonObject environment = sandbox.get("/v1/" + scenario.resource());
-      for (int i = 0; i < 200 && !environment.get("state").getAsString().equals("RUNNING"); i++) {
-        Thread.sleep(50);
-        environment = sandbox.get("/v1/" + scenario.resource());
-      }
+      JsonObject environment =
+          Await.until(
+              "that " + scenario.environment() + " runs",
+              Duration.ofSeconds(10),
+              () -> sandbox.get("/v1/" + scenario.resource()),
+              it -> it.get("state").getAsString().equals("RUNNING"));
       cloud.learn(sandbox, "/v1/" + scenario.resource());
       JsonObject config = environment.getAsJsonObject("config");
       if (config.has("gkeCluster") && !config.get("gkeCluster").getAsString().isEmpty()) {

@@ -80,14 +80,10 @@ final class ManagedProcess implements AutoCloseable {
    * @return all such lines by then
    * @throws IllegalStateException with all that was printed, if time runs out
    */
-  List<String> awaitLines(Predicate<String> wanted, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (lines.stream().noneMatch(wanted)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            name + " did not say what was waited for; it said:\n" + String.join("\n", lines));
-      }
-      Thread.sleep(20);
+  List<String> awaitLines(Predicate<String> wanted, Duration patience) {
+    if (!Await.comesTrue("a line", patience, () -> lines.stream().anyMatch(wanted))) {
+      throw new IllegalStateException(
+          name + " did not say what was waited for; it said:\n" + String.join("\n", lines));
     }
     return lines.stream().filter(wanted).toList();
   }

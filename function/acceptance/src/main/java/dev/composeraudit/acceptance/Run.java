@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Run {
   private final FindingsFeed feed;
   private final Http composer;
   private final List<Finding> findings = new ArrayList<>();
+  private Instant quietSince = Instant.now();
   private final Map<String, Instant> created = new HashMap<>();
 
   Run(Deployment deployment, FindingsFeed feed) {
@@ -49,25 +51,33 @@ final class Run {
       BiConsumer<Scenario, Finding> onFinding,
       java.util.function.Consumer<String> onWait)
       throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(patience);
-    Instant quietSince = Instant.now();
-    while (Instant.now().isBefore(end) && !missing(scenarios).isEmpty()) {
-      List<Finding> news = takeNews();
-      watchCreations(scenarios);
-      for (Finding finding : news) {
-        scenarios.stream()
-            .filter(scenario -> scenario.environment().equals(finding.environment()))
-            .forEach(scenario -> onFinding.accept(scenario, finding));
-      }
-      if (!news.isEmpty()) {
-        quietSince = Instant.now();
-      } else if (Duration.between(quietSince, Instant.now()).toSeconds() >= 2) {
-        onWait.accept(waitingFor(scenarios));
-        quietSince = Instant.now();
-      } else {
-        Thread.sleep(50);
-      }
+    quietSince = Instant.now();
+    Await.comesTrue(
+        "what the scenarios expect",
+        patience,
+        () -> {
+          boolean isNew = tell(scenarios, onFinding);
+          watchCreations(scenarios);
+          if (isNew) {
+            quietSince = Instant.now();
+          } else if (Duration.between(quietSince, Instant.now()).toSeconds() >= 2) {
+            onWait.accept(waitingFor(scenarios));
+            quietSince = Instant.now();
+          }
+          return missing(scenarios).isEmpty();
+        });
+  }
+
+  /** Takes what is there now, and tells of it; whether there was any. */
+  private boolean tell(List<Scenario> scenarios, BiConsumer<Scenario, Finding> onFinding)
+      throws IOException, InterruptedException {
+    List<Finding> news = takeNews();
+    for (Finding finding : news) {
+      scenarios.stream()
+          .filter(scenario -> scenario.environment().equals(finding.environment()))
+          .forEach(scenario -> onFinding.accept(scenario, finding));
     }
+    return !news.isEmpty();
   }
 
   /** Takes the findings that are there now. */
@@ -75,6 +85,17 @@ final class Run {
     List<Finding> news = feed.pull();
     findings.addAll(news);
     return news;
+  }
+
+  /** The same, for who then asks what is there. */
+  Run news() throws IOException, InterruptedException {
+    takeNews();
+    return this;
+  }
+
+  /** What the finding of a policy says that counts; empty if there is none yet. */
+  Optional<Verdict> verdict(Scenario scenario, String policy) {
+    return Optional.ofNullable(latest(scenario.environment()).get(policy)).map(Finding::verdict);
   }
 
   /** What is still not as expected, a line each, in the scenarios' order; empty = all is well. */

@@ -89,25 +89,23 @@ final class BadEventsIT {
     assertThat(findings.pull()).isEmpty();
   }
 
-  private static String awaitMessage(Http pubsub, String subscription)
-      throws IOException, InterruptedException {
+  private static String awaitMessage(Http pubsub, String subscription) {
     JsonObject request = new JsonObject();
     request.addProperty("maxMessages", 1);
-    for (int i = 0; i < 200; i++) {
-      JsonObject answer = pubsub.post(subscription + ":pull", request);
-      if (answer.has("receivedMessages")) {
-        JsonObject message =
-            answer
-                .getAsJsonArray("receivedMessages")
-                .get(0)
-                .getAsJsonObject()
-                .getAsJsonObject("message");
-        return new String(
-            Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("no message came");
+    JsonObject answer =
+        Await.until(
+            "a message of " + subscription,
+            Duration.ofSeconds(10),
+            () -> pubsub.post(subscription + ":pull", request),
+            it -> it.has("receivedMessages"));
+    JsonObject message =
+        answer
+            .getAsJsonArray("receivedMessages")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("message");
+    return new String(
+        Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
   }
 
   private static HttpResponse<String> post(String id, String body)

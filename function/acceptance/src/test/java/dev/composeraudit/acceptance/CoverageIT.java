@@ -123,14 +123,11 @@ final class CoverageIT {
              "nodeConfig": {"enableIpMasqAgent": true}}
             """));
     sandbox.post(Scenario.collection(), body);
-    for (int i = 0; i < 200; i++) {
-      JsonObject created = sandbox.get("/v1/" + resource(environment));
-      if (created.getAsJsonObject("config").has("gkeCluster")) {
-        return;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException(environment + " was not created");
+    Await.until(
+        "the cluster of " + environment,
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
+        config -> config.has("gkeCluster"));
   }
 
   private static void fault(String permission, String fault, String about) throws Exception {

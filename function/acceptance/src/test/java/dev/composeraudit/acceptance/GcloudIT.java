@@ -155,17 +155,11 @@ final class GcloudIT {
   @Order(6)
   void deleteArchivesItsFindings() throws Exception {
     gcloud("composer", "environments", "delete", ENVIRONMENT, "--location", Scenario.LOCATION);
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < deadline && !allArchived()) {
-      run.takeNews();
-      Thread.sleep(50);
-    }
-    assertThat(allArchived()).isTrue();
-  }
-
-  private static boolean allArchived() {
-    return run.latest(ENVIRONMENT).values().stream()
-        .allMatch(finding -> finding.verdict() == Verdict.ARCHIVED);
+    Await.until(
+        "that all findings are archived",
+        Duration.ofSeconds(30),
+        () -> run.news().latest(ENVIRONMENT).values().stream().map(Finding::verdict).toList(),
+        verdicts -> verdicts.stream().allMatch(verdict -> verdict == Verdict.ARCHIVED));
   }
 
   private static String clusterId() throws Exception {

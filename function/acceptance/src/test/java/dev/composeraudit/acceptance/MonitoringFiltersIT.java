@@ -237,12 +237,8 @@ final class MonitoringFiltersIT {
 
   /** Waits until each of these words has been printed in quotes. */
   private static void awaitWords(ManagedProcess function, String... words) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (String word : words) {
-      while (function.lines().stream().noneMatch(line -> line.contains("\"" + word + "\""))) {
-        assertThat(System.nanoTime()).as(word).isLessThan(deadline);
-        Thread.sleep(20);
-      }
+      function.awaitLines(line -> line.contains("\"" + word + "\""), PATIENCE);
     }
   }
 

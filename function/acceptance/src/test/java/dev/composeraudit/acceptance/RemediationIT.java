@@ -99,16 +99,11 @@ final class RemediationIT {
         List.of("kubectl", "apply", "--validate=false", "-f", file.toString()),
         Map.of("KUBECONFIG", kubeconfig(exempting).toString()));
 
-    for (int i = 0; i < 400 && verdict(exempting) != Verdict.PASS; i++) {
-      run.takeNews();
-      Thread.sleep(50);
-    }
-    assertThat(verdict(exempting)).isEqualTo(Verdict.PASS);
-  }
-
-  private static Verdict verdict(Scenario scenario) {
-    return Objects.requireNonNull(run.latest(scenario.environment()).get(Scenario.DESTINATIONS))
-        .verdict();
+    Await.until(
+        "PASS of " + Scenario.DESTINATIONS,
+        Duration.ofSeconds(20),
+        () -> run.news().verdict(exempting, Scenario.DESTINATIONS),
+        verdict -> verdict.filter(Verdict.PASS::equals).isPresent());
   }
 
   private static Path kubeconfig(Scenario scenario) throws Exception {

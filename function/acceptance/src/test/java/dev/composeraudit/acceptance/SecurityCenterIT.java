@@ -227,23 +227,21 @@ final class SecurityCenterIT {
         new Scenario("s", environment, like.title(), like.config(), List.of(), Map.of());
     Http sandbox = new Http(deployment.sandboxUri());
     sandbox.post(Scenario.collection(), scenario.body());
-    String running = "\"RUNNING\"";
-    for (int i = 0;
-        i < 200
-            && !sandbox.get("/v1/" + scenario.resource()).get("state").toString().equals(running);
-        i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "that " + environment + " runs",
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + scenario.resource()).get("state").getAsString(),
+        "RUNNING"::equals);
     return scenario;
   }
 
-  private static void awaitGone(Scenario scenario) throws Exception {
+  private static void awaitGone(Scenario scenario) {
     Http sandbox = new Http(deployment.sandboxUri());
-    for (int i = 0;
-        i < 200 && sandbox.get(Scenario.collection()).toString().contains(scenario.resource());
-        i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "that " + scenario.environment() + " is gone",
+        Duration.ofSeconds(10),
+        () -> sandbox.get(Scenario.collection()).toString(),
+        environments -> !environments.contains(scenario.resource()));
   }
 
   private static void edit(Scenario scenario, String destinations) throws Exception {
