@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,16 +273,12 @@ final class BigQueryViewsIT {
   }
 
   /** Waits until the policies that failed at the creation's end say this. */
-  private static void awaitVerdict(Scenario scenario, Verdict verdict) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (run.latest(scenario.environment()).values().stream()
-        .noneMatch(
-            finding ->
-                finding.policy().equals(Scenario.DESTINATIONS) && finding.verdict() == verdict)) {
-      assertThat(System.nanoTime()).as("%s of %s", verdict, scenario).isLessThan(deadline);
-      run.takeNews();
-      Thread.sleep(20);
-    }
+  private static void awaitVerdict(Scenario scenario, Verdict verdict) {
+    Await.until(
+        verdict + " of " + Scenario.DESTINATIONS + " for " + scenario,
+        PATIENCE,
+        () -> run.news().verdict(scenario, Scenario.DESTINATIONS),
+        it -> it.filter(verdict::equals).isPresent());
   }
 
   private static Stream<Finding> latest() {

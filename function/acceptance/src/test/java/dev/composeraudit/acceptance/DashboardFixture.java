@@ -2,7 +2,11 @@ package dev.composeraudit.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.demo.LiveDashboard;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

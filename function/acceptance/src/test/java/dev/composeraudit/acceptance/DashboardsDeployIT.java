@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

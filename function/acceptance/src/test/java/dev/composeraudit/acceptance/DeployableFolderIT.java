@@ -2,6 +2,8 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

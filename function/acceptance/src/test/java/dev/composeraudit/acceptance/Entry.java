@@ -2,6 +2,8 @@ package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;

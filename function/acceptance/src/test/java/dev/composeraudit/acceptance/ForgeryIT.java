@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -207,9 +215,11 @@ final class ForgeryIT {
     int lines = function.process().lines().size();
     // A dump of its threads, as somebody would take who looks for a defect.
     new ProcessBuilder("kill", "-3", Long.toString(function.process().pid())).start().waitFor();
-    for (int i = 0; i < 100 && function.process().lines().size() == lines; i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "the dump",
+        Duration.ofSeconds(10),
+        () -> function.process().lines().size(),
+        size -> size > lines);
     findings.pull().forEach(ForgeryIT::see);
     assertThat(seeDeadLetters()).isGreaterThanOrEqualTo(30);
 
@@ -318,13 +328,12 @@ final class ForgeryIT {
              "nodeConfig": {"enableIpMasqAgent": true}}
             """));
     sandbox.post(Scenario.collection(), body);
-    for (int i = 0; i < 200; i++) {
-      if (sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config").has("gkeCluster")) {
-        return environment;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException(environment + " was not created");
+    Await.until(
+        "the cluster of " + environment,
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
+        config -> config.has("gkeCluster"));
+    return environment;
   }
 
   private static void lie(String environment, String what, String value) throws Exception {

@@ -3,6 +3,14 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.composeraudit.acceptance.demo.Demo;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -237,12 +243,8 @@ final class MonitoringFiltersIT {
 
   /** Waits until each of these words has been printed in quotes. */
   private static void awaitWords(ManagedProcess function, String... words) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (String word : words) {
-      while (function.lines().stream().noneMatch(line -> line.contains("\"" + word + "\""))) {
-        assertThat(System.nanoTime()).as(word).isLessThan(deadline);
-        Thread.sleep(20);
-      }
+      function.awaitLines(line -> line.contains("\"" + word + "\""), PATIENCE);
     }
   }
 

@@ -3,6 +3,13 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,19 +202,21 @@ final class PermissionsIT {
   }
 
   /** What the one alarm says that something of the environment can't be seen. */
-  private static String errorOf(String environment) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      for (Finding finding : findings.pull()) {
-        if (finding.environment().equals(environment)
-            && finding.policy().equals(Scenario.OBSERVABLE)
-            && finding.verdict() == Finding.Verdict.ERROR) {
-          return finding.json().toString();
-        }
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("no such finding; " + deployment.function().lines());
+  private static String errorOf(String environment) {
+    return Await.until(
+            "an ERROR of " + Scenario.OBSERVABLE + " for " + environment,
+            PATIENCE,
+            () -> findings.pull().stream().filter(it -> isError(it, environment)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow()
+        .json()
+        .toString();
+  }
+
+  private static boolean isError(Finding finding, String environment) {
+    return finding.environment().equals(environment)
+        && finding.policy().equals(Scenario.OBSERVABLE)
+        && finding.verdict() == Finding.Verdict.ERROR;
   }
 
   private static String creationOf(String environment) {

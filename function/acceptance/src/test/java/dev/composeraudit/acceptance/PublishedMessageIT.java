@@ -3,6 +3,10 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.composeraudit.acceptance;
 
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

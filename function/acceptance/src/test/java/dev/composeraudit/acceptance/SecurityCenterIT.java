@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Collected;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
+import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,23 +234,21 @@ final class SecurityCenterIT {
         new Scenario("s", environment, like.title(), like.config(), List.of(), Map.of());
     Http sandbox = new Http(deployment.sandboxUri());
     sandbox.post(Scenario.collection(), scenario.body());
-    String running = "\"RUNNING\"";
-    for (int i = 0;
-        i < 200
-            && !sandbox.get("/v1/" + scenario.resource()).get("state").toString().equals(running);
-        i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "that " + environment + " runs",
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + scenario.resource()).get("state").getAsString(),
+        "RUNNING"::equals);
     return scenario;
   }
 
-  private static void awaitGone(Scenario scenario) throws Exception {
+  private static void awaitGone(Scenario scenario) {
     Http sandbox = new Http(deployment.sandboxUri());
-    for (int i = 0;
-        i < 200 && sandbox.get(Scenario.collection()).toString().contains(scenario.resource());
-        i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "that " + scenario.environment() + " is gone",
+        Duration.ofSeconds(10),
+        () -> sandbox.get(Scenario.collection()).toString(),
+        environments -> !environments.contains(scenario.resource()));
   }
 
   private static void edit(Scenario scenario, String destinations) throws Exception {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -184,7 +184,8 @@ final class Sandbox implements AutoCloseable {
               .formatted(port, Throwables.getRootCause(failed).getMessage()),
           failed);
     }
-    parts.push(server);
+    // Not waited for: its threads stay for two seconds, in case that more is to be done.
+    parts.push(server::stop);
   }
 
   /** The REST form of operations as Composer has it, and the older version of Composer's API. */
