@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -60,7 +61,7 @@ final class BigQueryViewsIT {
   @BeforeAll
   static void publishAndLoad() throws Exception {
     warehouse = Warehouse.open();
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard())) {
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard())) {
       run = new Run(deployment, deployment.findings("bigquery"));
       for (Scenario scenario : SCENARIOS) {
         run.create(scenario);
@@ -254,7 +255,7 @@ final class BigQueryViewsIT {
   private static void judgeUnderOtherSettings(Deployment deployment) throws Exception {
     Files.writeString(folder.resolve("exceptions.yaml"), EXCEPTION);
     Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-    try (SecondFunction other = SecondFunction.start(deployment, folder, settings)) {
+    try (SecondFunction other = SecondFunction.start(deployment.sandbox(), folder, settings)) {
       deliverUpdate(other.uri(), OLD);
       deliverUpdate(other.uri(), EXCUSED);
     }

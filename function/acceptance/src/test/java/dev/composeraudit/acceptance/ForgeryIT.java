@@ -7,12 +7,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.Await;
-import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ final class ForgeryIT {
 
   @TempDir static Path folder;
 
-  private static Deployment deployment;
+  private static LocalSandbox cloud;
   private static TokenServer tokens;
   private static SecondFunction function;
   private static Http sandbox;
@@ -72,22 +73,10 @@ final class ForgeryIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment =
-        Deployment.start(
-            Deployment.Options.standard()
-                .withCreation(Duration.ZERO)
-                .withDelivery(Deployment.Delivery.BY_HAND));
-    sandbox = new Http(deployment.sandboxUri());
+    cloud = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
+    sandbox = new Http(cloud.uri());
     tokens = TokenServer.start();
-    String door =
-        JsonParser.parseString(
-                deployment.sandbox().lines().stream()
-                    .filter(line -> line.startsWith("{"))
-                    .findFirst()
-                    .orElseThrow())
-            .getAsJsonObject()
-            .get("frontDoor")
-            .getAsString();
+    String door = cloud.frontDoor().toString();
     Map<String, String> settings = new HashMap<>();
     settings.put("GOOGLE_APPLICATION_CREDENTIALS", tokens.key(folder).toString());
     settings.put("AUDITED_PROJECTS", Scenario.PROJECT);
@@ -97,9 +86,9 @@ final class ForgeryIT {
       settings.put(endpoint + "_ENDPOINT", door);
     }
     Path bindings = Files.createDirectory(folder.resolve("bindings"));
-    function = SecondFunction.start(deployment, bindings, settings);
-    findings = deployment.findings("forgery");
-    new Http(deployment.pubsubUri())
+    function = SecondFunction.start(cloud, bindings, settings);
+    findings = cloud.findings("forgery");
+    new Http(cloud.pubsub())
         .put(
             DEAD,
             JsonParser.parseString(
@@ -111,7 +100,7 @@ final class ForgeryIT {
   static void remove() {
     function.close();
     tokens.close();
-    deployment.close();
+    cloud.close();
   }
 
   static Stream<Forgery> forgeries() {
@@ -266,7 +255,7 @@ final class ForgeryIT {
     int seen = 0;
     JsonObject request = new JsonObject();
     request.addProperty("maxMessages", 1000);
-    JsonObject answer = new Http(deployment.pubsubUri()).post(DEAD + ":pull", request);
+    JsonObject answer = new Http(cloud.pubsub()).post(DEAD + ":pull", request);
     for (JsonElement each : answer.getAsJsonArray("receivedMessages")) {
       JsonObject message = each.getAsJsonObject().getAsJsonObject("message");
       byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
