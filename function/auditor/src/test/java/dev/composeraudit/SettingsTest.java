@@ -95,7 +95,7 @@ class SettingsTest {
                 Map.of(),
                 folder,
                 folder,
-                new ProjectFilter(List.of("acme-data", "acme-*")),
+                ProjectFilter.of(List.of("acme-data", "acme-*")),
                 Duration.ofSeconds(3),
                 Duration.ofHours(2),
                 new Baseline(Instant.parse("2026-01-01T00:00:00Z")),

@@ -203,11 +203,11 @@ final class MonitoringFiltersIT {
 
   @Test
   void whereNothingArrivesTheFilterThatIsGivenShowsWhy() throws Exception {
-    LogFilter filter = LogFilter.parse(filterIn("README.md"));
-    assertThat(filterIn("scripts/verify")).isEqualTo(filterIn("README.md"));
+    LogFilter filter = LogFilter.parse(filterIn("scripts/README.md"));
+    assertThat(filterIn("scripts/verify")).isEqualTo(filterIn("scripts/README.md"));
     List<JsonObject> shown = entries.stream().filter(filter::matches).toList();
     assertThat(shown)
-        .as("what was refused, with the reason that README.md tells of")
+        .as("what was refused, with the reason that scripts/README.md tells of")
         .anyMatch(
             entry ->
                 text(entry, "jsonPayload.code").equals("UNREADABLE")

@@ -18,7 +18,7 @@ final class DecodedBounds {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final String ACTIVITY = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final EventDecoder DECODER =
-      new EventDecoder(new ProjectFilter(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+      new EventDecoder(ProjectFilter.of(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
 
   private DecodedBounds() {}
 

@@ -115,7 +115,7 @@ final class Check implements Callable<Integer> {
   private void checkWanted(PolicySet set) throws IOException {
     for (String name : wanted) {
       if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
-        throw new IOException("there is no policy " + name);
+        throw PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set));
       }
     }
   }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       FaultsCommand.class,
       CreationsCommand.class,
       LoadCommand.class,
+      ScaleCommand.class,
       StartCommand.class,
       FuzzCommand.class
     })

@@ -26,6 +26,11 @@ final class Footprint {
     return status("VmRSS") / 1024;
   }
 
+  /** The most that it has had resident. */
+  long peakMib() throws IOException {
+    return status("VmHWM") / 1024;
+  }
+
   /** What is alive in the heap, in MiB, as a collection finds it: metaspace is not of the heap. */
   long liveMib() throws IOException, InterruptedException {
     jcmd("GC.run");

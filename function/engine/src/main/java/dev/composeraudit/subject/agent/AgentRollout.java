@@ -1,4 +1,4 @@
-package dev.composeraudit.subject;
+package dev.composeraudit.subject.agent;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -18,13 +18,17 @@ import java.util.Optional;
 public record AgentRollout(
     int desired, int ready, int updated, int unavailable, boolean isCurrent) {
 
-  /** Reads the status; empty if the object has none. */
+  /**
+   * Reads the status; empty if the object has none and was not read from a cluster. What a cluster
+   * has stored has a status: without one, nothing is known of it.
+   */
   static Optional<AgentRollout> of(JsonObject json) throws MalformedDocumentException {
-    if (!json.has("status")) {
+    JsonObject metadata = Json.object(json, "metadata");
+    boolean isStored = metadata.has("uid") || metadata.has("resourceVersion");
+    if (!json.has("status") && !isStored) {
       return Optional.empty();
     }
     JsonObject status = Json.object(json, "status");
-    JsonObject metadata = Json.object(json, "metadata");
     boolean isCurrent =
         !metadata.has("generation")
             || number(metadata, "generation") == number(status, "observedGeneration");

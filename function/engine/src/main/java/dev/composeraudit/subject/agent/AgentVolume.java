@@ -1,4 +1,4 @@
-package dev.composeraudit.subject;
+package dev.composeraudit.subject.agent;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Json;
