@@ -28,7 +28,9 @@ final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
   private static final Set<String> OTHER_KEYS = Set.of("apiVersion", "kind", "trigger", "unknown");
 
-  private static final List<String> PARTS = Stream.of(Part.values()).map(Part::key).toList();
+  private static final List<String> PARTS = Part.all().stream().map(Part::key).toList();
+  private static final List<String> KEYS =
+      Stream.concat(OTHER_KEYS.stream(), PARTS.stream()).toList();
 
   private final Document document;
   private final Clock clock;
@@ -79,7 +81,7 @@ final class SubjectDocument {
 
   private void checkForm(JsonObject root) {
     for (String key : root.keySet()) {
-      if (!OTHER_KEYS.contains(key) && Part.ofKey(key).isEmpty()) {
+      if (!KEYS.contains(key)) {
         issues.add(
             new Issue(
                 "unknown-key",
