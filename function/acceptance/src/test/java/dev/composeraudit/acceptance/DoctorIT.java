@@ -93,7 +93,7 @@ final class DoctorIT {
             TestEnvironments.resource("iam-denied"),
             TestEnvironments.resource("api-disabled"));
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
-    Inventory.check(
+    CloudResources.check(
         "doctor.txt",
         run.output()
             .replaceAll(":\\d{4,5}\\b", ":PORT")

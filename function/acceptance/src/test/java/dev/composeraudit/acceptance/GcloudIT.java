@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real gcloud and kubectl against the sandbox, from creation to deletion. */
+/**
+ * The real gcloud and kubectl against the sandbox: the life of one environment, from creation to
+ * deletion, in this order.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GcloudIT {
   private static final String ENVIRONMENT = "example-environment";

@@ -64,7 +64,7 @@ final class MonitoringFiltersIT {
               .replace("${AUDITED_PROJECT}", Scenario.PROJECT));
       Instant now = Instant.now();
       assertThat(
-              new Entry("early", "Create", "last", "nowhere", now)
+              new TestAuditEntry("early", "Create", "last", "nowhere", now)
                   .deliver(deployment.functionUri()))
           .as("what Composer does not show yet is to be delivered again")
           .isEqualTo(500);
@@ -72,8 +72,8 @@ final class MonitoringFiltersIT {
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-      try (SecondFunction other = SecondFunction.start(deployment.sandbox(), folder, settings)) {
-        Entry update = new Entry("again", "Update", "last", ABSENT.environment(), now);
+      try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
+        TestAuditEntry update = new TestAuditEntry("again", "Update", "last", ABSENT.environment(), now);
         assertThat(update.deliver(other.uri())).isEqualTo(200);
         awaitWords(other.process(), "event_judged");
         entriesOfBaseline = LogEntries.of(other.process());

@@ -43,7 +43,7 @@ final class PermissionsIT {
   private static TestEnvironments estate;
   private static EventSender sender;
   private static FindingsFeed findings;
-  private static SecondFunction withSecurityCenter;
+  private static LocalFunction withSecurityCenter;
 
   @TempDir static Path folder;
 
@@ -60,7 +60,7 @@ final class PermissionsIT {
     findings = deployment.findings("permissions-it");
     String door = deployment.sandbox().frontDoor().toString();
     withSecurityCenter =
-        SecondFunction.start(
+        LocalFunction.start(
             deployment.sandbox(),
             folder,
             Map.of(

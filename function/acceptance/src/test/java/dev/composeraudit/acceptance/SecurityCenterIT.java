@@ -43,7 +43,7 @@ final class SecurityCenterIT {
 
   @TempDir static Path folder;
   private static LocalSandbox cloud;
-  private static SecondFunction function;
+  private static LocalFunction function;
   private static Collected published;
 
   @SuppressWarnings("TimeInStaticInitializer") // the class is loaded for its one run
@@ -53,7 +53,7 @@ final class SecurityCenterIT {
   static void deploy() throws Exception {
     cloud = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
     function =
-        SecondFunction.start(
+        LocalFunction.start(
             cloud,
             folder,
             Map.of(
@@ -258,7 +258,7 @@ final class SecurityCenterIT {
   }
 
   private static int deliver(Scenario scenario, String verb, Instant time) throws Exception {
-    return new Entry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
+    return new TestAuditEntry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
         .deliver(function.uri());
   }
 

@@ -11,12 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The packaged function with settings of its own, in front of a sandbox. */
-record SecondFunction(ManagedProcess process, URI uri) implements AutoCloseable {
+record LocalFunction(ManagedProcess process, URI uri) implements AutoCloseable {
   /**
    * @param folder for its bindings; what lies there is read too
    * @param settings beside those that a deployment's function has
    */
-  static SecondFunction start(LocalSandbox sandbox, Path folder, Map<String, String> settings)
+  static LocalFunction start(LocalSandbox sandbox, Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
     Map<String, String> all =
         new HashMap<>(FunctionProcess.settings(sandbox.uri(), sandbox.pubsub(), folder));
@@ -31,7 +31,7 @@ record SecondFunction(ManagedProcess process, URI uri) implements AutoCloseable 
       process.close();
       throw failed;
     }
-    return new SecondFunction(process, uri);
+    return new LocalFunction(process, uri);
   }
 
   @Override
