@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Scenario;
@@ -29,7 +30,7 @@ final class BadEventsIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
   }
 
   @AfterAll

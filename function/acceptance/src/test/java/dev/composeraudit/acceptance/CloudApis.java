@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.deployment.Run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
@@ -36,9 +37,9 @@ final class CoverageIT {
   static void deploy() throws Exception {
     deployment =
         Deployment.start(
-            Deployment.Options.standard()
+            DeploymentOptions.standard()
                 .withCreation(Duration.ZERO)
-                .withDelivery(Deployment.Delivery.BY_HAND));
+                .withDelivery(DeploymentOptions.Delivery.BY_HAND));
     sandbox = new Http(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     log = new PlatformLog(deployment);

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.composeraudit.acceptance.demo.LiveDashboard;
-import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
@@ -175,7 +175,7 @@ final class DashboardIT {
 
   @Test
   void itOutlivesARestartOfPubSub() throws Exception {
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     FindingsTopic first = FindingsTopic.start(port);
     try (LiveDashboard other = LiveDashboard.start(Layout.current(), first.address(), 0)) {
       browser.open(other.address());
@@ -199,7 +199,7 @@ final class DashboardIT {
 
   @Test
   void thePageFindsADashboardThatWasRestarted() throws Exception {
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     LiveDashboard first = LiveDashboard.start(Layout.current(), stage.topic().address(), port);
     browser.open(first.address());
     browser.await("document.getElementById('connection').innerText === 'Live'");

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -31,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real gcloud and kubectl against the sandbox, from creation to deletion. */
+/**
+ * The real gcloud and kubectl against the sandbox: the life of one environment, from creation to
+ * deletion, in this order.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GcloudIT {
   private static final String ENVIRONMENT = "example-environment";
@@ -55,7 +59,7 @@ final class GcloudIT {
   @BeforeAll
   static void deploy() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("gcloud-it"));
     deployment.findings("pulled-by-gcloud");
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.ManagedProcess;
@@ -48,7 +50,7 @@ final class MonitoringFiltersIT {
 
   @BeforeAll
   static void collectEntriesOfEveryKind() throws Exception {
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard())) {
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard())) {
       run = new Run(deployment, deployment.findings("monitoring"));
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);
@@ -62,7 +64,7 @@ final class MonitoringFiltersIT {
               .replace("${AUDITED_PROJECT}", Scenario.PROJECT));
       Instant now = Instant.now();
       assertThat(
-              new Entry("early", "Create", "last", "nowhere", now)
+              new TestAuditEntry("early", "Create", "last", "nowhere", now)
                   .deliver(deployment.functionUri()))
           .as("what Composer does not show yet is to be delivered again")
           .isEqualTo(500);
@@ -70,16 +72,16 @@ final class MonitoringFiltersIT {
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-      try (SecondFunction other = SecondFunction.start(deployment, folder, settings)) {
-        Entry update = new Entry("again", "Update", "last", ABSENT.environment(), now);
+      try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
+        TestAuditEntry update = new TestAuditEntry("again", "Update", "last", ABSENT.environment(), now);
         assertThat(update.deliver(other.uri())).isEqualTo(200);
         awaitWords(other.process(), "event_judged");
         entriesOfBaseline = LogEntries.of(other.process());
       }
     }
     try (ManagedProcess mistaken =
-        Deployment.startFunction(
-            Deployment.Options.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
+        FunctionProcess.start(
+            DeploymentOptions.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
       assertThat(mistaken.awaitExit(PATIENCE)).isNotZero();
       entriesOfFailedStart = LogEntries.of(mistaken);
     }

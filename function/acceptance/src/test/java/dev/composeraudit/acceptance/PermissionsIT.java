@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
@@ -42,7 +43,7 @@ final class PermissionsIT {
   private static TestEnvironments estate;
   private static EventSender sender;
   private static FindingsFeed findings;
-  private static SecondFunction withSecurityCenter;
+  private static LocalFunction withSecurityCenter;
 
   @TempDir static Path folder;
 
@@ -50,17 +51,17 @@ final class PermissionsIT {
   static void deploy() throws Exception {
     deployment =
         Deployment.start(
-            Deployment.Options.standard()
-                .withDelivery(Deployment.Delivery.BY_HAND)
+            DeploymentOptions.standard()
+                .withDelivery(DeploymentOptions.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)),
             Map.of("WITH_COMPOSER_1", "true"));
     estate = new TestEnvironments(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");
-    String door = deployment.frontDoor().toString();
+    String door = deployment.sandbox().frontDoor().toString();
     withSecurityCenter =
-        SecondFunction.start(
-            deployment,
+        LocalFunction.start(
+            deployment.sandbox(),
             folder,
             Map.of(
                 "SCC_SOURCE",

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
@@ -45,7 +46,7 @@ final class RedriveIT {
   @BeforeAll
   static void deploy() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    deployment = Deployment.start(Deployment.Options.standard().withCreation(Duration.ZERO));
+    deployment = Deployment.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
     pubsub = new Http(deployment.pubsubUri());
     new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
     JsonObject subscription = new JsonObject();
@@ -87,8 +88,8 @@ final class RedriveIT {
 
   /** By a function that audits another project only, whole and too large. */
   private static void refuse() throws Exception {
-    try (SecondFunction narrow =
-        SecondFunction.start(deployment, folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
+    try (LocalFunction narrow =
+        LocalFunction.start(deployment.sandbox(), folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
       EventSender sender = new EventSender(narrow.uri());
       assertThat(sender.send("1", entry("refused"))).isTrue();
       assertThat(sender.send("2", "x".repeat(1_100_000))).isTrue();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -37,7 +38,7 @@ final class RemediationIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("remediation-it"));
   }
 

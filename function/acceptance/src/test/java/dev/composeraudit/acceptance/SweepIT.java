@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -30,7 +31,7 @@ final class SweepIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("sweep-it"));
     run.create(AGENT_ON);
     run.await(List.of(AGENT_ON), Duration.ofSeconds(60), (scenario, it) -> {}, waiting -> {});

@@ -1,6 +1,7 @@
 package dev.composeraudit.acceptance.demo;
 
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.Run;
@@ -56,8 +57,8 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     screen.step("starting the sandbox and the function (java-function-invoker " + invoker + ")");
-    Deployment.Options options =
-        Deployment.Options.standard()
+    DeploymentOptions options =
+        DeploymentOptions.standard()
             .withPubsub(pubsub)
             .withInvoker(invoker)
             .withPort(port)

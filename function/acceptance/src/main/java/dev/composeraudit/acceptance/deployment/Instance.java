@@ -50,7 +50,7 @@ public final class Instance implements AutoCloseable {
    */
   public static Instance start(int port, Path folder, Map<String, String> settings, Path log)
       throws IOException {
-    List<String> command = Deployment.functionCommand(Deployment.Options.standard(), port);
+    List<String> command = FunctionProcess.command(DeploymentOptions.standard(), port);
     return start(port, command, folder, settings, log);
   }
 
@@ -80,7 +80,7 @@ public final class Instance implements AutoCloseable {
   }
 
   public void awaitAnswer() throws InterruptedException {
-    Deployment.awaitAnswer(uri(), process::isAlive);
+    FunctionProcess.awaitAnswer(uri(), process::isAlive);
   }
 
   /** Ends the process and starts another one in its place; returns once that answers. */

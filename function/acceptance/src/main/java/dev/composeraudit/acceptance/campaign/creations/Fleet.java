@@ -1,10 +1,11 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Instance;
-import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,18 +26,15 @@ final class Fleet implements AutoCloseable {
   // event.
   private static final int DELIVERY_ATTEMPTS = 15;
 
-  private final ManagedProcess sandbox;
+  private final LocalSandbox sandbox;
   private final List<Instance> instances;
   private final Http control;
-  private final URI pubsub;
   private final Path log;
 
-  private Fleet(
-      ManagedProcess sandbox, List<Instance> instances, URI control, URI pubsub, Path log) {
+  private Fleet(LocalSandbox sandbox, List<Instance> instances, Path log) {
     this.sandbox = sandbox;
     this.instances = List.copyOf(instances);
-    this.control = new Http(control);
-    this.pubsub = pubsub;
+    this.control = new Http(sandbox.uri());
     this.log = log;
   }
 
@@ -47,36 +45,30 @@ final class Fleet implements AutoCloseable {
    */
   static Fleet start(int size, String pubsub, Duration creation)
       throws IOException, InterruptedException {
-    Deployment.Options options =
-        Deployment.Options.standard().withPubsub(pubsub).withCreation(creation);
+    DeploymentOptions options =
+        DeploymentOptions.standard().withPubsub(pubsub).withCreation(creation);
     List<Integer> ports = new ArrayList<>();
     List<String> more =
         new ArrayList<>(List.of("--delivery-attempts", Integer.toString(DELIVERY_ATTEMPTS)));
     for (int i = 0; i < size; i++) {
-      ports.add(Deployment.freePort());
+      ports.add(FunctionProcess.freePort());
       more.add("--function");
       more.add("http://127.0.0.1:" + ports.get(i));
     }
-    ManagedProcess sandbox = Deployment.startSandbox(options, more);
+    LocalSandbox sandbox = LocalSandbox.start(options, more);
     List<Instance> instances = new ArrayList<>();
     try {
-      JsonObject ready = Deployment.awaitReady(sandbox);
-      URI door = URI.create(ready.get("frontDoor").getAsString());
+      URI door = sandbox.frontDoor();
       Path folder = Files.createTempDirectory("composer-audit-fleet");
       Path log = folder.resolve("function.log");
-      Map<String, String> settings = Deployment.settings(door, door, folder);
+      Map<String, String> settings = FunctionProcess.settings(door, door, folder);
       for (int port : ports) {
         instances.add(Instance.start(port, folder, settings, log));
       }
       for (Instance instance : instances) {
         instance.awaitAnswer();
       }
-      return new Fleet(
-          sandbox,
-          instances,
-          URI.create(ready.get("endpoint").getAsString()),
-          URI.create(ready.get("pubsub").getAsString()),
-          log);
+      return new Fleet(sandbox, instances, log);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       instances.forEach(Instance::close);
       sandbox.close();
@@ -94,7 +86,7 @@ final class Fleet implements AutoCloseable {
   }
 
   URI pubsub() {
-    return pubsub;
+    return sandbox.pubsub();
   }
 
   /** What came of the deliveries so far. */

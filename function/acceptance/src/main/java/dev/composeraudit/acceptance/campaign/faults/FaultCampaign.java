@@ -3,6 +3,7 @@ package dev.composeraudit.acceptance.campaign.faults;
 import dev.composeraudit.acceptance.campaign.faults.FaultCase.Outcome;
 import dev.composeraudit.acceptance.deployment.Collected;
 import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,16 +24,16 @@ public final class FaultCampaign {
 
   public static List<FaultRun.Row> run(List<FaultCase> cases)
       throws IOException, InterruptedException, ExecutionException {
-    Deployment.Options options =
-        Deployment.Options.standard()
+    DeploymentOptions options =
+        DeploymentOptions.standard()
             .withCreation(Duration.ZERO)
-            .withDelivery(Deployment.Delivery.BY_HAND);
+            .withDelivery(DeploymentOptions.Delivery.BY_HAND);
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     Map<String, String> settings =
         Map.of("SCC_SOURCE", SecuritySource.NAME, "WITH_COMPOSER_1", "true");
     try (Deployment deployment = Deployment.start(options, settings)) {
       Collected findings = new Collected(deployment.findings("faults"));
-      Collected deadLetters = new Collected(deployment.deadLetters("faults-dead"));
+      Collected deadLetters = new Collected(deployment.sandbox().deadLetters("faults-dead"));
       List<Future<FaultRun.Row>> rows = new ArrayList<>();
       for (FaultCase each : cases) {
         if (each.expected() != Outcome.CANNOT_BE) {

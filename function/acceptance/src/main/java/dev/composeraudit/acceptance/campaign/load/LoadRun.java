@@ -1,8 +1,8 @@
 package dev.composeraudit.acceptance.campaign.load;
 
 import dev.composeraudit.acceptance.deployment.AuditEntry;
-import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Instance;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
@@ -101,7 +101,7 @@ public final class LoadRun {
       Map<String, String> settings = backdrop.settings(folder);
       settings.put("JAVA_TOOL_OPTIONS", JVM);
       Instance function =
-          Instance.start(Deployment.freePort(), folder, settings, folder.resolve("function.log"));
+          Instance.start(FunctionProcess.freePort(), folder, settings, folder.resolve("function.log"));
       try (function) {
         function.awaitAnswer();
         LoadRun load = new LoadRun(function, backdrop.scenarios());

@@ -2,12 +2,12 @@ package dev.composeraudit.acceptance.campaign.load;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Await;
-import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Http;
-import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.Map;
  * sandbox with an environment of each kind answered, and that sandbox's clusters, over TLS.
  */
 final class LocalCloud implements AutoCloseable {
-  private final ManagedProcess sandbox;
+  private final LocalSandbox sandbox;
   private final CannedCloud cloud;
 
-  private LocalCloud(ManagedProcess sandbox, CannedCloud cloud) {
+  private LocalCloud(LocalSandbox sandbox, CannedCloud cloud) {
     this.sandbox = sandbox;
     this.cloud = cloud;
   }
@@ -30,12 +30,11 @@ final class LocalCloud implements AutoCloseable {
    * @param threads how many calls may be answered at a time
    */
   static LocalCloud start(int threads) throws IOException, InterruptedException {
-    Deployment.Options options = Deployment.Options.standard().withCreation(Duration.ZERO);
+    DeploymentOptions options = DeploymentOptions.standard().withCreation(Duration.ZERO);
     LocalCloud backdrop =
-        new LocalCloud(Deployment.startSandbox(options, List.of()), CannedCloud.start(threads));
+        new LocalCloud(LocalSandbox.start(options), CannedCloud.start(threads));
     try {
-      String endpoint = Deployment.awaitReady(backdrop.sandbox).get("endpoint").getAsString();
-      backdrop.create(new Http(URI.create(endpoint)));
+      backdrop.create(new Http(backdrop.sandbox.uri()));
       return backdrop;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       backdrop.close();
@@ -58,7 +57,7 @@ final class LocalCloud implements AutoCloseable {
    * @param folder where its bindings are written
    */
   Map<String, String> settings(Path folder) throws IOException {
-    return Deployment.settings(cloud.uri(), cloud.uri(), folder);
+    return FunctionProcess.settings(cloud.uri(), cloud.uri(), folder);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.composeraudit.acceptance.campaign.load;
 
 import dev.composeraudit.acceptance.deployment.AuditEntry;
-import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Instance;
 import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class StartRun {
   }
 
   private Instance start(Function function) throws IOException {
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     Map<String, String> settings = backdrop.settings(folder);
     return Instance.start(
         port, function.command(port), folder, settings, folder.resolve("function.log"));

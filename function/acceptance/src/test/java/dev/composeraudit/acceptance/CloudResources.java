@@ -20,12 +20,12 @@ import java.util.TreeSet;
  * What a {@link RecordingCloud} holds, and what the scripts print about it, as text that golden
  * files hold; {@code -Dgolden=refresh} writes them anew.
  */
-final class Inventory {
+final class CloudResources {
   private static final Path FOLDER = Path.of("src/test/resources/deploy");
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-  private Inventory() {}
+  private CloudResources() {}
 
   /** All resources, then who may do what where. */
   static String of(CloudStore store) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param envelope the CloudEvent's data
  * @param calls the permissions of the calls that it may cause, beside publishing
  */
-record Forgery(String name, String envelope, List<String> calls) {
+record ForgedEvent(String name, String envelope, List<String> calls) {
   static final String GET_ENVIRONMENT = "composer.environments.get";
 
   private static final String PLACE =
@@ -30,8 +30,8 @@ record Forgery(String name, String envelope, List<String> calls) {
   }
 
   /** All that need nothing but an event; none of them names an environment that there is. */
-  static List<Forgery> all() {
-    List<Forgery> all = new ArrayList<>();
+  static List<ForgedEvent> all() {
+    List<ForgedEvent> all = new ArrayList<>();
     names(all);
     contradictions(all);
     texts(all);
@@ -41,7 +41,7 @@ record Forgery(String name, String envelope, List<String> calls) {
   }
 
   /** Names that are to lead a call elsewhere. */
-  private static void names(List<Forgery> all) {
+  private static void names(List<ForgedEvent> all) {
     all.add(named("a foreign project", "projects/foreign/locations/us-central1/environments/e"));
     for (String hostile :
         List.of(
@@ -71,7 +71,7 @@ record Forgery(String name, String envelope, List<String> calls) {
   }
 
   /** Entries whose parts do not agree, or are not ours. */
-  private static void contradictions(List<Forgery> all) {
+  private static void contradictions(List<ForgedEvent> all) {
     all.add(edited("a label of another project", e -> set(e, "resource.labels.project_id", "x-1")));
     all.add(
         edited("a label of another name", e -> set(e, "resource.labels.environment_name", "x")));
@@ -131,7 +131,7 @@ record Forgery(String name, String envelope, List<String> calls) {
   }
 
   /** Texts that are to become fields or lines of the log. These ask for an environment. */
-  private static void texts(List<Forgery> all) {
+  private static void texts(List<ForgedEvent> all) {
     String line = "\n{\"severity\": \"EMERGENCY\", \"message\": \"forged\"}\n";
     all.add(
         asked(
@@ -161,7 +161,7 @@ record Forgery(String name, String envelope, List<String> calls) {
   }
 
   /** What is to exhaust or confuse a parser. */
-  private static void documents(List<Forgery> all) {
+  private static void documents(List<ForgedEvent> all) {
     String entry = entry(PLACE + "e").toString();
     all.add(message("five megabytes", "{\"a\": \"" + "x".repeat(5 * 1024 * 1024) + "\"}"));
     all.add(message("a list 10,000 deep", "[".repeat(10_000) + "]".repeat(10_000)));
@@ -175,7 +175,7 @@ record Forgery(String name, String envelope, List<String> calls) {
                     + " \"resourceName\"")));
     // It is no 0, and so a failure, which is asked about as any other.
     all.add(
-        new Forgery(
+        new ForgedEvent(
             "a number with an endless exponent",
             message("", entry.replace("\"status\":{}", "\"status\":{\"code\":1e2147483647}"))
                 .envelope(),
@@ -186,20 +186,20 @@ record Forgery(String name, String envelope, List<String> calls) {
     all.add(message("two documents", entry + entry));
     all.add(message("nothing", ""));
     all.add(
-        new Forgery(
+        new ForgedEvent(
             "no UTF-8",
             envelope(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}),
             List.of()));
-    all.add(new Forgery("no base64", "{\"message\": {\"data\": \"***\"}}", List.of()));
+    all.add(new ForgedEvent("no base64", "{\"message\": {\"data\": \"***\"}}", List.of()));
     all.add(
-        new Forgery(
+        new ForgedEvent(
             "an envelope 1,000 deep",
             ("{\"message\":".repeat(1000) + "1" + "}".repeat(1000)),
             List.of()));
   }
 
   /** Requests as they stand beside the entries on the topic. */
-  private static void requests(List<Forgery> all) {
+  private static void requests(List<ForgedEvent> all) {
     for (String request :
         List.of(
             "{\"kind\": \"scan everything\"}",
@@ -220,24 +220,24 @@ record Forgery(String name, String envelope, List<String> calls) {
     }
   }
 
-  private static Forgery named(String name, String resource) {
+  private static ForgedEvent named(String name, String resource) {
     return message(name, entry(resource).toString());
   }
 
-  private static Forgery edited(String name, Consumer<JsonObject> edit) {
+  private static ForgedEvent edited(String name, Consumer<JsonObject> edit) {
     JsonObject entry = entry(PLACE + "e");
     edit.accept(entry);
     return message(name, entry.toString());
   }
 
   /** One that is in order but for its texts, so that its environment is asked for. */
-  private static Forgery asked(String name, Consumer<JsonObject> edit) {
-    Forgery forgery = edited(name, edit);
-    return new Forgery(name, forgery.envelope(), List.of(GET_ENVIRONMENT));
+  private static ForgedEvent asked(String name, Consumer<JsonObject> edit) {
+    ForgedEvent forgery = edited(name, edit);
+    return new ForgedEvent(name, forgery.envelope(), List.of(GET_ENVIRONMENT));
   }
 
-  private static Forgery message(String name, String data) {
-    return new Forgery(name, envelope(data.getBytes(StandardCharsets.UTF_8)), List.of());
+  private static ForgedEvent message(String name, String data) {
+    return new ForgedEvent(name, envelope(data.getBytes(StandardCharsets.UTF_8)), List.of());
   }
 
   /** An entry about a deletion, which is not waited for. */

@@ -1,7 +1,15 @@
-package dev.composeraudit.acceptance;
+package dev.composeraudit.acceptance.campaign.load;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +28,7 @@ import java.util.stream.IntStream;
  * MiB. The sandbox lists the environments and has log entries about them; none of them exists, so
  * the requests for their audits go to a topic from which this program takes them.
  */
-final class ScaleRun {
+public final class ScaleRun {
   private static final String EVENTS = "composer-audit-events";
   private static final String AUDITS = "composer-audit-events-listed";
   private static final String TOPICS = "/v1/projects/" + Scenario.PROJECT + "/topics/";
@@ -36,13 +45,13 @@ final class ScaleRun {
    * @param projects over how many projects the environments are spread
    * @param unjudgedEvery the log has nothing about each so-manieth
    */
-  record Plan(int environments, int projects, int unjudgedEvery) {
-    static Plan full() {
+  public record Plan(int environments, int projects, int unjudgedEvery) {
+    public static Plan full() {
       return new Plan(100_000, 1000, 10_000);
     }
 
     /** Seven pages; three of them take two searches of the log, or more. */
-    static Plan brief() {
+    public static Plan brief() {
       return new Plan(3001, 1000, 1000);
     }
   }
@@ -56,7 +65,7 @@ final class ScaleRun {
    * @param logCalls of Cloud Logging
    * @param peakMib the most memory that the function had resident until its end; 0 = unknown
    */
-  record Part(
+  public record Part(
       int messages,
       double seconds,
       long medianMillis,
@@ -72,7 +81,7 @@ final class ScaleRun {
    * @param audited of how many environments
    * @param finding the one about coverage
    */
-  record Outcome(Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
+  public record Outcome(Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
 
   private ScaleRun(Deployment deployment) {
     this.deployment = deployment;
@@ -81,7 +90,7 @@ final class ScaleRun {
     this.pubsub = new Http(deployment.pubsubUri());
   }
 
-  static Outcome of(Plan plan) throws IOException, InterruptedException {
+  public static Outcome of(Plan plan) throws IOException, InterruptedException {
     String readers =
         IntStream.range(0, plan.projects())
             .mapToObj("listed-project-%04d@us-central1="::formatted)
@@ -89,7 +98,7 @@ final class ScaleRun {
             .collect(Collectors.joining(","));
     Map<String, String> settings =
         Map.of("JAVA_TOOL_OPTIONS", "-Xmx256m", "READER_TOPICS", readers);
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard(), settings)) {
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard(), settings)) {
       return new ScaleRun(deployment).run(plan);
     }
   }
@@ -123,12 +132,6 @@ final class ScaleRun {
     return new Outcome(plan, sweep, coverage, audits.size(), audited, found.get(0));
   }
 
-  /** Whether something has come to its end. */
-  @FunctionalInterface
-  private interface End {
-    boolean isReached() throws IOException, InterruptedException;
-  }
-
   private static void takeAll(Mailbox requests, List<String> audits)
       throws IOException, InterruptedException {
     List<JsonObject> messages = requests.take();
@@ -138,7 +141,7 @@ final class ScaleRun {
     }
   }
 
-  private Part part(Plan plan, String kind, End end)
+  private Part part(Plan plan, String kind, Callable<Boolean> isEnd)
       throws IOException, InterruptedException {
     JsonObject seed = new JsonObject();
     seed.addProperty("count", plan.environments());
@@ -148,12 +151,7 @@ final class ScaleRun {
     int before = deployment.function().lines().size();
     long begin = System.nanoTime();
     publish("{\"kind\": \"%s\"}".formatted(kind));
-    while (!end.isReached()) {
-      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-        throw new IllegalStateException(kind + ": not done after " + PATIENCE);
-      }
-      Thread.sleep(100);
-    }
+    Await.until("the end of the " + kind, PATIENCE, isEnd);
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Long> millis = millis(before);
     JsonObject calls = sandbox.get("/sandbox/listed-environments");

@@ -20,16 +20,16 @@ import java.util.List;
  * The dataset of {@code scripts/dashboards/bigquery}: its table and views, made of the statements
  * that are shipped, in memory on DuckDB. What is inserted is what a BigQuery subscription writes.
  */
-final class Warehouse implements AutoCloseable {
+final class DuckDbWarehouse implements AutoCloseable {
   private final Connection connection;
   private int messages;
 
-  private Warehouse(Connection connection) {
+  private DuckDbWarehouse(Connection connection) {
     this.connection = connection;
   }
 
-  static Warehouse open() throws SQLException, IOException {
-    Warehouse warehouse = new Warehouse(DriverManager.getConnection("jdbc:duckdb:"));
+  static DuckDbWarehouse open() throws SQLException, IOException {
+    DuckDbWarehouse warehouse = new DuckDbWarehouse(DriverManager.getConnection("jdbc:duckdb:"));
     warehouse.run(DuckDbDialect.translate(statements()));
     return warehouse;
   }

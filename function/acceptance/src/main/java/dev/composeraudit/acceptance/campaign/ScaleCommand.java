@@ -1,10 +1,12 @@
-package dev.composeraudit.acceptance;
+package dev.composeraudit.acceptance.campaign;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.ScaleRun.Outcome;
-import dev.composeraudit.acceptance.ScaleRun.Part;
-import dev.composeraudit.acceptance.ScaleRun.Plan;
+import dev.composeraudit.acceptance.campaign.load.ScaleRun;
+import dev.composeraudit.acceptance.campaign.load.ScaleRun.Outcome;
+import dev.composeraudit.acceptance.campaign.load.ScaleRun.Part;
+import dev.composeraudit.acceptance.campaign.load.ScaleRun.Plan;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that takes every request to a Google API, does nothing, and remembers it. */
-final class Recorder implements AutoCloseable {
+final class RecordingServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-  private Recorder(HttpServer server) {
+  private RecordingServer(HttpServer server) {
     this.server = server;
   }
 
@@ -28,10 +28,10 @@ final class Recorder implements AutoCloseable {
    */
   record Call(String method, String path, JsonObject body) {}
 
-  static Recorder start() throws IOException {
+  static RecordingServer start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    Recorder recorder = new Recorder(server);
+    RecordingServer recorder = new RecordingServer(server);
     server.createContext("/", recorder::answer);
     server.start();
     return recorder;

@@ -1,7 +1,8 @@
-package dev.composeraudit.acceptance;
+package dev.composeraudit.acceptance.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.campaign.load.ScaleRun;
 import org.junit.jupiter.api.Test;
 
 /**
