@@ -319,7 +319,7 @@ final class CoverageTest {
           """;
 
       assertThat(chain.rejection(message))
-          .contains("a page of a scope that is not in SWEEP_SCOPE: folders/8");
+          .contains("a page of a scope that is not in SWEEP_SCOPE: \"folders/8\"");
     }
   }
 
