@@ -72,7 +72,8 @@ final class ScaleRun {
    * @param audited of how many environments
    * @param finding the one about coverage
    */
-  record Outcome(Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
+  record Outcome(
+      Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
 
   private ScaleRun(Deployment deployment) {
     this.deployment = deployment;
@@ -138,8 +139,7 @@ final class ScaleRun {
     }
   }
 
-  private Part part(Plan plan, String kind, End end)
-      throws IOException, InterruptedException {
+  private Part part(Plan plan, String kind, End end) throws IOException, InterruptedException {
     JsonObject seed = new JsonObject();
     seed.addProperty("count", plan.environments());
     seed.addProperty("projects", plan.projects());
@@ -197,8 +197,7 @@ final class ScaleRun {
         JsonParser.parseString(
                 "{\"messages\": [{\"data\": \"%s\"}]}"
                     .formatted(
-                        Base64.getEncoder()
-                            .encodeToString(data.getBytes(StandardCharsets.UTF_8))))
+                        Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8))))
             .getAsJsonObject();
     pubsub.post(TOPICS + EVENTS + ":publish", body);
   }

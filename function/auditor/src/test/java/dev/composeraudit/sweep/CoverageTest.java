@@ -261,8 +261,7 @@ final class CoverageTest {
           .filteredOn("coverage_restarted"::equals)
           .hasSize(1);
       assertThat(chain.findingMessages())
-          .containsExactly(
-              "It can't be told which environments below folders/7 were judged.");
+          .containsExactly("It can't be told which environments below folders/7 were judged.");
     }
   }
 
