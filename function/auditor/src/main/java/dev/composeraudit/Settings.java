@@ -86,7 +86,7 @@ record Settings(
     Duration waitForCreation,
     Duration coverageGrace,
     Baseline baseline,
-    ReaderLocation vantage,
+    ReaderLocation location,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
     Endpoints endpoints,
@@ -133,7 +133,7 @@ record Settings(
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
-            vantage(values),
+            location(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
             new Endpoints(
@@ -145,13 +145,13 @@ record Settings(
             endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
             values.read("K_SERVICE", text -> text).orElse("composer-audit"));
     if (settings.centralLog() != null && settings.isLocal()) {
-      values.mistake(
+      values.addError(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
     }
     if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
-      values.mistake("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
+      values.addError("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
     }
-    values.failIfMistaken();
+    values.failIfInvalid();
     return settings;
   }
 
@@ -173,7 +173,7 @@ record Settings(
     return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
   }
 
-  private static ReaderLocation vantage(SettingValues values) {
+  private static ReaderLocation location(SettingValues values) {
     return new ReaderLocation(
         Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
         Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),

@@ -58,8 +58,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   static Wiring of(Map<String, String> environment) {
     try {
       return of(Settings.of(environment));
-    } catch (InvalidSettingsException | InvalidDocumentsException | IOException mistaken) {
-      throw new StartException(String.valueOf(mistaken.getMessage()));
+    } catch (InvalidSettingsException | InvalidDocumentsException | IOException invalid) {
+      throw new StartException(String.valueOf(invalid.getMessage()));
     }
   }
 
@@ -70,7 +70,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             () ->
                 EnvironmentReader.open(
                     settings.endpoints(),
-                    settings.vantage(),
+                    settings.location(),
                     end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM));

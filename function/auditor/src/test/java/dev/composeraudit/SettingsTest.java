@@ -176,7 +176,7 @@ class SettingsTest {
                 "FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT24H", "WITH_COMPOSER_1", "false"));
 
     assertThat(settings.waitForCreation()).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.vantage().composer1()).isFalse();
+    assertThat(settings.location().composer1()).isFalse();
     assertThat(
             Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT0S"))
                 .waitForCreation())
@@ -184,7 +184,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFolderAmongTheProjectsIsToldWhereItBelongs() {
+  void aFolderAmongTheProjectsIsReportedWhereItBelongs() {
     assertThatThrownBy(
             () -> Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "AUDITED_PROJECTS", "folders/7")))
         .isInstanceOf(InvalidSettingsException.class)
@@ -204,7 +204,7 @@ class SettingsTest {
   }
 
   @Test
-  void allMistakesAreNamedAtOnceWithTheirSetting() {
+  void allErrorsAreNamedAtOnceWithTheirSetting() {
     assertThat(
             mistakes(
                 Map.of(
@@ -253,7 +253,7 @@ class SettingsTest {
           PUBSUB_ENDPOINT    | http://127.0.0.1.example.com
           PUBSUB_ENDPOINT    | http://pub sub
           """)
-  void aMalformedSettingIsAMistakeThatQuotesIt(String name, String value) {
+  void aMalformedSettingIsAnErrorThatQuotesIt(String name, String value) {
     Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
     settings.put(name, value);
 
@@ -288,7 +288,7 @@ class SettingsTest {
   }
 
   @Test
-  void aMistakeIsOneLineWhateverTheValueHolds() {
+  void anErrorIsOneLineWhateverTheValueHolds() {
     assertThat(mistakes(Map.of("FINDINGS_TOPIC", "a\nseverity=EMERGENCY")))
         .singleElement()
         .asString()
@@ -297,6 +297,6 @@ class SettingsTest {
 
   private static List<String> mistakes(Map<String, String> settings) {
     return catchThrowableOfType(InvalidSettingsException.class, () -> Settings.of(settings))
-        .mistakes();
+        .errors();
   }
 }

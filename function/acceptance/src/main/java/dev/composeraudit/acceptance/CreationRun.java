@@ -200,7 +200,7 @@ final class CreationRun {
   /** Waits until all creations have ended and all that was published of them is done with. */
   private void settle(Map<Scenario, CreationKind> created, @Nullable ProcessKiller killer)
       throws IOException, InterruptedException {
-    IdleWait quiet = new IdleWait(fleet, plan.patience());
+    IdleWait quiet = new IdleWait(fleet, plan.timeout());
     Set<String> deleted = new HashSet<>();
     while (!quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted))) {
       ledger.take(Finding.all(findings.take()));

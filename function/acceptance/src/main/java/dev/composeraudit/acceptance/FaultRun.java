@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * calls meet, an event, and what came of it.
  */
 final class FaultRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /** Those that take the cluster's side to be judged. */
   private static final Set<String> DEPENDENT =
@@ -211,7 +211,7 @@ final class FaultRun {
   private void checkRefusalRecorded() throws IOException, InterruptedException {
     await(Map.of(Scenario.AGENT, Verdict.FAIL));
     check(!isActive(), "is active in Security Command Center all the same");
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!isRefusalLogged() && Instant.now().isBefore(end)) {
       Thread.sleep(50);
     }
@@ -235,7 +235,7 @@ final class FaultRun {
   }
 
   private void await(Map<String, Verdict> expected) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!findings.verdicts(environment).entrySet().containsAll(expected.entrySet())
         && Instant.now().isBefore(end)) {
       findings.pull();
@@ -250,7 +250,7 @@ final class FaultRun {
   }
 
   private void awaitDeadLetter() throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!deadLetters.hasEvent(environment) && Instant.now().isBefore(end)) {
       deadLetters.pull();
       Thread.sleep(50);

@@ -58,8 +58,8 @@ final class ManagedProcess implements AutoCloseable {
    *
    * @throws IllegalStateException with all that was printed, if the process ends or time runs out
    */
-  String awaitLine(Predicate<String> wanted, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  String awaitLine(Predicate<String> wanted, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
       String line = unread.poll(50, TimeUnit.MILLISECONDS);
       if (line != null && wanted.test(line)) {
@@ -80,8 +80,8 @@ final class ManagedProcess implements AutoCloseable {
    * @return all such lines by then
    * @throws IllegalStateException with all that was printed, if time runs out
    */
-  List<String> awaitLines(Predicate<String> wanted, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  List<String> awaitLines(Predicate<String> wanted, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (lines.stream().noneMatch(wanted)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
@@ -93,9 +93,9 @@ final class ManagedProcess implements AutoCloseable {
   }
 
   /** Waits until it has ended by itself; its exit code. */
-  int awaitExit(Duration patience) throws InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException(name + " is still running after " + patience);
+  int awaitExit(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException(name + " is still running after " + timeout);
     }
     reader.join(STOP.toMillis());
     return process.exitValue();

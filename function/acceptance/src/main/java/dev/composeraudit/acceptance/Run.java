@@ -45,11 +45,11 @@ final class Run {
    */
   void await(
       List<Scenario> scenarios,
-      Duration patience,
+      Duration timeout,
       BiConsumer<Scenario, Finding> onFinding,
       java.util.function.Consumer<String> onWait)
       throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(patience);
+    Instant end = Instant.now().plus(timeout);
     Instant quietSince = Instant.now();
     while (Instant.now().isBefore(end) && !missing(scenarios).isEmpty()) {
       List<Finding> news = takeNews();

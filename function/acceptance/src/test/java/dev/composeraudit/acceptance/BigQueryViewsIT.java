@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The views of {@code scripts/dashboards/bigquery} over what the function really publishes. */
 final class BigQueryViewsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Scenario ABSENT = Scenario.ALL.get(0);
   private static final Scenario EXEMPTING = Scenario.ALL.get(2);
   private static final Scenario OLD = like(ABSENT, "agent-absent-old");
@@ -59,7 +59,7 @@ final class BigQueryViewsIT {
       for (Scenario scenario : SCENARIOS) {
         run.create(scenario);
       }
-      run.await(SCENARIOS, PATIENCE, (scenario, finding) -> {}, waiting -> {});
+      run.await(SCENARIOS, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(SCENARIOS)).isEmpty();
       mend(deployment);
       judgeUnderOtherSettings(deployment);
@@ -112,7 +112,7 @@ final class BigQueryViewsIT {
   }
 
   @Test
-  void whyTheOthersAreNotOpenIsTold() throws Exception {
+  void whyTheOthersAreNotOpenIsReported() throws Exception {
     assertThat(
             warehouse.rows(
                 "SELECT environment, policy, result, is_baseline,"
@@ -268,7 +268,7 @@ final class BigQueryViewsIT {
 
   /** Waits until the policies that failed at the creation's end say this. */
   private static void awaitVerdict(Scenario scenario, Verdict verdict) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (run.latest(scenario.environment()).values().stream()
         .noneMatch(
             finding ->

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * (chromedevtools.github.io/devtools-protocol). The page's own security policy stays in force.
  */
 final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String LISTENING = "DevTools listening on ";
 
   /** Windows' codes of keys, where they are not the letter's own. */
@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
             .buildAsync(devTools, new Ear())
-            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .join();
   }
 
@@ -78,7 +78,7 @@ final class Browser implements AutoCloseable {
                 "about:blank"),
             profile,
             Map.of());
-    String line = process.awaitLine(it -> it.startsWith(LISTENING), PATIENCE);
+    String line = process.awaitLine(it -> it.startsWith(LISTENING), TIMEOUT);
     Browser browser = new Browser(process, URI.create(line.substring(LISTENING.length())));
     browser.attach();
     return browser;
@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
           look();
         })\
         """
-            .formatted(PATIENCE.toMillis() - 5_000, condition);
+            .formatted(TIMEOUT.toMillis() - 5_000, condition);
     try {
       evaluate(waiting);
     } catch (AssertionError notSo) {
@@ -222,7 +222,7 @@ final class Browser implements AutoCloseable {
     answers.put(id, answer);
     socket.sendText(call.toString(), true).join();
     try {
-      JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      JsonObject message = answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       if (message.has("error")) {
         throw new AssertionError(method + ": " + message.get("error"));
       }

@@ -167,7 +167,7 @@ final class ForgeryIT {
   }
 
   @Test
-  void aClusterInAnotherProjectIsNotAskedFor() throws Exception {
+  void aClusterInAnotherProjectIsNotRequested() throws Exception {
     String environment = create();
     lie(environment, "cluster", "projects/foreign/locations/us-central1/clusters/c");
 

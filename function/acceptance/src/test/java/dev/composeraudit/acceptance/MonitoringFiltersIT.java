@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The filters of metrics, alerts, dashboard and README over the entries that the function writes.
  */
 final class MonitoringFiltersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern LOGGING_READ = Pattern.compile("gcloud logging read '([^']+)'");
   private static final Pattern FIELD = Pattern.compile("jsonPayload(?:\\.\\w+)+");
   private static final Scenario ABSENT = Scenario.ALL.get(0);
@@ -47,7 +47,7 @@ final class MonitoringFiltersIT {
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);
       }
-      run.await(Scenario.ALL, PATIENCE, (scenario, finding) -> {}, waiting -> {});
+      run.await(Scenario.ALL, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(Scenario.ALL)).isEmpty();
       publish(deployment, "poison");
       publish(
@@ -74,7 +74,7 @@ final class MonitoringFiltersIT {
     try (ManagedProcess mistaken =
         Deployment.startFunction(
             Deployment.Options.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
-      assertThat(mistaken.awaitExit(PATIENCE)).isNotZero();
+      assertThat(mistaken.awaitExit(TIMEOUT)).isNotZero();
       entriesOfFailedStart = LogEntries.of(mistaken);
     }
   }
@@ -181,7 +181,7 @@ final class MonitoringFiltersIT {
     assertThat(judged).hasSizeGreaterThanOrEqualTo(2 * Scenario.ALL.size());
     assertThat(judged)
         .extracting(entry -> Double.valueOf(text(entry, "jsonPayload.age_ms")))
-        .allMatch(age -> age > 0 && age < PATIENCE.toMillis());
+        .allMatch(age -> age > 0 && age < TIMEOUT.toMillis());
   }
 
   @Test
@@ -237,7 +237,7 @@ final class MonitoringFiltersIT {
 
   /** Waits until each of these words has been printed in quotes. */
   private static void awaitWords(ManagedProcess function, String... words) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     for (String word : words) {
       while (function.lines().stream().noneMatch(line -> line.contains("\"" + word + "\""))) {
         assertThat(System.nanoTime()).as(word).isLessThan(deadline);

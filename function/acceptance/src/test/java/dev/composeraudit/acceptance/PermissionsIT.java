@@ -28,7 +28,7 @@ final class PermissionsIT {
   private static final String STANDARD = "permissions-standard";
   private static final String COVERAGE = "{\"kind\": \"coverage\"}";
   private static final String SWEEP = "{\"kind\": \"sweep\"}";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static Deployment deployment;
   private static TestEnvironments estate;
@@ -144,7 +144,7 @@ final class PermissionsIT {
         "securitycenter.findings.update",
         "securitycenter.findings.setState"
       })
-  void whatSecurityCommandCenterIsNotToldForWantOfAPermissionIsLoggedWithItAndTheRole(
+  void whatSecurityCommandCenterIsNotReportedForWantOfAPermissionIsLoggedWithItAndTheRole(
       String permission) throws Exception {
     String environment = permission.replaceFirst(".*\\.", "permissions-").toLowerCase(Locale.ROOT);
     estate.endFaults();
@@ -195,7 +195,7 @@ final class PermissionsIT {
 
   /** What the one alarm says that something of the environment can't be seen. */
   private static String errorOf(String environment) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (Instant.now().isBefore(end)) {
       for (Finding finding : findings.pull()) {
         if (finding.environment().equals(environment)

@@ -28,7 +28,7 @@ final class RedriveIT {
   private static final String PARENT = "/v1/projects/" + Scenario.PROJECT;
   private static final String DEAD = "composer-audit-events-dead";
   private static final String ENVIRONMENT = "redriven";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir static Path configuration;
   @TempDir static Path folder;
@@ -123,7 +123,7 @@ final class RedriveIT {
   private static Set<String> eventsOf(FindingsFeed findings)
       throws IOException, InterruptedException {
     Set<String> events = new TreeSet<>();
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!events.containsAll(Set.of("refused", "given-up")) && Instant.now().isBefore(end)) {
       for (Finding finding : findings.pull()) {
         events.add(

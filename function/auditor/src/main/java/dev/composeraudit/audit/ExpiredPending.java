@@ -23,17 +23,17 @@ final class ExpiredPending {
    * @param age of the entry that says that the environment's creation has ended
    */
   static Subject of(Subject subject, Duration age) {
-    ExpiredPending overdue = new ExpiredPending(age);
+    ExpiredPending expired = new ExpiredPending(age);
     return new Subject(
         subject.name(),
         subject.trigger(),
-        overdue.part(subject.environment()),
-        overdue.fields(subject.unknownFields()),
-        overdue.part(subject.cluster()),
-        overdue.part(subject.subnetworks()),
-        overdue.part(subject.egressNatPolicies()),
-        overdue.part(subject.ipMasqAgentConfig()),
-        overdue.part(subject.ipMasqAgentDaemonSet()),
+        expired.part(subject.environment()),
+        expired.fields(subject.unknownFields()),
+        expired.part(subject.cluster()),
+        expired.part(subject.subnetworks()),
+        expired.part(subject.egressNatPolicies()),
+        expired.part(subject.ipMasqAgentConfig()),
+        expired.part(subject.ipMasqAgentDaemonSet()),
         subject.observer(),
         subject.observedAt());
   }

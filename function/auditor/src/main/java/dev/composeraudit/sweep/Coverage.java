@@ -65,7 +65,7 @@ public final class Coverage {
    * @throws TransientException if the inventory or the log could not answer
    * @throws PublishException if the finding was not accepted
    */
-  public boolean check(CoverageRequest check, Deadline looking, EventTimer watch)
+  public boolean check(CoverageRequest check, Deadline looking, EventTimer timer)
       throws TransientException, PublishException {
     if (sweepScope == null) {
       return false;
@@ -74,13 +74,13 @@ public final class Coverage {
     Observed<List<ListedEnvironment>> listed = sweepScope.environments(environmentReader, looking);
     Observed<Set<EnvironmentName>> judged =
         environmentReader.judged(log, now.minus(WINDOW), looking);
-    watch.enter(EventTimer.Stage.EVALUATE);
+    timer.enter(EventTimer.Stage.EVALUATE);
     CoverageReport report =
         listed instanceof Known<List<ListedEnvironment>> all
                 && judged instanceof Known<Set<EnvironmentName>> seen
             ? compare(all.value(), seen.value(), now)
             : new CoverageReport.Undecided(obstacles(listed, judged));
-    reporter.sendCoverage(new CoverageCheck(check, sweepScope.name(), report, now), watch);
+    reporter.sendCoverage(new CoverageCheck(check, sweepScope.name(), report, now), timer);
     return true;
   }
 

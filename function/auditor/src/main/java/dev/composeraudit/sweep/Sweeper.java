@@ -44,20 +44,20 @@ public final class Sweeper {
    * @throws TransientException if the inventory could not answer
    * @throws PublishException if the requests were not accepted
    */
-  public boolean sweep(SweepRequest sweep, Deadline deadline, EventTimer watch)
+  public boolean sweep(SweepRequest sweep, Deadline deadline, EventTimer timer)
       throws TransientException, PublishException {
     if (sweepScope == null || requests == null) {
       return false;
     }
     for (SweepScope part : sweepScope.parts()) {
-      watch.enter(EventTimer.Stage.FETCH);
+      timer.enter(EventTimer.Stage.FETCH);
       Observed<List<EnvironmentName>> found =
           part.environments(environmentReader, deadline)
               .map(all -> all.stream().map(ListedEnvironment::name).toList());
       if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-        requests.logFailure(sweep, unknown.help(), watch);
+        requests.logFailure(sweep, unknown.help(), timer);
       } else {
-        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, watch);
+        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, timer);
       }
     }
     return true;

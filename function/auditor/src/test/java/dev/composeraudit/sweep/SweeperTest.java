@@ -52,7 +52,7 @@ final class SweeperTest {
   private final AuditRequestPublisher requests = mock(AuditRequestPublisher.class);
 
   @Test
-  void aSweepAsksForTheAuditOfAllThatThereIs() throws Exception {
+  void aSweepRequestsTheAuditOfAllThatThereIs() throws Exception {
     when(environmentReader.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.known(List.of(new ListedEnvironment(ONE, TIME), FOREIGN)));
 
@@ -64,7 +64,7 @@ final class SweeperTest {
   }
 
   @Test
-  void aSweepThatCannotTellWhatThereIsSaysSo() throws Exception {
+  void aSweepThatDoesNotKnowWhatThereIsSaysSo() throws Exception {
     when(environmentReader.environmentsBelow(eq(SCOPE), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
 
@@ -75,7 +75,7 @@ final class SweeperTest {
   }
 
   @Test
-  void whatCannotBeToldOfOneScopeKeepsNothingFromAnother() throws Exception {
+  void whatIsUnknownOfOneScopeKeepsNothingFromAnother() throws Exception {
     when(environmentReader.environmentsBelow(eq("projects/closed"), any()))
         .thenReturn(Observed.unknown(Reason.PERMISSION_DENIED, "grant roles/cloudasset.viewer"));
     when(environmentReader.environmentsBelow(eq(SCOPE), any()))

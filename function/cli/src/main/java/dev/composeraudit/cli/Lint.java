@@ -44,9 +44,9 @@ final class Lint implements Callable<Integer> {
         return ExitCode.TROUBLE;
       }
       PolicyTests.run(files.files(), name -> false);
-    } catch (InvalidDocumentsException mistakes) {
+    } catch (InvalidDocumentsException invalid) {
       List<Issue> issues =
-          mistakes.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
+          invalid.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
       if (!issues.isEmpty()) {
         return report(issues);
       }

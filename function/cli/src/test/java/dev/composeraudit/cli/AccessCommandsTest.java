@@ -78,19 +78,19 @@ final class AccessCommandsTest {
   }
 
   @Test
-  void aPerimetersRefusalIsNamedForItsOwner() {
+  void aDenialByAPerimeterIsNamedForItsOwner() {
     assertThat(
             lines(
                 new AllowIngress(
                     "compute.googleapis.com", "m.get", "projects/p", Optional.of("u-1"))))
         .containsExactly(
-            "# it refused m.get of compute.googleapis.com, projects/p, uid u-1",
+            "# denied: m.get of compute.googleapis.com, projects/p, uid u-1",
             "# the perimeter's owner adds the rule that scripts/deploy ... --vpc-sc prints:",
             "gcloud access-context-manager perimeters update PERIMETER --policy=POLICY"
                 + " --set-ingress-policies=FILE");
     assertThat(
             lines(new AllowIngress("compute.googleapis.com", "m", "projects/p", Optional.empty())))
-        .contains("# it refused m of compute.googleapis.com, projects/p");
+        .contains("# denied: m of compute.googleapis.com, projects/p");
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Turns YAML into JSON with places, by way of SnakeYAML's node graph. */
 final class YamlDocuments {
   /** Nobody reads more; a file may be made of mistakes. */
-  private static final int MISTAKES = 1_000;
+  private static final int MAX_ISSUES = 1_000;
 
   private final SourceFile file;
   private final List<Issue> issues;
@@ -110,7 +110,7 @@ final class YamlDocuments {
   private JsonElement convert(Node node, String path) {
     Position place = place(node.getStartMark(), path);
     places.put(path, place);
-    if (issues.size() > MISTAKES) {
+    if (issues.size() > MAX_ISSUES) {
       return JsonNull.INSTANCE;
     }
     if (!seen.add(node)) {

@@ -37,7 +37,7 @@ final class PolicyMasquerading {
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
   private boolean open;
-  private boolean refused;
+  private boolean rejected;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
@@ -52,7 +52,7 @@ final class PolicyMasquerading {
   }
 
   /**
-   * Whether IPv6 is masqueraded too: only where an agent is told to; both if that cannot be told.
+   * Whether IPv6 is masqueraded too: only where an agent is told to; both if that cannot be flags.
    * GKE's own agent on Autopilot is out of sight, and is not told to.
    */
   private List<Boolean> ipv6(Subject subject) {
@@ -71,16 +71,16 @@ final class PolicyMasquerading {
     if (agent.isEmpty()) {
       return List.of(false);
     }
-    List<Boolean> told =
+    List<Boolean> flags =
         AgentFlags.of(agent.get()).stream().map(AgentFlags::ipv6).distinct().toList();
-    if (told.size() > 1) {
-      obstacles.add(AgentScenarios.FLAGS_UNTOLD);
+    if (flags.size() > 1) {
+      obstacles.add(AgentScenarios.FLAGS_UNKNOWN);
     }
-    return told;
+    return flags;
   }
 
   private Masquerading masquerading(List<Boolean> ipv6) {
-    if (refused) {
+    if (rejected) {
       // The agent leaves IPv6 alone whatever it refuses, unless it is told to masquerade it.
       exempt.clear();
       open = true;
@@ -93,7 +93,7 @@ final class PolicyMasquerading {
       List<Exemption> all = new ArrayList<>(exempt);
       if (!masqueraded) {
         all.add(Exemption.ALL_IPV6);
-      } else if (!refused) {
+      } else if (!rejected) {
         all.add(Exemption.LINK_LOCAL_IPV6);
       }
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
@@ -138,7 +138,7 @@ final class PolicyMasquerading {
   private void count(List<EgressNatPolicy> policies) {
     int count = policies.stream().mapToInt(policy -> policy.cidrs().size()).sum();
     if (count > Egress.POLICY_DESTINATIONS) {
-      refused = true;
+      rejected = true;
       addProblem(
           "too-many-ranges",
           "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
@@ -173,24 +173,24 @@ final class PolicyMasquerading {
     try {
       range = Cidr.parse(text);
     } catch (IllegalArgumentException malformed) {
-      refuse("malformed-range", place + malformed.getMessage());
+      reject("malformed-range", place + malformed.getMessage());
       return Optional.empty();
     }
     if (!range.isNetwork()) {
-      refuse(
+      reject(
           "misaligned-range",
           "%s%s is no range; meant is %s".formatted(place, text, range.masked()));
       return Optional.empty();
     }
     if (range.family() == Family.IPV6 && !ipv6.equals(List.of(true))) {
-      refuse("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
+      reject("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
       return Optional.empty();
     }
     return Optional.of(Exemption.configured(range, text));
   }
 
-  private void refuse(String code, String message) {
-    refused = true;
+  private void reject(String code, String message) {
+    rejected = true;
     addProblem(code, message + REFUSED);
   }
 

@@ -59,10 +59,10 @@ final class SubjectDocument {
   /** The subject; empty, with issues, if it can't be told which environment it is about. */
   Optional<Subject> read() {
     if (!(document.value() instanceof JsonObject root)) {
-      mistake("type", "$", "a Subject must be an object");
+      addIssue("type", "$", "a Subject must be an object");
       return Optional.empty();
     }
-    checkForm(root);
+    checkTypes(root);
     readUnknown(root);
     Observed<Environment> environment =
         part(root, Part.ENVIRONMENT, json -> known(ResourceReader.environment(object(json))));
@@ -105,7 +105,7 @@ final class SubjectDocument {
         now);
   }
 
-  private void checkForm(JsonObject root) {
+  private void checkTypes(JsonObject root) {
     for (String key : root.keySet()) {
       if (!KEYS.contains(key)) {
         issues.add(
@@ -118,7 +118,7 @@ final class SubjectDocument {
     }
     for (String key : List.of("trigger", "unknown")) {
       if (root.has(key) && root.get(key).isJsonNull()) {
-        mistake("type", "$." + key, key + ": must not be null; leave it out");
+        addIssue("type", "$." + key, key + ": must not be null; leave it out");
       }
     }
     requireText(root, "apiVersion", API_VERSION);
@@ -137,7 +137,7 @@ final class SubjectDocument {
                 document.keyPlace(place),
                 "no such key: " + Excerpt.of(key) + "; there are " + new TreeSet<>(keys)));
       } else if (object.get(key).isJsonNull()) {
-        mistake("type", place, key + ": must not be null; leave it out");
+        addIssue("type", place, key + ": must not be null; leave it out");
       }
     }
   }
@@ -145,21 +145,21 @@ final class SubjectDocument {
   private void requireText(JsonObject root, String key, String expected) {
     JsonElement value = root.get(key);
     if (value == null || !value.isJsonPrimitive() || !value.getAsString().equals(expected)) {
-      mistake("form", "$." + key, key + " must be " + expected);
+      addIssue("form", "$." + key, key + " must be " + expected);
     }
   }
 
   private Optional<EnvironmentName> name(Observed<Environment> environment) {
     if (!(environment instanceof Observed.Known<Environment> known)) {
       if (issues.isEmpty()) {
-        mistake("missing-key", "$.environment", "environment: missing; a Subject is about one");
+        addIssue("missing-key", "$.environment", "environment: missing; a Subject is about one");
       }
       return Optional.empty();
     }
     try {
       return Optional.of(EnvironmentName.parse(known.value().getName()));
     } catch (IllegalArgumentException malformed) {
-      mistake("name", "$.environment.name", "environment.name: " + malformed.getMessage());
+      addIssue("name", "$.environment.name", "environment.name: " + malformed.getMessage());
       return Optional.empty();
     }
   }
@@ -174,16 +174,16 @@ final class SubjectDocument {
               Reason.NOT_PROVIDED, "the document has no " + part.key() + "; add it to judge by it");
     }
     if (stated != null) {
-      mistake("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
+      addIssue("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
     }
     if (json.isJsonNull() && !MAY_BE_NONE.contains(part)) {
-      mistake("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
+      addIssue("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
       return Observed.unknown(Reason.UNREADABLE, "the document says null");
     }
     try {
       return reader.read(json);
     } catch (MalformedDocumentException malformed) {
-      mistake("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
+      addIssue("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
       return Observed.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
   }
@@ -211,12 +211,12 @@ final class SubjectDocument {
         JsonObject why = Json.object(parts, path);
         checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
         if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
-          mistake("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
+          addIssue("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
         }
         unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
       }
     } catch (MalformedDocumentException malformed) {
-      mistake("type", "$.unknown", "unknown." + malformed.getMessage());
+      addIssue("type", "$.unknown", "unknown." + malformed.getMessage());
     }
   }
 
@@ -225,7 +225,7 @@ final class SubjectDocument {
     try {
       return Reason.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException none) {
-      mistake(
+      addIssue(
           "enum",
           "$.unknown." + path + ".reason",
           "reason must be one of " + Arrays.toString(Reason.values()));
@@ -246,9 +246,9 @@ final class SubjectDocument {
           trigger.has("time") ? Instant.parse(time) : now,
           "");
     } catch (MalformedDocumentException malformed) {
-      mistake("type", "$.trigger", "trigger." + malformed.getMessage());
+      addIssue("type", "$.trigger", "trigger." + malformed.getMessage());
     } catch (DateTimeException malformed) {
-      mistake("type", "$.trigger.time", "trigger.time: must be an RFC 3339 time");
+      addIssue("type", "$.trigger.time", "trigger.time: must be an RFC 3339 time");
     }
     return Trigger.document(now);
   }
@@ -259,11 +259,11 @@ final class SubjectDocument {
         return kind;
       }
     }
-    mistake("enum", "$.trigger.kind", "no such kind of trigger: " + Excerpt.of(text));
+    addIssue("enum", "$.trigger.kind", "no such kind of trigger: " + Excerpt.of(text));
     return Trigger.Kind.DOCUMENT;
   }
 
-  private void mistake(String code, String path, String message) {
+  private void addIssue(String code, String path, String message) {
     issues.add(document.issue(code, path, message));
   }
 

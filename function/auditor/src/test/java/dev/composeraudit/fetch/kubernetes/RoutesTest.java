@@ -67,7 +67,7 @@ final class RoutesTest {
         "-a.gke.goog",
         "169.254.169.254"
       })
-  void aDnsEndpointThatIsNotGkesIsRefusedWithoutDialling(String name) throws Exception {
+  void aDnsEndpointThatIsNotGkesIsRejectedWithoutDialling(String name) throws Exception {
     assertThat(
             outside(
                 """
@@ -104,7 +104,7 @@ final class RoutesTest {
   @Test
   void aZonalClustersRegionIsItsZonesRegion() throws Exception {
     Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
-    assertThat(new Routes(vantage(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
+    assertThat(new Routes(location(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
@@ -260,7 +260,7 @@ final class RoutesTest {
         "metadata.google.internal",
         "a.gke.goog"
       })
-  void anAddressThatNoControlPlaneCanHaveIsRefusedWithoutDialling(String address) throws Exception {
+  void anAddressThatNoControlPlaneCanHaveIsRejectedWithoutDialling(String address) throws Exception {
     assertThat(outside("\"endpoint\": \"" + address + "\""))
         .isInstanceOfSatisfying(
             Invalid.class,
@@ -269,7 +269,7 @@ final class RoutesTest {
   }
 
   @Test
-  void aGlobalIpv6AddressStandsInBrackets() throws Exception {
+  void aGlobalIpv6AddressIsInBrackets() throws Exception {
     assertThat(outside("\"endpoint\": \"2600:1900::1\"")).isEqualTo(byPublic("[2600:1900::1]"));
   }
 
@@ -345,10 +345,10 @@ final class RoutesTest {
   }
 
   private static Route inside(String members, ReaderVpc vpc) throws MalformedDocumentException {
-    return new Routes(vantage(vpc), false).choose(cluster(members));
+    return new Routes(location(vpc), false).choose(cluster(members));
   }
 
-  private static Set<ReaderVpc> vantage(ReaderVpc vpc) {
+  private static Set<ReaderVpc> location(ReaderVpc vpc) {
     return Set.of(vpc);
   }
 

@@ -104,7 +104,7 @@ public final class JsonFormat implements Format<CheckReport> {
       json.add("exception", exception(result.exception()));
     }
     json.add("notes", JsonText.texts(result.notes()));
-    if (Advice.applies(result)) {
+    if (Recommendations.applies(result)) {
       json.addProperty("recommendation", result.policy().recommendation());
     }
     JsonArray remedies = new JsonArray();

@@ -142,7 +142,7 @@ public final class TableFormat implements Format<CheckReport> {
 
   private static List<String> fix(Result result) {
     List<String> lines = new ArrayList<>();
-    if (Advice.applies(result) && !result.policy().recommendation().isEmpty()) {
+    if (Recommendations.applies(result) && !result.policy().recommendation().isEmpty()) {
       lines.addAll(wrap("fix: " + result.policy().recommendation()));
     }
     for (Result.Remedy remedy : result.remedies()) {

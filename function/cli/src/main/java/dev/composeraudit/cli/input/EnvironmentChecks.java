@@ -149,7 +149,7 @@ final class EnvironmentChecks {
     if (software == null) {
       return "";
     }
-    String image = KindOf.text(software, "imageVersion");
-    return image.isEmpty() ? KindOf.text(software, "image_version") : image;
+    String image = DocumentKindDetector.text(software, "imageVersion");
+    return image.isEmpty() ? DocumentKindDetector.text(software, "image_version") : image;
   }
 }

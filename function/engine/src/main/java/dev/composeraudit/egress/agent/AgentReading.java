@@ -34,5 +34,5 @@ public sealed interface AgentReading {
    * @param certain whether it certainly refuses
    * @param why one line for a person
    */
-  record Refused(boolean certain, String why) implements AgentReading {}
+  record Rejected(boolean certain, String why) implements AgentReading {}
 }

@@ -24,10 +24,10 @@ public record Expression(String text, SourceFile file, Position place) {
     return ScalarPositions.locate(file, place, before + column);
   }
 
-  static Expression read(ObjectReader form, String key) {
-    String text = form.text(key);
+  static Expression read(ObjectReader object, String key) {
+    String text = object.text(key);
     // What stands before it stays, so that its characters can be found in the file.
     return new Expression(
-        text.stripTrailing(), form.document().file(), form.document().place(form.path(key)));
+        text.stripTrailing(), object.document().file(), object.document().place(object.path(key)));
   }
 }

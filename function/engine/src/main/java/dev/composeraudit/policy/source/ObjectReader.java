@@ -55,7 +55,7 @@ public final class ObjectReader {
     return object.has(key);
   }
 
-  public void mistake(String code, String key, String message) {
+  public void addIssue(String code, String key, String message) {
     issues.add(document.issue(code, path(key), message));
   }
 
@@ -71,7 +71,7 @@ public final class ObjectReader {
     if (!object.has(key)) {
       missing(key);
     } else if (text.isBlank() && isText(object.get(key))) {
-      mistake("empty", key, key + ": must not be blank");
+      addIssue("empty", key, key + ": must not be blank");
     }
     return text;
   }
@@ -83,7 +83,7 @@ public final class ObjectReader {
       return absent;
     }
     if (!isText(value)) {
-      mistake("type", key, key + ": must be a text");
+      addIssue("type", key, key + ": must be a text");
       return absent;
     }
     return value.getAsString();
@@ -93,7 +93,7 @@ public final class ObjectReader {
   public String line(String key, String absent) {
     String text = optionalText(key, absent);
     if (text.strip().contains("\n")) {
-      mistake("multi-line", key, key + ": must be one line");
+      addIssue("multi-line", key, key + ": must be one line");
     }
     return text.strip();
   }
@@ -101,7 +101,7 @@ public final class ObjectReader {
   public String name(String key) {
     String name = text(key);
     if (!name.isBlank() && !NAME.matcher(name).matches()) {
-      mistake("name", key, key + ": lower-case letters, digits and hyphens, at most 63");
+      addIssue("name", key, key + ": lower-case letters, digits and hyphens, at most 63");
     }
     return name;
   }
@@ -113,7 +113,7 @@ public final class ObjectReader {
       return absent;
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
-      mistake("type", key, key + ": must be true or false");
+      addIssue("type", key, key + ": must be true or false");
       return absent;
     }
     return value.getAsBoolean();
@@ -130,7 +130,7 @@ public final class ObjectReader {
         return Optional.of(constant);
       }
     }
-    mistake(
+    addIssue(
         "enum",
         key,
         "%s: must be one of %s, is %s"
@@ -141,7 +141,7 @@ public final class ObjectReader {
   public void constant(String key, String expected) {
     String text = text(key);
     if (!text.isBlank() && !text.equals(expected)) {
-      mistake("form", key, key + ": must be " + expected + ", is " + Excerpt.of(text));
+      addIssue("form", key, key + ": must be " + expected + ", is " + Excerpt.of(text));
     }
   }
 
@@ -153,7 +153,7 @@ public final class ObjectReader {
       return new ObjectReader(document, path(key), child, issues);
     }
     if (value != null) {
-      mistake("type", key, key + ": must be an object");
+      addIssue("type", key, key + ": must be an object");
     } else if (required) {
       missing(key);
     }
@@ -248,7 +248,7 @@ public final class ObjectReader {
       return array;
     }
     if (value != null) {
-      mistake("type", key, key + ": must be a list");
+      addIssue("type", key, key + ": must be a list");
     }
     return new JsonArray();
   }

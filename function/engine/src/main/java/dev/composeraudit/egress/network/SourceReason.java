@@ -4,7 +4,7 @@ package dev.composeraudit.egress.network;
  * Why a destination sees the source it sees. Where Google's Connectivity Tests know the reason
  * ({@code IpMasqueradingSkippedInfo.Reason} of networkmanagement v1), the name is theirs.
  */
-public enum Reason {
+public enum SourceReason {
   DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
   DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE,
   /** No agent runs, and default SNAT is disabled. */
