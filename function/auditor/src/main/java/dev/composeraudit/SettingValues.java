@@ -68,7 +68,7 @@ final class SettingValues {
   /**
    * To be called at the end.
    *
-   * @throws InvalidSettingsException if there was any mistake
+   * @throws InvalidSettingsException if there was any error
    */
   void failIfInvalid() throws InvalidSettingsException {
     if (!errors.isEmpty()) {

@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
  *     LOGGING_ENDPOINT, PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
- *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
+ *     <td>where the APIs are called; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
  *     <td>the name of the service, in the source of findings</td></tr>
  * </table>
@@ -115,7 +115,7 @@ record Settings(
   /**
    * Reads the settings.
    *
-   * @throws InvalidSettingsException with every mistake
+   * @throws InvalidSettingsException with every error
    */
   static Settings of(Map<String, String> environment) throws InvalidSettingsException {
     SettingValues values = new SettingValues(environment);
@@ -155,7 +155,7 @@ record Settings(
     return settings;
   }
 
-  /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
+  /** Whether all that is called is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
     Stream<URI> always =
         Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub);

@@ -53,7 +53,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   /**
    * Starts the parts.
    *
-   * @throws StartException with every mistake, if the settings or the policies have any
+   * @throws StartException with every error, if the settings or the policies have any
    */
   static Wiring of(Map<String, String> environment) {
     try {

@@ -370,7 +370,8 @@ class AuditorTest {
   // Trouble.
 
   @Test
-  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown() throws Exception {
+  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown()
+      throws Exception {
     Subject seen =
         TestSubject.subject(
             TestSubject.environment(State.RUNNING, false).environment(), Reason.NOT_YET);

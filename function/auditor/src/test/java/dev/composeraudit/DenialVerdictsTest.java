@@ -198,7 +198,8 @@ final class DenialVerdictsTest {
   }
 
   @Test
-  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown() throws Exception {
+  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown()
+      throws Exception {
     try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * Reads the requests that stand beside audit log entries on the events topic: {@code {"kind":
  * "sweep"}} and {@code {"kind": "coverage"}}, as a scheduler sends them, and {@code {"kind":
  * "audit", "environment", "id", "time"}}, one of which a sweep makes for each environment. Whoever
- * may publish can send them; all that comes of one is a look at what there is.
+ * may publish can send them; all that one causes is a read of what exists.
  */
 final class ControlMessageReader {
   private static final String KIND = "kind";

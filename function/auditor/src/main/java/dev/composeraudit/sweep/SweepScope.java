@@ -22,7 +22,7 @@ public record SweepScope(List<String> below, ProjectFilter audited) {
     below = List.copyOf(below);
   }
 
-  /** Each part alone: what can't be told of one keeps nothing from another. */
+  /** Each part alone: what is not known of one keeps nothing from another. */
   List<SweepScope> parts() {
     return below.stream().map(each -> new SweepScope(List.of(each), audited)).toList();
   }

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * What can be seen of one environment.
  *
- * @param route by which endpoint its cluster's Kubernetes API is asked; blank if by none
+ * @param route by which endpoint its cluster's Kubernetes API is called; blank if by none
  * @param parts the check of each part, in the order in which they are read
- * @param trouble why it could not be looked at; blank if it could
+ * @param trouble why it could not be read; blank if it could
  */
 record Checkup(EnvironmentName environment, String route, List<PartCheck> parts, String trouble) {
   Checkup {
@@ -41,14 +41,15 @@ record Checkup(EnvironmentName environment, String route, List<PartCheck> parts,
   }
 
   /**
-   * A look at a part.
+   * The check of a part.
    *
    * @param part its key in a Subject document
    * @param reason the kind of obstacle; blank if it was seen
    * @param why what happened, one line; blank if it was seen
    * @param fix commands, or comments where no command does it; empty if there is nothing to do
    */
-  record PartCheck(String part, Visibility visibility, String reason, String why, List<String> fix) {
+  record PartCheck(
+      String part, Visibility visibility, String reason, String why, List<String> fix) {
     PartCheck {
       fix = List.copyOf(fix);
     }

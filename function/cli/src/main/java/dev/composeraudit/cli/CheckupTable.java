@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.Checkup.PartCheck;
-import dev.composeraudit.cli.Checkup.Visibility;
 import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.cli.Checkup.Visibility;
 import dev.composeraudit.cli.format.Paragraph;
 import java.util.Arrays;
 import java.util.List;

@@ -25,7 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at an environment as the function does, and tells what of it can be seen. */
+/** Reads an environment as the function does, and reports what of it can be read. */
 final class Examiner {
   private final EnvironmentReader environmentReader;
   private final AccessCommands commands;
@@ -75,7 +75,10 @@ final class Examiner {
     return new Checkup(subject.name(), route(subject), parts, "");
   }
 
-  /** What is unknown for a reason that was told already lies behind what that was told of. */
+  /**
+   * What is unknown for a reason that was reported already lies behind the part that it was
+   * reported of.
+   */
   private PartCheck check(Subject subject, Part part, Unknown<?> unknown, boolean isNews) {
     Visibility visibility = visibility(subject, part, unknown, isNews);
     return new PartCheck(
@@ -86,7 +89,8 @@ final class Examiner {
         visibility == Visibility.BLIND ? commands.of(unknown) : List.of());
   }
 
-  private static Visibility visibility(Subject subject, Part part, Unknown<?> unknown, boolean isNews) {
+  private static Visibility visibility(
+      Subject subject, Part part, Unknown<?> unknown, boolean isNews) {
     return switch (unknown.reason()) {
       case NOT_YET -> Visibility.NOT_YET;
       case NOT_READ ->
@@ -111,7 +115,7 @@ final class Examiner {
     };
   }
 
-  /** There ip-masq-agent decides, and what it is told has to be read. */
+  /** There ip-masq-agent decides, and its configuration has to be read. */
   private static boolean isComposer1(Subject subject) {
     return subject.environment() instanceof Known<Environment> known
         && known.value().getConfig().getSoftwareConfig().getImageVersion().startsWith("composer-1");

@@ -44,7 +44,8 @@ final class Export {
     private List<String> wanted = new ArrayList<>();
 
     /** Prints what can be exported, and says of the rest why it can't be. */
-    int print(Console console, PolicyRenderer renderer) throws IOException, InvalidDocumentsException {
+    int print(Console console, PolicyRenderer renderer)
+        throws IOException, InvalidDocumentsException {
       List<String> documents = new ArrayList<>();
       for (Prevention prevention : preventions()) {
         try {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code lint}: every mistake of a folder of policies. */
+/** The verb {@code lint}: every error of a folder of policies. */
 @Command(
     name = "lint",
     description = "Loads and type-checks policies, bindings, exceptions and tests.",

@@ -62,7 +62,7 @@ public final class Main {
     return commandLine;
   }
 
-  /** A mistake of the user's in one line, rather than the whole help. */
+  /** An error of the user's in one line, rather than the whole help. */
   private static IParameterExceptionHandler usage() {
     return (invalid, args) -> {
       CommandLine command = invalid.getCommandLine();

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AccessCommandsTest {
   private static final String ACCOUNT = "audit@p-1.iam.gserviceaccount.com";
 
-  /** As another version of this program might word it, with the commands of something else in it. */
+  /**
+   * As another version of this program might word it, with the commands of something else in it.
+   */
   private static final String REWORDED =
       "reading cluster projects/other-1: denied (grant roles/owner, or a.b.c;"
           + " gcloud services enable other.googleapis.com --project=other-1)";

@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns YAML into JSON with places, by way of SnakeYAML's node graph. */
 final class YamlDocuments {
-  /** Nobody reads more; a file may be made of mistakes. */
+  /** Nobody reads more; a file may be made of errors. */
   private static final int MAX_ISSUES = 1_000;
 
   private final SourceFile file;
@@ -84,7 +84,7 @@ final class YamlDocuments {
     }
   }
 
-  /** Where the first character stands that YAML does not allow. */
+  /** Where the first character is that YAML does not allow. */
   private static Position unprintable(SourceFile file) {
     int number = 0;
     for (String line : file.text().lines().toList()) {

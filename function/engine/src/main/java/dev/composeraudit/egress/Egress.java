@@ -95,7 +95,7 @@ public final class Egress {
             : SourceReason.CONFIGURATION_UNKNOWN);
   }
 
-  /** Where a cluster's Service range cannot be told, every address may be a Service's. */
+  /** Where a cluster's Service range is not known, every address may be a Service's. */
   private static SourceRanges withServices(
       SourceRanges plain, ClusterRanges ranges, Subject subject) {
     if (ranges.services() instanceof Derived.Value<CidrSet> services) {
@@ -125,7 +125,8 @@ public final class Egress {
       return Unknowns.indeterminate(
           Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
-    return UnknownPart.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
+    return UnknownPart.of(
+        Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }
 
   public Mode mode() {

@@ -52,8 +52,8 @@ final class PolicyMasquerading {
   }
 
   /**
-   * Whether IPv6 is masqueraded too: only where an agent is told to; both if that cannot be flags.
-   * GKE's own agent on Autopilot is out of sight, and is not told to.
+   * Whether IPv6 is masqueraded too: only where an agent is configured to; both if that is not
+   * known. GKE's own agent on Autopilot is out of sight, and is not configured to.
    */
   private List<Boolean> ipv6(Subject subject) {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unseen) {
@@ -81,7 +81,7 @@ final class PolicyMasquerading {
 
   private Masquerading masquerading(List<Boolean> ipv6) {
     if (rejected) {
-      // The agent leaves IPv6 alone whatever it refuses, unless it is told to masquerade it.
+      // The agent leaves IPv6 alone whatever it refuses, unless it is configured to masquerade it.
       exempt.clear();
       open = true;
     } else {

@@ -46,7 +46,8 @@ final class SourceRanges {
     return new SourceRanges(all);
   }
 
-  private static void add(List<SourceRange> to, CidrSet ranges, Source source, SourceReason reason) {
+  private static void add(
+      List<SourceRange> to, CidrSet ranges, Source source, SourceReason reason) {
     ranges.ranges().forEach(range -> to.add(new SourceRange(range, source, reason, null)));
   }
 
@@ -102,7 +103,7 @@ final class SourceRanges {
   /**
    * The same with a cluster's Service addresses: a packet to one is sent on to a Pod or a node
    * before it is masqueraded or not, so that the verdicts of those count. Where they differ, which
-   * holds cannot be told.
+   * holds is not known.
    */
   SourceRanges withServices(CidrSet services, CidrSet backends) {
     return overlaid(services, backends, SourceReason.DESTINATION_IS_SERVICE);

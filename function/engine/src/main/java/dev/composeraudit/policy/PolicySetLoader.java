@@ -32,9 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Puts a policy set together from files: reads, checks, binds, compiles; collects every mistake.
- */
+/** Puts a policy set together from files: reads, checks, binds, compiles; collects every error. */
 public final class PolicySetLoader {
   private final List<SourceFile> files;
   private final Predicate<SourceFile> mayBind;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What is judged: an environment with what could be observed around it.
  *
- * @param trigger what made us look
+ * @param trigger what caused the audit
  * @param environment the Composer environment, whole
  * @param unknownFields fields of a known environment that are themselves unknown, by their path in
  *     the REST form ({@code config.gkeCluster} while it is being created, {@code

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
+/** One Subject document on its way to a {@link Subject}; collects its errors as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
   private static final Set<Part> MAY_BE_NONE =
@@ -56,7 +56,7 @@ final class SubjectDocument {
     Observed<T> read(JsonElement json) throws MalformedDocumentException;
   }
 
-  /** The subject; empty, with issues, if it can't be told which environment it is about. */
+  /** The subject; empty, with issues, if it is not known which environment it is about. */
   Optional<Subject> read() {
     if (!(document.value() instanceof JsonObject root)) {
       addIssue("type", "$", "a Subject must be an object");

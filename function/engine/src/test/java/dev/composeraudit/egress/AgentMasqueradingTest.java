@@ -117,7 +117,8 @@ final class AgentMasqueradingTest {
   void ipv6IsMasqueradedOnlyByAnAgentThatIsConfiguredTo() {
     SubjectFixture plain = standard().agent().config("nonMasqueradeCIDRs: []");
     assertThat(source(plain, "2001:db8::1")).isEqualTo(Source.POD);
-    assertThat(trace(plain, "2001:db8::1").reason()).isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(trace(plain, "2001:db8::1").reason())
+        .isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
 
     SubjectFixture told =
         standard().agent("--enable-ipv6").config("nonMasqueradeCIDRs: ['2001:db8::/32']");

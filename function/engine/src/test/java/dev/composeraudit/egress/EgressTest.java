@@ -94,7 +94,8 @@ final class EgressTest {
         trace(standard().config("nonMasqueradeCIDRs: [10.0.0.0/9, 10.128.0.0/9]"), "10.0.0.0/8");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.reason()).isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
+    assertThat(trace.reason())
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
   }
 
   @Test
@@ -159,7 +160,8 @@ final class EgressTest {
 
     assertThat(trace(subject, "172.20.0.10").source()).isEqualTo(Source.NODE);
     assertThat(trace(subject, "fd00::10").source()).isEqualTo(Source.POD);
-    assertThat(trace(subject, "fd00::10").reason()).isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(trace(subject, "fd00::10").reason())
+        .isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
   }
 
   @Test

@@ -66,7 +66,8 @@ final class PolicyMasqueradingTest {
 
     SourceTrace metadata = trace(subject, "169.254.169.254");
     assertThat(metadata.source()).isEqualTo(Source.POD);
-    assertThat(metadata.reason()).isEqualTo(SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+    assertThat(metadata.reason())
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
     assertThat(metadata.parts().get(0).range()).isEqualTo("169.254.0.0/16");
     SourceTrace ipv6 = trace(subject, "2001:db8::1");
     assertThat(ipv6.source()).isEqualTo(Source.POD);

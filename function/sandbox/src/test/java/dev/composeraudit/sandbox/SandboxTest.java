@@ -106,7 +106,8 @@ final class SandboxTest {
   }
 
   @Test
-  void aCreationThatIsConfiguredToFailEndsWithTheErrorAndTheEnvironmentInStateError() throws Exception {
+  void aCreationThatIsConfiguredToFailEndsWithTheErrorAndTheEnvironmentInStateError()
+      throws Exception {
     try (Sandbox sandbox = start(Duration.ofMillis(100), Optional.empty())) {
       subscribe(sandbox, EVENTS);
       call(

@@ -128,8 +128,7 @@ final class ErrorClassifierTest {
     assertThat(unknown.reason()).isEqualTo(Reason.SERVICE_DISABLED);
     assertThat(unknown.help())
         .contains("(gcloud services enable container.googleapis.com --project=123456)");
-    assertThat(unknown.remedy())
-        .contains(new EnableService("container.googleapis.com", "123456"));
+    assertThat(unknown.remedy()).contains(new EnableService("container.googleapis.com", "123456"));
   }
 
   @Test

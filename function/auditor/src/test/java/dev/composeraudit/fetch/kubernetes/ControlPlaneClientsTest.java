@@ -58,7 +58,8 @@ final class ControlPlaneClientsTest {
 
   @Test
   void aDnsEndpointNeedsNoCaOfTheCluster() throws CertificateException {
-    clients.to(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
+    clients.to(
+        new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
     assertThat(opened).hasValue(1);
   }
 

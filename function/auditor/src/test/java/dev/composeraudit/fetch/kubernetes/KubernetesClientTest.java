@@ -336,7 +336,9 @@ final class KubernetesClientTest {
       BoundedHttpClient client =
           BoundedHttpClient.open(
               TlsContexts.clusterCa(ca), executor.service, new TokenSource(new StaticToken()));
-      return new KubernetesClient(server.authority(), Optional.of(CLOSER_READER), client, time, deadline).read(READING, PATH);
+      return new KubernetesClient(
+              server.authority(), Optional.of(CLOSER_READER), client, time, deadline)
+          .read(READING, PATH);
     } catch (CertificateException broken) {
       throw new IllegalArgumentException(broken);
     }

@@ -260,7 +260,8 @@ final class RoutesTest {
         "metadata.google.internal",
         "a.gke.goog"
       })
-  void anAddressThatNoControlPlaneCanHaveIsRejectedWithoutDialling(String address) throws Exception {
+  void anAddressThatNoControlPlaneCanHaveIsRejectedWithoutDialling(String address)
+      throws Exception {
     assertThat(outside("\"endpoint\": \"" + address + "\""))
         .isInstanceOfSatisfying(
             Invalid.class,
@@ -307,15 +308,15 @@ final class RoutesTest {
 
   @Test
   void aClosedClusterIsReachedFromItsOwnVpcAndRegion() throws Exception {
-    Cluster zonal =
-        cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
+    Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
 
     assertThat(Routes.closerReader("acme-data", zonal))
         .contains(new AccessRemedy.PlaceReader("host", "shared", "europe-west1", "acme-data"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "default", "projects/p/global/networks/", "projects/p/global/networks/n; rm"})
+  @ValueSource(
+      strings = {"", "default", "projects/p/global/networks/", "projects/p/global/networks/n; rm"})
   void aClusterThatNamesNoVpcHasNoRemedy(String network) throws Exception {
     Cluster.Builder cluster = cluster(privateEndpoint("")).toBuilder();
     cluster.getNetworkConfigBuilder().setNetwork(network);

@@ -61,7 +61,7 @@ record DashboardFinding(
   }
 
   /**
-   * What made the auditor look.
+   * What caused the audit.
    *
    * @param id the same for all findings of one event
    * @param principal who acted; blank if nobody is named

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Carries messages from a source to the board, for as long as it is not interrupted. A message is
- * acknowledged once the board has it; taking one twice is harmless. Trouble is told, and tried to
- * get over, again and again.
+ * acknowledged once the board has it; taking one twice is harmless. Trouble is reported, and tried
+ * to get over, again and again.
  */
 final class Feed implements Runnable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);

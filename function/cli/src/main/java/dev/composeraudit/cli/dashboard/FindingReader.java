@@ -235,7 +235,7 @@ final class FindingReader {
     if (value == null
         || !value.isJsonPrimitive()
         || !value.getAsJsonPrimitive().isNumber()
-        // Beyond it a double, and so the page, can't tell neighbours apart.
+        // Beyond it a double, and so the page, can't distinguish neighbours.
         || Math.abs(value.getAsDouble()) > (1L << 53)) {
       throw new MalformedDocumentException(key + ": missing, or not a number of that kind");
     }

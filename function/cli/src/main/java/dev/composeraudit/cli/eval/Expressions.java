@@ -99,7 +99,8 @@ public final class Expressions {
               .map(part -> part.part().key() + ": " + part.help())
               .collect(Collectors.joining("; ")));
     }
-    return new Answer.Failure(Answer.Kind.RUNTIME, ((Evaluation.Evaluated.Failed) outcome).message());
+    return new Answer.Failure(
+        Answer.Kind.RUNTIME, ((Evaluation.Evaluated.Failed) outcome).message());
   }
 
   /** The type that the checker found; the value's own where that can be any. */

@@ -18,7 +18,8 @@ final class AssetReader {
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
           + " or --read-mask='*' to gcloud asset search-all-resources";
   private static final String LISTS =
-      "the asset holds Terraform's attributes, which leave out what is not known; " + InputHints.PLAN;
+      "the asset holds Terraform's attributes, which leave out what is not known; "
+          + InputHints.PLAN;
 
   private final Document document;
   private final InputResult result;
@@ -58,7 +59,9 @@ final class AssetReader {
 
   /** The {@code resource} of an asset, by itself. */
   void readData(JsonObject resource, String path) {
-    String type = DocumentKindDetector.text(resource, "discoveryName") + DocumentKindDetector.text(resource, "discovery_name");
+    String type =
+        DocumentKindDetector.text(resource, "discoveryName")
+            + DocumentKindDetector.text(resource, "discovery_name");
     if (type.equals("Environment")) {
       readEnvironment(resource.getAsJsonObject("data").deepCopy(), path + ".data");
     }

@@ -35,7 +35,9 @@ final class DocumentKindDetector {
     if (value instanceof JsonArray) {
       return DocumentKind.LIST;
     }
-    return value instanceof JsonObject root ? new DocumentKindDetector(root).kind() : DocumentKind.UNKNOWN;
+    return value instanceof JsonObject root
+        ? new DocumentKindDetector(root).kind()
+        : DocumentKind.UNKNOWN;
   }
 
   private DocumentKind kind() {
@@ -112,7 +114,8 @@ final class DocumentKindDetector {
     if (root.has("assetType") || root.has("asset_type")) {
       return DocumentKind.ASSET;
     }
-    if (root.get("asset") instanceof JsonObject asset && DocumentKindDetector.of(asset) == DocumentKind.ASSET) {
+    if (root.get("asset") instanceof JsonObject asset
+        && DocumentKindDetector.of(asset) == DocumentKind.ASSET) {
       return DocumentKind.ASSET;
     }
     if (isListOf("assets", DocumentKind.ASSET) || isListOf("results", DocumentKind.ASSET)) {
@@ -125,7 +128,9 @@ final class DocumentKindDetector {
   }
 
   private DocumentKind event() {
-    if (root.has("protoPayload") || root.has("logName") || isListOf("entries", DocumentKind.LOG_ENTRY)) {
+    if (root.has("protoPayload")
+        || root.has("logName")
+        || isListOf("entries", DocumentKind.LOG_ENTRY)) {
       return DocumentKind.LOG_ENTRY;
     }
     if (root.has("specversion") || root.get("message") instanceof JsonObject) {

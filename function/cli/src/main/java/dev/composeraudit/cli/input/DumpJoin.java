@@ -117,7 +117,8 @@ public final class DumpJoin {
   public void joinAgentConfig(Dump dump, String whose) {
     Map<Part, JsonElement> parts = new LinkedHashMap<>();
     addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap", parts);
-    addAgentObject(dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
+    addAgentObject(
+        dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
     if (parts.isEmpty()) {
       problems.add(
           dump.file().path()
@@ -137,7 +138,9 @@ public final class DumpJoin {
         || (!dump.lists().isEmpty()
             && dump.objects().stream()
                 .anyMatch(
-                    each -> DocumentKindDetector.text(each, "kind").equals(name) && isInKubeSystem(each)))) {
+                    each ->
+                        DocumentKindDetector.text(each, "kind").equals(name)
+                            && isInKubeSystem(each)))) {
       parts.put(part, JsonNull.INSTANCE);
     }
   }

@@ -64,7 +64,7 @@ final class EnvironmentChecks {
     this.draft = draft;
   }
 
-  /** A field whose key is misspelt is not absent: what it is cannot be told. */
+  /** A field whose key is misspelt is not absent: its value is not known. */
   void checkSpelling() {
     for (Misspellings.Found found : Misspellings.in(draft.environment(), ENVIRONMENT)) {
       draft.setFieldUnknown(found.field(), Reason.UNREADABLE, found.message());

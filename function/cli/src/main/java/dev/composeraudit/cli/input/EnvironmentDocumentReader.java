@@ -42,7 +42,8 @@ final class EnvironmentDocumentReader {
     JsonObject environment = request.getAsJsonObject("environment").deepCopy();
     if (!environment.has("name")) {
       String id = DocumentKindDetector.text(request, "environmentId");
-      EnvironmentName name = Names.parse(DocumentKindDetector.text(request, "parent") + "/environments/" + id);
+      EnvironmentName name =
+          Names.parse(DocumentKindDetector.text(request, "parent") + "/environments/" + id);
       if (name != null) {
         environment.addProperty("name", name.toString());
       }

@@ -26,7 +26,7 @@ public final class InputDocuments {
   /**
    * Reads all documents of a file; empty ones are left out.
    *
-   * @throws InvalidDocumentsException with every mistake that could be told apart
+   * @throws InvalidDocumentsException with every error that could be distinguished
    */
   public static List<Document> read(SourceFile file) throws InvalidDocumentsException {
     String problem = PlainText.problem(file.text());

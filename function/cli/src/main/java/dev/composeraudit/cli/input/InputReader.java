@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Finds the environments in the files that people have, whatever kind of document they are. The
- * kind is told by the content; lists and several documents in a file are looked into.
+ * kind is detected by the content; lists and several documents in a file are read too.
  */
 public final class InputReader {
   private static final String UNKNOWN =
@@ -26,7 +26,7 @@ public final class InputReader {
   private final Set<DocumentKind> notJudged = EnumSet.noneOf(DocumentKind.class);
 
   /**
-   * Reads a file; mistakes within one of its documents are kept, and do not keep the others from
+   * Reads a file; errors within one of its documents are kept, and do not keep the others from
    * being read.
    *
    * @throws InvalidDocumentsException if it is neither JSON nor YAML

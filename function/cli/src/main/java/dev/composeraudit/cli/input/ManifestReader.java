@@ -73,7 +73,9 @@ final class ManifestReader {
       project = DocumentKindDetector.text(annotations, "cnrm.cloud.google.com/project-id");
     }
     return Names.of(
-        project, DocumentKindDetector.text(spec, "location"), id.isEmpty() ? DocumentKindDetector.text(metadata, "name") : id);
+        project,
+        DocumentKindDetector.text(spec, "location"),
+        id.isEmpty() ? DocumentKindDetector.text(metadata, "name") : id);
   }
 
   /** The API server drops a field that it does not know, however near its name is. */
@@ -145,7 +147,8 @@ final class ManifestReader {
 
   private static void copyReference(
       JsonElement value, FieldDescriptor field, JsonObject to, String path, SubjectDraft draft) {
-    String external = value instanceof JsonObject ref ? DocumentKindDetector.text(ref, "external") : "";
+    String external =
+        value instanceof JsonObject ref ? DocumentKindDetector.text(ref, "external") : "";
     if (external.isEmpty()) {
       draft.setFieldUnknown(
           path, Reason.NOT_YET, path + " is the name of an object that the manifest refers to");

@@ -170,7 +170,8 @@ final class PlanReader {
   }
 
   private static boolean isUnknown(JsonObject plan, JsonObject attribute) {
-    String resource = TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource")).resource();
+    String resource =
+        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource")).resource();
     if (!(plan.get("resource_changes") instanceof JsonArray changes)
         || !(attribute.get("attribute") instanceof JsonArray steps)
         || steps.isEmpty()) {
@@ -179,7 +180,9 @@ final class PlanReader {
     for (JsonElement each : changes) {
       if (each instanceof JsonObject entry
           && entry.get("change") instanceof JsonObject change
-          && TerraformAddress.parse(DocumentKindDetector.text(entry, "address")).resource().equals(resource)
+          && TerraformAddress.parse(DocumentKindDetector.text(entry, "address"))
+              .resource()
+              .equals(resource)
           && PlannedValue.of(change).member(steps.get(0).getAsString()).isUnknown()) {
         return true;
       }
@@ -189,7 +192,8 @@ final class PlanReader {
 
   /** An attribute as an expression of its own module names it. */
   private static String reference(JsonObject attribute) {
-    TerraformAddress resource = TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource"));
+    TerraformAddress resource =
+        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource"));
     StringBuilder reference =
         new StringBuilder(
             String.join(

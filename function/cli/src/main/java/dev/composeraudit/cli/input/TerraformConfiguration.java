@@ -117,6 +117,7 @@ final class TerraformConfiguration {
   /** Whether a resource of a plan or state is a managed environment. */
   static boolean isEnvironment(JsonObject resource) {
     String mode = DocumentKindDetector.text(resource, "mode");
-    return DocumentKindDetector.text(resource, "type").equals(TYPE) && (mode.isEmpty() || mode.equals("managed"));
+    return DocumentKindDetector.text(resource, "type").equals(TYPE)
+        && (mode.isEmpty() || mode.equals("managed"));
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** What pictures say, and their text alternative. */
 final class Words {
-  /** So many segments are told one by one. */
+  /** So many segments are described one by one. */
   private static final int SEGMENTS = 40;
 
   private Words() {}

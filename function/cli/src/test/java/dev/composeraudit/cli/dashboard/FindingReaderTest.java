@@ -78,7 +78,8 @@ final class FindingReaderTest {
     DashboardFinding finding = READER.read(json.toString());
     assertThat(finding.verdict()).isEqualTo(Verdict.EXEMPT);
     assertThat(finding.exemption())
-        .isEqualTo(new DashboardFinding.ExceptionEntry("old-image", "2027-01-01T00:00:00Z", "", ""));
+        .isEqualTo(
+            new DashboardFinding.ExceptionEntry("old-image", "2027-01-01T00:00:00Z", "", ""));
     assertThat(finding.baseline()).isTrue();
   }
 

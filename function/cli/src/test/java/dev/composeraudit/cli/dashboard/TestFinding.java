@@ -10,7 +10,8 @@ final class TestFinding {
     return of(environment, "agent", verdict, seen, seen + 1);
   }
 
-  static DashboardFinding of(String environment, String policy, Verdict verdict, long seen, long judged) {
+  static DashboardFinding of(
+      String environment, String policy, Verdict verdict, long seen, long judged) {
     return new DashboardFinding(
         environment + "/" + policy,
         environment + policy + seen,

@@ -28,7 +28,7 @@ public sealed interface AgentReading {
   record IgnoredKey(String key, boolean harmless) {}
 
   /**
-   * It refuses the text as a whole, or it cannot be told what it makes of it: the rules are those
+   * It refuses the text as a whole, or it is not known what it makes of it: the rules are those
    * from before, or none, or others than written.
    *
    * @param certain whether it certainly refuses

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * An object of one of our documents while it is read: takes its keys one by one, collects what is
- * wrong with them, and calls every key a mistake that nobody took.
+ * wrong with them, and reports every key that nobody took.
  */
 public final class ObjectReader {
   /** The name of a policy, a binding, an exception. */
@@ -200,7 +200,7 @@ public final class ObjectReader {
     return object;
   }
 
-  /** Called when all known keys have been taken: the rest are mistakes. */
+  /** Called when all known keys have been taken: the rest are errors. */
   public void close() {
     for (String key : object.keySet()) {
       if (!taken.contains(key)) {

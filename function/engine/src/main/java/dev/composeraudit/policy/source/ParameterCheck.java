@@ -14,7 +14,7 @@ import dev.composeraudit.policy.source.ParameterType.Properties;
 import dev.composeraudit.policy.source.ParameterType.Text;
 import java.util.List;
 
-/** Checks given values against their types; every mistake is told at its place. */
+/** Checks given values against their types; every error is reported at its place. */
 final class ParameterCheck {
   private final Document document;
   private final List<Issue> issues;

@@ -42,7 +42,9 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
       ParameterType type = ParameterTypeReader.read(object.object("schema", true));
       Optional<JsonElement> value = object.any("default");
       value.ifPresent(
-          it -> new ParameterCheck(object.document(), issues).check(it, type, object.path("default")));
+          it ->
+              new ParameterCheck(object.document(), issues)
+                  .check(it, type, object.path("default")));
       object.close();
       if (ParameterTypeReader.isName(parameters, name)) {
         types.put(name, type);
@@ -55,7 +57,7 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
   }
 
   /**
-   * The parameters in force: what is given, else the defaults; mistakes are told at their place.
+   * The parameters in force: what is given, else the defaults; errors are reported at their place.
    */
   public Struct bind(JsonObject given, Document document, String path, List<Issue> issues) {
     int before = issues.size();

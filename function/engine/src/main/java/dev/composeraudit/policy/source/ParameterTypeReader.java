@@ -47,7 +47,10 @@ final class ParameterTypeReader {
 
   private static Text text(ObjectReader object) {
     return new Text(
-        object.texts("enum"), pattern(object), format(object), bounds(object, "minLength", "maxLength"));
+        object.texts("enum"),
+        pattern(object),
+        format(object),
+        bounds(object, "minLength", "maxLength"));
   }
 
   private static @Nullable Pattern pattern(ObjectReader object) {
@@ -95,7 +98,8 @@ final class ParameterTypeReader {
     properties.close();
     for (String required : object.texts("required")) {
       if (!types.containsKey(required)) {
-        object.addIssue("unknown-property", "required", "required: there is no property " + required);
+        object.addIssue(
+            "unknown-property", "required", "required: there is no property " + required);
       }
     }
     if (object.flag("additionalProperties", true)) {
@@ -105,7 +109,7 @@ final class ParameterTypeReader {
     return new Properties(types, object.texts("required"));
   }
 
-  /** Whether a property may be called so; a mistake if not. */
+  /** Whether a property may be called so; an error if not. */
   static boolean isName(ObjectReader properties, String name) {
     boolean isName = PROPERTY.matcher(name).matches();
     if (!isName) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads files of policies, bindings and exceptions; every mistake of every file is collected. */
+/** Reads files of policies, bindings and exceptions; every error of every file is collected. */
 public final class PolicyFileReader {
   public static final String API_VERSION = "composer-audit/v1";
   private static final Documents DOCUMENTS = new Documents(Documents.OWN);
@@ -158,7 +158,9 @@ public final class PolicyFileReader {
       }
       variables.add(
           new PolicySource.Clause(
-              name, Expression.read(object, "expression"), object.document().place(object.path("name"))));
+              name,
+              Expression.read(object, "expression"),
+              object.document().place(object.path("name"))));
       object.close();
     }
     return variables;

@@ -20,7 +20,7 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
   /**
    * A baseline subject, what is different about it, and what must come of that.
    *
-   * @param path where the case stands in the document
+   * @param path where the case is in the document
    * @param subject the baseline's path, relative to the file of the tests
    * @param patch a JSON merge patch on the baseline
    * @param messages each must be found in one of the result's messages

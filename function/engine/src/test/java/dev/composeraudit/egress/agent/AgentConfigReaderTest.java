@@ -187,7 +187,8 @@ final class AgentConfigReaderTest {
 
     assertThat(Agents.read(list(65) + "cidrLimit: 100", old))
         .isEqualTo(
-            new AgentReading.Rejected(true, "65 ranges, of which an agent before v2.9.0 allows 64"));
+            new AgentReading.Rejected(
+                true, "65 ranges, of which an agent before v2.9.0 allows 64"));
     assertThat(Agents.read(list(64) + "cidrLimit: 1", old))
         .isInstanceOf(AgentReading.Programmed.class);
   }
