@@ -72,9 +72,9 @@ quoted() {
   printf '%s\n' "${line# }"
 }
 
-# look NAME COMMAND...: starts a read whose result `seen NAME` gives once `looked` has been called.
+# start_read NAME COMMAND...: starts a read whose result `seen NAME` gives once `await_reads` has been called.
 reads=0
-look() {
+start_read() {
   local name=$1
   shift
   rm -f "$work/$name.absent"
@@ -83,15 +83,15 @@ look() {
   [ $((reads % 4)) -ne 0 ] || wait
 }
 
-# look_for NAME COMMAND...: the same for what may not be there; `is_there NAME` tells.
-look_for() {
+# start_optional_read NAME COMMAND...: the same for what may not exist; `is_there NAME` says whether it does.
+start_optional_read() {
   : >"$work/$1.optional"
-  look "$@"
+  start_read "$@"
 }
 
-# Waits for the reads. One that was refused ends the script: what can't be seen must not be taken for absent. Where an
+# Waits for the reads. One that was denied ends the script: what can't be read must not be taken for absent. Where an
 # API is not enabled yet, there is nothing of its kind.
-looked() {
+await_reads() {
   local failed name absent='has not been used in project|SERVICE_DISABLED|it is disabled'
   local unknown='NOT_FOUND|not found|status=\[404\]|Cannot find|does not exist'
   wait
@@ -102,7 +102,7 @@ looked() {
       mv "$failed" "$name.absent"
     else
       say "$(cat "$name.err")"
-      fail "could not look: $(cat "$failed")"
+      fail "could not read: $(cat "$failed")"
     fi
   done
 }

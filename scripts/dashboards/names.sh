@@ -27,15 +27,15 @@ describe_dataset() {
 
 # What both scripts look at. Alerts and the dashboard are known by their labels: their names are Google's to give.
 look_at_dashboards() {
-  look_for dataset describe_dataset
-  look_for subscription gcloud pubsub subscriptions describe "$subscription" --project="$project" \
+  start_optional_read dataset describe_dataset
+  start_optional_read subscription gcloud pubsub subscriptions describe "$subscription" --project="$project" \
     --format='value(bigqueryConfig.table,deadLetterPolicy.deadLetterTopic.basename())'
-  look metrics gcloud logging metrics list --project="$project" --filter='name~^composer_audit/' \
+  start_read metrics gcloud logging metrics list --project="$project" --filter='name~^composer_audit/' \
     --format='value[separator="|"](name,description)'
-  look alerts gcloud alpha monitoring policies list --project="$project" --filter='userLabels.app=composer-audit' \
+  start_read alerts gcloud alpha monitoring policies list --project="$project" --filter='userLabels.app=composer-audit' \
     --format='value[separator="|"](displayName,name,notificationChannels.list(),userLabels.content)'
-  look dashboards gcloud monitoring dashboards list --project="$project" --filter='labels.list():composer-audit' \
+  start_read dashboards gcloud monitoring dashboards list --project="$project" --filter='labels.list():composer-audit' \
     --format='value[separator="|"](name,etag,labels.list())'
-  look_for job gcloud scheduler jobs describe "$job" --project="$project" --location="$region" \
+  start_optional_read job gcloud scheduler jobs describe "$job" --project="$project" --location="$region" \
     --format='value[separator="|"](schedule,pubsubTarget.topicName,pubsubTarget.data)'
 }

@@ -49,20 +49,20 @@ settings_for() {
 limits=$(sed 's/^/--/' "$root/scripts/deploy.d/limits" | paste -sd ' ' -)
 
 look_at_function() {
-  look_for "function-$1" gcloud functions describe "$1" --gen2 --project="$project" --region="$2" \
+  start_optional_read "function-$1" gcloud functions describe "$1" --gen2 --project="$project" --region="$2" \
     --format='value(labels.digest,state,eventTrigger.retryPolicy,serviceConfig.ingressSettings,serviceConfig.serviceAccountEmail)'
   look_at_invokers "$1" "$2"
 }
 
 look_at_service() {
-  look_for "service-$1" gcloud run services describe "$1" --project="$project" --region="$2" \
+  start_optional_read "service-$1" gcloud run services describe "$1" --project="$project" --region="$2" \
     --format='value(metadata.labels.digest,metadata.annotations["run.googleapis.com/ingress"],spec.template.spec.serviceAccountName)'
-  look_for "trigger-$1" gcloud eventarc triggers describe "$1" --project="$project" --location="$2" --format='value(name)'
+  start_optional_read "trigger-$1" gcloud eventarc triggers describe "$1" --project="$project" --location="$2" --format='value(name)'
   look_at_invokers "$1" "$2"
 }
 
 look_at_invokers() {
-  look_for "policy-service-$1" gcloud run services get-iam-policy "$1" --project="$project" --region="$2" \
+  start_optional_read "policy-service-$1" gcloud run services get-iam-policy "$1" --project="$project" --region="$2" \
     --flatten='bindings[].members' --format="$bindings"
 }
 
@@ -130,7 +130,7 @@ delivery() {
   line=$(eventarcs "$topic")
   if [ -z "$line" ] && [ "$mode" = apply ]; then
     look_at_topics
-    looked
+    await_reads
     line=$(eventarcs "$topic")
     [ -n "$line" ] || fail "Eventarc has no subscription to $topic: run this again in a minute"
   fi
@@ -145,9 +145,9 @@ delivery() {
   fi
   : >"$work/policy-subscription-$topic.out"
   if [ -n "$line" ]; then
-    look "policy-subscription-$topic" gcloud pubsub subscriptions get-iam-policy "$subscription" --project="$project" \
+    start_read "policy-subscription-$topic" gcloud pubsub subscriptions get-iam-policy "$subscription" --project="$project" \
       --flatten='bindings[].members' --format="$bindings"
-    looked
+    await_reads
   fi
   grant "policy-subscription-$topic" "subscription $subscription" roles/pubsub.subscriber "serviceAccount:$agent" \
     gcloud pubsub subscriptions add-iam-policy-binding "$subscription" --project="$project"

@@ -6,10 +6,10 @@ apis=$(paste -sd ' ' "$root/scripts/deploy.d/apis")
 look_at_identities() {
   local scope home
   # The audited environments' APIs have to be on here too: calls of a service account count against its own project.
-  look apis gcloud services list --enabled --project="$project" --format='value(config.name)'
-  look number gcloud projects describe "$project" --format='value(projectNumber)'
-  look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
-  look_for policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
+  start_read apis gcloud services list --enabled --project="$project" --format='value(config.name)'
+  start_read number gcloud projects describe "$project" --format='value(projectNumber)'
+  start_read accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
+  start_optional_read policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
     --flatten='bindings[].members' --format="$bindings"
   look_at_policy "project:$project"
   for scope in $scopes $(hosts_as_scopes); do
@@ -18,14 +18,14 @@ look_at_identities() {
   for scope in $scopes; do
     [ -z "$role" ] || break
     home=$(role_home "$scope")
-    look_at_role "$home" "$reader_role"
-    [ -z "$composer1" ] || look_at_role "$home" "$composer1_role"
+    read_role "$home" "$reader_role"
+    [ -z "$composer1" ] || read_role "$home" "$composer1_role"
   done
-  for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
-  [ -z "$coverage_schedule" ] || look_at_role "project=$project" "$coverage_role"
+  for scope in $host_projects; do read_role "project=$scope" "$subnets_role"; done
+  [ -z "$coverage_schedule" ] || read_role "project=$project" "$coverage_role"
   if [ -n "$scc_source" ]; then
     look_at_policy "$scc_scope"
-    look_at_role "organization=${scc_scope#*@}" "$scc_role"
+    read_role "organization=${scc_scope#*@}" "$scc_role"
   fi
 }
 

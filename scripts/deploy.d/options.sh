@@ -210,7 +210,7 @@ permissions_for() {
 # look_at_policy SCOPE
 look_at_policy() {
   policy_command "$1" get-iam-policy
-  look "policy-$1" "${policy_command[@]}" --flatten='bindings[].members' --format="$bindings"
+  start_read "policy-$1" "${policy_command[@]}" --flatten='bindings[].members' --format="$bindings"
 }
 
 hosts_as_scopes() {
@@ -218,16 +218,16 @@ hosts_as_scopes() {
   for host in $host_projects; do echo "project:$host"; done
 }
 
-look_at_role() {
-  look_for "role-$1-$2" gcloud iam roles describe "$2" "--$1" --format='value[separator="|"](deleted,includedPermissions)'
+read_role() {
+  start_optional_read "role-$1-$2" gcloud iam roles describe "$2" "--$1" --format='value[separator="|"](deleted,includedPermissions)'
 }
 
 # A folder's custom roles are its organization's: asked for before the rest.
 find_organization() {
   printf '%s' "$organization" >"$work/organization"
   if [ -n "$folder" ] && [ -z "$role" ]; then
-    look ancestors gcloud projects get-ancestors "$project" --format='value(type,id)'
-    looked
+    start_read ancestors gcloud projects get-ancestors "$project" --format='value(type,id)'
+    await_reads
     seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
     [ -s "$work/organization" ] ||
       die "project $project is in no organization, which would hold the custom role: name a role with --role"

@@ -20,7 +20,7 @@ perimeter_rules() {
     resources:
     - '*'
 EOF
-  looking
+  reader_operations
   cat <<EOF
 #
 # ingress-audit.yaml, for the perimeter around $project, if it is in one: lets the sinks write.
@@ -45,12 +45,12 @@ $writers
     resources:
     - '*'
 EOF
-  looking
+  reader_operations
   dns_records
 }
 
 # What the function asks of audited projects, as operations of a rule.
-looking() {
+reader_operations() {
   cat <<'EOF'
     operations:
     - serviceName: composer.googleapis.com

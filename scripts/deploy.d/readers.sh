@@ -26,15 +26,15 @@ look_at_shared_vpcs() {
   for spec in $readers; do
     reader "$spec"
     [ -n "$reader_projects" ] ||
-      look "shared-$reader_host" gcloud compute shared-vpc list-associated-resources "$reader_host" --format='value(id)'
-    look "subnet-$reader_name" gcloud compute networks subnets describe "$reader_subnet" --project="$reader_host" \
+      start_read "shared-$reader_host" gcloud compute shared-vpc list-associated-resources "$reader_host" --format='value(id)'
+    start_read "subnet-$reader_name" gcloud compute networks subnets describe "$reader_subnet" --project="$reader_host" \
       --region="$reader_region" --format='value(ipCidrRange)'
     look_at_subnet
   done
 }
 
 look_at_subnet() {
-  look_for "policy-subnet-$reader_name" gcloud compute networks subnets get-iam-policy "$reader_subnet" \
+  start_optional_read "policy-subnet-$reader_name" gcloud compute networks subnets get-iam-policy "$reader_subnet" \
     --project="$reader_host" --region="$reader_region" --flatten='bindings[].members' --format="$bindings"
 }
 
@@ -72,7 +72,7 @@ main_filter() {
 look_at_readers() {
   local spec scope
   for scope in $scopes; do
-    look "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name-" \
+    start_read "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name-" \
       --format='value(name,destination)'
   done
   for spec in $readers; do
@@ -125,9 +125,9 @@ authorize_readers() {
     reader "$spec"
     range=$(seen "subnet-$reader_name")
     for each in $(projects_of_reader); do
-      look "environments-$each" gcloud composer environments list --project="$each" --locations="$reader_region" \
+      start_read "environments-$each" gcloud composer environments list --project="$each" --locations="$reader_region" \
         --format='value[separator="|"](name.basename(),config.nodeConfig.network,config.masterAuthorizedNetworksConfig.cidrBlocks[].cidrBlock.list())'
-      looked
+      await_reads
       while IFS='|' read -r environment network known; do
         case $network in projects/"$reader_host"/global/networks/"$reader_network") ;; *) continue ;; esac
         case ",$known," in *",$range,"*) continue ;; esac

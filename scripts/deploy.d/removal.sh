@@ -6,23 +6,23 @@ labelled="labels.app=$name"
 look_for_remains() {
   local scope job
   for scope in $scopes; do
-    look "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name" \
+    start_read "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name" \
       --format='value(name,destination)'
   done
-  look functions gcloud functions list --v2 --project="$project" --filter="$labelled" \
+  start_read functions gcloud functions list --v2 --project="$project" --filter="$labelled" \
     --format='value(name.basename(),name.segment(3))'
-  look services gcloud run services list --project="$project" --filter="metadata.$labelled" \
+  start_read services gcloud run services list --project="$project" --filter="metadata.$labelled" \
     --format='value(metadata.name,metadata.labels["cloud.googleapis.com/location"],metadata.labels.goog-managed-by)'
-  look triggers gcloud eventarc triggers list --project="$project" --location=- --filter="$labelled" \
+  start_read triggers gcloud eventarc triggers list --project="$project" --location=- --filter="$labelled" \
     --format='value(name.basename(),name.segment(3))'
   for job in sweep coverage; do
-    look_for "job-$job" gcloud scheduler jobs describe "$name-$job" --project="$project" --location="$region" \
+    start_optional_read "job-$job" gcloud scheduler jobs describe "$name-$job" --project="$project" --location="$region" \
       --format='value(name)'
   done
-  look topics gcloud pubsub topics list --project="$project" --filter="$labelled" --format='value(name.basename())'
-  look subscriptions gcloud pubsub subscriptions list --project="$project" \
+  start_read topics gcloud pubsub topics list --project="$project" --filter="$labelled" --format='value(name.basename())'
+  start_read subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),labels.app)'
-  look accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
+  start_read accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
   look_at_bindings
   look_at_subnets
 }
@@ -33,19 +33,19 @@ look_at_bindings() {
   for scope in $scopes; do
     [ -z "$role" ] || break
     home=$(role_home "$scope")
-    look_at_role "$home" "$reader_role"
-    look_at_role "$home" "$composer1_role"
-    look_at_role "$home" "$sweep_role"
+    read_role "$home" "$reader_role"
+    read_role "$home" "$composer1_role"
+    read_role "$home" "$sweep_role"
   done
-  for scope in $host_projects; do look_at_role "project=$scope" "$subnets_role"; done
-  look_at_role "project=$project" "$coverage_role"
-  [ -z "$scc_source" ] || look_at_role "organization=${scc_scope#*@}" "$scc_role"
+  for scope in $host_projects; do read_role "project=$scope" "$subnets_role"; done
+  read_role "project=$project" "$coverage_role"
+  [ -z "$scc_source" ] || read_role "organization=${scc_scope#*@}" "$scc_role"
 }
 
 look_at_subnets() {
   local spec
   [ -n "$readers" ] || return 0
-  look number gcloud projects describe "$project" --format='value(projectNumber)'
+  start_read number gcloud projects describe "$project" --format='value(projectNumber)'
   for spec in $readers; do
     reader "$spec"
     [ "$reader_host" = "$project" ] || look_at_subnet

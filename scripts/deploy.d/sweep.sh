@@ -29,11 +29,11 @@ look_at_sweep() {
   look_at_job "$sweep_job"
   look_at_job "$coverage_job"
   [ -n "$sweep_schedule" ] && [ -z "$role" ] || return 0
-  for scope in $scopes; do look_at_role "$(role_home "$scope")" "$sweep_role"; done
+  for scope in $scopes; do read_role "$(role_home "$scope")" "$sweep_role"; done
 }
 
 look_at_job() {
-  look_for "job-$1" gcloud scheduler jobs describe "$1" --project="$project" --location="$region" \
+  start_optional_read "job-$1" gcloud scheduler jobs describe "$1" --project="$project" --location="$region" \
     --format='value[separator="|"](schedule,timeZone,state,pubsubTarget.topicName,pubsubTarget.data)'
 }
 

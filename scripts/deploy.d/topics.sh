@@ -8,14 +8,14 @@ month=2678400s
 
 look_at_topics() {
   local topic
-  look topics gcloud pubsub topics list --project="$project" --format='value(name.basename(),messageRetentionDuration)'
-  look subscriptions gcloud pubsub subscriptions list --project="$project" \
+  start_read topics gcloud pubsub topics list --project="$project" --format='value(name.basename(),messageRetentionDuration)'
+  start_read subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
   for topic in "$findings" "$events-dead" "$findings-dead"; do look_at_topic "$topic"; done
 }
 
 look_at_topic() {
-  look_for "policy-topic-$1" gcloud pubsub topics get-iam-policy "$1" --project="$project" \
+  start_optional_read "policy-topic-$1" gcloud pubsub topics get-iam-policy "$1" --project="$project" \
     --flatten='bindings[].members' --format="$bindings"
 }
 
@@ -85,7 +85,7 @@ look_at_sinks() {
   local scope
   look_at_topic "$2"
   for scope in $scopes; do
-    look_for "sink-$1-$scope" gcloud logging sinks describe "$1" "$(sink_flags "$scope")" \
+    start_optional_read "sink-$1-$scope" gcloud logging sinks describe "$1" "$(sink_flags "$scope")" \
       --format='value[separator="|"](writerIdentity,destination,includeChildren,filter)'
   done
 }

@@ -1,7 +1,7 @@
 # What VPC Service Controls ask for, told by an output: perimeters belong to others. The rules of scripts/deploy --vpc-sc.
 locals {
   # What the function asks of audited projects.
-  looking = concat(
+  reads = concat(
     [
       {
         serviceName = "composer.googleapis.com"
@@ -24,7 +24,7 @@ locals {
     }
     ingressTo = {
       resources  = ["*"]
-      operations = local.looking
+      operations = local.reads
     }
   }]
 
@@ -43,6 +43,6 @@ locals {
   # Lets the function look at what lies outside of the perimeter around its own project, if it is in one.
   egress_audit = [{
     egressFrom = { identities = [local.runtime] }
-    egressTo   = { resources = ["*"], operations = local.looking }
+    egressTo   = { resources = ["*"], operations = local.reads }
   }]
 }

@@ -17,19 +17,19 @@ import java.time.Clock;
 public final class AuditFunction implements CloudEventsFunction {
   private final Auditor auditor;
   private final Reporter reporter;
-  private final ShutdownGate drain;
+  private final ShutdownGate shutdownGate;
   private final Clock clock;
 
   /** Starts with the process's settings. */
   public AuditFunction() {
     this(Wiring.of(System.getenv()), new ShutdownGate());
-    Runtime.getRuntime().addShutdownHook(drain.hook());
+    Runtime.getRuntime().addShutdownHook(shutdownGate.hook());
   }
 
-  AuditFunction(Wiring wiring, ShutdownGate drain) {
+  AuditFunction(Wiring wiring, ShutdownGate shutdownGate) {
     this.auditor = wiring.auditor();
     this.reporter = wiring.reporter();
-    this.drain = drain;
+    this.shutdownGate = shutdownGate;
     this.clock = wiring.clock();
   }
 
@@ -51,37 +51,37 @@ public final class AuditFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) throws RedeliveryException {
-    EventTimer watch = EventTimer.start(event, clock);
+    EventTimer timer = EventTimer.start(event, clock);
     try {
-      drain.enter();
+      shutdownGate.enter();
     } catch (ShutdownGate.ClosedException closed) {
-      throw postpone(event, RedeliveryReason.SHUTTING_DOWN, closed, watch);
+      throw postpone(event, RedeliveryReason.SHUTTING_DOWN, closed, timer);
     }
     try {
-      audit(event, watch);
+      audit(event, timer);
     } finally {
-      drain.leave();
+      shutdownGate.leave();
     }
   }
 
-  private void audit(CloudEvent event, EventTimer watch) throws RedeliveryException {
+  private void audit(CloudEvent event, EventTimer timer) throws RedeliveryException {
     try {
-      auditor.audit(event, watch);
+      auditor.audit(event, timer);
     } catch (TooEarlyException early) {
-      throw postpone(event, RedeliveryReason.TOO_EARLY, early, watch);
+      throw postpone(event, RedeliveryReason.TOO_EARLY, early, timer);
     } catch (TransientException trouble) {
-      throw postpone(event, RedeliveryReason.TRANSIENT, trouble, watch);
+      throw postpone(event, RedeliveryReason.TRANSIENT, trouble, timer);
     } catch (PublishException unpublished) {
-      throw postpone(event, RedeliveryReason.UNPUBLISHED, unpublished, watch);
+      throw postpone(event, RedeliveryReason.UNPUBLISHED, unpublished, timer);
     } catch (RuntimeException defect) {
-      reporter.logDefect(event, defect, watch);
+      reporter.logDefect(event, defect, timer);
       throw new RedeliveryException("to be delivered again: a defect, see the log");
     }
   }
 
   private RedeliveryException postpone(
-      CloudEvent event, RedeliveryReason why, Exception cause, EventTimer watch) {
-    reporter.logPostponed(event, why, String.valueOf(cause.getMessage()), watch);
+      CloudEvent event, RedeliveryReason why, Exception cause, EventTimer timer) {
+    reporter.logPostponed(event, why, String.valueOf(cause.getMessage()), timer);
     return new RedeliveryException(why);
   }
 }

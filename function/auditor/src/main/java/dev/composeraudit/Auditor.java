@@ -75,62 +75,62 @@ final class Auditor {
    * @throws TooEarlyException if Composer does not show yet what the event says
    * @throws PublishException if a finding could not be published
    */
-  void audit(CloudEvent arrived, EventTimer watch)
+  void audit(CloudEvent arrived, EventTimer timer)
       throws TransientException, TooEarlyException, PublishException {
     Request request = decoder.decode(arrived);
     if (request instanceof AuditRequest event) {
-      watch.happened(event.trigger().time());
-      environments.audit(arrived, event, fetching(watch), watch);
+      timer.happened(event.trigger().time());
+      environments.audit(arrived, event, fetching(timer), timer);
     } else if (request instanceof ClusterChange change) {
-      watch.happened(change.trigger().time());
-      audit(arrived, change, watch);
+      timer.happened(change.trigger().time());
+      audit(arrived, change, timer);
     } else if (request instanceof SweepRequest sweep) {
-      watch.happened(sweep.time());
-      reject(arrived, sweep(sweep, watch), watch);
+      timer.happened(sweep.time());
+      reject(arrived, sweep(sweep, timer), timer);
     } else if (request instanceof CoverageRequest check) {
-      watch.happened(check.time());
-      reject(arrived, check(check, watch), watch);
+      timer.happened(check.time());
+      reject(arrived, check(check, timer), timer);
     } else {
-      reporter.reject(arrived, (RejectedEvent) request, watch);
+      reporter.reject(arrived, (RejectedEvent) request, timer);
     }
   }
 
-  private Optional<RejectedEvent> sweep(SweepRequest sweep, EventTimer watch)
+  private Optional<RejectedEvent> sweep(SweepRequest sweep, EventTimer timer)
       throws TransientException, PublishException {
-    return sweeper == null ? Optional.of(NO_SWEEPS) : sweeper.sweep(sweep, fetching(watch), watch);
+    return sweeper == null ? Optional.of(NO_SWEEPS) : sweeper.sweep(sweep, fetching(timer), timer);
   }
 
-  private Optional<RejectedEvent> check(CoverageRequest check, EventTimer watch)
+  private Optional<RejectedEvent> check(CoverageRequest check, EventTimer timer)
       throws TransientException, PublishException {
     return coverage == null
         ? Optional.of(NO_SWEEPS)
-        : coverage.check(check, fetching(watch), watch);
+        : coverage.check(check, fetching(timer), timer);
   }
 
-  private void reject(CloudEvent arrived, Optional<RejectedEvent> rejection, EventTimer watch)
+  private void reject(CloudEvent arrived, Optional<RejectedEvent> rejection, EventTimer timer)
       throws PublishException {
     if (rejection.isPresent()) {
-      reporter.reject(arrived, rejection.get(), watch);
+      reporter.reject(arrived, rejection.get(), timer);
     }
   }
 
-  private static Deadline fetching(EventTimer watch) {
-    return watch.deadline().leaving(PUBLISHING);
+  private static Deadline fetching(EventTimer timer) {
+    return timer.deadline().leaving(PUBLISHING);
   }
 
-  private void audit(CloudEvent arrived, ClusterChange change, EventTimer watch)
+  private void audit(CloudEvent arrived, ClusterChange change, EventTimer timer)
       throws TransientException, TooEarlyException, PublishException {
-    Observed<List<AuditRequest>> audits = clusters.of(change, fetching(watch));
+    Observed<List<AuditRequest>> audits = clusters.of(change, fetching(timer));
     if (audits instanceof Unknown<List<AuditRequest>> unknown) {
-      reporter.reject(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
+      reporter.reject(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), timer);
       return;
     }
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
-      reporter.logIgnored(arrived, change.cluster() + " is no environment's cluster", watch);
+      reporter.logIgnored(arrived, change.cluster() + " is no environment's cluster", timer);
     }
     for (AuditRequest event : events) {
-      environments.audit(arrived, event, fetching(watch), watch);
+      environments.audit(arrived, event, fetching(timer), timer);
     }
   }
 }

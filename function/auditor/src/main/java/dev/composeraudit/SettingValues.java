@@ -16,7 +16,7 @@ final class SettingValues {
   private static final int MISSPELT = 2;
 
   private final Map<String, String> values;
-  private final List<String> mistakes = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
   private final Set<String> known = new TreeSet<>();
 
   SettingValues(Map<String, String> values) {
@@ -28,49 +28,49 @@ final class SettingValues {
    * can't be done.
    */
   @FunctionalInterface
-  interface Form<T> {
+  interface ValueParser<T> {
     T read(String text);
   }
 
   /** The value; empty if it is absent, blank or wrong. */
-  <T> Optional<T> read(String name, Form<T> form) {
+  <T> Optional<T> read(String name, ValueParser<T> parser) {
     known.add(name);
     String text = values.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(form.read(text));
+      return Optional.of(parser.read(text));
     } catch (IllegalArgumentException malformed) {
-      mistake(name, "%s; it is %s".formatted(malformed.getMessage(), Excerpt.of(text)));
+      addError(name, "%s; it is %s".formatted(malformed.getMessage(), Excerpt.of(text)));
       return Optional.empty();
     }
   }
 
   /** The values between commas; none if the setting is absent or blank. */
-  <T> List<T> list(String name, Form<T> form) {
+  <T> List<T> list(String name, ValueParser<T> parser) {
     return read(
-            name, text -> Stream.of(text.split(",", -1)).map(each -> member(each, form)).toList())
+            name, text -> Stream.of(text.split(",", -1)).map(each -> member(each, parser)).toList())
         .orElse(List.of());
   }
 
-  private static <T> T member(String text, Form<T> form) {
+  private static <T> T member(String text, ValueParser<T> parser) {
     if (text.isBlank()) {
       // Of a list that limits something, "," must not become "no limit".
       throw new IllegalArgumentException("must have no empty member between commas");
     }
-    return form.read(text.strip());
+    return parser.read(text.strip());
   }
 
   /** Notes that a setting that has to be there is absent or blank. */
   void require(String name, String what) {
     if (values.getOrDefault(name, "").isBlank()) {
-      mistake(name, "is required: " + what);
+      addError(name, "is required: " + what);
     }
   }
 
-  void mistake(String name, String sentence) {
-    mistakes.add(name + ": " + sentence);
+  void addError(String name, String sentence) {
+    errors.add(name + ": " + sentence);
   }
 
   /** Other environment variables are not ours; one that is nearly a setting was meant to be it. */
@@ -80,19 +80,19 @@ final class SettingValues {
           .filter(setting -> Suggestion.distance(setting, name) <= MISSPELT)
           .findFirst()
           .ifPresent(
-              setting -> mistake(name, "is no setting; did you mean %s?".formatted(setting)));
+              setting -> addError(name, "is no setting; did you mean %s?".formatted(setting)));
     }
   }
 
   /**
    * To be called when all settings have been read.
    *
-   * @throws InvalidSettingsException if there was any mistake
+   * @throws InvalidSettingsException if there was any error
    */
-  void failIfMistaken() throws InvalidSettingsException {
+  void failIfInvalid() throws InvalidSettingsException {
     values.keySet().stream().sorted().forEach(this::checkName);
-    if (!mistakes.isEmpty()) {
-      throw new InvalidSettingsException(mistakes);
+    if (!errors.isEmpty()) {
+      throw new InvalidSettingsException(errors);
     }
   }
 }

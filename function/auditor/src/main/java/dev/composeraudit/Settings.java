@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
  *     LOGGING_ENDPOINT, PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
- *     <td>where the APIs are asked; where all are http, without credentials</td></tr>
+ *     <td>where the APIs are called; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
  *     <td>the name of the service, in the source of findings</td></tr>
  * </table>
@@ -86,7 +86,7 @@ record Settings(
     Duration waitForCreation,
     Duration coverageGrace,
     Baseline baseline,
-    ReaderLocation vantage,
+    ReaderLocation location,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
     Endpoints endpoints,
@@ -115,7 +115,7 @@ record Settings(
   /**
    * Reads the settings.
    *
-   * @throws InvalidSettingsException with every mistake
+   * @throws InvalidSettingsException with every error
    */
   static Settings of(Map<String, String> environment) throws InvalidSettingsException {
     SettingValues values = new SettingValues(environment);
@@ -133,7 +133,7 @@ record Settings(
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
-            vantage(values),
+            location(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
             new Endpoints(
@@ -145,17 +145,17 @@ record Settings(
             endpoint(values, "PUBSUB_ENDPOINT", PUBSUB),
             values.read("K_SERVICE", text -> text).orElse("composer-audit"));
     if (settings.centralLog() != null && settings.isLocal()) {
-      values.mistake(
+      values.addError(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
     }
     if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
-      values.mistake("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
+      values.addError("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
     }
-    values.failIfMistaken();
+    values.failIfInvalid();
     return settings;
   }
 
-  /** Whether all that is asked is on this machine, in plain text: a token must not go there. */
+  /** Whether all that is called is on this machine, in plain text: a token must not go there. */
   boolean isLocal() {
     Stream<URI> always =
         Stream.of(endpoints.composer(), endpoints.gke(), endpoints.compute(), pubsub);
@@ -173,7 +173,7 @@ record Settings(
     return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
   }
 
-  private static ReaderLocation vantage(SettingValues values) {
+  private static ReaderLocation location(SettingValues values) {
     return new ReaderLocation(
         Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
         Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),

@@ -75,6 +75,6 @@ final class ShutdownGate {
             Thread.currentThread().interrupt();
           }
         },
-        "drain");
+        "shutdown");
   }
 }

@@ -1,6 +1,6 @@
 package dev.composeraudit;
 
-/** The function can't start. The message has every mistake, a line each. */
+/** The function can't start. The message has every error, a line each. */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -47,13 +47,13 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   /**
    * Starts the parts.
    *
-   * @throws StartException with every mistake, if the settings or the policies have any
+   * @throws StartException with every error, if the settings or the policies have any
    */
   static Wiring of(Map<String, String> environment) {
     try {
       return of(Settings.of(environment));
-    } catch (InvalidSettingsException | InvalidDocumentsException | IOException mistaken) {
-      throw new StartException(String.valueOf(mistaken.getMessage()));
+    } catch (InvalidSettingsException | InvalidDocumentsException | IOException invalid) {
+      throw new StartException(String.valueOf(invalid.getMessage()));
     }
   }
 
@@ -64,7 +64,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             () ->
                 EnvironmentReader.open(
                     settings.endpoints(),
-                    settings.vantage(),
+                    settings.location(),
                     end(credentials),
                     CLOCK,
                     Sleeper.SYSTEM));

@@ -25,9 +25,9 @@ class AuditFunctionTest {
 
   private final Auditor auditor = mock(Auditor.class);
   private final Reporter reporter = mock(Reporter.class);
-  private final ShutdownGate drain = new ShutdownGate();
+  private final ShutdownGate shutdownGate = new ShutdownGate();
   private final AuditFunction function =
-      new AuditFunction(new Wiring(auditor, reporter, Clock.systemUTC()), drain);
+      new AuditFunction(new Wiring(auditor, reporter, Clock.systemUTC()), shutdownGate);
 
   @Test
   void anEventThatIsDoneWithIsAcknowledged() throws Exception {
@@ -58,12 +58,12 @@ class AuditFunctionTest {
     doThrow(new OutOfMemoryError()).when(auditor).audit(any(), any());
 
     assertThatThrownBy(() -> function.accept(EVENT)).isInstanceOf(OutOfMemoryError.class);
-    assertThat(drain.close(Duration.ZERO)).isTrue();
+    assertThat(shutdownGate.close(Duration.ZERO)).isTrue();
   }
 
   @Test
   void anInstanceThatShutsDownTakesNothing() throws Exception {
-    drain.close(Duration.ZERO);
+    shutdownGate.close(Duration.ZERO);
 
     assertRedelivered("to be delivered again: SHUTTING_DOWN");
     verifyNoInteractions(auditor);

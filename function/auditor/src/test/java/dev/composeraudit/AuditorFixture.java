@@ -99,7 +99,7 @@ final class AuditorFixture implements AutoCloseable {
 
   static AuditorFixture composer1() {
     AuditorFixture bench = new AuditorFixture();
-    bench.cloud.vantage = new ReaderLocation(Set.of(), Set.of(), true);
+    bench.cloud.location = new ReaderLocation(Set.of(), Set.of(), true);
     bench.cluster(STANDARD);
     bench.cloud.google.on(
         FakeCloud.ENVIRONMENT,

@@ -78,7 +78,7 @@ class AuditorTest {
   }
 
   @Test
-  void aRefusedEventIsToldAndNobodyIsAsked() throws Exception {
+  void aRejectedEventIsReportedAndNothingIsCalled() throws Exception {
     TestEvent event = TestEvent.published("hello");
     audit(event);
 
@@ -91,7 +91,7 @@ class AuditorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sweep", "coverage"})
-  void withoutAScopeSweepsAndTheirCoverageAreRefused(String kind) throws Exception {
+  void withoutAScopeSweepsAndTheirCoverageAreRejected(String kind) throws Exception {
     audit(TestEvent.published("{\"kind\": \"%s\"}".formatted(kind)));
 
     ArgumentCaptor<RejectedEvent> refusal = ArgumentCaptor.captor();
@@ -157,7 +157,7 @@ class AuditorTest {
   }
 
   @Test
-  void atFirstAnEnvironmentThatIsNotVisibleYetIsAskedForAgain() throws Exception {
+  void atFirstAnEnvironmentThatIsNotVisibleYetIsRequestedAgain() throws Exception {
     observed(GONE).thenReturn(GONE, new Found(TestSubject.environment(State.CREATING, false)));
     audit(TestEntry.first().event());
 
@@ -178,7 +178,7 @@ class AuditorTest {
   }
 
   @Test
-  void atFirstNobodyIsAskedAgainOnceTheTimeIsUp() throws Exception {
+  void atFirstNothingIsCalledAgainOnceTheTimeIsUp() throws Exception {
     when(environmentReader.read(any(), any(), any()))
         .thenAnswer(
             asked -> {
@@ -362,7 +362,8 @@ class AuditorTest {
   // Trouble.
 
   @Test
-  void whatTheComposerApiAloneDecidesIsToldBeforeTheClustersTroubleIsThrown() throws Exception {
+  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown()
+      throws Exception {
     Subject seen =
         TestSubject.subject(
             TestSubject.environment(State.RUNNING, false).environment(), Reason.NOT_YET);
@@ -375,7 +376,7 @@ class AuditorTest {
   }
 
   @Test
-  void whereNothingWasSeenNothingIsToldBeforeTheTroubleIsThrown() throws Exception {
+  void whereNothingWasSeenNothingIsPublishedBeforeTheTroubleIsThrown() throws Exception {
     TransientException trouble = trouble(Optional.empty());
 
     assertThatThrownBy(() -> audit(TestEntry.last().event())).isSameAs(trouble);
@@ -397,7 +398,7 @@ class AuditorTest {
   }
 
   @Test
-  void lookingLeavesTimeForTelling() throws Exception {
+  void fetchingLeavesTimeForPublishing() throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, true)));
     audit(TestEntry.last().event());
 
@@ -410,7 +411,7 @@ class AuditorTest {
   }
 
   @Test
-  void theSameEventTwiceTellsTheSameTwice() throws Exception {
+  void theSameEventTwicePublishesTheSameTwice() throws Exception {
     observed(new Found(TestSubject.environment(State.RUNNING, false)));
     audit(TestEntry.last().event());
     audit(TestEntry.last().event());

@@ -134,7 +134,7 @@ final class ClusterVerdictsTest {
   }
 
   @Test
-  void withoutRbacAnAbsentKindIsARefusalLikeAnyOther() throws Exception {
+  void withoutRbacAnAbsentKindIsADenialLikeAnyOther() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(
           FakeCloud.POLICIES, RecordedResponses.reply("absent-group-forbidden"));
@@ -230,7 +230,7 @@ final class ClusterVerdictsTest {
         "nonMasqueradeCIDRs: [192.168.0.0/16]\nresyncInterval: soon",
         "nonMasqueradeCIDRs: [192.168.0.0/16"
       })
-  void aConfigMapThatTheAgentRefusesIsAViolationAndWhatItDoesIsUnknown(String config)
+  void aConfigMapThatTheAgentRejectsIsAViolationAndWhatItDoesIsUnknown(String config)
       throws Exception {
     try (AuditorFixture bench = AuditorFixture.composer1().config(config)) {
       assertThat(bench.audit(last())).containsEntry(VALID, "FAIL");

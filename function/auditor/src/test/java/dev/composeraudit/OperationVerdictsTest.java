@@ -183,7 +183,7 @@ final class OperationVerdictsTest {
   }
 
   @Test
-  void aRequestThatWasRejectedIsLoggedAndNobodyIsAsked() throws Exception {
+  void aRequestThatWasRejectedIsLoggedAndNothingIsCalled() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       assertThat(bench.audit(failed().without("operation"))).isEmpty();
       assertThat(bench.cloud.targets()).isEmpty();

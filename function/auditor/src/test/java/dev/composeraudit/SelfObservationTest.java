@@ -55,7 +55,7 @@ final class SelfObservationTest {
   }
 
   @Test
-  void aWaitForComposerIsTimeOfLooking() throws Exception {
+  void aWaitForComposerIsFetchTime() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(404, NOT_FOUND));
       bench.audit(first());
@@ -78,7 +78,7 @@ final class SelfObservationTest {
   }
 
   @Test
-  void aRefusedEventIsAsOldAsItsMessageAndSaysHowLongItTook() throws Exception {
+  void aRejectedEventIsAsOldAsItsMessageAndSaysHowLongItTook() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.time.sleep(Duration.ofMinutes(1));
       assertThat(bench.deliver(TestEvent.published("nothing that could be read"))).isTrue();
@@ -106,7 +106,7 @@ final class SelfObservationTest {
   }
 
   @Test
-  void anEventThatComesTooEarlySaysHowLongItWasLookedFor() throws Exception {
+  void anEventThatComesTooEarlySaysHowLongItWasReadFor() throws Exception {
     try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
       bench.cloud.time.sleep(Duration.ofSeconds(7));
       assertThat(bench.deliver(last())).isFalse();
@@ -133,7 +133,7 @@ final class SelfObservationTest {
   }
 
   @Test
-  void anEventThatCouldNotBeToldSaysItsAgeAndItsStages() throws Exception {
+  void anEventThatCouldNotBePublishedSaysItsAgeAndItsStages() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.pubsub.first(1, 403, "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\"}}");
       // A control plane in trouble costs a pause of up to 3 s.

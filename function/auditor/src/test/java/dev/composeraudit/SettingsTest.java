@@ -49,7 +49,7 @@ class SettingsTest {
         .returns(Duration.ofMinutes(10), Settings::waitForCreation)
         .returns(Duration.ofHours(1), Settings::coverageGrace)
         .returns(Baseline.NONE, Settings::baseline)
-        .returns(ReaderLocation.OUTSIDE, Settings::vantage)
+        .returns(ReaderLocation.OUTSIDE, Settings::location)
         .returns(null, Settings::centralLog)
         .returns(null, Settings::securitySource)
         .returns(Endpoints.GOOGLE, Settings::endpoints)
@@ -100,7 +100,7 @@ class SettingsTest {
                 Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
                 Set.of("net", "net-2"),
                 true),
-            Settings::vantage)
+            Settings::location)
         .returns("projects/acme-security/logs/composer%2Faudit", Settings::centralLog)
         .returns(
             new SecuritySource(
@@ -177,7 +177,7 @@ class SettingsTest {
                 "FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT24H", "WITH_COMPOSER_1", "false"));
 
     assertThat(settings.waitForCreation()).isEqualTo(Duration.ofHours(24));
-    assertThat(settings.vantage().composer1()).isFalse();
+    assertThat(settings.location().composer1()).isFalse();
     assertThat(
             Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "WAIT_FOR_CREATION", "PT0S"))
                 .waitForCreation())
@@ -185,7 +185,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFolderAmongTheProjectsIsToldWhereItBelongs() {
+  void aFolderAmongTheProjectsIsReportedWhereItBelongs() {
     assertThatThrownBy(
             () -> Settings.of(Map.of("FINDINGS_TOPIC", TOPIC, "AUDITED_PROJECTS", "folders/7")))
         .isInstanceOf(InvalidSettingsException.class)
@@ -205,7 +205,7 @@ class SettingsTest {
   }
 
   @Test
-  void allMistakesAreNamedAtOnceWithTheirSetting() {
+  void allErrorsAreNamedAtOnceWithTheirSetting() {
     assertThat(
             mistakes(
                 Map.of(
@@ -254,7 +254,7 @@ class SettingsTest {
           PUBSUB_ENDPOINT    | http://127.0.0.1.example.com
           PUBSUB_ENDPOINT    | http://pub sub
           """)
-  void aMalformedSettingIsAMistakeThatQuotesIt(String name, String value) {
+  void aMalformedSettingIsAnErrorThatQuotesIt(String name, String value) {
     Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
     settings.put(name, value);
 
@@ -289,7 +289,7 @@ class SettingsTest {
   }
 
   @Test
-  void aMistakeIsOneLineWhateverTheValueHolds() {
+  void anErrorIsOneLineWhateverTheValueHolds() {
     assertThat(mistakes(Map.of("FINDINGS_TOPIC", "a\nseverity=EMERGENCY")))
         .singleElement()
         .asString()
@@ -298,6 +298,6 @@ class SettingsTest {
 
   private static List<String> mistakes(Map<String, String> settings) {
     return catchThrowableOfType(InvalidSettingsException.class, () -> Settings.of(settings))
-        .mistakes();
+        .errors();
   }
 }

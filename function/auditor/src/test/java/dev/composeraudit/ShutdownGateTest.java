@@ -11,32 +11,32 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class ShutdownGateTest {
-  private final ShutdownGate drain = new ShutdownGate();
+  private final ShutdownGate gate = new ShutdownGate();
 
   @Test
-  void anEmptyDrainClosesAtOnceAndTakesNothingAnymore() throws Exception {
-    assertThat(drain.close(Duration.ofDays(1))).isTrue();
-    assertThatThrownBy(drain::enter).isInstanceOf(ShutdownGate.ClosedException.class);
+  void anIdleGateClosesAtOnceAndTakesNothingAnymore() throws Exception {
+    assertThat(gate.close(Duration.ofDays(1))).isTrue();
+    assertThatThrownBy(gate::enter).isInstanceOf(ShutdownGate.ClosedException.class);
   }
 
   @Test
   void whatIsInFlightIsWaitedFor() throws Exception {
-    drain.enter();
-    drain.enter();
+    gate.enter();
+    gate.enter();
     CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(this::close);
     awaitClosed();
-    drain.leave();
+    gate.leave();
     assertThat(closing.isDone()).isFalse();
-    drain.leave();
+    gate.leave();
 
     assertThat(closing.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void whatDoesNotFinishInTimeIsNotWaitedForAnyLonger() throws Exception {
-    drain.enter();
+    gate.enter();
 
-    assertThat(drain.close(Duration.ofMillis(1))).isFalse();
+    assertThat(gate.close(Duration.ofMillis(1))).isFalse();
   }
 
   @Test
@@ -46,7 +46,7 @@ class ShutdownGateTest {
 
   private boolean close() {
     try {
-      return drain.close(Duration.ofDays(1));
+      return gate.close(Duration.ofDays(1));
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }
@@ -56,8 +56,8 @@ class ShutdownGateTest {
   private void awaitClosed() {
     try {
       while (true) {
-        drain.enter();
-        drain.leave();
+        gate.enter();
+        gate.leave();
         Thread.onSpinWait();
       }
     } catch (ShutdownGate.ClosedException closed) {

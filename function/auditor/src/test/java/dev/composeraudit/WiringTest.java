@@ -45,7 +45,7 @@ class WiringTest {
   }
 
   @Test
-  void aRefusedEventGoesToItsOwnTopic() throws Exception {
+  void aRejectedEventGoesToItsOwnTopic() throws Exception {
     HttpServer composer = composerThatKnowsNothing();
     try (FakePubsub pubsub = new FakePubsub()) {
       function(composer, pubsub).accept(TestEvent.published("hello"));
@@ -57,7 +57,7 @@ class WiringTest {
   }
 
   @Test
-  void aStartThatFailsNamesEveryMistakeAndNothingOfTheProgram() {
+  void aStartThatFailsNamesEveryErrorAndNothingOfTheProgram() {
     assertThatThrownBy(
             () -> Wiring.of(Map.of("WAIT_FOR_CREATION", "soon", "WITH_COMPOSER_1", "maybe")))
         .isInstanceOf(StartException.class)

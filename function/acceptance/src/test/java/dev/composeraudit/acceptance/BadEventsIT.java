@@ -39,7 +39,7 @@ final class BadEventsIT {
   }
 
   @Test
-  void anotherServicesEntryIsRefusedWithTheReasonAndAcknowledged() throws Exception {
+  void anotherServicesEntryIsRejectedWithTheReasonAndAcknowledged() throws Exception {
     String entry =
         """
         {"logName": "projects/p-1/logs/cloudaudit.googleapis.com%2Factivity",
@@ -53,20 +53,20 @@ final class BadEventsIT {
   }
 
   @Test
-  void aTruncatedEntryIsRefusedWithTheReasonAndAcknowledged() throws Exception {
+  void aTruncatedEntryIsRejectedWithTheReasonAndAcknowledged() throws Exception {
     assertThat(post("bad-2", envelope("{\"logName\": \"projects/p-1/logs/cl")).statusCode())
         .isEqualTo(200);
     assertThat(refusal("bad-2").get("reason").getAsString()).isNotBlank();
   }
 
   @Test
-  void aMessageThatIsNotJsonIsRefusedWithTheReasonAndAcknowledged() throws Exception {
+  void aMessageThatIsNotJsonIsRejectedWithTheReasonAndAcknowledged() throws Exception {
     assertThat(post("bad-3", envelope("hello")).statusCode()).isEqualTo(200);
     assertThat(refusal("bad-3").get("reason").getAsString()).isNotBlank();
   }
 
   @Test
-  void whatTheFrameworkItselfRefusesIsNotAcknowledged() throws Exception {
+  void whatTheFrameworkItselfRejectsIsNotAcknowledged() throws Exception {
     HttpResponse<String> response =
         new Http(deployment.functionUri())
             .send("POST", "/", BodyPublishers.ofString("nonsense"), Map.of());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The views of {@code scripts/dashboards/bigquery} over what the function really publishes. */
 final class BigQueryViewsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Scenario ABSENT = Scenario.ALL.get(0);
   private static final Scenario EXEMPTING = Scenario.ALL.get(2);
   private static final Scenario OLD = like(ABSENT, "agent-absent-old");
@@ -66,7 +66,7 @@ final class BigQueryViewsIT {
       for (Scenario scenario : SCENARIOS) {
         run.create(scenario);
       }
-      run.await(SCENARIOS, PATIENCE, (scenario, finding) -> {}, waiting -> {});
+      run.await(SCENARIOS, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(SCENARIOS)).isEmpty();
       mend(deployment);
       judgeUnderOtherSettings(deployment);
@@ -119,7 +119,7 @@ final class BigQueryViewsIT {
   }
 
   @Test
-  void whyTheOthersAreNotOpenIsTold() throws Exception {
+  void whyTheOthersAreNotOpenIsReported() throws Exception {
     assertThat(
             warehouse.rows(
                 "SELECT environment, policy, result, is_baseline,"
@@ -277,7 +277,7 @@ final class BigQueryViewsIT {
   private static void awaitVerdict(Scenario scenario, Verdict verdict) {
     Await.until(
         verdict + " of " + Scenario.DESTINATIONS + " for " + scenario,
-        PATIENCE,
+        TIMEOUT,
         () -> run.news().verdict(scenario, Scenario.DESTINATIONS),
         it -> it.filter(verdict::equals).isPresent());
   }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * (chromedevtools.github.io/devtools-protocol). The page's own security policy stays in force.
  */
 final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String LISTENING = "DevTools listening on ";
 
   /** Windows' codes of keys, where they are not the letter's own. */
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
             .buildAsync(devTools, new Ear())
-            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .join();
   }
 
@@ -80,7 +80,7 @@ final class Browser implements AutoCloseable {
                 "about:blank"),
             profile,
             Map.of());
-    String line = process.awaitLine(it -> it.startsWith(LISTENING), PATIENCE);
+    String line = process.awaitLine(it -> it.startsWith(LISTENING), TIMEOUT);
     Browser browser = new Browser(process, URI.create(line.substring(LISTENING.length())));
     browser.attach();
     return browser;
@@ -138,7 +138,7 @@ final class Browser implements AutoCloseable {
           look();
         })\
         """
-            .formatted(PATIENCE.toMillis() - 5_000, condition);
+            .formatted(TIMEOUT.toMillis() - 5_000, condition);
     try {
       evaluate(waiting);
     } catch (AssertionError notSo) {
@@ -224,7 +224,7 @@ final class Browser implements AutoCloseable {
     answers.put(id, answer);
     socket.sendText(call.toString(), true).join();
     try {
-      JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      JsonObject message = answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       if (message.has("error")) {
         throw new AssertionError(method + ": " + message.get("error"));
       }

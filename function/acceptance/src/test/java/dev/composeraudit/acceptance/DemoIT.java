@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code scripts/demo} starts, as it is packaged. */
 final class DemoIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Test
   void whatIsKeptRunningShowsTheFindingsOnADashboard() throws Exception {
@@ -38,9 +38,9 @@ final class DemoIT {
                 "--keep"),
             root,
             Map.of())) {
-      String line = demo.awaitLine(it -> it.contains(" dashboard http://"), PATIENCE);
+      String line = demo.awaitLine(it -> it.contains(" dashboard http://"), TIMEOUT);
       URI dashboard = URI.create(line.substring(line.indexOf("http://")));
-      demo.awaitLine(it -> it.contains("as they are published: " + dashboard), PATIENCE);
+      demo.awaitLine(it -> it.contains("as they are published: " + dashboard), TIMEOUT);
       assertThat(firstFindings(dashboard))
           .contains("/environments/agent-absent\"", "\"verdict\":\"FAIL\"", "\"verdict\":\"PASS\"");
     }

@@ -93,7 +93,7 @@ final class DeployIT {
 
   @Test
   @Order(5)
-  void aPlanTellsWhatExistsFromWhatWouldChange() throws Exception {
+  void aPlanShowsWhatExistsFromWhatWouldChange() throws Exception {
     ScriptRun run =
         deploy("--plan", "--with-composer-1", "--set", "ENFORCE_FROM=2026-01-01T00:00:00Z");
     assertThat(run.exit()).as(run.errors()).isZero();

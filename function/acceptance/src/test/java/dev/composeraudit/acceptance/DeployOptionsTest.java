@@ -43,7 +43,7 @@ final class DeployOptionsTest {
         "''          | none         | ''",
         "''          |              | ''"
       })
-  void coverageIsAskedForAnHourAfterEachSweepUnlessSaidOtherwise(
+  void coverageIsRequestedAnHourAfterEachSweepUnlessSaidOtherwise(
       String sweep, String said, String coverage) throws Exception {
     ScriptRun run = choose(sweep, said == null ? "" : said);
     assertThat(run.exit()).as(run.errors()).isZero();
@@ -52,7 +52,7 @@ final class DeployOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0 */6 * * *", "0 3-5 * * *", "17 23 * * 1", "0 2,14 * * *"})
-  void whereAnHourLaterCannotBeToldItHasToBeSaid(String sweep) throws Exception {
+  void whereAnHourLaterIsUnknownItHasToBeSaid(String sweep) throws Exception {
     ScriptRun run = choose(sweep, "");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors()).contains("--coverage-schedule is missing");

@@ -28,7 +28,7 @@ final class DeployReadmeTest {
           "`--sweep-schedule`");
 
   @Test
-  void eachPermissionIsToldWithWhatItIsFor() throws IOException {
+  void eachPermissionIsReportedWithWhatItIsFor() throws IOException {
     String readme = readme();
     for (Permissions.Row row : Permissions.rows()) {
       String option =

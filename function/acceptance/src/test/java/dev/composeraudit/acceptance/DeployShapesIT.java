@@ -151,7 +151,7 @@ final class DeployShapesIT {
   }
 
   @Test
-  void whatIsNotAskedForAnyMoreIsTakenBack() throws Exception {
+  void whatIsNotRequestedAnyMoreIsTakenBack() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
       String[] sweep = {"--with-composer-1", "--sweep-schedule", "17 23 * * *"};

@@ -52,7 +52,7 @@ final class DoctorIT {
   }
 
   @Test
-  void eachAilmentIsToldWithItsExactFix() throws Exception {
+  void eachAilmentIsReportedWithItsExactFix() throws Exception {
     ScriptRun run = doctor("--project", Scenario.PROJECT, "--format", "json");
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
     JsonObject json = JsonParser.parseString(run.output()).getAsJsonObject();
@@ -101,7 +101,7 @@ final class DoctorIT {
   }
 
   @Test
-  void whatIsWellIsCleanAndWhatIsNotThereIsAskedAboutInVain() throws Exception {
+  void whatIsWellIsCleanAndWhatIsNotThereIsGivenInVain() throws Exception {
     assertThat(
             doctor(
                     TestEnvironments.resource("well-public"),

@@ -161,7 +161,7 @@ final class ForgeryIT {
   }
 
   @Test
-  void aClusterInAnotherProjectIsNotAskedFor() throws Exception {
+  void aClusterInAnotherProjectIsNotRequested() throws Exception {
     String environment = create();
     lie(environment, "cluster", "projects/foreign/locations/us-central1/clusters/c");
 

@@ -64,7 +64,7 @@ final class GoogleSqlTest {
   }
 
   @Test
-  void whatOnlyDuckDbUnderstandsIsRefused() {
+  void whatOnlyDuckDbUnderstandsIsRejected() {
     assertThatThrownBy(() -> analyze(statements().replace("* EXCEPT (data)", "* EXCLUDE (data)")))
         .isInstanceOf(SqlException.class)
         .hasMessageContaining("EXCLUDE");

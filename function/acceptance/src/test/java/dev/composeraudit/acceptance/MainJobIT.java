@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The demo's scenarios, end to end, over every way the function is run. */
 final class MainJobIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Test
   void everyScenarioEndsAsExpected() throws Exception {
@@ -49,7 +49,7 @@ final class MainJobIT {
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);
       }
-      run.await(Scenario.ALL, PATIENCE, (scenario, finding) -> {}, waiting -> {});
+      run.await(Scenario.ALL, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(Scenario.ALL))
           .as(() -> String.join("\n", deployment.function().lines()))
           .isEmpty();

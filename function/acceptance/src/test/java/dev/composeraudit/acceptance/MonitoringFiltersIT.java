@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The filters of metrics, alerts, dashboard and README over the entries that the function writes.
  */
 final class MonitoringFiltersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern LOGGING_READ = Pattern.compile("gcloud logging read '([^']+)'");
   private static final Pattern FIELD = Pattern.compile("jsonPayload(?:\\.\\w+)+");
   private static final Scenario ABSENT = Scenario.ALL.get(0);
@@ -55,7 +55,7 @@ final class MonitoringFiltersIT {
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);
       }
-      run.await(Scenario.ALL, PATIENCE, (scenario, finding) -> {}, waiting -> {});
+      run.await(Scenario.ALL, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(Scenario.ALL)).isEmpty();
       publish(deployment, "poison");
       publish(
@@ -82,7 +82,7 @@ final class MonitoringFiltersIT {
     try (ManagedProcess mistaken =
         FunctionProcess.start(
             DeploymentOptions.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
-      assertThat(mistaken.awaitExit(PATIENCE)).isNotZero();
+      assertThat(mistaken.awaitExit(TIMEOUT)).isNotZero();
       entriesOfFailedStart = LogEntries.of(mistaken);
     }
   }
@@ -189,7 +189,7 @@ final class MonitoringFiltersIT {
     assertThat(judged).hasSizeGreaterThanOrEqualTo(2 * Scenario.ALL.size());
     assertThat(judged)
         .extracting(entry -> Double.valueOf(text(entry, "jsonPayload.age_ms")))
-        .allMatch(age -> age > 0 && age < PATIENCE.toMillis());
+        .allMatch(age -> age > 0 && age < TIMEOUT.toMillis());
   }
 
   @Test
@@ -246,7 +246,7 @@ final class MonitoringFiltersIT {
   /** Waits until each of these words has been printed in quotes. */
   private static void awaitWords(ManagedProcess function, String... words) throws Exception {
     for (String word : words) {
-      function.awaitLines(line -> line.contains("\"" + word + "\""), PATIENCE);
+      function.awaitLines(line -> line.contains("\"" + word + "\""), TIMEOUT);
     }
   }
 

@@ -37,7 +37,7 @@ final class PermissionsIT {
   private static final String STANDARD = "permissions-standard";
   private static final String COVERAGE = "{\"kind\": \"coverage\"}";
   private static final String SWEEP = "{\"kind\": \"sweep\"}";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static Deployment deployment;
   private static TestEnvironments estate;
@@ -153,7 +153,7 @@ final class PermissionsIT {
         "securitycenter.findings.update",
         "securitycenter.findings.setState"
       })
-  void whatSecurityCommandCenterIsNotToldForWantOfAPermissionIsLoggedWithItAndTheRole(
+  void whatSecurityCommandCenterIsNotReportedForWantOfAPermissionIsLoggedWithItAndTheRole(
       String permission) throws Exception {
     String environment = permission.replaceFirst(".*\\.", "permissions-").toLowerCase(Locale.ROOT);
     estate.endFaults();
@@ -206,7 +206,7 @@ final class PermissionsIT {
   private static String errorOf(String environment) {
     return Await.until(
             "an ERROR of " + Scenario.OBSERVABLE + " for " + environment,
-            PATIENCE,
+            TIMEOUT,
             () -> findings.pull().stream().filter(it -> isError(it, environment)).findFirst(),
             Optional::isPresent)
         .orElseThrow()

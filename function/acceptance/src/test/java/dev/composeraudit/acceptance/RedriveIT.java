@@ -36,7 +36,7 @@ final class RedriveIT {
   private static final String PARENT = "/v1/projects/" + Scenario.PROJECT;
   private static final String DEAD = "composer-audit-events-dead";
   private static final String ENVIRONMENT = "redriven";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir static Path configuration;
   @TempDir static Path folder;
@@ -132,7 +132,7 @@ final class RedriveIT {
     Set<String> events = new TreeSet<>();
     return Await.until(
         "findings of both events",
-        PATIENCE,
+        TIMEOUT,
         () -> {
           for (Finding finding : findings.pull()) {
             events.add(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The HTML report of {@code check}: for everybody, and with 10,000 results. */
 final class ReportPageIT {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final String SHOWN = "document.getElementById('shown').textContent";
 
   /** Documents of one file; more would be longer than a file may be. */
@@ -147,7 +147,7 @@ final class ReportPageIT {
     }
     try (ManagedProcess process =
         ManagedProcess.start("composer-audit", arguments, folder, Map.of())) {
-      assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+      assertThat(process.awaitExit(TIMEOUT)).isEqualTo(1);
     }
     return report;
   }

@@ -132,7 +132,7 @@ final class SecurityCenterIT {
   }
 
   @Test
-  void whatItRefusesIsOnTheTopicAndTheLogSaysWhatToGrant() throws Exception {
+  void whatItRejectsIsOnTheTopicAndTheLogSaysWhatToGrant() throws Exception {
     Scenario scenario = create(AGENT_ABSENT, "refused");
     fault("securitycenter.findings.update", "403-iam", scenario);
 

@@ -27,7 +27,7 @@ final class TerraformModuleTest {
   private static final Pattern FIELD = Pattern.compile("(?m)^  (\\w+) +=\\s(.*)$");
 
   @Test
-  void theReadmeTellsEachVariableAndOutput() throws IOException {
+  void theReadmeShowsEachVariableAndOutput() throws IOException {
     Path readme = MODULE.resolve("README.md");
     String text = Files.readString(readme);
     String tables = tables();

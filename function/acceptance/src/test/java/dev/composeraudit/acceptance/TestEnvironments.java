@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** Environments that a test has in its sandbox, and what befalls the calls about them. */
 final class TestEnvironments {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Http sandbox;
 
@@ -55,7 +55,7 @@ final class TestEnvironments {
         body);
     Await.until(
         "the cluster of " + environment,
-        PATIENCE,
+        TIMEOUT,
         () -> cluster(environment),
         cluster -> !cluster.isEmpty());
   }
@@ -63,7 +63,7 @@ final class TestEnvironments {
   /** Deletes one, and waits until it is gone. */
   void delete(String environment) throws IOException, InterruptedException {
     sandbox.delete("/v1/" + resource(environment));
-    Await.until("that " + environment + " is gone", PATIENCE, () -> !isThere(environment));
+    Await.until("that " + environment + " is gone", TIMEOUT, () -> !isThere(environment));
   }
 
   private boolean isThere(String environment) throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ final class VerifyIT {
   }
 
   @Test
-  void theEventsWayIsToldHopByHopWithWhatCameOfIt() throws Exception {
+  void theEventsWayIsReportedHopByHopWithWhatCameOfIt() throws Exception {
     try (Deployment deployment = Deployment.start(OPTIONS)) {
       new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
       // The one test of the scripts where gcloud runs as it is installed.

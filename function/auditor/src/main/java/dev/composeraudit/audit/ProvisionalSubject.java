@@ -51,7 +51,7 @@ final class ProvisionalSubject {
   /**
    * The subject without what the end of the creation may change. The IP masquerade agent is known
    * if Composer shows it, or if neither Composer nor the request has it: it can't be changed later.
-   * The image version is known once it tells the generation: at first it may still be missing, or
+   * The image version is known once it shows the generation: at first it may still be missing, or
    * an alias.
    */
   static Subject of(AuditRequest event, Subject fetched) {

@@ -52,8 +52,8 @@ public final class EventDecoder {
               && event.getExtension("traceparent") instanceof String trace
           ? audit.cameWith(trace)
           : decoded;
-    } catch (RejectedException refused) {
-      return refused.refusal();
+    } catch (RejectedException rejected) {
+      return rejected.event();
     } catch (MalformedDocumentException malformed) {
       return new RejectedEvent(Code.UNREADABLE, "message: " + malformed.getMessage());
     }

@@ -7,7 +7,7 @@ package dev.composeraudit.event;
  * @param message one line: what is wrong, and where
  */
 public record RejectedEvent(Code code, String message) implements Request {
-  /** The kinds of refusal. */
+  /** The kinds of rejection. */
   public enum Code {
     /** A type of CloudEvent that we don't subscribe to. */
     FOREIGN_EVENT,
@@ -17,7 +17,7 @@ public record RejectedEvent(Code code, String message) implements Request {
     FOREIGN_ENTRY,
     /** An entry whose parts contradict each other, or name nothing that can exist. */
     INCONSISTENT,
-    /** A change of a cluster of which can't be told whether it is an environment's. */
+    /** A change of a cluster of which it is not known whether it is an environment's. */
     UNMAPPED,
     /** Composer's API is not enabled for it: there can be nothing to judge, or nothing to see. */
     SERVICE_DISABLED,

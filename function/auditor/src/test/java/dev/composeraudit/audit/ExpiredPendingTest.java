@@ -16,14 +16,14 @@ class ExpiredPendingTest {
   private static final Duration AGE = Duration.ofMinutes(10);
 
   @Test
-  void nothingOfAnOverdueSubjectIsWaitedFor() {
+  void nothingOfAnExpiredSubjectIsPending() {
     Subject creating = TestSubject.environment(State.CREATING, true);
-    Subject overdue = ExpiredPending.of(withField(creating, Reason.NOT_YET), AGE);
+    Subject expired = ExpiredPending.of(withField(creating, Reason.NOT_YET), AGE);
 
-    assertThat(overdue.environment()).isEqualTo(creating.environment());
+    assertThat(expired.environment()).isEqualTo(creating.environment());
     for (Part<?> part : Part.all()) {
       if (part != Part.ENVIRONMENT) {
-        assertThat(overdue.get(part))
+        assertThat(expired.get(part))
             .as(part.key())
             .isEqualTo(
                 new Unknown<>(
@@ -32,7 +32,7 @@ class ExpiredPendingTest {
                         + " its creation ended; see its operations"));
       }
     }
-    assertThat(overdue.unknownFields())
+    assertThat(expired.unknownFields())
         .hasEntrySatisfying(
             "config.gkeCluster", why -> assertThat(why.reason()).isEqualTo(Reason.NOT_FOUND));
   }

@@ -87,7 +87,7 @@ final class ControlMessageReaderTest {
   }
 
   @Test
-  void aRequestWithAKeyOfAnotherKindOfRequestIsRefusedWithThatKey() {
+  void aRequestWithAKeyOfAnotherKindOfRequestIsRejectedWithThatKey() {
     String time = "2026-11-23T10:00:00Z";
 
     assertThat(message("{\"kind\": \"coverage\", \"environment\": \"x\"}"))
@@ -182,7 +182,7 @@ final class ControlMessageReaderTest {
   }
 
   @Test
-  void anEnvironmentOutOfScopeIsRefused() {
+  void anEnvironmentOutOfScopeIsRejected() {
     RejectedEvent refusal =
         (RejectedEvent) decode(audit("2026-11-23T10:00:00Z").replace("acme-data", "other-data"));
 
@@ -211,7 +211,7 @@ final class ControlMessageReaderTest {
             + "\", \"id\": \"1\","
             + " \"time\": \"1013-11-23T10:00:00Z\"}"
       })
-  void aMalformedRequestIsRefused(String message) {
+  void aMalformedRequestIsRejected(String message) {
     assertThat(((RejectedEvent) decode(message)).code()).isEqualTo(RejectedEvent.Code.UNREADABLE);
   }
 
@@ -226,7 +226,7 @@ final class ControlMessageReaderTest {
   }
 
   @Test
-  void aChangeOfAnythingElseInAClusterIsRefused() {
+  void aChangeOfAnythingElseInAClusterIsRejected() {
     TestEntry entry =
         clusterEntry("acme-data").with("protoPayload.methodName", "io.k8s.core.v1.pods.create");
 
@@ -237,7 +237,7 @@ final class ControlMessageReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"protoPayload.methodName", "protoPayload.authenticationInfo.principalEmail"})
-  void whatPoliciesMayRepeatIsRefusedWhereItIsLong(String path) {
+  void whatPoliciesMayRepeatIsRejectedWhereItIsLong(String path) {
     TestEntry entry = clusterEntry("acme-data").with(path, "a.egressnatpolicies.".repeat(100));
 
     assertThat(((RejectedEvent) decode(entry.toString())).code())
@@ -245,7 +245,7 @@ final class ControlMessageReaderTest {
   }
 
   @Test
-  void aClusterEntryWhoseLogIsOfAnotherProjectIsRefused() {
+  void aClusterEntryWhoseLogIsOfAnotherProjectIsRejected() {
     TestEntry entry = clusterEntry("acme-other").with("resource.labels.project_id", "acme-data");
 
     assertThat(((RejectedEvent) decode(entry.toString())).code())
@@ -258,7 +258,7 @@ final class ControlMessageReaderTest {
     "resource.labels.cluster_name, ../c-1, INCONSISTENT",
     "logName, projects/acme-data/logs/cloudaudit.googleapis.com%2Fdata_access, FOREIGN_ENTRY"
   })
-  void aClusterEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
+  void aClusterEntryThatIsNotOursOrContradictsItselfIsRejectedWithThePlace(
       String path, String value, RejectedEvent.Code expected) {
     RejectedEvent refusal =
         (RejectedEvent) decode(clusterEntry("acme-data").with(path, value).toString());
@@ -269,7 +269,7 @@ final class ControlMessageReaderTest {
   }
 
   @Test
-  void aChangeOfAClusterInAProjectThatIsNotAuditedIsRefused() {
+  void aChangeOfAClusterInAProjectThatIsNotAuditedIsRejected() {
     TestEntry entry = clusterEntry("other").with("resource.labels.project_id", "other");
 
     assertThat(((RejectedEvent) decode(entry.toString())).code())

@@ -6,7 +6,7 @@ import dev.composeraudit.FuzzBounds;
 /** The envelope: what stands around a Pub/Sub message. */
 class EnvelopeFuzzTest {
   @FuzzTest
-  void anyEnvelopeIsReadOrRefused(byte[] data) {
+  void anyEnvelopeIsReadOrRejected(byte[] data) {
     FuzzBounds.withinASecond(() -> DecodedBounds.decode(EventDecoder.MESSAGE_PUBLISHED, data));
   }
 }

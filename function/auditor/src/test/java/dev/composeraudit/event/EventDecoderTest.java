@@ -29,7 +29,7 @@ class EventDecoderTest {
       "google.cloud.orchestration.airflow.service.v1.Environments.CreateEnvironment";
 
   @Test
-  void aFirstEntryTellsOfACreationThatHasBegun() {
+  void aFirstEntryReportsACreationThatHasBegun() {
     assertThat(audited(TestEntry.first()))
         .isEqualTo(
             new AuditRequest(
@@ -48,7 +48,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void aLastEntryNeedsNoRequestToTellOfACreationThatHasEnded() {
+  void aLastEntryNeedsNoRequestToReportACreationThatHasEnded() {
     AuditRequest event = audited(TestEntry.last());
 
     assertThat(event.phase()).isEqualTo(Phase.LAST);
@@ -59,7 +59,7 @@ class EventDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"code\": 13}", "{\"code\": 9, \"message\": \"quota\"}"})
-  void aLastEntryWithAStatusTellsOfAFailure(String status) {
+  void aLastEntryWithAStatusReportsAFailure(String status) {
     assertThat(audited(TestEntry.last().withJson("protoPayload.status", status)).phase())
         .isEqualTo(Phase.FAILED);
   }
@@ -120,7 +120,7 @@ class EventDecoderTest {
     "UpdateEnvironment, UPDATE, UPDATE",
     "DeleteEnvironment, DELETE, DELETE"
   })
-  void theMethodTellsTheKind(String method, Trigger.Kind first, Trigger.Kind last) {
+  void theMethodShowsTheKind(String method, Trigger.Kind first, Trigger.Kind last) {
     assertThat(audited(TestEntry.first().method(method)).trigger().kind()).isEqualTo(first);
     assertThat(audited(TestEntry.last().method(method)).trigger().kind()).isEqualTo(last);
   }
@@ -167,12 +167,12 @@ class EventDecoderTest {
   }
 
   @Test
-  void theEventsIdStandsInForAMissingInsertId() {
+  void theEventsIdReplacesAMissingInsertId() {
     assertThat(audited(TestEntry.first().without("insertId")).trigger().id()).isEqualTo("event-1");
   }
 
   @Test
-  void theTimeOfReceptionStandsInForAMissingTimestamp() {
+  void theTimeOfReceptionReplacesAMissingTimestamp() {
     assertThat(audited(TestEntry.first().without("timestamp")).trigger().time())
         .isEqualTo("2026-11-23T10:00:01.5Z");
   }
@@ -186,7 +186,7 @@ class EventDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1969-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "yesterday", "0"})
-  void aTimeThatIsNoneOfALogIsRefused(String time) {
+  void aTimeThatIsNoneOfALogIsRejected(String time) {
     assertThat(refused(TestEntry.first().with("timestamp", time)).code())
         .isEqualTo(Code.UNREADABLE);
   }
@@ -204,14 +204,14 @@ class EventDecoderTest {
           {"config": {"nodeConfig": "cut"}}                         | UNKNOWN
           "cut"                                                     | UNKNOWN
           """)
-  void theRequestTellsWhetherTheAgentWasAskedFor(String environment, RequestedAgent expected) {
+  void theRequestShowsWhetherTheAgentWasRequested(String environment, RequestedAgent expected) {
     TestEntry entry = TestEntry.first().withJson("protoPayload.request.environment", environment);
 
     assertThat(audited(entry).requestedAgent()).isEqualTo(expected);
   }
 
   @Test
-  void aPieceOfASplitEntryDoesNotTellWhatWasAskedFor() {
+  void aPieceOfASplitEntryDoesNotShowWhatWasRequested() {
     TestEntry entry = TestEntry.first().withJson("split", "{\"uid\": \"u\", \"totalSplits\": 2}");
 
     assertThat(audited(entry).requestedAgent()).isEqualTo(RequestedAgent.UNKNOWN);
@@ -241,7 +241,7 @@ class EventDecoderTest {
     "protoPayload.resourceName, projects/acme-data/locations/l/environments/e?a=b, INCONSISTENT",
     "protoPayload.resourceName, projects/acme-data/locations/l/environments/e%2f, INCONSISTENT"
   })
-  void anEntryThatIsNotOursOrContradictsItselfIsRefusedWithThePlace(
+  void anEntryThatIsNotOursOrContradictsItselfIsRejectedWithThePlace(
       String path, String value, Code expected) {
     RejectedEvent refusal = refused(TestEntry.first().with(path, value));
 
@@ -254,12 +254,12 @@ class EventDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"logName", "protoPayload", "protoPayload.methodName", "protoPayload.resourceName"})
-  void anEntryWithoutWhatMakesItOursIsRefused(String path) {
+  void anEntryWithoutWhatMakesItOursIsRejected(String path) {
     assertThat(refused(TestEntry.first().without(path)).message()).isNotBlank();
   }
 
   @Test
-  void aProjectThatIsNotAuditedIsRefused() {
+  void aProjectThatIsNotAuditedIsRejected() {
     EventDecoder decoder =
         new EventDecoder(ProjectFilter.of(List.of("acme-web", "acme-*-prod")), CLOCK);
 
@@ -288,12 +288,12 @@ class EventDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "hello", "[]", "null", "{\"logName\": \"projects/p-1/logs/cl", "{}{}"})
-  void aMessageThatIsNoEntryIsRefused(String data) {
+  void aMessageThatIsNoEntryIsRejected(String data) {
     assertThat(refused(TestEvent.published(data))).isNotNull();
   }
 
   @Test
-  void everyTruncationOfAnEntryIsRefused() {
+  void everyTruncationOfAnEntryIsRejected() {
     byte[] entry = TestEntry.first().toString().getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < entry.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(entry, length);
@@ -302,7 +302,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void anotherTypeOfEventIsRefused() {
+  void anotherTypeOfEventIsRejected() {
     TestEvent event = TestEvent.of("google.cloud.storage.object.v1.finalized", "{}");
 
     assertThat(refused(event).code()).isEqualTo(Code.FOREIGN_EVENT);
@@ -320,26 +320,26 @@ class EventDecoderTest {
         "[1]",
         "x"
       })
-  void anEnvelopeThatHoldsNoMessageIsRefused(String envelope) {
+  void anEnvelopeThatHoldsNoMessageIsRejected(String envelope) {
     assertThat(refused(TestEvent.of(EventDecoder.MESSAGE_PUBLISHED, envelope)).code())
         .isEqualTo(Code.UNREADABLE);
   }
 
   @Test
-  void anEventWithoutDataIsRefused() {
+  void anEventWithoutDataIsRejected() {
     TestEvent event = new TestEvent("e", EventDecoder.MESSAGE_PUBLISHED, null, Map.of());
 
     assertThat(refused(event).message()).isEqualTo("event: it has no data");
   }
 
   @Test
-  void whatIsNotUtf8IsRefused() {
+  void whatIsNotUtf8IsRejected() {
     assertThat(refused(TestEvent.published(new byte[] {'{', (byte) 0xff, '}'})).message())
         .isEqualTo("message data: not UTF-8");
   }
 
   @Test
-  void aKeyThatStandsTwiceIsRefusedSinceReadersWouldDisagree() {
+  void aKeyThatOccursTwiceIsRejectedSinceReadersWouldDisagree() {
     String entry = TestEntry.first().toString().replaceFirst("\\{", "{\"insertId\":\"other\",");
 
     assertThat(refused(TestEvent.published(entry)).message())
@@ -348,7 +348,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void anOversizedEventIsRefusedUnread() {
+  void anOversizedEventIsRejectedUnread() {
     TestEntry entry = TestEntry.first().with("protoPayload.request.padding", "x".repeat(800_000));
 
     assertThat(refused(entry).message())
@@ -363,7 +363,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void anEntryThatIsTooDeepIsRefused() {
+  void anEntryThatIsTooDeepIsRejected() {
     TestEntry entry =
         TestEntry.first().withJson("protoPayload.request", "[".repeat(80) + "]".repeat(80));
 
@@ -378,7 +378,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void anExponentBeyondAllNumbersIsRefused() {
+  void anExponentBeyondAllNumbersIsRejected() {
     String entry =
         TestEntry.last().toString().replace("\"status\":{}", "\"status\":{\"code\":1e99999999999}");
 
@@ -386,7 +386,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void aPrincipalThatNobodyHasIsRefused() {
+  void aPrincipalThatNobodyHasIsRejected() {
     TestEntry entry =
         TestEntry.first().with("protoPayload.authenticationInfo.principalEmail", "x".repeat(1025));
 
@@ -506,7 +506,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void anInsertIdThatNoLogGivesIsRefused() {
+  void anInsertIdThatNoLogGivesIsRejected() {
     assertThat(refused(TestEntry.first().with("insertId", "x".repeat(129))).message())
         .isEqualTo("insertId: 129 characters");
     assertThat(audited(TestEntry.first().with("insertId", "x".repeat(128))).trigger().id())
@@ -514,7 +514,7 @@ class EventDecoderTest {
   }
 
   @Test
-  void foreignTextMakesNoLineOfARefusal() {
+  void foreignTextMakesNoLineOfADenial() {
     RejectedEvent refusal =
         refused(
             TestEntry.first()

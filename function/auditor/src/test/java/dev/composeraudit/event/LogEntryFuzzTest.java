@@ -8,7 +8,7 @@ import dev.composeraudit.FuzzBounds;
 /** The log entry, or the request of our own, that a message carries. */
 class LogEntryFuzzTest {
   @FuzzTest
-  void anyLogEntryIsReadOrRefusedInAMessageAsByItself(byte[] data) {
+  void anyLogEntryIsReadOrRejectedInAMessageAsByItself(byte[] data) {
     FuzzBounds.withinASecond(
         () -> {
           Request carried = DecodedBounds.decode(TestEvent.published(data));

@@ -126,13 +126,13 @@ final class ReportedEntriesTest {
           {"thirdPartyPrincipal": {"claims": [1]}}                          | ''
           {}                                                                | ''
           """)
-  void whoeverActedIsNamedAsFarAsTheEntryTells(String who, String expected) {
+  void whoeverActedIsNamedAsFarAsTheEntryShows(String who, String expected) {
     assertThat(audited(TestEntry.first().withJson(WHO, who).event()).trigger().principal())
         .isEqualTo(expected);
   }
 
   @Test
-  void aSubjectThatNobodyHasIsRefused() {
+  void aSubjectThatNobodyHasIsRejected() {
     TestEntry entry =
         TestEntry.first()
             .withJson(WHO, "{\"principalSubject\": \"%s\"}".formatted("x".repeat(1025)));
@@ -229,7 +229,7 @@ final class ReportedEntriesTest {
   }
 
   @Test
-  void aFieldThatBothSpellingsTellOtherwiseIsRefused() {
+  void aFieldThatBothSpellingsContradictIsRejected() {
     String log = "projects/acme-data/logs/cloudaudit.googleapis.com%2Factivity";
 
     assertThat(audited(TestEntry.last().with("log_name", log).event()).phase())

@@ -106,7 +106,7 @@ final class EgressReaderTest {
   }
 
   @Test
-  void aListWhoseSecondPageIsRefusedIsUnknownAsAWhole() throws TransientException {
+  void aListWhoseSecondPageIsRejectedIsUnknownAsAWhole() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
       cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
       cloud.kubernetes.on(SECOND, RecordedResponses.reply("list-bad-continue"));
@@ -252,7 +252,7 @@ final class EgressReaderTest {
   }
 
   @Test
-  void aRefusalOfOneObjectLeavesTheOthersKnown() throws TransientException {
+  void aDenialOfOneObjectLeavesTheOthersKnown() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
       cloud.kubernetes.on(FakeCloud.CONFIG_MAP, RecordedResponses.reply("configmap-forbidden"));
       Subject subject = cloud.subject();
@@ -265,7 +265,7 @@ final class EgressReaderTest {
   // The way.
 
   @Test
-  void theWayIsToldWithoutACall() throws Exception {
+  void theWayIsReportedWithoutACall() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
         EnvironmentReader environmentReader = cloud.open()) {
       assertThat(environmentReader.endpoint(CLUSTER, cluster(cloud.cluster(AUTOPILOT))))
@@ -275,7 +275,7 @@ final class EgressReaderTest {
   }
 
   @Test
-  void whereThereIsNoWayTheReasonIsTold() throws Exception {
+  void whereThereIsNoWayTheReasonIsReported() throws Exception {
     try (FakeCloud cloud = cloud(AUTOPILOT, false);
         EnvironmentReader environmentReader = cloud.open()) {
       String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
@@ -296,7 +296,7 @@ final class EgressReaderTest {
 
   private static FakeCloud cloud(String mode, boolean composer1) {
     FakeCloud cloud = new FakeCloud();
-    cloud.vantage = new ReaderLocation(Set.of(), Set.of(), composer1);
+    cloud.location = new ReaderLocation(Set.of(), Set.of(), composer1);
     cloud.google.on(FakeCloud.CLUSTER, Reply.json(cloud.cluster(mode)));
     return cloud;
   }

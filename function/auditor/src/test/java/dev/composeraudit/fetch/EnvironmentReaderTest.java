@@ -112,7 +112,7 @@ class EnvironmentReaderTest {
 
   @ParameterizedTest
   @CsvSource({"400, UNREADABLE", "401, UNAUTHENTICATED", "403, FORBIDDEN", "409, UNREADABLE"})
-  void aRefusalOfComposersMakesEverythingUnknown(int status, Reason reason)
+  void aDenialOfComposersMakesEverythingUnknown(int status, Reason reason)
       throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(status, "{}"));
@@ -147,7 +147,7 @@ class EnvironmentReaderTest {
   // Its cluster.
 
   @Test
-  void anEnvironmentThatIsBeingCreatedHasNoClusterToLookAtYet() throws TransientException {
+  void anEnvironmentThatIsBeingCreatedHasNoClusterToReadYet() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           FakeCloud.ENVIRONMENT,
@@ -163,7 +163,7 @@ class EnvironmentReaderTest {
   }
 
   @Test
-  void composer3sClusterIsNotLookedFor() throws TransientException {
+  void composer3sClusterIsNotRead() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           FakeCloud.ENVIRONMENT,
@@ -184,7 +184,7 @@ class EnvironmentReaderTest {
     "https://evil.example.com/projects/example-project/locations/l/clusters/c, UNREADABLE",
     "projects/example-project/locations/l/clusters/c?x=1, UNREADABLE"
   })
-  void aClusterThatIsNotTheEnvironmentsOwnIsNotAskedFor(String cluster, Reason reason)
+  void aClusterThatIsNotTheEnvironmentsOwnIsNotRequested(String cluster, Reason reason)
       throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(FakeCloud.environment("RUNNING", cluster)));
@@ -195,7 +195,7 @@ class EnvironmentReaderTest {
   }
 
   @Test
-  void aZonalClusterOfComposer1IsAskedForByItsLocation() throws TransientException {
+  void aZonalClusterOfComposer1IsRequestedByItsLocation() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           FakeCloud.ENVIRONMENT,
@@ -386,7 +386,7 @@ class EnvironmentReaderTest {
   }
 
   @Test
-  void withoutTimeNobodyIsAsked() {
+  void withoutTimeLeftNothingIsCalled() {
     try (FakeCloud cloud = new FakeCloud()) {
       assertThatThrownBy(() -> cloud.observe(Deadline.in(Duration.ZERO, cloud.time)))
           .isInstanceOf(TransientException.class)

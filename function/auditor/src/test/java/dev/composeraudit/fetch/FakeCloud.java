@@ -38,7 +38,7 @@ public final class FakeCloud implements AutoCloseable {
   public final FakeServer kubernetes = FakeServer.https(TestIdentity.LOOPBACK.server());
   public final ManualTime time = new ManualTime();
   public Credentials credentials = new StaticToken();
-  public ReaderLocation vantage = ReaderLocation.OUTSIDE;
+  public ReaderLocation location = ReaderLocation.OUTSIDE;
 
   public FakeCloud() {
     google.on(ENVIRONMENT, Reply.json(environment("RUNNING", CLUSTER_NAME)));
@@ -95,7 +95,7 @@ public final class FakeCloud implements AutoCloseable {
   public EnvironmentReader open() {
     return EnvironmentReader.open(
         new Endpoints(google.uri(), google.uri(), google.uri(), google.uri(), google.uri()),
-        vantage,
+        location,
         credentials,
         time,
         time);

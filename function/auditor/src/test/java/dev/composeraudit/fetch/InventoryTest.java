@@ -143,7 +143,7 @@ final class InventoryTest {
   }
 
   @Test
-  void aScopeOfWhichOnePageIsRefusedIsUnknown() throws TransientException {
+  void aScopeOfWhichOnePageIsRejectedIsUnknown() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(ASSETS, Reply.json(assets("t", ONE)));
       cloud.google.on(ASSETS + "&pageToken=t", Reply.json(403, "{}"));
@@ -240,7 +240,7 @@ final class InventoryTest {
   }
 
   @Test
-  void aRefusalLeavesItOpenWhoseClusterItIs() throws TransientException {
+  void aDenialLeavesItOpenWhoseClusterItIs() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           ENVIRONMENTS,

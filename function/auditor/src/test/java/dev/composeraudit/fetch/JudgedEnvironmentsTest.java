@@ -247,7 +247,7 @@ final class JudgedEnvironmentsTest {
   }
 
   @Test
-  void aRefusalNamesThePermission() throws TransientException {
+  void aDenialNamesThePermission() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
           LIST,

@@ -38,7 +38,7 @@ final class SubnetworkReaderTest {
   }
 
   @Test
-  void ifOneIsRefusedAllAreUnknown() throws TransientException {
+  void ifOneIsRejectedAllAreUnknown() throws TransientException {
     try (FakeCloud cloud = cloud(everywhere())) {
       cloud.google.on("/compute/v1/" + MORE, Reply.json(FakeCloud.subnetwork(MORE)));
       cloud.google.on("/compute/v1/" + POOL, Reply.json(403, "{}"));
@@ -48,9 +48,9 @@ final class SubnetworkReaderTest {
   }
 
   @Test
-  void aHostProjectThatIsNotConfiguredIsNotAsked() throws TransientException {
+  void aHostProjectThatIsNotConfiguredIsNotCalled() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT)) {
-      cloud.vantage = new ReaderLocation(Set.of(), Set.of("another-host"), false);
+      cloud.location = new ReaderLocation(Set.of(), Set.of("another-host"), false);
       Observed<List<String>> names = names(cloud);
 
       assertThat(reason(names)).isEqualTo(Reason.REFUSED);
@@ -60,19 +60,19 @@ final class SubnetworkReaderTest {
   }
 
   @Test
-  void aHostProjectThatIsConfiguredIsAsked() throws TransientException {
+  void aHostProjectThatIsConfiguredIsCalled() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT)) {
-      cloud.vantage = new ReaderLocation(Set.of(), Set.of("host-project"), false);
+      cloud.location = new ReaderLocation(Set.of(), Set.of("host-project"), false);
 
       assertThat(names(cloud)).isInstanceOf(Known.class);
     }
   }
 
   @Test
-  void theClustersOwnProjectIsAskedWhateverIsConfigured() throws TransientException {
+  void theClustersOwnProjectIsCalledWhateverIsConfigured() throws TransientException {
     String own = "projects/example-project/regions/us-central1/subnetworks/own";
     try (FakeCloud cloud = new FakeCloud()) {
-      cloud.vantage = new ReaderLocation(Set.of(), Set.of("another-host"), false);
+      cloud.location = new ReaderLocation(Set.of(), Set.of("another-host"), false);
       cloud.google.on(
           FakeCloud.CLUSTER,
           Reply.json(cloud.cluster(AUTOPILOT).replace(FakeCloud.SUBNETWORK_NAME, own)));

@@ -17,7 +17,7 @@ final class TokenSourceTest {
   private static final URI ANY = URI.create("https://composer.googleapis.com/v1/x");
 
   @Test
-  void withoutCredentialsNobodyAsksAndThereIsNothingToRenew() throws Exception {
+  void withoutCredentialsNothingIsCalledAndThereIsNothingToRenew() throws Exception {
     TokenSource nobody = new TokenSource(NoCredentials.getInstance());
 
     assertThat(nobody.headers(ANY)).isEmpty();
@@ -26,10 +26,10 @@ final class TokenSourceTest {
 
   @Test
   void aTokenIsRenewed() throws Exception {
-    TokenSource bearer = new TokenSource(new StaticToken());
+    TokenSource tokens = new TokenSource(new StaticToken());
 
-    assertThat(bearer.refresh()).isTrue();
-    assertThat(bearer.headers(ANY)).isEqualTo(Map.of("Authorization", "Bearer secret-1"));
+    assertThat(tokens.refresh()).isTrue();
+    assertThat(tokens.headers(ANY)).isEqualTo(Map.of("Authorization", "Bearer secret-1"));
   }
 
   @Test
@@ -42,9 +42,9 @@ final class TokenSourceTest {
 
   @Test
   void whatTheTokenServerSaidIsNotQuoted() {
-    TokenSource bearer = new TokenSource(new NoToken("secret words"));
+    TokenSource tokens = new TokenSource(new NoToken("secret words"));
 
-    assertThatThrownBy(bearer::refresh)
+    assertThatThrownBy(tokens::refresh)
         .isInstanceOf(TokenSource.NoTokenException.class)
         .hasMessage("no access token: IOException");
   }

@@ -59,7 +59,7 @@ final class AuditRequestPublisherTest {
   }
 
   @Test
-  void whatAReaderLooksAtIsAskedOfIt() throws Exception {
+  void whatAReaderReadsIsRequestedFromIt() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
@@ -91,7 +91,7 @@ final class AuditRequestPublisherTest {
   }
 
   @Test
-  void oneCallAsksForAThousandAtMost() throws Exception {
+  void oneCallRequestsAThousandAtMost() throws Exception {
     List<EnvironmentName> many =
         IntStream.rangeClosed(1, 1001)
             .mapToObj(i -> new EnvironmentName("acme-data", "us-central1", "e-" + i))

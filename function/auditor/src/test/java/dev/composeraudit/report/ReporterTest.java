@@ -243,7 +243,7 @@ class ReporterTest {
   }
 
   @Test
-  void whatTheNextSweepAsksAgainIsRejectedWithoutACopy() {
+  void whatTheNextSweepRequestsAgainIsRejectedWithoutACopy() {
     fixture.reporter.rejectWithoutCopy(TestEvent.published("hello"), REJECTED, timer);
 
     verifyNoInteractions(fixture.deadLetters);

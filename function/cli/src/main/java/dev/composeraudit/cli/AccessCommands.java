@@ -73,15 +73,15 @@ final class AccessCommands {
   }
 
   private static List<String> allow(AllowIngress ingress) {
-    String refused =
-        "# it refused %s of %s, %s%s"
+    String denied =
+        "# denied: %s of %s, %s%s"
             .formatted(
                 ingress.method(),
                 ingress.service(),
                 ingress.resource(),
                 ingress.uid().map(uid -> ", uid " + uid).orElse(""));
     return List.of(
-        refused,
+        denied,
         "# the perimeter's owner adds the rule that scripts/deploy ... --vpc-sc prints:",
         "gcloud access-context-manager perimeters update PERIMETER --policy=POLICY"
             + " --set-ingress-policies=FILE");

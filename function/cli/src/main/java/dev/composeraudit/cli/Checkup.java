@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * What can be seen of one environment.
  *
- * @param route by which endpoint its cluster's Kubernetes API is asked; blank if by none
- * @param looks at each part, in the order in which they are read
- * @param trouble why it could not be looked at; blank if it could
+ * @param route by which endpoint its cluster's Kubernetes API is called; blank if by none
+ * @param parts the check of each part, in the order in which they are read
+ * @param trouble why it could not be read; blank if it could
  */
-record Checkup(EnvironmentName environment, String route, List<Look> looks, String trouble) {
+record Checkup(EnvironmentName environment, String route, List<PartCheck> parts, String trouble) {
   Checkup {
-    looks = List.copyOf(looks);
+    parts = List.copyOf(parts);
   }
 
   /** How it stands with an environment. */
@@ -28,7 +28,7 @@ record Checkup(EnvironmentName environment, String route, List<Look> looks, Stri
   }
 
   /** How it stands with a part. */
-  enum Sight {
+  enum Visibility {
     SEEN,
     BLIND,
     /** Lies behind one that can't be seen. */
@@ -41,20 +41,21 @@ record Checkup(EnvironmentName environment, String route, List<Look> looks, Stri
   }
 
   /**
-   * A look at a part.
+   * The check of a part.
    *
    * @param part its key in a Subject document
    * @param reason the kind of obstacle; blank if it was seen
    * @param why what happened, one line; blank if it was seen
    * @param fix commands, or comments where no command does it; empty if there is nothing to do
    */
-  record Look(String part, Sight sight, String reason, String why, List<String> fix) {
-    Look {
+  record PartCheck(
+      String part, Visibility visibility, String reason, String why, List<String> fix) {
+    PartCheck {
       fix = List.copyOf(fix);
     }
 
-    static Look seen(String part) {
-      return new Look(part, Sight.SEEN, "", "", List.of());
+    static PartCheck seen(String part) {
+      return new PartCheck(part, Visibility.SEEN, "", "", List.of());
     }
   }
 
@@ -62,23 +63,23 @@ record Checkup(EnvironmentName environment, String route, List<Look> looks, Stri
     if (!trouble.isEmpty()) {
       return State.UNAVAILABLE;
     }
-    if (any(Sight.GONE)) {
+    if (any(Visibility.GONE)) {
       return State.GONE;
     }
-    if (any(Sight.BLIND)) {
+    if (any(Visibility.BLIND)) {
       return State.BLIND;
     }
-    return any(Sight.NOT_YET) ? State.NOT_YET : State.WELL;
+    return any(Visibility.NOT_YET) ? State.NOT_YET : State.WELL;
   }
 
   /** Whether a part can't be seen for one of these reasons. */
   boolean isBlindFor(String... reasons) {
-    return looks.stream()
-        .filter(look -> look.sight() == Sight.BLIND)
-        .anyMatch(look -> List.of(reasons).contains(look.reason()));
+    return parts.stream()
+        .filter(check -> check.visibility() == Visibility.BLIND)
+        .anyMatch(check -> List.of(reasons).contains(check.reason()));
   }
 
-  private boolean any(Sight sight) {
-    return looks.stream().anyMatch(look -> look.sight() == sight);
+  private boolean any(Visibility visibility) {
+    return parts.stream().anyMatch(check -> check.visibility() == visibility);
   }
 }

@@ -2,7 +2,7 @@ package dev.composeraudit.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.Checkup.Look;
+import dev.composeraudit.cli.Checkup.PartCheck;
 import dev.composeraudit.cli.Checkup.State;
 import dev.composeraudit.cli.format.JsonText;
 import java.util.List;
@@ -35,20 +35,20 @@ final class CheckupJson {
     json.addProperty("state", checkup.state().name());
     add(json, "route", checkup.route());
     JsonArray parts = new JsonArray();
-    checkup.looks().forEach(look -> parts.add(json(look)));
+    checkup.parts().forEach(check -> parts.add(json(check)));
     json.add("parts", parts);
     add(json, "trouble", checkup.trouble());
     return json;
   }
 
-  private static JsonObject json(Look look) {
+  private static JsonObject json(PartCheck check) {
     JsonObject json = new JsonObject();
-    json.addProperty("part", look.part());
-    json.addProperty("sight", look.sight().name());
-    add(json, "reason", look.reason());
-    add(json, "why", look.why());
-    if (!look.fix().isEmpty()) {
-      json.add("fix", JsonText.texts(look.fix()));
+    json.addProperty("part", check.part());
+    json.addProperty("sight", check.visibility().name());
+    add(json, "reason", check.reason());
+    add(json, "why", check.why());
+    if (!check.fix().isEmpty()) {
+      json.add("fix", JsonText.texts(check.fix()));
     }
     return json;
   }

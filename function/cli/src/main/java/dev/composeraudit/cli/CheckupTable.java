@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.cli.Checkup.Look;
-import dev.composeraudit.cli.Checkup.Sight;
+import dev.composeraudit.cli.Checkup.PartCheck;
 import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.cli.Checkup.Visibility;
 import dev.composeraudit.cli.format.Paragraph;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +52,7 @@ final class CheckupTable {
       row("perimeter", checkup.isBlindFor("VPC_SERVICE_CONTROLS") ? "REFUSED" : "nothing refused");
     }
     if (state != State.WELL) {
-      checkup.looks().forEach(this::print);
+      checkup.parts().forEach(this::print);
     }
   }
 
@@ -62,14 +62,14 @@ final class CheckupTable {
         : "nothing refused";
   }
 
-  private void print(Look look) {
-    row(look.part(), look.sight() == Sight.BLIND ? "BLIND" : words(look.sight()));
-    if (look.sight() == Sight.BLIND || look.sight() == Sight.GONE) {
-      Paragraph.wrap(look.why(), WIDTH, "  ").forEach(this::detail);
-      if (!look.fix().isEmpty()) {
+  private void print(PartCheck check) {
+    row(check.part(), check.visibility() == Visibility.BLIND ? "BLIND" : words(check.visibility()));
+    if (check.visibility() == Visibility.BLIND || check.visibility() == Visibility.GONE) {
+      Paragraph.wrap(check.why(), WIDTH, "  ").forEach(this::detail);
+      if (!check.fix().isEmpty()) {
         detail("fix:");
       }
-      look.fix().forEach(line -> detail("  " + line));
+      check.fix().forEach(line -> detail("  " + line));
     }
   }
 

@@ -50,22 +50,22 @@ final class Eval implements Callable<Integer> {
         file == null ? Expressions.withoutSubject(now) : new Expressions(one(file), now);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
-    int asked = 0;
+    int count = 0;
     int answered = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.isBlank()) {
         continue;
       }
-      asked++;
+      count++;
       Answer answer = expressions.evaluate(line.strip());
       answered += answer instanceof Answer.Value ? 1 : 0;
       console.out().println(LINE.toJson(json(line.strip(), answer)));
       console.out().flush();
     }
-    if (asked == 0) {
+    if (count == 0) {
       console.err().println("no expression on standard input");
     }
-    return asked > 0 && answered == asked ? ExitCode.CLEAN : ExitCode.TROUBLE;
+    return count > 0 && answered == count ? ExitCode.CLEAN : ExitCode.TROUBLE;
   }
 
   private Subject one(String name) throws IOException {

@@ -2,8 +2,8 @@ package dev.composeraudit.cli;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
-import dev.composeraudit.cli.Checkup.Look;
-import dev.composeraudit.cli.Checkup.Sight;
+import dev.composeraudit.cli.Checkup.PartCheck;
+import dev.composeraudit.cli.Checkup.Visibility;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.FetchResult;
 import dev.composeraudit.fetch.FetchResult.Found;
@@ -25,7 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at an environment as the function does, and tells what of it can be seen. */
+/** Reads an environment as the function does, and reports what of it can be read. */
 final class Examiner {
   private final EnvironmentReader environmentReader;
   private final AccessCommands commands;
@@ -54,9 +54,9 @@ final class Examiner {
         name,
         "",
         List.of(
-            new Look(
+            new PartCheck(
                 Part.ENVIRONMENT.key(),
-                Sight.GONE,
+                Visibility.GONE,
                 Reason.NOT_FOUND.name(),
                 "Composer says that there is no such environment",
                 List.of())),
@@ -64,35 +64,39 @@ final class Examiner {
   }
 
   private Checkup of(Subject subject) {
-    List<Look> looks = new ArrayList<>();
-    Set<String> told = new HashSet<>();
+    List<PartCheck> parts = new ArrayList<>();
+    Set<String> reported = new HashSet<>();
     for (Part<?> part : Part.all()) {
-      looks.add(
+      parts.add(
           subject.get(part) instanceof Unknown<?> unknown
-              ? look(subject, part, unknown, told.add(unknown.help()))
-              : Look.seen(part.key()));
+              ? check(subject, part, unknown, reported.add(unknown.help()))
+              : PartCheck.seen(part.key()));
     }
-    return new Checkup(subject.name(), route(subject), looks, "");
+    return new Checkup(subject.name(), route(subject), parts, "");
   }
 
-  /** What is unknown for a reason that was told already lies behind what that was told of. */
-  private Look look(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
-    Sight sight = sight(subject, part, unknown, isNews);
-    return new Look(
+  /**
+   * What is unknown for a reason that was reported already lies behind the part that it was
+   * reported of.
+   */
+  private PartCheck check(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
+    Visibility visibility = visibility(subject, part, unknown, isNews);
+    return new PartCheck(
         part.key(),
-        sight,
+        visibility,
         unknown.reason().name(),
         unknown.help(),
-        sight == Sight.BLIND ? commands.of(unknown) : List.of());
+        visibility == Visibility.BLIND ? commands.of(unknown) : List.of());
   }
 
-  private static Sight sight(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
+  private static Visibility visibility(
+      Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
     return switch (unknown.reason()) {
-      case NOT_YET -> Sight.NOT_YET;
+      case NOT_YET -> Visibility.NOT_YET;
       case NOT_READ ->
           part == Part.IP_MASQ_AGENT_CONFIG && isComposer1(subject)
-              ? Sight.BLIND
-              : Sight.NOT_NEEDED;
+              ? Visibility.BLIND
+              : Visibility.NOT_NEEDED;
       case NOT_PROVIDED,
           NOT_FOUND,
           PERMISSION_DENIED,
@@ -107,11 +111,11 @@ final class Examiner {
           UNREADABLE,
           REFUSED,
           INDETERMINATE ->
-          isNews ? Sight.BLIND : Sight.NOT_REACHED;
+          isNews ? Visibility.BLIND : Visibility.NOT_REACHED;
     };
   }
 
-  /** There ip-masq-agent decides, and what it is told has to be read. */
+  /** There ip-masq-agent decides, and its configuration has to be read. */
   private static boolean isComposer1(Subject subject) {
     return subject.environment() instanceof Known<Environment> known
         && known.value().getConfig().getSoftwareConfig().getImageVersion().startsWith("composer-1");

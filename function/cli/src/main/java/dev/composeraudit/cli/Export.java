@@ -28,8 +28,8 @@ final class Export {
         .addSubcommand(new ExportSha(console));
   }
 
-  /** A form of export; it refuses what it can't hold. */
-  interface Form {
+  /** Renders a policy in one form of export. */
+  interface PolicyRenderer {
     String of(Prevention.Possible prevention) throws UnsupportedPolicyException;
   }
 
@@ -44,11 +44,12 @@ final class Export {
     private List<String> wanted = new ArrayList<>();
 
     /** Prints what can be exported, and says of the rest why it can't be. */
-    int print(Console console, Form form) throws IOException, InvalidDocumentsException {
+    int print(Console console, PolicyRenderer renderer)
+        throws IOException, InvalidDocumentsException {
       List<String> documents = new ArrayList<>();
       for (Prevention prevention : preventions()) {
         try {
-          documents.add(document(prevention, form));
+          documents.add(document(prevention, renderer));
         } catch (UnsupportedPolicyException unsupported) {
           String name = prevention.policy().name();
           console.err().println(name + ": not exported: " + unsupported.getMessage());
@@ -71,12 +72,12 @@ final class Export {
           .toList();
     }
 
-    private static String document(Prevention prevention, Form form)
+    private static String document(Prevention prevention, PolicyRenderer renderer)
         throws UnsupportedPolicyException {
       if (prevention instanceof Prevention.Impossible impossible) {
         throw new UnsupportedPolicyException(impossible.why());
       }
-      return form.of((Prevention.Possible) prevention);
+      return renderer.of((Prevention.Possible) prevention);
     }
   }
 }

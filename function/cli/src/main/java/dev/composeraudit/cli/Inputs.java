@@ -22,7 +22,7 @@ final class Inputs {
   /** The name of standard input. */
   static final String STANDARD = "-";
 
-  /** More than any reader of ours takes: what is longer is cut, and refused by its length. */
+  /** More than any reader of ours takes: what is longer is cut, and denied by its length. */
   private static final int LIMIT = 128 * 1024 * 1024;
 
   private final InputStream standard;
@@ -54,8 +54,8 @@ final class Inputs {
       return in.readNBytes(LIMIT);
     } catch (NoSuchFileException absent) {
       throw new IOException(name + ": no such file", absent);
-    } catch (AccessDeniedException refused) {
-      throw new IOException(name + ": permission denied", refused);
+    } catch (AccessDeniedException denied) {
+      throw new IOException(name + ": permission denied", denied);
     } catch (FileSystemException unreadable) {
       throw new IOException(name + ": cannot be read: " + unreadable.getReason(), unreadable);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param file where the subject comes from, as the user named it
  * @param environment null if its name is not known yet
  * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
- * @param line one-based; null if it cannot be told
+ * @param line one-based; null if it is not known
  * @param results in the order of the policies' names
  */
 record Judgement(

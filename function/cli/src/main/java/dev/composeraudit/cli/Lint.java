@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code lint}: every mistake of a folder of policies. */
+/** The verb {@code lint}: every error of a folder of policies. */
 @Command(
     name = "lint",
     description = "Loads and type-checks policies, bindings, exceptions and tests.",
@@ -47,13 +47,13 @@ final class Lint implements Callable<Integer> {
       }
       warn(set);
       PolicyTests.run(files.files(), name -> false);
-    } catch (InvalidDocumentsException mistakes) {
+    } catch (InvalidDocumentsException invalid) {
       List<Issue> issues =
-          mistakes.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
+          invalid.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
       if (!issues.isEmpty()) {
         return report(issues);
       }
-      mistakes
+      invalid
           .issues()
           .forEach(
               untested ->

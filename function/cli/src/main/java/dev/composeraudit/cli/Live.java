@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options that say what is looked at in the cloud, and from where, for the verbs that look. */
+/** The options that say what is read in the cloud, and from where, for the verbs that read it. */
 final class Live {
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -114,7 +114,7 @@ final class Live {
   /**
    * The environments that the user named, and those in the scopes, in the order of their names.
    *
-   * @throws IOException if it can't be told which are in a scope
+   * @throws IOException if it is not known which are in a scope
    */
   List<EnvironmentName> environments(EnvironmentReader environmentReader, Deadline deadline)
       throws IOException {

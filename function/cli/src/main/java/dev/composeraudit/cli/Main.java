@@ -62,12 +62,12 @@ public final class Main {
     return commandLine;
   }
 
-  /** A mistake of the user's in one line, rather than the whole help. */
+  /** An error of the user's in one line, rather than the whole help. */
   private static IParameterExceptionHandler usage() {
-    return (mistake, args) -> {
-      CommandLine command = mistake.getCommandLine();
-      command.getErr().println(mistake.getMessage());
-      CommandLine.UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+    return (invalid, args) -> {
+      CommandLine command = invalid.getCommandLine();
+      command.getErr().println(invalid.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(invalid, command.getErr());
       command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
       return ExitCode.TROUBLE;
     };

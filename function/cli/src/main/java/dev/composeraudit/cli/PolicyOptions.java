@@ -31,7 +31,7 @@ final class PolicyOptions {
   /**
    * Loads what the options name.
    *
-   * @throws InvalidDocumentsException with every mistake of every file
+   * @throws InvalidDocumentsException with every error of every file
    */
   PolicySet load() throws IOException, InvalidDocumentsException {
     PolicySet set = set();

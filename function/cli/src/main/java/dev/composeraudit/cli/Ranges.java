@@ -9,12 +9,12 @@ import dev.composeraudit.egress.Destination;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the addresses and ranges of a command line; every mistake is collected. */
+/** Reads the addresses and ranges of a command line; every error is collected. */
 final class Ranges {
   private final List<Issue> issues = new ArrayList<>();
 
   /**
-   * Reads the values of an option, which stands for the file in what is said of mistakes.
+   * Reads the values of an option, which stands for the file in what is said of errors.
    *
    * @return those that are addresses or ranges
    */

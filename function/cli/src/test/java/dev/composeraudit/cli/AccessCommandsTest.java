@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AccessCommandsTest {
   private static final String ACCOUNT = "audit@p-1.iam.gserviceaccount.com";
 
-  /** As another version of this program might word it, with the commands of something else in it. */
+  /**
+   * As another version of this program might word it, with the commands of something else in it.
+   */
   private static final String REWORDED =
       "reading cluster projects/other-1: denied (grant roles/owner, or a.b.c;"
           + " gcloud services enable other.googleapis.com --project=other-1)";
@@ -78,19 +80,19 @@ final class AccessCommandsTest {
   }
 
   @Test
-  void aPerimetersRefusalIsNamedForItsOwner() {
+  void aDenialByAPerimeterIsNamedForItsOwner() {
     assertThat(
             lines(
                 new AllowIngress(
                     "compute.googleapis.com", "m.get", "projects/p", Optional.of("u-1"))))
         .containsExactly(
-            "# it refused m.get of compute.googleapis.com, projects/p, uid u-1",
+            "# denied: m.get of compute.googleapis.com, projects/p, uid u-1",
             "# the perimeter's owner adds the rule that scripts/deploy ... --vpc-sc prints:",
             "gcloud access-context-manager perimeters update PERIMETER --policy=POLICY"
                 + " --set-ingress-policies=FILE");
     assertThat(
             lines(new AllowIngress("compute.googleapis.com", "m", "projects/p", Optional.empty())))
-        .contains("# it refused m of compute.googleapis.com, projects/p");
+        .contains("# denied: m of compute.googleapis.com, projects/p");
   }
 
   @Test

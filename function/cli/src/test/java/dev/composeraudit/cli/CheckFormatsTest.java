@@ -27,7 +27,7 @@ final class CheckFormatsTest {
   }
 
   @Test
-  void theTableSaysWhatToDoOnlyWhereAskedTo() {
+  void theTableSaysWhatToDoOnlyWhereRequestedTo() {
     assertThat(check().out()).doesNotContain("fix: ");
     Golden.check(
         "check-fix.txt",

@@ -134,7 +134,7 @@ final class CheckTest {
   }
 
   @Test
-  void aThresholdThatDoesNotExistIsAMistakeOfTheUser() {
+  void aThresholdThatDoesNotExistIsAnErrorOfTheUser() {
     Cli.Run run = Cli.run("check", SUBJECT, "--fail-on", "awful");
 
     assertThat(run.code()).isEqualTo(2);

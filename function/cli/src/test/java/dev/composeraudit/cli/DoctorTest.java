@@ -33,7 +33,7 @@ final class DoctorTest {
         "\"violations\": [{\"type\": \"VPC_SERVICE_CONTROLS\", \"description\": \"uid-12345\"}]"
             + " | gcloud access-context-manager perimeters update PERIMETER",
       })
-  void eachRefusalComesWithTheCommandsThatEndIt(String detail, String command) throws Exception {
+  void eachDenialComesWithTheCommandsThatEndIt(String detail, String command) throws Exception {
     Cli.Run run = doctor(detail);
 
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.VIOLATIONS);

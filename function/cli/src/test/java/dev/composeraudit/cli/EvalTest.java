@@ -77,7 +77,7 @@ final class EvalTest {
   }
 
   @Test
-  void mistakesAndFailuresAreToldApart() {
+  void errorsAndFailuresAreDistinguished() {
     assertThat(error("1 +")).isEqualTo("compile");
     assertThat(error("1 + 'a'")).isEqualTo("compile");
     assertThat(error("[int].exists(t, t == int)")).isEqualTo("compile");

@@ -49,7 +49,7 @@ final class ExplainTest {
   }
 
   @Test
-  void acceptanceIsOnlyToldWhereAFirewallWasAskedAbout() {
+  void acceptanceIsOnlyShownWhereAFirewallWasGiven() {
     JsonObject result = json(Cli.run("explain", SUBJECT, "-d", "8.8.8.8", "--format", "json"));
 
     assertThat(result.keySet())
@@ -101,7 +101,7 @@ final class ExplainTest {
   }
 
   @Test
-  void whatIsNotUtf8IsRefusedWithItsPlace(@TempDir Path folder) throws IOException {
+  void whatIsNotUtf8IsRejectedWithItsPlace(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("latin-1.yaml");
     Files.write(file, new byte[] {'a', ':', '\n', ' ', (byte) 0xe9});
 
@@ -112,7 +112,7 @@ final class ExplainTest {
   }
 
   @Test
-  void anEmptyDocumentIsAMistake() {
+  void anEmptyDocumentIsAnError() {
     Cli.Run run = Cli.runWith("# nothing\n", "explain", "-", "-d", "10.0.0.1");
 
     assertThat(run.code()).isEqualTo(2);

@@ -11,7 +11,7 @@ final class ExportTest {
   private static final String EXPORTABLE = "src/test/resources/policies/exportable";
 
   @Test
-  void customConstraintsRefuseWhatWouldViolate() {
+  void customConstraintsRejectWhatWouldViolate() {
     Cli.Run run =
         Cli.run("export", "org-policy", "--policies", EXPORTABLE, "--organization", "123456789012");
 

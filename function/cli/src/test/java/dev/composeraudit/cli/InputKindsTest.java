@@ -185,7 +185,7 @@ final class InputKindsTest {
   }
 
   @Test
-  void anImpossibleNameIsToldByItsCause() {
+  void anImpossibleNameIsRecognizedByItsCause() {
     Cli.Run run =
         checkText("{\"name\":\"projects/p/locations/europe-west1/environments/e\",\"config\":{}}");
 

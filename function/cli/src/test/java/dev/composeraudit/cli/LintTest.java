@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LintTest {
   @Test
-  void everyMistakeOfEveryFileIsShownInItsPlace() {
+  void everyErrorOfEveryFileIsShownInItsPlace() {
     Cli.Run run = Cli.run("lint", "src/test/resources/policies/broken");
 
     Golden.check("lint.txt", run.transcript());
@@ -18,7 +18,7 @@ final class LintTest {
   }
 
   @Test
-  void theProjectsOwnPoliciesHaveNoMistakes() {
+  void theProjectsOwnPoliciesHaveNoErrors() {
     Cli.Run run = Cli.run("lint", "../../policies");
 
     assertThat(run.out()).isEqualToIgnoringNewLines("../../policies: no mistakes");

@@ -23,7 +23,7 @@ final class MainTest {
   }
 
   @Test
-  void aVerbThatDoesNotExistIsAMistakeOfTheUser() {
+  void aVerbThatDoesNotExistIsAnErrorOfTheUser() {
     Cli.Run run = Cli.run("chekc");
 
     assertThat(run.code()).isEqualTo(2);
@@ -32,7 +32,7 @@ final class MainTest {
   }
 
   @Test
-  void nothingAskedForIsAMistakeOfTheUser() {
+  void nothingRequestedIsAnErrorOfTheUser() {
     assertThat(Cli.run().code()).isEqualTo(2);
   }
 }

@@ -203,7 +203,7 @@ final class PlanRulesTest {
   }
 
   @Test
-  void aFormatOfTheFutureIsRefused() {
+  void aFormatOfTheFutureIsRejected() {
     Cli.Run run = check("{\"format_version\":\"2.0\",\"resource_changes\":[]}");
 
     assertThat(run.code()).isEqualTo(2);

@@ -30,7 +30,7 @@ final class ShowPolicyTest {
   }
 
   @Test
-  void theListTellsWhatIsInForce() {
+  void theListShowsWhatIsInForce() {
     Cli.Run run = Cli.run("list", "--policies", HOUSE);
 
     Golden.check("list.txt", run.transcript());

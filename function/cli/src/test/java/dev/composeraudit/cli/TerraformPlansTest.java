@@ -58,7 +58,7 @@ final class TerraformPlansTest {
   }
 
   @Test
-  void whatIsNoUsablePlanIsRefusedInOneClearLine() throws IOException {
+  void whatIsNoUsablePlanIsRejectedInOneClearLine() throws IOException {
     JsonObject files =
         json(Files.readString(FOLDER.resolve("bad/expected.json"))).getAsJsonObject("files");
     for (String name : files.keySet()) {

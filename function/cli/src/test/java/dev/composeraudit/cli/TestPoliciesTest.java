@@ -48,7 +48,7 @@ final class TestPoliciesTest {
   }
 
   @Test
-  void policiesWithMistakesAreNotTested() {
+  void policiesWithErrorsAreNotTested() {
     Cli.Run run = Cli.run("test", "src/test/resources/policies/broken");
 
     assertThat(run.code()).isEqualTo(2);
@@ -57,7 +57,7 @@ final class TestPoliciesTest {
   }
 
   @Test
-  void anExpressionThatIsNoneIsAMistakeOfTheUser() {
+  void anExpressionThatIsNoneIsAnErrorOfTheUser() {
     Cli.Run run = Cli.run("test", FAILING, "--run", "[");
 
     assertThat(run.code()).isEqualTo(2);

@@ -18,13 +18,13 @@ final class AddressText {
 
   static Address parse(String text) {
     if (!CharMatcher.ascii().matchesAllOf(text) || text.indexOf('%') >= 0) {
-      throw refusal(text, "write it in ASCII and without a zone");
+      throw malformed(text, "write it in ASCII and without a zone");
     }
     InetAddress address;
     try {
       address = InetAddresses.forString(text);
     } catch (IllegalArgumentException malformed) {
-      throw refusal(
+      throw malformed(
           text,
           text.indexOf(':') < 0
               ? "write four numbers from 0 to 255 without leading zeros, as 10.0.0.1"
@@ -32,7 +32,7 @@ final class AddressText {
     }
     boolean ipv4 = address instanceof Inet4Address;
     if (ipv4 && text.indexOf(':') >= 0) {
-      throw refusal(text, "IPv4-mapped IPv6 is not read; write the IPv4 address");
+      throw malformed(text, "IPv4-mapped IPv6 is not read; write the IPv4 address");
     }
     byte[] bytes = address.getAddress();
     return ipv4
@@ -53,7 +53,7 @@ final class AddressText {
     return isNumber ? Integer.parseInt(text) : -1;
   }
 
-  private static IllegalArgumentException refusal(String text, String why) {
+  private static IllegalArgumentException malformed(String text, String why) {
     return new IllegalArgumentException(Excerpt.of(text) + " is not an IP address: " + why);
   }
 

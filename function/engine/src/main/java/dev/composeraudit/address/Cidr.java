@@ -22,17 +22,17 @@ public record Cidr(Address address, int prefix) implements Comparable<Cidr> {
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      throw refusal(text, "it has no prefix length; write address/length");
+      throw malformed(text, "it has no prefix length; write address/length");
     }
     Address address;
     try {
       address = Address.parse(text.substring(0, slash));
     } catch (IllegalArgumentException malformed) {
-      throw refusal(text, String.valueOf(malformed.getMessage()));
+      throw malformed(text, String.valueOf(malformed.getMessage()));
     }
     int prefix = AddressText.decimal(text.substring(slash + 1), 3);
     if (prefix < 0 || prefix > address.family().bits()) {
-      throw refusal(
+      throw malformed(
           text,
           "its prefix length must be a number from 0 to %d without leading zeros"
               .formatted(address.family().bits()));
@@ -48,7 +48,7 @@ public record Cidr(Address address, int prefix) implements Comparable<Cidr> {
   public static Cidr parseNetwork(String text) {
     Cidr cidr = parse(text);
     if (!cidr.isNetwork()) {
-      throw refusal(text, "bits are set beyond its prefix; the network is " + cidr.masked());
+      throw malformed(text, "bits are set beyond its prefix; the network is " + cidr.masked());
     }
     return cidr;
   }
@@ -102,7 +102,7 @@ public record Cidr(Address address, int prefix) implements Comparable<Cidr> {
     return address + "/" + prefix;
   }
 
-  private static IllegalArgumentException refusal(String text, String why) {
+  private static IllegalArgumentException malformed(String text, String why) {
     return new IllegalArgumentException(Excerpt.of(text) + " is not a range: " + why);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param places by JSON path; a key's own place is under its value's path followed by {@code #key}
  */
 public record Document(SourceFile file, JsonElement value, Map<String, Position> places) {
-  /** Where a value stands; where its nearest known parent stands if it is absent itself. */
+  /** Where a value is; where its nearest known parent is if it is absent itself. */
   public Position place(String path) {
     String known = path;
     while (!places.containsKey(known)) {
@@ -23,12 +23,12 @@ public record Document(SourceFile file, JsonElement value, Map<String, Position>
     return new Position(place.line(), place.column(), path);
   }
 
-  /** Where the key of a value stands. */
+  /** Where the key of a value is. */
   public Position keyPlace(String path) {
     return place(path + "#key");
   }
 
-  /** A mistake at a value. */
+  /** An error at a value. */
   public Issue issue(String code, String path, String message) {
     return new Issue(code, file, place(path), message);
   }

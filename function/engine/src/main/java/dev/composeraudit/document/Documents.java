@@ -28,7 +28,7 @@ public final class Documents {
    * Reads all documents of a file; a text that begins with a brace or bracket is JSON, and must be
    * strictly so; anything else is YAML. Empty documents are left out.
    *
-   * @throws InvalidDocumentsException with every mistake that could be told apart
+   * @throws InvalidDocumentsException with every error that could be distinguished
    */
   public List<Document> read(SourceFile file) throws InvalidDocumentsException {
     if (file.text().length() > limits.characters()) {

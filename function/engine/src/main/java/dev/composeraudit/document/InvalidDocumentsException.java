@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Documents of ours with mistakes in them: all of them, in the order of the files. */
+/** Documents of ours with errors in them: all of them, in the order of the files. */
 public final class InvalidDocumentsException extends Exception {
   private static final long serialVersionUID = 1L;
-  // A file can be made of mistakes; to show each of a hundred thousand takes minutes.
+  // A file can be made of errors; to show each of a hundred thousand takes minutes.
   private static final int SHOWN_OF_A_FILE = 100;
 
   private final transient List<Issue> issues;
@@ -22,7 +22,7 @@ public final class InvalidDocumentsException extends Exception {
     this.issues = List.copyOf(issues);
   }
 
-  /** The first hundred mistakes of each file, and how many more there are. */
+  /** The first hundred errors of each file, and how many more there are. */
   private static String message(List<Issue> issues) {
     Map<SourceFile, List<Issue>> byFile =
         issues.stream()

@@ -1,7 +1,7 @@
 package dev.composeraudit.document;
 
 /**
- * One mistake in a document of ours.
+ * One error in a document of ours.
  *
  * @param code stable, for tests and searches: {@code unknown-key}, {@code duplicate-key}, …
  * @param message one line that says what is wrong and what would be right

@@ -82,7 +82,7 @@ final class JsonDocuments {
   }
 
   /**
-   * @param path where the value stands; null = its place is not kept
+   * @param path where the value is; null = its place is not kept
    */
   private JsonElement readValue(@Nullable String path, Position place) throws IOException {
     if (++values > valuesRead) {
@@ -215,7 +215,7 @@ final class JsonDocuments {
         : Position.ROOT;
   }
 
-  /** Gson's own words for where it stands: {@code at line 1 column 2 path $.a}. */
+  /** Gson's own words for where it is: {@code at line 1 column 2 path $.a}. */
   private String location() {
     return reader.toString().substring("JsonReader".length());
   }

@@ -32,8 +32,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns YAML into JSON with places, by way of SnakeYAML's node graph. */
 final class YamlDocuments {
-  /** Nobody reads more; a file may be made of mistakes. */
-  private static final int MISTAKES = 1_000;
+  /** Nobody reads more; a file may be made of errors. */
+  private static final int MAX_ISSUES = 1_000;
 
   /** A value or element that begins with a character that YAML keeps for itself. */
   private static final Pattern UNQUOTED = Pattern.compile("(^\\s*-|:)\\s+[!&*%@`]");
@@ -97,7 +97,7 @@ final class YamlDocuments {
     }
   }
 
-  /** Where the first character stands that YAML does not allow. */
+  /** Where the first character is that YAML does not allow. */
   private static Position unprintable(SourceFile file) {
     int number = 0;
     for (String line : file.text().lines().toList()) {
@@ -123,7 +123,7 @@ final class YamlDocuments {
   private JsonElement convert(Node node, String path) {
     Position place = place(node.getStartMark(), path);
     places.put(path, place);
-    if (issues.size() > MISTAKES) {
+    if (issues.size() > MAX_ISSUES) {
       return JsonNull.INSTANCE;
     }
     if (!seen.add(node)) {

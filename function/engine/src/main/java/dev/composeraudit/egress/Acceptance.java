@@ -8,6 +8,6 @@ public enum Acceptance {
   NO,
   /** Some are: it depends on the node, the Pod, or the part of the destination. */
   IN_PART,
-  /** It cannot be told. */
+  /** It is not known. */
   UNKNOWN
 }

@@ -125,7 +125,7 @@ final class AgentMasquerading {
           new Problem(
               CONFIG, "nobody-reads", NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()))));
     }
-    // What is wrong with the configuration is told in any case.
+    // What is wrong with the configuration is reported in any case.
     Masquerading obeyed = mounted(daemonSet, config);
     return doubt(daemonSet).map(Masquerading::open).orElse(obeyed);
   }

@@ -22,7 +22,7 @@ import java.util.Set;
 /** What a running agent makes of its configuration, for each way in which it may be started. */
 final class AgentScenarios {
   /** Why it is open how the agent was started, though its DaemonSet was seen. */
-  static final UnknownPart FLAGS_UNTOLD =
+  static final UnknownPart FLAGS_UNKNOWN =
       Unknowns.indeterminate(
           Part.IP_MASQ_AGENT_DAEMON_SET,
           "the flags or the version of the agent cannot be told from its container's arguments and"
@@ -57,31 +57,31 @@ final class AgentScenarios {
     List<Scenario> scenarios = new ArrayList<>();
     List<Set<Problem>> found = new ArrayList<>();
     for (AgentFlags flags : possible) {
-      Set<Problem> mistakes = new LinkedHashSet<>();
-      scenarios.add(scenario(flags, mistakes));
-      found.add(mistakes);
+      Set<Problem> problems = new LinkedHashSet<>();
+      scenarios.add(scenario(flags, problems));
+      found.add(problems);
     }
     found.get(0).forEach(problems::add);
     found.forEach(problems::retainAll);
     if (scenarios.stream().distinct().count() > 1) {
-      obstacles.add(FLAGS_UNTOLD);
+      obstacles.add(FLAGS_UNKNOWN);
     }
     return new Masquerading(scenarios.stream().distinct().toList(), List.copyOf(obstacles));
   }
 
-  private Scenario scenario(AgentFlags flags, Set<Problem> mistakes) {
+  private Scenario scenario(AgentFlags flags, Set<Problem> problems) {
     if (text.isEmpty()) {
       return inChain(programmed(AgentConfig.DEFAULT, flags), flags);
     }
     AgentReading reading =
         AgentConfigReader.read(text.get(), flags, Exemption.defaults(flags.allReserved()).size());
     if (reading instanceof AgentReading.Programmed programmed) {
-      programmed.ignored().forEach(key -> mistakes.add(ignored(key)));
+      programmed.ignored().forEach(key -> problems.add(ignored(key)));
       return inChain(programmed(programmed.config(), flags), flags);
     }
-    Problem refused = refused((AgentReading.Refused) reading);
-    mistakes.add(refused);
-    obstacles.add(Unknowns.indeterminate(CONFIG, refused.message()));
+    Problem rejected = rejected((AgentReading.Rejected) reading);
+    problems.add(rejected);
+    obstacles.add(Unknowns.indeterminate(CONFIG, rejected.message()));
     return undecided(flags);
   }
 
@@ -99,18 +99,18 @@ final class AgentScenarios {
         : new Problem(CONFIG, "unknown-key", message);
   }
 
-  private static Problem refused(AgentReading.Refused refused) {
-    return refused.certain()
+  private static Problem rejected(AgentReading.Rejected reading) {
+    return reading.certain()
         ? new Problem(
             CONFIG,
             "refused",
             "the agent refuses the whole configuration, and keeps the rules from before if there"
                 + " are any: "
-                + refused.why())
+                + reading.why())
         : new Problem(
             CONFIG,
             "unclear",
-            "it cannot be told what the agent makes of the configuration: " + refused.why());
+            "it cannot be told what the agent makes of the configuration: " + reading.why());
   }
 
   /** Anything may hold, but for IPv6 where the agent leaves it alone. */

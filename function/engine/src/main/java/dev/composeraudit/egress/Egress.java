@@ -7,7 +7,7 @@ import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.network.ClusterRanges;
 import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.egress.network.DerivedNetwork;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
@@ -104,11 +104,11 @@ public final class Egress {
     return SourceRanges.same(
         Source.UNKNOWN,
         kind == ModeFinder.Kind.COMPOSER_3
-            ? Reason.NOT_APPLICABLE_COMPOSER_3
-            : Reason.CONFIGURATION_UNKNOWN);
+            ? SourceReason.NOT_APPLICABLE_COMPOSER_3
+            : SourceReason.CONFIGURATION_UNKNOWN);
   }
 
-  /** Where a cluster's Service range cannot be told, every address may be a Service's. */
+  /** Where a cluster's Service range is not known, every address may be a Service's. */
   private static SourceRanges withServices(
       SourceRanges plain, ClusterRanges ranges, Subject subject) {
     if (ranges.services() instanceof Derived.Value<CidrSet> services) {
@@ -138,7 +138,8 @@ public final class Egress {
       return Unknowns.indeterminate(
           Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
-    return UnknownPart.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
+    return UnknownPart.of(
+        Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }
 
   public Mode mode() {
@@ -165,7 +166,7 @@ public final class Egress {
     List<SourceTrace.Part> parts = new ArrayList<>();
     List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
-    Set<Reason> open = EnumSet.noneOf(Reason.class);
+    Set<SourceReason> open = EnumSet.noneOf(SourceReason.class);
     for (SourceRange verdict : verdicts.get().of(destination.range().range())) {
       sources.add(verdict.source());
       if (verdict.source() == Source.NODE) {
@@ -197,22 +198,22 @@ public final class Egress {
     }
   }
 
-  private static Reason reason(List<SourceTrace.Part> parts) {
-    Reason first = parts.get(0).reason();
-    return parts.stream().allMatch(part -> part.reason() == first) ? first : Reason.SEVERAL;
+  private static SourceReason reason(List<SourceTrace.Part> parts) {
+    SourceReason first = parts.get(0).reason();
+    return parts.stream().allMatch(part -> part.reason() == first) ? first : SourceReason.SEVERAL;
   }
 
-  private List<UnknownPart> unknown(Set<Source> sources, Set<Reason> open) {
+  private List<UnknownPart> unknown(Set<Source> sources, Set<SourceReason> open) {
     Set<UnknownPart> unknown = new LinkedHashSet<>();
     unknown.addAll(masquerading.obstacles());
-    if (open.contains(Reason.CONFIGURATION_UNKNOWN)
+    if (open.contains(SourceReason.CONFIGURATION_UNKNOWN)
         && masquerading instanceof Derived.Value<Masquerading> known) {
       unknown.addAll(known.value().obstacles());
     }
-    if (open.contains(Reason.SERVICE_RANGE_UNKNOWN)) {
+    if (open.contains(SourceReason.SERVICE_RANGE_UNKNOWN)) {
       unknown.addAll(ranges.services().obstacles());
     }
-    if (open.contains(Reason.DESTINATION_IS_SERVICE)) {
+    if (open.contains(SourceReason.DESTINATION_IS_SERVICE)) {
       unknown.add(Unknowns.SERVICE_BACKEND);
     }
     if (sources.contains(Source.POD)) {
@@ -241,7 +242,7 @@ public final class Egress {
     if (!CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()) {
       notes.add("a node sees the Pod addresses of its own Pods");
     }
-    if (parts.stream().anyMatch(part -> part.reason() == Reason.DESTINATION_IS_SERVICE)) {
+    if (parts.stream().anyMatch(part -> part.reason() == SourceReason.DESTINATION_IS_SERVICE)) {
       notes.add("of a Service whose backend is outside the cluster, the backend's address decides");
     }
     return notes;

@@ -3,7 +3,7 @@ package dev.composeraudit.egress;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.network.DerivedNetwork;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the range as configured; null if no range was configured
  * @param named whether it counts among the non-masquerade ranges, see {@link DerivedNetwork}
  */
-public record Exemption(Cidr range, Reason reason, @Nullable String text, boolean named) {
+public record Exemption(Cidr range, SourceReason reason, @Nullable String text, boolean named) {
   private static final List<String> RFC_1918 =
       List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16");
   // NewMasqConfig(true) of ip-masq-agent; GKE's nodes have the same eleven as their own default.
@@ -32,22 +32,22 @@ public record Exemption(Cidr range, Reason reason, @Nullable String text, boolea
           "240.0.0.0/4"); // RFC 5735
 
   static final Exemption LINK_LOCAL =
-      implied("169.254.0.0/16", Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+      implied("169.254.0.0/16", SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
   static final Exemption LINK_LOCAL_IPV6 =
-      implied("fe80::/10", Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+      implied("fe80::/10", SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
   static final Exemption ALL_IPV6 =
-      new Exemption(Cidr.parse("::/0"), Reason.NO_MASQUERADING_FOR_IPV6, null, false);
+      new Exemption(Cidr.parse("::/0"), SourceReason.NO_MASQUERADING_FOR_IPV6, null, false);
   static final Exemption ALL_IPV4 =
-      new Exemption(Cidr.parse("0.0.0.0/0"), Reason.DEFAULT_SNAT_DISABLED, null, true);
+      new Exemption(Cidr.parse("0.0.0.0/0"), SourceReason.DEFAULT_SNAT_DISABLED, null, true);
 
-  private static Exemption implied(String range, Reason reason) {
+  private static Exemption implied(String range, SourceReason reason) {
     return new Exemption(Cidr.parse(range), reason, range, false);
   }
 
   /** The range that a configuration names. */
   static Exemption configured(Cidr range, String text) {
     return new Exemption(
-        range.masked(), Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE, text, true);
+        range.masked(), SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE, text, true);
   }
 
   /** The same, cut to a range within its own. */
@@ -70,7 +70,7 @@ public record Exemption(Cidr range, Reason reason, @Nullable String text, boolea
             text ->
                 new Exemption(
                     Cidr.parse(text),
-                    Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE,
+                    SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE,
                     text,
                     true))
         .toList();

@@ -46,7 +46,7 @@ final class OwnRanges {
     }
   }
 
-  /** Why it cannot be told whether a destination is in one of the ranges; empty if it can. */
+  /** Why it is not known whether a destination is in one of the ranges; empty if it is. */
   List<UnknownPart> unknown() {
     return unknown.stream().distinct().toList();
   }

@@ -47,7 +47,7 @@ final class PolicyMasquerading {
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
   private boolean open;
-  private boolean refused;
+  private boolean rejected;
   private boolean unseen;
   private int unnamed;
 
@@ -64,8 +64,8 @@ final class PolicyMasquerading {
   }
 
   /**
-   * Whether IPv6 is masqueraded too: only where an agent is told to; both if that cannot be told.
-   * GKE's own agent on Autopilot is out of sight, and is not told to.
+   * Whether IPv6 is masqueraded too: only where an agent is configured to; both if that is not
+   * known. GKE's own agent on Autopilot is out of sight, and is not configured to.
    */
   private List<Boolean> ipv6(Subject subject) {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unseen) {
@@ -83,16 +83,16 @@ final class PolicyMasquerading {
     if (agent.isEmpty()) {
       return List.of(false);
     }
-    List<Boolean> told =
+    List<Boolean> flags =
         AgentFlags.of(agent.get()).stream().map(AgentFlags::ipv6).distinct().toList();
-    if (told.size() > 1) {
-      obstacles.add(AgentScenarios.FLAGS_UNTOLD);
+    if (flags.size() > 1) {
+      obstacles.add(AgentScenarios.FLAGS_UNKNOWN);
     }
-    return told;
+    return flags;
   }
 
   private Masquerading masquerading(List<Boolean> ipv6) {
-    if (refused) {
+    if (rejected) {
       exempt.clear();
       return new Masquerading(
           List.of(new Scenario(exempt, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
@@ -102,7 +102,7 @@ final class PolicyMasquerading {
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
       List<Exemption> all = new ArrayList<>(exempt);
-      // Policies that were not seen may be refused, which leaves IPv6 open too.
+      // Policies that were not seen may be rejected, which leaves IPv6 open too.
       all.add(masqueraded || unseen ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
     }
@@ -147,7 +147,7 @@ final class PolicyMasquerading {
   private void count(List<EgressNatPolicy> policies) {
     int count = policies.stream().mapToInt(policy -> policy.cidrs().size()).sum();
     if (count > Egress.POLICY_DESTINATIONS) {
-      refused = true;
+      rejected = true;
       addProblem(
           "too-many-ranges",
           "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
@@ -201,24 +201,24 @@ final class PolicyMasquerading {
     try {
       range = Cidr.parse(text);
     } catch (IllegalArgumentException malformed) {
-      refuse("malformed-range", place + malformed.getMessage());
+      reject("malformed-range", place + malformed.getMessage());
       return Optional.empty();
     }
     if (!range.isNetwork()) {
-      refuse(
+      reject(
           "misaligned-range",
           "%s%s is no range; meant is %s".formatted(place, text, range.masked()));
       return Optional.empty();
     }
     if (range.family() == Family.IPV6 && !ipv6.equals(List.of(true))) {
-      refuse("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
+      reject("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
       return Optional.empty();
     }
     return Optional.of(Exemption.configured(range, text));
   }
 
-  private void refuse(String code, String message) {
-    refused = true;
+  private void reject(String code, String message) {
+    rejected = true;
     addNamed(code, message + REFUSED);
   }
 

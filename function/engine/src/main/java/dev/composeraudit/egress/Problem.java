@@ -7,7 +7,7 @@ import dev.composeraudit.subject.Part;
  * What is wrong with a configuration of the cluster's: the agent or the API server would refuse it,
  * or silently take it for something else.
  *
- * @param part where it stands
+ * @param part where it is
  * @param code stable, for tests and searches
  * @param message one line for a person
  */

@@ -8,6 +8,6 @@ public enum Source {
   NODE,
   /** Parts of the destination range see the one, parts the other; only of ranges. */
   MIXED,
-  /** It cannot be told. */
+  /** It is not known. */
   UNKNOWN
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What address a source may have, worked out once: a Pod's, a node's, or one of both where it
- * cannot be told which.
+ * What address a source may have, worked out once: a Pod's, a node's, or one of both where it is
+ * not known which.
  */
 final class SourceAddresses {
   private record Seen(CidrSet set, List<String> texts) {}

@@ -4,7 +4,7 @@ import dev.composeraudit.address.Address;
 import dev.composeraudit.address.AddressRange;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.address.Family;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class SourceRanges {
     this.lasts = ordered.stream().map(verdict -> verdict.range().last()).toList();
   }
 
-  static SourceRanges same(Source source, Reason reason) {
+  static SourceRanges same(Source source, SourceReason reason) {
     List<SourceRange> all = new ArrayList<>();
     add(all, CidrSet.EVERYTHING, source, reason);
     return new SourceRanges(all);
@@ -39,14 +39,15 @@ final class SourceRanges {
     CidrSet always = masquerading.always();
     CidrSet open = masquerading.open();
     List<SourceRange> all = new ArrayList<>(exempt(masquerading.labels(), always));
-    add(all, open, Source.UNKNOWN, Reason.CONFIGURATION_UNKNOWN);
+    add(all, open, Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
     CidrSet rest = CidrSet.EVERYTHING.minus(always.union(open));
-    add(all, rest, Source.NODE, Reason.MASQUERADED);
+    add(all, rest, Source.NODE, SourceReason.MASQUERADED);
     all.sort(BY_FIRST);
     return new SourceRanges(all);
   }
 
-  private static void add(List<SourceRange> to, CidrSet ranges, Source source, Reason reason) {
+  private static void add(
+      List<SourceRange> to, CidrSet ranges, Source source, SourceReason reason) {
     ranges.ranges().forEach(range -> to.add(new SourceRange(range, source, reason, null)));
   }
 
@@ -102,18 +103,18 @@ final class SourceRanges {
   /**
    * The same with a cluster's Service addresses: a packet to one is sent on to a Pod or a node
    * before it is masqueraded or not, so that the verdicts of those count. Where they differ, which
-   * holds cannot be told.
+   * holds is not known.
    */
   SourceRanges withServices(CidrSet services, CidrSet backends) {
-    return overlaid(services, backends, Reason.DESTINATION_IS_SERVICE);
+    return overlaid(services, backends, SourceReason.DESTINATION_IS_SERVICE);
   }
 
   /** The same where the Service range is unknown: any address may be a Service's, or its own. */
   SourceRanges perhapsServices(CidrSet backends) {
-    return overlaid(CidrSet.EVERYTHING, backends, Reason.SERVICE_RANGE_UNKNOWN);
+    return overlaid(CidrSet.EVERYTHING, backends, SourceReason.SERVICE_RANGE_UNKNOWN);
   }
 
-  private SourceRanges overlaid(CidrSet services, CidrSet backends, Reason reason) {
+  private SourceRanges overlaid(CidrSet services, CidrSet backends, SourceReason reason) {
     Map<Family, Set<Source>> seen = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       seen.put(family, sources(family, backends));
@@ -134,10 +135,10 @@ final class SourceRanges {
   }
 
   private static void addServices(
-      List<SourceRange> to, CidrSet services, Set<Source> seen, Reason reason) {
+      List<SourceRange> to, CidrSet services, Set<Source> seen, SourceReason reason) {
     if (seen.equals(Set.of(Source.UNKNOWN))) {
-      add(to, services, Source.UNKNOWN, Reason.CONFIGURATION_UNKNOWN);
-    } else if (reason == Reason.DESTINATION_IS_SERVICE && seen.size() == 1) {
+      add(to, services, Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
+    } else if (reason == SourceReason.DESTINATION_IS_SERVICE && seen.size() == 1) {
       add(to, services, seen.iterator().next(), reason);
     } else {
       add(to, services, Source.UNKNOWN, reason);

@@ -2,7 +2,7 @@ package dev.composeraudit.egress;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SourceTrace(
     Destination destination,
     Source source,
-    Reason reason,
+    SourceReason reason,
     List<Part> parts,
     List<UnknownPart> unknown,
     List<UnknownPart> unknownScope,
@@ -44,7 +44,7 @@ public record SourceTrace(
       DestinationScope scope,
       Source source,
       List<String> addresses,
-      Reason reason,
+      SourceReason reason,
       @Nullable String range,
       CidrSet candidates) {
     public Part {

@@ -15,7 +15,7 @@ final class Unknowns {
 
   private Unknowns() {}
 
-  /** A part that was read, and whose effect cannot be told. */
+  /** A part that was read, and whose effect is not known. */
   static UnknownPart indeterminate(Part<?> part, String help) {
     return new UnknownPart(part, Observed.Reason.INDETERMINATE, help);
   }

@@ -92,7 +92,7 @@ public final class PackagedPolicies {
     all.addAll(bindings);
     PolicySetLoader loader = new PolicySetLoader(all);
     PolicyFileReader reader = loader.read();
-    refuseOthers(reader.policies, packaged);
+    rejectOthers(reader.policies, packaged);
     List<CheckedPolicy> checked = new ArrayList<>();
     for (PolicySource source : reader.policies) {
       checked.add(checked(source, archive.expressions()));
@@ -101,7 +101,7 @@ public final class PackagedPolicies {
   }
 
   /** Among bindings and exceptions, a policy would be neither the jar's nor in its place. */
-  private static void refuseOthers(List<PolicySource> policies, List<SourceFile> packaged)
+  private static void rejectOthers(List<PolicySource> policies, List<SourceFile> packaged)
       throws InvalidDocumentsException {
     List<Issue> issues =
         policies.stream()

@@ -23,8 +23,8 @@ final class PolicyCompiler {
       PackagedPolicies.write(files, loader.check(), out);
       // The set as a whole must load too: bindings and exceptions name what there is.
       PolicySetLoader.load(files);
-    } catch (InvalidDocumentsException mistakes) {
-      throw new IllegalArgumentException("\n" + mistakes.getMessage(), mistakes);
+    } catch (InvalidDocumentsException invalid) {
+      throw new IllegalArgumentException("\n" + invalid.getMessage(), invalid);
     }
   }
 }

@@ -32,9 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Puts a policy set together from files: reads, checks, binds, compiles; collects every mistake.
- */
+/** Puts a policy set together from files: reads, checks, binds, compiles; collects every error. */
 public final class PolicySetLoader {
   private final List<SourceFile> files;
   private final Predicate<SourceFile> mayBind;
@@ -92,7 +90,7 @@ public final class PolicySetLoader {
   /** The policies checked; what the compiler writes into the jar. */
   List<CheckedPolicy> check() throws InvalidDocumentsException {
     List<CheckedPolicy> checked = check(read());
-    failIfMistaken();
+    failIfInvalid();
     return checked;
   }
 
@@ -130,7 +128,7 @@ public final class PolicySetLoader {
                 reader.policies.stream().map(policy -> policy.parameters().descriptor()).toList())
             .build();
     List<CompiledException> exceptions = exceptions(reader, runtime);
-    failIfMistaken();
+    failIfInvalid();
     List<BoundPolicy> policies = new ArrayList<>();
     for (CheckedPolicy policy : checked) {
       policies.add(
@@ -146,7 +144,7 @@ public final class PolicySetLoader {
     return new Binding("", List.of(), policy.parameters().bindDefaults(), policy.info().severity());
   }
 
-  private void failIfMistaken() throws InvalidDocumentsException {
+  private void failIfInvalid() throws InvalidDocumentsException {
     if (!issues.isEmpty()) {
       issues.sort(
           Comparator.comparing((Issue issue) -> issue.file().path())

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param action as written; the CRD knows only {@code NoSNAT}
  * @param cidrs the destinations' ranges as written, unparsed
  * @param problems what in the object is not of the CRD's shape, one line each; while there are any,
- *     what the policy does in effect cannot be told
+ *     what the policy does in effect is not known
  */
 public record EgressNatPolicy(
     String name, boolean managed, String action, List<String> cidrs, List<String> problems) {

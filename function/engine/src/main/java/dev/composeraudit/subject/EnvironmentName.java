@@ -26,7 +26,7 @@ public record EnvironmentName(String project, String location, String environmen
 
   public EnvironmentName {
     if (!FORM.matcher(text(project, location, environment)).matches()) {
-      throw new IllegalArgumentException(refusal(text(project, location, environment)));
+      throw new IllegalArgumentException(errorMessage(text(project, location, environment)));
     }
   }
 
@@ -38,7 +38,7 @@ public record EnvironmentName(String project, String location, String environmen
   public static EnvironmentName parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(refusal(text));
+      throw new IllegalArgumentException(errorMessage(text));
     }
     return new EnvironmentName(matcher.group(1), matcher.group(2), matcher.group(3));
   }
@@ -57,7 +57,7 @@ public record EnvironmentName(String project, String location, String environmen
     return "projects/" + project + "/locations/" + location + "/environments/" + environment;
   }
 
-  private static String refusal(String text) {
+  private static String errorMessage(String text) {
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
       return "not an environment name (projects/*/locations/*/environments/*): " + Excerpt.of(text);

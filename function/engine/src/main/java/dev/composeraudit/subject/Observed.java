@@ -65,7 +65,7 @@ public sealed interface Observed<T> {
     UNREADABLE,
     /** It was read, and contradicts what is allowed of it: a foreign project, a bad endpoint. */
     REFUSED,
-    /** It was read, and what it means in effect cannot be told. */
+    /** It was read, and what it means in effect is not known. */
     INDETERMINATE,
     /** Deliberately not read in this deployment. */
     NOT_READ

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * What is judged: an environment with what could be observed around it.
  *
- * @param trigger what made us look
+ * @param trigger what caused the audit
  * @param parts the environment, its cluster and so on, each known or unknown; without values that
  *     may be secret
  * @param unknownFields fields of a known environment that are themselves unknown, by their path in

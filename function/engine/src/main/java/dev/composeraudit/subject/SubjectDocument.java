@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
+/** One Subject document on its way to a {@link Subject}; collects its errors as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
   private static final Set<String> OTHER_KEYS = Set.of("apiVersion", "kind", "trigger", "unknown");
@@ -43,13 +43,13 @@ final class SubjectDocument {
     this.issues = issues;
   }
 
-  /** The subject; empty, with issues, if it can't be told which environment it is about. */
+  /** The subject; empty, with issues, if it is not known which environment it is about. */
   Optional<Subject> read() {
     if (!(document.value() instanceof JsonObject root)) {
-      mistake("type", "$", "a Subject must be an object");
+      addIssue("type", "$", "a Subject must be an object");
       return Optional.empty();
     }
-    checkForm(root);
+    checkTypes(root);
     readUnknown(root);
     Parts parts = readParts(root);
     return name(root, parts.get(Part.ENVIRONMENT)).map(name -> subject(root, name, parts));
@@ -79,7 +79,7 @@ final class SubjectDocument {
     return new Subject(name, readTrigger(root, now), parts, fields, "document", now);
   }
 
-  private void checkForm(JsonObject root) {
+  private void checkTypes(JsonObject root) {
     for (String key : root.keySet()) {
       if (!KEYS.contains(key)) {
         issues.add(
@@ -92,7 +92,7 @@ final class SubjectDocument {
     }
     for (String key : List.of("trigger", "unknown")) {
       if (root.has(key) && root.get(key).isJsonNull()) {
-        mistake("type", "$." + key, key + ": must not be null; leave it out");
+        addIssue("type", "$." + key, key + ": must not be null; leave it out");
       }
     }
     requireText(root, "apiVersion", API_VERSION);
@@ -115,7 +115,7 @@ final class SubjectDocument {
                     + new TreeSet<>(keys)
                     + Suggestion.question(key, keys)));
       } else if (object.get(key).isJsonNull()) {
-        mistake("type", place, key + ": must not be null; leave it out");
+        addIssue("type", place, key + ": must not be null; leave it out");
       }
     }
   }
@@ -123,21 +123,21 @@ final class SubjectDocument {
   private void requireText(JsonObject root, String key, String expected) {
     JsonElement value = root.get(key);
     if (value == null || !value.isJsonPrimitive() || !value.getAsString().equals(expected)) {
-      mistake("form", "$." + key, key + " must be " + expected);
+      addIssue("form", "$." + key, key + " must be " + expected);
     }
   }
 
   private Optional<EnvironmentName> name(JsonObject root, Observed<Environment> environment) {
     if (!(environment instanceof Observed.Known<Environment> known)) {
       if (!root.has(Part.ENVIRONMENT.key())) {
-        mistake("missing-key", "$.environment", "environment: missing; a Subject is about one");
+        addIssue("missing-key", "$.environment", "environment: missing; a Subject is about one");
       }
       return Optional.empty();
     }
     try {
       return Optional.of(EnvironmentName.parse(known.value().getName()));
     } catch (IllegalArgumentException malformed) {
-      mistake("name", "$.environment.name", "environment.name: " + malformed.getMessage());
+      addIssue("name", "$.environment.name", "environment.name: " + malformed.getMessage());
       return Optional.empty();
     }
   }
@@ -152,16 +152,16 @@ final class SubjectDocument {
               Reason.NOT_PROVIDED, "the document has no " + part.key() + "; add it to judge by it");
     }
     if (stated != null) {
-      mistake("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
+      addIssue("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
     }
     if (json.isJsonNull() && !part.mayBeNone()) {
-      mistake("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
+      addIssue("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
       return Observed.unknown(Reason.UNREADABLE, "the document says null");
     }
     try {
       return part.read(json);
     } catch (MalformedDocumentException malformed) {
-      mistake("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
+      addIssue("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
       return Observed.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
   }
@@ -173,7 +173,7 @@ final class SubjectDocument {
         JsonObject why = Json.object(parts, path);
         checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
         if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
-          mistake(
+          addIssue(
               "unknown-key",
               "$.unknown." + path,
               "no such part: " + Excerpt.of(path) + Suggestion.question(path, PARTS));
@@ -181,7 +181,7 @@ final class SubjectDocument {
         unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
       }
     } catch (MalformedDocumentException malformed) {
-      mistake("type", "$.unknown", "unknown." + malformed.getMessage());
+      addIssue("type", "$.unknown", "unknown." + malformed.getMessage());
     }
   }
 
@@ -190,7 +190,7 @@ final class SubjectDocument {
     try {
       return Reason.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException none) {
-      mistake(
+      addIssue(
           "enum",
           "$.unknown." + path + ".reason",
           "reason must be one of "
@@ -213,9 +213,9 @@ final class SubjectDocument {
           trigger.has("time") ? Instant.parse(time) : now,
           "");
     } catch (MalformedDocumentException malformed) {
-      mistake("type", "$.trigger", "trigger." + malformed.getMessage());
+      addIssue("type", "$.trigger", "trigger." + malformed.getMessage());
     } catch (DateTimeException malformed) {
-      mistake("type", "$.trigger.time", "trigger.time: must be an RFC 3339 time");
+      addIssue("type", "$.trigger.time", "trigger.time: must be an RFC 3339 time");
     }
     return Trigger.document(now);
   }
@@ -227,7 +227,7 @@ final class SubjectDocument {
       }
     }
     List<String> kinds = Stream.of(Trigger.Kind.values()).map(Trigger.Kind::text).toList();
-    mistake(
+    addIssue(
         "enum",
         "$.trigger.kind",
         "no such kind of trigger: "
@@ -242,7 +242,7 @@ final class SubjectDocument {
     return Stream.of(constants).map(Enum::name).toList();
   }
 
-  private void mistake(String code, String path, String message) {
+  private void addIssue(String code, String path, String message) {
     issues.add(document.issue(code, path, message));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Reads Subject documents. What the providers' parts say is not judged here: a part that is not of
- * its provider's form is a mistake of the document, a range that is no range is not.
+ * its provider's form is an error of the document, a range that is no range is not.
  */
 public final class SubjectReader {
   private final Clock clock;
@@ -24,7 +24,7 @@ public final class SubjectReader {
   /**
    * Reads all subjects of a file.
    *
-   * @throws InvalidDocumentsException with every mistake found
+   * @throws InvalidDocumentsException with every error found
    */
   public List<Subject> read(SourceFile file) throws InvalidDocumentsException {
     List<Issue> issues = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class SubjectReader {
   /**
    * Reads one subject from a document, which may have come from a patch and so have no places.
    *
-   * @throws InvalidDocumentsException with every mistake found
+   * @throws InvalidDocumentsException with every error found
    */
   public Subject read(Document document) throws InvalidDocumentsException {
     List<Issue> issues = new ArrayList<>();

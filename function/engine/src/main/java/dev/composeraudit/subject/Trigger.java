@@ -3,7 +3,7 @@ package dev.composeraudit.subject;
 import java.time.Instant;
 
 /**
- * What made us look at an environment.
+ * What caused the audit of an environment.
  *
  * @param principal who acted, as the audit log names them; blank if it does not
  * @param method the API method, or the command that asked; blank if there was none
@@ -20,7 +20,7 @@ public record Trigger(Kind kind, String principal, String method, Instant time, 
     CREATE_LAST("create-last"),
     UPDATE("update"),
     DELETE("delete"),
-    /** The periodic look at everything. */
+    /** The periodic audit of everything. */
     SWEEP("sweep"),
     /** Somebody asked from a command line for what exists. */
     SCAN("scan"),

@@ -41,7 +41,7 @@ final class AddressTest {
         "localhost",
         "1,1,1,1"
       })
-  void whatIsNoIpv4AddressIsRefused(String text) {
+  void whatIsNoIpv4AddressIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Address.parse(text))
         .withMessageContaining("is not an IP address: ");
@@ -85,7 +85,7 @@ final class AddressTest {
         "::FFFF:102:304",
         "0:0:0:0:0:ffff:0:0"
       })
-  void whatIsNoIpv6AddressIsRefused(String text) {
+  void whatIsNoIpv6AddressIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Address.parse(text))
         .withMessageContaining("is not an IP address: ");

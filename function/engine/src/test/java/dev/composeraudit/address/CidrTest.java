@@ -39,7 +39,7 @@ final class CidrTest {
         "::1%eth0/64",
         "::ffff:10.0.0.0/104"
       })
-  void whatIsNoRangeIsRefused(String text) {
+  void whatIsNoRangeIsRejected(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cidr.parse(text))
         .withMessageContaining("is not a range: ");

@@ -15,7 +15,7 @@ class DocumentsFuzzTest {
       new Gson().newBuilder().setStrictness(Strictness.STRICT).create();
 
   @FuzzTest
-  void aDocumentIsReadOrItsMistakesAreNamed(byte[] data) {
+  void aDocumentIsReadOrItsErrorsAreNamed(byte[] data) {
     SourceFile file = new SourceFile("file", FuzzBounds.text(data));
     FuzzBounds.withinASecond(
         () -> {

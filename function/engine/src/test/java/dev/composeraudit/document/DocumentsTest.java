@@ -74,7 +74,7 @@ class DocumentsTest {
         "? [a]\n: 1",
         "\tа: 1"
       })
-  void whatIsNotOfTheFormIsRefusedWithItsPlace(String text) {
+  void whatIsNotOfTheFormIsRejectedWithItsPlace(String text) {
     assertThat(issues(text))
         .allSatisfy(issue -> assertThat(issue.render()).startsWith("file:").contains(": "));
   }
@@ -87,7 +87,7 @@ class DocumentsTest {
   }
 
   @Test
-  void whereNobodyAsksForPlacesMistakesStillHaveTheirs() throws InvalidDocumentsException {
+  void whereNobodyRequestsPlacesErrorsStillHaveTheirs() throws InvalidDocumentsException {
     Documents answers = new Documents(Documents.ANSWER);
 
     assertThat(answers.read(new SourceFile("file", "{\"a\": [1]}")).get(0).places()).isEmpty();
@@ -108,13 +108,13 @@ class DocumentsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":"})
-  void deeperNestingThanTheLimitIsRefused(String opening) {
+  void deeperNestingThanTheLimitIsRejected(String opening) {
     assertThat(issues(opening.repeat(21))).isNotEmpty();
     assertThat(issues("a: " + "[".repeat(5000))).isNotEmpty();
   }
 
   @Test
-  void aNumberOfAMillionDigitsIsRefused() {
+  void aNumberOfAMillionDigitsIsRejected() {
     assertThat(issues("[" + "9".repeat(41) + "]").get(0).message()).contains("40 characters");
     assertThat(issues("[" + "9".repeat(1_000_000) + "]").get(0).message()).startsWith("not JSON");
   }
@@ -137,7 +137,7 @@ class DocumentsTest {
   }
 
   @Test
-  void aListOfAMillionNumbersIsRefusedBeforeItIsKept() {
+  void aListOfAMillionNumbersIsRejectedBeforeItIsKept() {
     String text = "[" + "0,".repeat(1_000_000) + "0]";
 
     assertThat(issues(text).get(0).message()).contains("At most 100,000 values are read");

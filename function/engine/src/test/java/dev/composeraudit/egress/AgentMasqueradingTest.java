@@ -3,7 +3,7 @@ package dev.composeraudit.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.egress.network.Derived;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.List;
@@ -37,7 +37,7 @@ final class AgentMasqueradingTest {
     assertThat(source(subject, "192.168.0.1")).isEqualTo(Source.NODE);
     assertThat(source(subject, "169.254.169.254")).isEqualTo(Source.POD);
     assertThat(trace(subject, "172.16.0.1").reason())
-        .isEqualTo(Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
     assertThat(subject.egress().network().nonMasqueradeSource())
         .isEqualTo(Derived.value("ip-masq-agent ConfigMap"));
     assertThat(subject.egress().network().nonMasqueradeCidrs())
@@ -65,7 +65,7 @@ final class AgentMasqueradingTest {
     assertThat(source(subject, "169.254.169.254")).isEqualTo(Source.NODE);
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
     assertThat(trace(subject, "10.1.0.1").reason())
-        .isEqualTo(Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
   }
 
   @Test
@@ -114,16 +114,17 @@ final class AgentMasqueradingTest {
   }
 
   @Test
-  void ipv6IsMasqueradedOnlyByAnAgentThatIsToldTo() {
+  void ipv6IsMasqueradedOnlyByAnAgentThatIsConfiguredTo() {
     SubjectFixture plain = standard().agent().config("nonMasqueradeCIDRs: []");
     assertThat(source(plain, "2001:db8::1")).isEqualTo(Source.POD);
-    assertThat(trace(plain, "2001:db8::1").reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(trace(plain, "2001:db8::1").reason())
+        .isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
 
     SubjectFixture told =
         standard().agent("--enable-ipv6").config("nonMasqueradeCIDRs: ['2001:db8::/32']");
     assertThat(source(told, "2001:db8::1")).isEqualTo(Source.POD);
     assertThat(trace(told, "2001:db8::1").reason())
-        .isEqualTo(Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
     assertThat(source(told, "2001:db9::1")).isEqualTo(Source.NODE);
     assertThat(source(told, "fe80::1")).isEqualTo(Source.POD);
     assertThat(trace(told, "fe80::1").parts().get(0).range()).isEqualTo("fe80::/10");
@@ -135,7 +136,7 @@ final class AgentMasqueradingTest {
   }
 
   @Test
-  void anIpv6RangeWithoutTheFlagIsRefused() {
+  void anIpv6RangeWithoutTheFlagIsRejected() {
     SubjectFixture subject = standard().agent().config("nonMasqueradeCIDRs: ['::/0']");
 
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
@@ -168,7 +169,7 @@ final class AgentMasqueradingTest {
   }
 
   @Test
-  void whereTheConfigurationIsRefusedIpv6IsStillLeftAlone() {
+  void whereTheConfigurationIsRejectedIpv6IsStillLeftAlone() {
     SubjectFixture subject = standard().agent().config("masqLinkLocal: maybe");
 
     assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
@@ -204,9 +205,9 @@ final class AgentMasqueradingTest {
     SourceTrace trace = trace(subject, "8.8.8.8");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.reason()).isEqualTo(Reason.DEFAULT_SNAT_DISABLED);
+    assertThat(trace.reason()).isEqualTo(SourceReason.DEFAULT_SNAT_DISABLED);
     assertThat(trace.parts().get(0).range()).isNull();
-    assertThat(trace(subject, "::1").reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(trace(subject, "::1").reason()).isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
     assertThat(subject.egress().network().nonMasqueradeSource()).isEqualTo(Derived.value("none"));
     assertThat(subject.egress().network().nonMasqueradeCidrs())
         .isEqualTo(Derived.value(List.of("0.0.0.0/0")));
@@ -281,7 +282,7 @@ final class AgentMasqueradingTest {
   }
 
   @Test
-  void flagsThatCannotBeToldLeaveOpenOnlyWhatTheyDecide() {
+  void flagsThatAreUnknownLeaveOpenOnlyWhatTheyDecide() {
     SubjectFixture subject = standard().agent("sh", "-c", "exec /ip-masq-agent $FLAGS").noConfig();
 
     assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
@@ -291,7 +292,7 @@ final class AgentMasqueradingTest {
     assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
     assertThat(trace(subject, "100.64.0.1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly(AgentScenarios.FLAGS_UNTOLD.help());
+        .containsExactly(AgentScenarios.FLAGS_UNKNOWN.help());
   }
 
   @Test

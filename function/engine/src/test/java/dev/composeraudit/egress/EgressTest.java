@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.network.Derived;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
@@ -44,7 +44,7 @@ final class EgressTest {
 
     assertThat(trace.destination()).isEqualTo(Destination.parse("10.0.0.0/8"));
     assertThat(trace.source()).isEqualTo(Source.MIXED);
-    assertThat(trace.reason()).isEqualTo(Reason.SEVERAL);
+    assertThat(trace.reason()).isEqualTo(SourceReason.SEVERAL);
     assertThat(trace.unknown()).isEmpty();
     assertThat(trace.notes()).isEmpty();
     assertThat(trace.parts())
@@ -54,7 +54,7 @@ final class EgressTest {
                 DestinationScope.OWN_NODES,
                 Source.POD,
                 List.of("192.168.0.0/16"),
-                Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
                 "10.0.0.0/10",
                 set("192.168.0.0/16")),
             part("10.0.16.0/20", Source.POD, "192.168.0.0/16", "10.0.0.0/10"),
@@ -82,8 +82,8 @@ final class EgressTest {
         source,
         List.of(addresses),
         range == null
-            ? Reason.MASQUERADED
-            : Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+            ? SourceReason.MASQUERADED
+            : SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
         range,
         set(addresses));
   }
@@ -94,7 +94,8 @@ final class EgressTest {
         trace(standard().config("nonMasqueradeCIDRs: [10.0.0.0/9, 10.128.0.0/9]"), "10.0.0.0/8");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
+    assertThat(trace.reason())
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
   }
 
   @Test
@@ -115,7 +116,7 @@ final class EgressTest {
     SourceTrace trace = trace(subject, "172.20.0.10");
 
     assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
-    assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
+    assertThat(trace.reason()).isEqualTo(SourceReason.DESTINATION_IS_SERVICE);
     assertThat(trace.parts().get(0).addresses()).isEmpty();
     assertThat(trace.parts().get(0).candidates()).isEqualTo(set("10.0.0.0/20", "192.168.0.0/16"));
     assertThat(trace.unknown())
@@ -137,7 +138,7 @@ final class EgressTest {
             standard().config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.0.0.0/20]"), "172.20.0.10");
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IS_SERVICE);
+    assertThat(trace.reason()).isEqualTo(SourceReason.DESTINATION_IS_SERVICE);
     assertThat(trace.parts().get(0).addresses()).containsExactly("192.168.0.0/16");
     assertThat(trace.unknown()).isEmpty();
     assertThat(trace.notes())
@@ -159,7 +160,8 @@ final class EgressTest {
 
     assertThat(trace(subject, "172.20.0.10").source()).isEqualTo(Source.NODE);
     assertThat(trace(subject, "fd00::10").source()).isEqualTo(Source.POD);
-    assertThat(trace(subject, "fd00::10").reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(trace(subject, "fd00::10").reason())
+        .isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
   }
 
   @Test
@@ -175,19 +177,19 @@ final class EgressTest {
     assertThat(trace(subject, "172.20.0.10").unknown()).isEmpty();
     subject.inCluster("servicesIpv4Cidr", "'172.20.0.0/99'");
     assertThat(trace(subject, "8.8.8.8").source()).isEqualTo(Source.POD);
-    assertThat(trace(subject, "8.8.8.8").reason()).isEqualTo(Reason.DEFAULT_SNAT_DISABLED);
+    assertThat(trace(subject, "8.8.8.8").reason()).isEqualTo(SourceReason.DEFAULT_SNAT_DISABLED);
   }
 
   @Test
   void whatKeepsABackendsAnswerOpenIsSaidOfItsServiceToo() {
     SourceTrace trace = trace(standard().config("nonMasqueradeCIDRs: [10.0.0.1/8]"), "172.20.0.10");
 
-    assertThat(trace.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(trace.reason()).isEqualTo(SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(trace.unknown()).extracting("part").containsExactly(Part.IP_MASQ_AGENT_CONFIG);
   }
 
   @Test
-  void whereTheServiceRangeCannotBeToldEveryAddressMayBeAServices() {
+  void whereTheServiceRangeIsUnknownEveryAddressMayBeAServices() {
     SubjectFixture subject =
         standard()
             .inCluster("servicesIpv4Cidr", "'172.20.0.0/99'")
@@ -195,7 +197,7 @@ final class EgressTest {
     SourceTrace trace = trace(subject, "10.200.0.10");
 
     assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
-    assertThat(trace.reason()).isEqualTo(Reason.SERVICE_RANGE_UNKNOWN);
+    assertThat(trace.reason()).isEqualTo(SourceReason.SERVICE_RANGE_UNKNOWN);
     assertThat(trace.unknown())
         .extracting(UnknownPart::help)
         .containsExactly(
@@ -234,7 +236,7 @@ final class EgressTest {
     SourceTrace trace = egress.trace(Destination.parse("10.0.0.0/8"));
 
     assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
-    assertThat(trace.reason()).isEqualTo(Reason.NOT_APPLICABLE_COMPOSER_3);
+    assertThat(trace.reason()).isEqualTo(SourceReason.NOT_APPLICABLE_COMPOSER_3);
     assertThat(trace.parts()).hasSize(1);
     assertThat(trace.parts().get(0).candidates()).isEqualTo(CidrSet.EMPTY);
     assertThat(trace.unknown())
@@ -317,7 +319,7 @@ final class EgressTest {
   }
 
   @Test
-  void aPartThatCannotBeToldLeavesTheWholeOpenUnlessTheOthersDiffer() {
+  void aPartThatIsUnknownLeavesTheWholeOpenUnlessTheOthersDiffer() {
     SubjectFixture subject = standard().config("nonMasqueradeCIDRs: [192.168.0.0/16]");
     // 172.20.0.0/16 is the Services' range, of which it cannot be told.
     assertThat(trace(subject, "172.20.0.0/16").source()).isEqualTo(Source.UNKNOWN);
@@ -342,7 +344,7 @@ final class EgressTest {
   }
 
   @Test
-  void whatIsDerivedIsBlockedByAllThatStandsInTheWay() {
+  void whatIsDerivedIsBlockedByEveryCause() {
     UnknownPart one = new UnknownPart(Part.CLUSTER, Observed.Reason.NOT_YET, "wait");
     UnknownPart other = new UnknownPart(Part.SUBNETWORKS, Observed.Reason.NOT_FOUND, "look");
 

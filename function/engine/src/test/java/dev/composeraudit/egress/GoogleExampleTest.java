@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,7 +58,8 @@ final class GoogleExampleTest {
     SourceTrace trace = composer2(VMS);
 
     assertThat(trace.source()).isEqualTo(Source.POD);
-    assertThat(trace.reason()).isEqualTo(Reason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
+    assertThat(trace.reason())
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE);
     assertThat(trace.parts().get(0).range()).isEqualTo(VMS);
     assertThat(trace.acceptedBy(FIREWALL)).isEqualTo(Acceptance.NO);
   }

@@ -3,7 +3,7 @@ package dev.composeraudit.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.ComposerVersion;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ final class ModeFinderTest {
   }
 
   @Test
-  void withoutTheClusterTheGenerationTells() {
+  void withoutTheClusterTheGenerationShows() {
     assertThat(mode(SubjectFixture.of(COMPOSER_2))).isEqualTo(Mode.EGRESS_NAT_POLICY);
     assertThat(mode(SubjectFixture.of(COMPOSER_1).agent())).isEqualTo(Mode.IP_MASQ_AGENT);
     assertThat(mode(SubjectFixture.of("composer-4-airflow-3"))).isEqualTo(Mode.UNKNOWN);
@@ -112,14 +112,14 @@ final class ModeFinderTest {
   }
 
   @Test
-  void whatKeepsTheModeUnknownStandsInTheWayOfEveryAnswer() {
+  void whatKeepsTheModeUnknownBlocksEveryAnswer() {
     SourceTrace noCluster =
         SubjectFixture.of("composer-latest-airflow-2")
             .unknown("cluster", "NOT_YET", "it is being created")
             .egress()
             .trace(Destination.parse("10.0.0.0/8"));
     assertThat(noCluster.source()).isEqualTo(Source.UNKNOWN);
-    assertThat(noCluster.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(noCluster.reason()).isEqualTo(SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(noCluster.unknown()).extracting("help").containsExactly("it is being created");
 
     SourceTrace noPolicies =
@@ -141,7 +141,7 @@ final class ModeFinderTest {
     "composer-3-airflow-2.10.5-build.12, 3, 2.10.5-build.12",
     "composer-3-airflow-3, 3, 3"
   })
-  void anImageVersionTellsTheGeneration(String image, int generation, String airflow) {
+  void anImageVersionShowsTheGeneration(String image, int generation, String airflow) {
     assertThat(version(image)).contains(new ComposerVersion(generation, image, airflow));
   }
 
@@ -164,7 +164,7 @@ final class ModeFinderTest {
         "xcomposer-2-airflow-2",
         "composer-2-airflow-2 "
       })
-  void whatIsNoImageVersionTellsNothing(String image) {
+  void whatIsNoImageVersionShowsNothing(String image) {
     assertThat(version(image)).isEmpty();
   }
 

@@ -92,7 +92,7 @@ final class ObservedPacketsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void whatHoldsWhereTheAgentRefusedIsNotGuessed(RecordedObservation packet) {
+  void whatHoldsWhereTheAgentRejectedIsNotGuessed(RecordedObservation packet) {
     Egress egress = packet.onStandard().egress();
     SourceTrace trace = egress.trace(packet.destination());
 

@@ -7,7 +7,7 @@ import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.egress.network.DerivedNetwork;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
@@ -47,7 +47,7 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.POD);
     assertThat(source(subject, "8.8.8.9")).isEqualTo(Source.NODE);
     assertThat(source(subject, "10.0.0.0/8")).isEqualTo(Source.MIXED);
-    assertThat(trace(subject, "8.8.8.9").reason()).isEqualTo(Reason.MASQUERADED);
+    assertThat(trace(subject, "8.8.8.9").reason()).isEqualTo(SourceReason.MASQUERADED);
   }
 
   @ParameterizedTest
@@ -66,16 +66,17 @@ final class PolicyMasqueradingTest {
 
     SourceTrace metadata = trace(subject, "169.254.169.254");
     assertThat(metadata.source()).isEqualTo(Source.POD);
-    assertThat(metadata.reason()).isEqualTo(Reason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
+    assertThat(metadata.reason())
+        .isEqualTo(SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
     assertThat(metadata.parts().get(0).range()).isEqualTo("169.254.0.0/16");
     SourceTrace ipv6 = trace(subject, "2001:db8::1");
     assertThat(ipv6.source()).isEqualTo(Source.POD);
-    assertThat(ipv6.reason()).isEqualTo(Reason.NO_MASQUERADING_FOR_IPV6);
+    assertThat(ipv6.reason()).isEqualTo(SourceReason.NO_MASQUERADING_FOR_IPV6);
     assertThat(ipv6.parts().get(0).range()).isNull();
   }
 
   @Test
-  void ipv6IsMasqueradedWhereAnAgentIsSeenThatIsToldTo() {
+  void ipv6IsMasqueradedWhereAnAgentIsSeenThatIsConfiguredTo() {
     SubjectFixture subject =
         autopilot()
             .inCluster("ipAllocationPolicy", "{subnetIpv6CidrBlock: '2600:1900::/64'}")
@@ -92,7 +93,7 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
-  void anAgentThatWasNotLookedForLeavesIpv6OpenWhereItMayBeToldTo() {
+  void anAgentThatWasNotReadLeavesIpv6OpenWhereItMayBeConfiguredTo() {
     SubjectFixture subject =
         SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16")
             .inCluster("networkConfig", "{datapathProvider: 'ADVANCED_DATAPATH'}")
@@ -108,7 +109,7 @@ final class PolicyMasqueradingTest {
   }
 
   @Test
-  void flagsThatCannotBeToldLeaveIpv6OpenUnderPoliciesToo() {
+  void flagsThatAreUnknownLeaveIpv6OpenUnderPoliciesToo() {
     SubjectFixture subject =
         autopilot().policy("default", "10.1.0.0/16").agent("sh", "-c", "agent $FLAGS");
 
@@ -117,7 +118,7 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
     assertThat(trace(subject, "2001:db9::1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly(AgentScenarios.FLAGS_UNTOLD.help());
+        .containsExactly(AgentScenarios.FLAGS_UNKNOWN.help());
   }
 
   @Test
@@ -145,7 +146,7 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "10.0.1.1")).isEqualTo(Source.POD);
     SourceTrace other = trace(subject, "10.200.0.10");
     assertThat(other.source()).isEqualTo(Source.UNKNOWN);
-    assertThat(other.reason()).isEqualTo(Reason.CONFIGURATION_UNKNOWN);
+    assertThat(other.reason()).isEqualTo(SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(other.unknown()).containsExactly(why);
     assertThat(subject.egress().problems()).isEmpty();
     assertThat(subject.egress().network().nonMasqueradeCidrs().obstacles()).containsExactly(why);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ final class SourceRangesTest {
   }
 
   @Test
-  void aVerdictIsCutToTheRangeAsked() {
+  void aVerdictIsCutToTheRequestedRange() {
     assertThat(shown(verdicts("", "10.0.0.0/8"), Cidr.parse("10.1.0.0/16")))
         .containsExactly("[10.1.0.0/16] POD 10.0.0.0/8");
     assertThat(shown(verdicts("", "10.0.0.0/8"), Cidr.parse("255.255.255.255/32")))
@@ -93,7 +93,7 @@ final class SourceRangesTest {
 
   @Test
   void oneVerdictForAll() {
-    SourceRanges verdicts = SourceRanges.same(Source.UNKNOWN, Reason.CONFIGURATION_UNKNOWN);
+    SourceRanges verdicts = SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(shown(verdicts, ALL)).containsExactly("[0.0.0.0/0] UNKNOWN null");
     assertThat(shown(verdicts, Cidr.parse("::1/128"))).containsExactly("[::1/128] UNKNOWN null");
   }

@@ -23,7 +23,7 @@ class LoaderErrorsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void everyMistakeIsShownWhereItStands(String name) {
+  void everyErrorIsShownWhereItIs(String name) {
     InvalidDocumentsException mistakes = mistakes(List.of(TestPolicyFolder.file(FOLDER, name)));
 
     Golden.check(
@@ -31,7 +31,7 @@ class LoaderErrorsTest {
   }
 
   @Test
-  void allMistakesOfAFolderComeInOneRun() {
+  void allErrorsOfAFolderComeInOneRun() {
     InvalidDocumentsException mistakes = mistakes(TestPolicyFolder.read(FOLDER));
 
     assertThat(mistakes.issues().stream().map(issue -> issue.file().path()).distinct())
@@ -45,7 +45,7 @@ class LoaderErrorsTest {
   }
 
   @Test
-  void aDocumentThatIsTooDeepIsRefused() {
+  void aDocumentThatIsTooDeepIsRejected() {
     SourceFile deep =
         new SourceFile("deep.yaml", "spec: " + "[".repeat(21) + "]".repeat(21) + "\n");
 
@@ -54,7 +54,7 @@ class LoaderErrorsTest {
   }
 
   @Test
-  void aDocumentThatIsTooLargeIsRefusedUnread() {
+  void aDocumentThatIsTooLargeIsRejectedUnread() {
     SourceFile large = new SourceFile("large.yaml", "# " + "x".repeat(256 * 1024));
 
     assertThat(mistakes(List.of(large)).issues())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A file that is made of mistakes is told about in bounded time and space. */
 class ManyErrorsTest {
   @Test
-  void aHundredMistakesOfAFileAreShownAndTheRestCounted() {
+  void aHundredErrorsOfAFileAreShownAndTheRestCounted() {
     StringBuilder keys =
         new StringBuilder("apiVersion: composer-audit/v1\nkind: PolicyTest\n---\n");
     keys.append("apiVersion: composer-audit/v1\nkind: Policy\nmetadata: {name: a}\nspec:\n");

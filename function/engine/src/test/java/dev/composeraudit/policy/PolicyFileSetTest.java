@@ -120,7 +120,7 @@ class PolicyFileSetTest {
   }
 
   @Test
-  void bindingsOfAPolicyThatIsNotThereAreAMistake() throws Exception {
+  void bindingsOfAPolicyThatIsNotThereAreAnError() throws Exception {
     write("bindings/bindings.yaml", BINDING.formatted("no-such-policy"));
 
     assertThatThrownBy(() -> PolicyFileSet.load(null, folder.resolve("bindings")))

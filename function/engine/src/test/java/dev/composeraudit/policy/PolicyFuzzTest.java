@@ -17,7 +17,7 @@ class PolicyFuzzTest {
   }
 
   @FuzzTest
-  void aPolicyIsLoadedAndJudgesOrItsMistakesAreNamed(byte[] data) {
+  void aPolicyIsLoadedAndJudgesOrItsErrorsAreNamed(byte[] data) {
     String text = FuzzBounds.text(data);
     FuzzBounds.withinASecond(() -> judge(new SourceFile("fuzzed/policy.yaml", text)));
   }

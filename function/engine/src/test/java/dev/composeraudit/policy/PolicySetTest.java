@@ -94,7 +94,7 @@ class PolicySetTest {
   }
 
   @Test
-  void mistakesInAnOrganizationsBindingsAreToldAsMistakes() {
+  void errorsInAnOrganizationsBindingsAreReportedAsErrors() {
     List<SourceFile> bindings =
         List.of(WrittenPolicy.binding("lost", "policyName: no-such-policy"));
 
@@ -117,7 +117,7 @@ class PolicySetTest {
   }
 
   @Test
-  void aSetWithoutPoliciesIsAMistake() {
+  void aSetWithoutPoliciesIsAnError() {
     assertThatThrownBy(() -> PolicySetLoader.load(List.of()))
         .isInstanceOf(InvalidDocumentsException.class)
         .hasMessageContaining("there is no policy");

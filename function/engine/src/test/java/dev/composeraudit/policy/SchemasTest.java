@@ -194,7 +194,7 @@ class SchemasTest {
   }
 
   @Test
-  void whatTheLoaderRefusesTheSchemaRefusesAndNothingElse() {
+  void whatTheLoaderRejectsTheSchemaRejectsAndNothingElse() {
     Map<String, List<String>> differences = new TreeMap<>();
     int[] refused = {0};
     for (JsonElement document : shipped()) {

@@ -21,7 +21,7 @@ class SubjectFuzzTest {
   }
 
   @FuzzTest
-  void aSubjectIsReadAndJudgedOrItsMistakesAreNamed(byte[] data) {
+  void aSubjectIsReadAndJudgedOrItsErrorsAreNamed(byte[] data) {
     SourceFile file = new SourceFile("subject.yaml", FuzzBounds.text(data));
     FuzzBounds.withinASecond(
         () -> {

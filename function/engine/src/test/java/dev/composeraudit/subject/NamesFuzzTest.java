@@ -13,7 +13,7 @@ class NamesFuzzTest {
   private static final String BASE = "https://api.example/v1/";
 
   @FuzzTest
-  void aNameThatIsReadIsWrittenTheSameAndStandsInAUrlAsItIs(byte[] data) {
+  void aNameThatIsReadIsWrittenTheSameAndIsUsedInAUrlAsItIs(byte[] data) {
     String text = FuzzBounds.text(data);
     FuzzBounds.withinASecond(
         () -> {

@@ -44,7 +44,7 @@ class NamesTest {
         "projects/p-1@evil.example/locations/l/environments/e",
         "projects/p-1/locations/l/environments/e/../../x"
       })
-  void whatIsNoEnvironmentsNameIsRefusedInOneLine(String text) {
+  void whatIsNoEnvironmentsNameIsRejectedInOneLine(String text) {
     assertThatThrownBy(() -> EnvironmentName.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()

@@ -26,7 +26,7 @@ class ResourceReaderTest {
           "cluster_secondary_range_name": "pods", "cluster_ipv4_cidr_block": "10.4.0.0/14"
           "cluster_ipv4_cidr_block": "", "clusterSecondaryRangeName": "pods"
           """)
-  void aPodRangeThatIsToldInBothWaysIsReadByItsName(String members)
+  void aPodRangeThatIsReportedInBothWaysIsReadByItsName(String members)
       throws MalformedDocumentException {
     assertThat(policy(members).getClusterSecondaryRangeName()).isEqualTo("pods");
   }
@@ -45,7 +45,7 @@ class ResourceReaderTest {
   }
 
   @Test
-  void aServiceRangeThatIsToldInBothWaysIsReadByItsName() throws MalformedDocumentException {
+  void aServiceRangeThatIsReportedInBothWaysIsReadByItsName() throws MalformedDocumentException {
     assertThat(
             policy("\"servicesIpv4CidrBlock\": \"/20\", \"servicesSecondaryRangeName\": \"svc\"")
                 .getServicesSecondaryRangeName())

@@ -207,7 +207,7 @@ class SubjectReaderTest {
           trigger: {time: yesterday}                             | RFC 3339
           trigger: {when: yesterday}                             | no such key
           """)
-  void aMistakeIsNamedAndNeverIgnored(String part, String expected) {
+  void anErrorIsNamedAndNeverIgnored(String part, String expected) {
     assertThat(mistakes(HEAD + ENVIRONMENT + part))
         .anySatisfy(it -> assertThat(it).contains(expected));
   }
@@ -235,7 +235,7 @@ class SubjectReaderTest {
   }
 
   @Test
-  void allMistakesAreNamedAtOnce() {
+  void allErrorsAreNamedAtOnce() {
     assertThat(mistakes("kind: Thing\n" + ENVIRONMENT + "x: 1\ntrigger: {kind: y}\n")).hasSize(4);
   }
 

@@ -59,8 +59,8 @@ final class MessageQueue {
    *
    * @return empty if nothing came in time
    */
-  synchronized List<ReceivedMessage> take(int most, Duration patience) throws InterruptedException {
-    Instant end = clock.instant().plus(patience);
+  synchronized List<ReceivedMessage> take(int most, Duration timeout) throws InterruptedException {
+    Instant end = clock.instant().plus(timeout);
     List<ReceivedMessage> taken = takeNow(most);
     while (taken.isEmpty() && clock.instant().isBefore(end)) {
       wait(millisUntil(nextEvent(end)));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The Cloud SDK's Pub/Sub emulator, as a process of ours on loopback. */
 final class PubSubEmulator implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Process process;
   private final int port;
@@ -90,7 +90,7 @@ final class PubSubEmulator implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -17,7 +17,7 @@ import java.time.Duration;
 
 /** Pub/Sub's Subscriber API over the subscriptions in memory; by unary pull only. */
 final class SubscriberService extends SubscriberImplBase {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final PubSub pubsub;
 
@@ -65,7 +65,7 @@ final class SubscriberService extends SubscriberImplBase {
   @Override
   @SuppressWarnings("deprecation") // returnImmediately: clients still send it
   public void pull(PullRequest request, StreamObserver<PullResponse> observer) {
-    Duration patience = request.getReturnImmediately() ? Duration.ZERO : PATIENCE;
+    Duration timeout = request.getReturnImmediately() ? Duration.ZERO : TIMEOUT;
     Answer.with(
         observer,
         () -> {
@@ -74,7 +74,7 @@ final class SubscriberService extends SubscriberImplBase {
                 .addAllReceivedMessages(
                     pubsub
                         .queue(request.getSubscription())
-                        .take(Math.max(1, request.getMaxMessages()), patience))
+                        .take(Math.max(1, request.getMaxMessages()), timeout))
                 .build();
           } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ class DisorderTest {
       new Disorder(message -> arrived.add(message.getData().toStringUtf8()));
 
   @Test
-  void untilSomebodyAsksForItThereIsNone() {
+  void untilSomebodyRequestsItThereIsNone() {
     sendAll();
 
     assertThat(arrived).containsExactlyElementsOf(SENT);

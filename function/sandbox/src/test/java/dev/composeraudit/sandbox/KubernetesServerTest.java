@@ -86,7 +86,7 @@ final class KubernetesServerTest {
   }
 
   @Test
-  void aPolicyWithAnUnknownActionIsRefused() throws Exception {
+  void aPolicyWithAnUnknownActionIsRejected() throws Exception {
     HttpRequest request =
         request("/apis/networking.gke.io/v1/egressnatpolicies", KubernetesServer.ADMIN_TOKEN)
             .POST(

@@ -150,7 +150,8 @@ final class SandboxTest {
   }
 
   @Test
-  void aCreationThatIsToldToFailEndsWithTheErrorAndTheEnvironmentInStateError() throws Exception {
+  void aCreationThatIsConfiguredToFailEndsWithTheErrorAndTheEnvironmentInStateError()
+      throws Exception {
     try (Sandbox sandbox = start(Duration.ofMillis(100), Optional.empty())) {
       subscribe(sandbox, EVENTS);
       call(

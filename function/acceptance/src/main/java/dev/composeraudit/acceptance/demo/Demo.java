@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Creates Composer environments in a local sandbox and shows what is found.")
 public final class Demo implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(50);
+  private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
   @Option(
       names = "--keep",
@@ -95,7 +95,7 @@ public final class Demo implements Callable<Integer> {
     }
     run.await(
         Scenario.ALL,
-        PATIENCE,
+        TIMEOUT,
         (scenario, finding) -> screen.finding(scenario.letter(), finding),
         screen::step);
     return conclude(run);

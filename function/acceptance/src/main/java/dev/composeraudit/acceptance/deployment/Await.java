@@ -21,24 +21,24 @@ public final class Await {
    *     seen last
    */
   public static <T> T until(
-      String what, Duration patience, Callable<T> look, Predicate<? super T> isEnough) {
+      String what, Duration timeout, Callable<T> look, Predicate<? super T> isEnough) {
     return Awaitility.await(what)
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
-        .atMost(patience)
+        .atMost(timeout)
         .until(look, isEnough);
   }
 
   /** The same for something that either is so or is not. */
-  public static void until(String what, Duration patience, Callable<Boolean> condition) {
-    until(what, patience, condition, isSo -> isSo);
+  public static void until(String what, Duration timeout, Callable<Boolean> condition) {
+    until(what, timeout, condition, isSo -> isSo);
   }
 
   /** Whether something becomes so in time; for those who write down what is wrong and go on. */
-  public static boolean comesTrue(String what, Duration patience, Callable<Boolean> condition) {
+  public static boolean comesTrue(String what, Duration timeout, Callable<Boolean> condition) {
     try {
-      until(what, patience, condition);
+      until(what, timeout, condition);
       return true;
     } catch (ConditionTimeoutException late) {
       return false;

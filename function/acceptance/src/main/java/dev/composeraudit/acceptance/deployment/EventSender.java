@@ -14,7 +14,7 @@ import java.util.Base64;
 /** Sends events to the function, as Eventarc does. Safe for use by many threads. */
 public final class EventSender {
   // Above the function's own budget for an event.
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,7 +39,7 @@ public final class EventSender {
     body.add("message", message);
     HttpRequest request =
         HttpRequest.newBuilder(function)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("content-type", "application/json")
             .header("ce-specversion", "1.0")
             .header("ce-id", id)

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** JSON over HTTP to one server on loopback. */
 public final class Http {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -55,7 +55,7 @@ public final class Http {
       String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).method(method, body);
+        HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
     headers.forEach(request::header);
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }

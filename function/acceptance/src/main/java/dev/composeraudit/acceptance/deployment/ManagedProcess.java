@@ -58,8 +58,8 @@ public final class ManagedProcess implements AutoCloseable {
    *
    * @throws IllegalStateException with all that was printed, if the process ends or time runs out
    */
-  public String awaitLine(Predicate<String> wanted, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  public String awaitLine(Predicate<String> wanted, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
       String line = unread.poll(50, TimeUnit.MILLISECONDS);
       if (line != null && wanted.test(line)) {
@@ -80,8 +80,8 @@ public final class ManagedProcess implements AutoCloseable {
    * @return all such lines by then
    * @throws IllegalStateException with all that was printed, if time runs out
    */
-  public List<String> awaitLines(Predicate<String> wanted, Duration patience) {
-    if (!Await.comesTrue("a line", patience, () -> lines.stream().anyMatch(wanted))) {
+  public List<String> awaitLines(Predicate<String> wanted, Duration timeout) {
+    if (!Await.comesTrue("a line", timeout, () -> lines.stream().anyMatch(wanted))) {
       throw new IllegalStateException(
           name + " did not say what was waited for; it said:\n" + String.join("\n", lines));
     }
@@ -89,9 +89,9 @@ public final class ManagedProcess implements AutoCloseable {
   }
 
   /** Waits until it has ended by itself; its exit code. */
-  public int awaitExit(Duration patience) throws InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException(name + " is still running after " + patience);
+  public int awaitExit(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException(name + " is still running after " + timeout);
     }
     reader.join(STOP.toMillis());
     return process.exitValue();

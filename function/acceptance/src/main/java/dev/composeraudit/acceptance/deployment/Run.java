@@ -47,14 +47,14 @@ public final class Run {
    */
   public void await(
       List<Scenario> scenarios,
-      Duration patience,
+      Duration timeout,
       BiConsumer<Scenario, Finding> onFinding,
       java.util.function.Consumer<String> onWait)
       throws IOException, InterruptedException {
     quietSince = Instant.now();
     Await.comesTrue(
         "what the scenarios expect",
-        patience,
+        timeout,
         () -> {
           boolean isNew = tell(scenarios, onFinding);
           watchCreations(scenarios);

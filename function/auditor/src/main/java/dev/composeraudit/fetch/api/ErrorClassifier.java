@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Derives from an error response why a resource is unknown, and what would help. The cause of a 403 is read from its
- * body, never guessed.
+ * Derives from an error response why a resource is unknown, and what would help. The cause of a 403
+ * is read from its body, never guessed.
  *
  * <p>The formats: google.rpc's error details (aip.dev/193); {@code google.api.ErrorReason}'s
  * SERVICE_DISABLED and SECURITY_POLICY_VIOLATED; the sentences in which Compute, GKE, IAM and GKE's
@@ -164,7 +164,8 @@ public final class ErrorClassifier {
    */
   private static <T> Unknown<T> disabled(ReadRequest request, ErrorBody body) {
     String service = request.kind().service();
-    Optional<String> consumer = project(body.metadata("consumer")).or(() -> project(request.scope()));
+    Optional<String> consumer =
+        project(body.metadata("consumer")).or(() -> project(request.scope()));
     if (consumer.isEmpty()) {
       return request.unknown(
           Reason.SERVICE_DISABLED,

@@ -24,8 +24,7 @@ public record ReadRequest(ResourceKind kind, String project, String name) {
   }
 
   /** The resource is unknown, for this reason, and this would help if it is known what would. */
-  public <T> Observed.Unknown<T> unknown(
-      Reason reason, String why, Optional<AccessRemedy> remedy) {
+  public <T> Observed.Unknown<T> unknown(Reason reason, String why, Optional<AccessRemedy> remedy) {
     return new Observed.Unknown<>(reason, this + ": " + why, remedy);
   }
 

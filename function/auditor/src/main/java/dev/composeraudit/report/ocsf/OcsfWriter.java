@@ -2,6 +2,7 @@ package dev.composeraudit.report.ocsf;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
@@ -10,7 +11,6 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.report.ocsf.OcsfStatus.Caption;
-import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.List;
 

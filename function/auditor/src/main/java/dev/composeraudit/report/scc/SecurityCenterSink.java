@@ -62,7 +62,7 @@ public final class SecurityCenterSink implements FindingSink {
         () -> {
           String resource = findings.get(0).resource().fullName();
           Map<String, StoredFinding> stored = api.list(resource, deadline);
-          stored.values().forEach(each -> errors.reasons.addAll(each.mistakes()));
+          stored.values().forEach(each -> errors.reasons.addAll(each.errors()));
           write(findings, batch.isComplete(), stored, errors, deadline);
         });
     errors.throwIfAny();

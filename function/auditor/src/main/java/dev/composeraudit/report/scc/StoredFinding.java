@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param judged the time of the last event that decided every policy of its resource, as far as
  *     this finding says; null if it does not
  * @param content the hash of what was written; blank if there is none
- * @param mistakes times that cannot be read, one line each; such a time counts as older than any
+ * @param errors times that cannot be read, one line each; such a time counts as older than any
  */
 record StoredFinding(
     boolean isActive,
     @Nullable Instant seen,
     @Nullable Instant judged,
     String content,
-    List<String> mistakes) {
+    List<String> errors) {
   StoredFinding {
-    mistakes = List.copyOf(mistakes);
+    errors = List.copyOf(errors);
   }
 
   static StoredFinding of(JsonObject finding) {
     JsonObject properties = SecurityFinding.properties(finding);
     String name = text(finding, "name");
-    List<String> mistakes = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     return new StoredFinding(
         text(finding, "state").equals("ACTIVE"),
-        time(name, properties, "seen", mistakes),
-        time(name, properties, "judged", mistakes),
+        time(name, properties, "seen", errors),
+        time(name, properties, "judged", errors),
         text(properties, "content"),
-        mistakes);
+        errors);
   }
 
   /** Whether it holds what would be written now. */
@@ -47,14 +47,14 @@ record StoredFinding(
   }
 
   private static @Nullable Instant time(
-      String name, JsonObject properties, String key, List<String> mistakes) {
+      String name, JsonObject properties, String key, List<String> errors) {
     if (!properties.has(key)) {
       return null;
     }
     try {
       return Instant.parse(text(properties, key));
     } catch (DateTimeException malformed) {
-      mistakes.add(
+      errors.add(
           "%s: source property %s is not a time: %s (it counts as older than any event)"
               .formatted(name, key, Excerpt.of(properties.get(key).toString())));
       return null;

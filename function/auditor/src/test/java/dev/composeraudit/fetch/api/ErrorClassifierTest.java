@@ -31,7 +31,7 @@ final class ErrorClassifierTest {
   // VPC Service Controls.
 
   @Test
-  void aPerimeterIsToldByItsPreconditionFailure() {
+  void aPerimeterIsRecognizedByItsPreconditionFailure() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.ENVIRONMENT,
@@ -60,7 +60,7 @@ final class ErrorClassifierTest {
   }
 
   @Test
-  void aPerimeterIsToldByItsErrorInfo() {
+  void aPerimeterIsRecognizedByItsErrorInfo() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.CLUSTER,
@@ -78,7 +78,7 @@ final class ErrorClassifierTest {
   }
 
   @Test
-  void aPerimeterIsToldByTheSentenceAlone() {
+  void aPerimeterIsRecognizedByTheSentenceAlone() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.SUBNETWORK,
@@ -113,7 +113,7 @@ final class ErrorClassifierTest {
   // A disabled API.
 
   @Test
-  void aDisabledApiIsToldWithTheLineThatEnablesIt() {
+  void aDisabledApiIsReportedWithTheLineThatEnablesIt() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.CLUSTER,
@@ -128,12 +128,11 @@ final class ErrorClassifierTest {
     assertThat(unknown.reason()).isEqualTo(Reason.SERVICE_DISABLED);
     assertThat(unknown.help())
         .contains("(gcloud services enable container.googleapis.com --project=123456)");
-    assertThat(unknown.remedy())
-        .contains(new EnableService("container.googleapis.com", "123456"));
+    assertThat(unknown.remedy()).contains(new EnableService("container.googleapis.com", "123456"));
   }
 
   @Test
-  void aDisabledApiIsToldByTheOlderForm() {
+  void aDisabledApiIsRecognizedByTheOlderForm() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.SUBNETWORK,
@@ -229,7 +228,7 @@ final class ErrorClassifierTest {
         "SUBNETWORK  | Required 'compute.subnetworks.get' permission for 'projects/p'              "
             + "    | compute.subnetworks.get   | roles/compute.networkViewer",
       })
-  void iamIsToldByThePermissionInTheServersOwnText(
+  void iamIsRecognizedByThePermissionInTheServersOwnText(
       ResourceKind kind, String message, String permission, String role) {
     Unknown<Object> unknown = refused(kind, error(message.replace("\"", "\\\"")));
 
@@ -239,7 +238,7 @@ final class ErrorClassifierTest {
   }
 
   @Test
-  void iamIsToldByTheErrorInfosPermission() {
+  void iamIsRecognizedByTheErrorInfosPermission() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.ENVIRONMENT,
@@ -255,7 +254,7 @@ final class ErrorClassifierTest {
   }
 
   @Test
-  void iamIsToldByGkesAuthorizerAtTheEndOfAKubernetesStatus() {
+  void iamIsRecognizedByGkesAuthorizerAtTheEndOfAKubernetesStatus() {
     Unknown<Object> unknown =
         refused(
             ResourceKind.EGRESS_NAT_POLICIES,
@@ -302,7 +301,7 @@ final class ErrorClassifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"forbidden-list", "configmap-forbidden", "anonymous"})
-  void rbacIsToldByAnApiserversOwnWords(String recorded) {
+  void rbacIsRecognizedByAnApiserversOwnWords(String recorded) {
     ResourceKind kind =
         recorded.startsWith("configmap")
             ? ResourceKind.AGENT_CONFIG_MAP
@@ -326,7 +325,7 @@ final class ErrorClassifierTest {
         "DNS endpoint traffic disallowed",
         "Access denied: the DNS-endpoint does not take it"
       })
-  void theDnsEndpointsRefusalIsToldByItsWords(String body) {
+  void theDnsEndpointsDenialIsRecognizedByItsWords(String body) {
     Unknown<Object> unknown = refused(ResourceKind.EGRESS_NAT_POLICIES, body);
 
     assertThat(unknown.reason()).isEqualTo(Reason.DNS_ENDPOINT_DISALLOWED);

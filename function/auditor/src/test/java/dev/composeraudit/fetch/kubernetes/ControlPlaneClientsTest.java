@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ControlPlaneClientsTest {
   private final List<Runnable> closing = new ArrayList<>();
   private final AtomicInteger opened = new AtomicInteger();
-  private final ControlPlaneClients wires =
+  private final ControlPlaneClients clients =
       new ControlPlaneClients(
           trust -> {
             opened.incrementAndGet();
@@ -28,28 +28,28 @@ final class ControlPlaneClientsTest {
 
   @Test
   void oneIsKeptForEachAddressAndAuthority() throws CertificateException {
-    BoundedHttpClient wire = wires.to(dial("10.0.0.1", TestIdentity.LOOPBACK));
+    BoundedHttpClient client = clients.to(dial("10.0.0.1", TestIdentity.LOOPBACK));
 
-    assertThat(wires.to(dial("10.0.0.1", TestIdentity.LOOPBACK))).isSameAs(wire);
-    assertThat(wires.to(dial("10.0.0.2", TestIdentity.LOOPBACK))).isNotSameAs(wire);
+    assertThat(clients.to(dial("10.0.0.1", TestIdentity.LOOPBACK))).isSameAs(client);
+    assertThat(clients.to(dial("10.0.0.2", TestIdentity.LOOPBACK))).isNotSameAs(client);
     // A cluster that was made anew at the address of an old one.
-    assertThat(wires.to(dial("10.0.0.1", TestIdentity.ANOTHER))).isNotSameAs(wire);
+    assertThat(clients.to(dial("10.0.0.1", TestIdentity.ANOTHER))).isNotSameAs(client);
     assertThat(opened).hasValue(3);
   }
 
   @Test
   void theLeastRecentlyUsedGoesFirst() throws CertificateException {
     for (int i = 0; i < ControlPlaneClients.LIMIT; i++) {
-      wires.to(dial("10.0.0." + i, TestIdentity.LOOPBACK));
+      clients.to(dial("10.0.0." + i, TestIdentity.LOOPBACK));
     }
-    wires.to(dial("10.0.0.0", TestIdentity.LOOPBACK));
+    clients.to(dial("10.0.0.0", TestIdentity.LOOPBACK));
     assertThat(opened).hasValue(ControlPlaneClients.LIMIT);
     assertThat(closing).isEmpty();
 
-    wires.to(dial("10.0.1.0", TestIdentity.LOOPBACK));
-    wires.to(dial("10.0.0.0", TestIdentity.LOOPBACK));
+    clients.to(dial("10.0.1.0", TestIdentity.LOOPBACK));
+    clients.to(dial("10.0.0.0", TestIdentity.LOOPBACK));
     assertThat(opened).as("the first is still there").hasValue(ControlPlaneClients.LIMIT + 1);
-    wires.to(dial("10.0.0.1", TestIdentity.LOOPBACK));
+    clients.to(dial("10.0.0.1", TestIdentity.LOOPBACK));
     assertThat(opened).as("the second had to go").hasValue(ControlPlaneClients.LIMIT + 2);
     // Each evicted client is closed, once no event can use it anymore.
     assertThat(closing).hasSize(2);
@@ -58,7 +58,8 @@ final class ControlPlaneClientsTest {
 
   @Test
   void aDnsEndpointNeedsNoCaOfTheCluster() throws CertificateException {
-    wires.to(new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
+    clients.to(
+        new Dial("gke-1.europe-west1.gke.goog", new Trust.PublicRoots(), "its DNS endpoint"));
     assertThat(opened).hasValue(1);
   }
 

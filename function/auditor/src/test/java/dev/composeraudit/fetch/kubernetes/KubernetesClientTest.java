@@ -280,7 +280,7 @@ final class KubernetesClientTest {
   }
 
   @Test
-  void aRefusedTokenIsRenewedOnce() {
+  void aRejectedTokenIsRenewedOnce() {
     try (FakeServer server = FakeServer.https(TestIdentity.LOOPBACK.server())) {
       server.on(
           PATH,
@@ -299,7 +299,7 @@ final class KubernetesClientTest {
   void aClustersCaThatIsNoneOpensNoConnection(String ca) {
     try (ExecutorHolder executor = new ExecutorHolder()) {
       List<String> opened = new ArrayList<>();
-      ControlPlaneClients wires =
+      ControlPlaneClients clients =
           new ControlPlaneClients(
               trust -> {
                 opened.add("opened");
@@ -309,15 +309,15 @@ final class KubernetesClientTest {
               Runnable::run);
       assertThat(
               certificateTrouble(
-                  wires, new Dial("127.0.0.1:1", new Trust.ClusterCa(ca), "its public endpoint")))
+                  clients, new Dial("127.0.0.1:1", new Trust.ClusterCa(ca), "its public endpoint")))
           .isTrue();
       assertThat(opened).isEmpty();
     }
   }
 
-  private static boolean certificateTrouble(ControlPlaneClients wires, Dial dial) {
+  private static boolean certificateTrouble(ControlPlaneClients clients, Dial dial) {
     try {
-      wires.to(dial);
+      clients.to(dial);
       return false;
     } catch (CertificateException expected) {
       return true;
@@ -333,10 +333,12 @@ final class KubernetesClientTest {
 
   private Observed<Optional<JsonObject>> read(FakeServer server, String ca, Deadline deadline) {
     try (ExecutorHolder executor = new ExecutorHolder()) {
-      BoundedHttpClient wire =
+      BoundedHttpClient client =
           BoundedHttpClient.open(
               TlsContexts.clusterCa(ca), executor.service, new TokenSource(new StaticToken()));
-      return new KubernetesClient(server.authority(), Optional.of(CLOSER_READER), wire, time, deadline).read(READING, PATH);
+      return new KubernetesClient(
+              server.authority(), Optional.of(CLOSER_READER), client, time, deadline)
+          .read(READING, PATH);
     } catch (CertificateException broken) {
       throw new IllegalArgumentException(broken);
     }

@@ -67,7 +67,7 @@ final class RoutesTest {
         "-a.gke.goog",
         "169.254.169.254"
       })
-  void aDnsEndpointThatIsNotGkesIsRefusedWithoutDialling(String name) throws Exception {
+  void aDnsEndpointThatIsNotGkesIsRejectedWithoutDialling(String name) throws Exception {
     assertThat(
             outside(
                 """
@@ -104,7 +104,7 @@ final class RoutesTest {
   @Test
   void aZonalClustersRegionIsItsZonesRegion() throws Exception {
     Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
-    assertThat(new Routes(vantage(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
+    assertThat(new Routes(location(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
@@ -260,7 +260,8 @@ final class RoutesTest {
         "metadata.google.internal",
         "a.gke.goog"
       })
-  void anAddressThatNoControlPlaneCanHaveIsRefusedWithoutDialling(String address) throws Exception {
+  void anAddressThatNoControlPlaneCanHaveIsRejectedWithoutDialling(String address)
+      throws Exception {
     assertThat(outside("\"endpoint\": \"" + address + "\""))
         .isInstanceOfSatisfying(
             Invalid.class,
@@ -269,7 +270,7 @@ final class RoutesTest {
   }
 
   @Test
-  void aGlobalIpv6AddressStandsInBrackets() throws Exception {
+  void aGlobalIpv6AddressIsInBrackets() throws Exception {
     assertThat(outside("\"endpoint\": \"2600:1900::1\"")).isEqualTo(byPublic("[2600:1900::1]"));
   }
 
@@ -307,15 +308,15 @@ final class RoutesTest {
 
   @Test
   void aClosedClusterIsReachedFromItsOwnVpcAndRegion() throws Exception {
-    Cluster zonal =
-        cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
+    Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
 
     assertThat(Routes.closerReader("acme-data", zonal))
         .contains(new AccessRemedy.PlaceReader("host", "shared", "europe-west1", "acme-data"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "default", "projects/p/global/networks/", "projects/p/global/networks/n; rm"})
+  @ValueSource(
+      strings = {"", "default", "projects/p/global/networks/", "projects/p/global/networks/n; rm"})
   void aClusterThatNamesNoVpcHasNoRemedy(String network) throws Exception {
     Cluster.Builder cluster = cluster(privateEndpoint("")).toBuilder();
     cluster.getNetworkConfigBuilder().setNetwork(network);
@@ -345,10 +346,10 @@ final class RoutesTest {
   }
 
   private static Route inside(String members, ReaderVpc vpc) throws MalformedDocumentException {
-    return new Routes(vantage(vpc), false).choose(cluster(members));
+    return new Routes(location(vpc), false).choose(cluster(members));
   }
 
-  private static Set<ReaderVpc> vantage(ReaderVpc vpc) {
+  private static Set<ReaderVpc> location(ReaderVpc vpc) {
     return Set.of(vpc);
   }
 

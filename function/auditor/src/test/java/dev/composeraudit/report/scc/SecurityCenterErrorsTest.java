@@ -33,7 +33,7 @@ class SecurityCenterErrorsTest {
   }
 
   @Test
-  void whatStandsOnALaterPageIsKnownToo() throws Exception {
+  void whatIsOnALaterPageIsKnownToo() throws Exception {
     fixture.send(SampleFindings.fail(), FIRST);
     fixture.center.calls();
     fixture.center.failing(1, "list", 200, "{\"nextPageToken\": \"2\"}");
@@ -171,7 +171,7 @@ class SecurityCenterErrorsTest {
   }
 
   @Test
-  void oneRefusedFindingKeepsNoOtherFromBeingWritten() throws Exception {
+  void oneRejectedFindingKeepsNoOtherFromBeingWritten() throws Exception {
     fixture.center.failing(1, "update", 400, "bad");
 
     assertThat(

@@ -30,7 +30,7 @@ final class Assets implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     Asset asset = BY_PATH.get(exchange.getRequestURI().getPath());
     if (asset == null) {
-      WebServer.refuse(exchange, 404, "There is nothing here.");
+      WebServer.sendError(exchange, 404, "There is nothing here.");
       return;
     }
     try (InputStream resource = Assets.class.getResourceAsStream(asset.resource())) {

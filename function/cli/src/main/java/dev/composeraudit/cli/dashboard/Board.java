@@ -52,7 +52,7 @@ final class Board {
    *
    * @return whether it is the one that counts now
    */
-  synchronized boolean accept(Finding finding) {
+  synchronized boolean accept(DashboardFinding finding) {
     history.add(finding);
     Current known = findings.get(finding.uid());
     boolean counts =
@@ -82,7 +82,7 @@ final class Board {
     return status;
   }
 
-  synchronized void tell(FeedStatus news) {
+  synchronized void update(FeedStatus news) {
     if (!news.equals(status)) {
       status = news;
       statusRevision++;
@@ -91,10 +91,10 @@ final class Board {
   }
 
   /** Waits until there is something to tell a reader, or time is up. */
-  synchronized Changes await(Cursor cursor, Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+  synchronized Changes await(Cursor cursor, Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
     Changes changes = since(cursor);
-    for (long left = patience.toNanos();
+    for (long left = timeout.toNanos();
         changes.isEmpty() && left > 0;
         left = end - System.nanoTime()) {
       wait(left / 1_000_000 + 1);
@@ -125,7 +125,7 @@ final class Board {
         new Cursor(era, last, statusRevision));
   }
 
-  private void put(Finding finding) {
+  private void put(DashboardFinding finding) {
     Current current =
         new Current(
             finding.uid(),

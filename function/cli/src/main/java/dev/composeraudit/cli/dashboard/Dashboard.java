@@ -89,7 +89,7 @@ public final class Dashboard implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Source source = source();
+    MessageSource source = source();
     Board board =
         new Board(Board.Bounds.STANDARD, FeedStatus.connecting(source.name(), clock.millis()));
     Feed feed = new Feed(source, board, clock, Sleeper.SYSTEM);
@@ -115,12 +115,12 @@ public final class Dashboard implements Callable<Integer> {
     return 0;
   }
 
-  private static void stop(WebServer server, Source source) {
+  private static void stop(WebServer server, MessageSource source) {
     server.close();
     source.close();
   }
 
-  private Source source() throws IOException {
+  private MessageSource source() throws IOException {
     CredentialsProvider credentials =
         endpoint.getScheme().equals("http") ? NoCredentialsProvider.create() : null;
     if (feeding.subscription != null) {
@@ -134,7 +134,7 @@ public final class Dashboard implements Callable<Integer> {
     return open(own, topic, credentials);
   }
 
-  private Source open(
+  private MessageSource open(
       String subscription, @Nullable String topic, @Nullable CredentialsProvider credentials)
       throws IOException {
     try {

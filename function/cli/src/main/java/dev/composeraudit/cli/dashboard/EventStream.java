@@ -32,13 +32,13 @@ final class EventStream implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     if (!pages.tryAcquire()) {
-      WebServer.refuse(exchange, 503, "Too many pages look on already.");
+      WebServer.sendError(exchange, 503, "Too many pages look on already.");
       return;
     }
     try {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
       exchange.sendResponseHeaders(200, 0);
-      tell(exchange.getResponseBody());
+      sendChanges(exchange.getResponseBody());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
@@ -47,7 +47,7 @@ final class EventStream implements HttpHandler {
   }
 
   /** Ends only when the page does, or the server. */
-  private void tell(OutputStream page) throws IOException, InterruptedException {
+  private void sendChanges(OutputStream page) throws IOException, InterruptedException {
     send(page, "retry: 1000\n\n");
     Cursor cursor = Cursor.START;
     while (!Thread.currentThread().isInterrupted()) {

@@ -15,21 +15,21 @@ import java.util.List;
 
 /**
  * Carries messages from a source to the board, for as long as it is not interrupted. A message is
- * acknowledged once the board has it; taking one twice is harmless. Trouble is told, and tried to
- * get over, again and again.
+ * acknowledged once the board has it; taking one twice is harmless. Trouble is reported, and tried
+ * to get over, again and again.
  */
 final class Feed implements Runnable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final int SENTENCE = 500;
 
-  private final Source source;
+  private final MessageSource source;
   private final Board board;
   private final FindingReader reader;
   private final Clock clock;
   private final Sleeper sleeper;
 
-  Feed(Source source, Board board, Clock clock, Sleeper sleeper) {
+  Feed(MessageSource source, Board board, Clock clock, Sleeper sleeper) {
     this.source = source;
     this.board = board;
     this.reader = new FindingReader(clock);
@@ -47,7 +47,7 @@ final class Feed implements Runnable {
           pause = SHORTEST_PAUSE;
           pull();
         } catch (ApiException failed) {
-          board.tell(board.status().trouble(describe(failed, source.name()), clock.millis()));
+          board.update(board.status().trouble(describe(failed, source.name()), clock.millis()));
           sleeper.sleep(pause);
           pause =
               pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -67,7 +67,7 @@ final class Feed implements Runnable {
    */
   void connect() {
     take(source.connect());
-    board.tell(board.status().live(clock.millis()));
+    board.update(board.status().live(clock.millis()));
   }
 
   private void pull() {
@@ -87,9 +87,9 @@ final class Feed implements Runnable {
   private void take(ReceivedMessage message) {
     try {
       board.accept(reader.read(message.getMessage().getData().toStringUtf8()));
-      board.tell(board.status().withFinding());
+      board.update(board.status().withFinding());
     } catch (MalformedDocumentException malformed) {
-      board.tell(board.status().withUnreadable(String.valueOf(malformed.getMessage())));
+      board.update(board.status().withUnreadable(String.valueOf(malformed.getMessage())));
     }
   }
 

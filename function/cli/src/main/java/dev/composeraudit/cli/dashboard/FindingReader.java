@@ -43,7 +43,7 @@ final class FindingReader {
    *
    * @throws MalformedDocumentException with why it is none, in one line
    */
-  Finding read(String data) throws MalformedDocumentException {
+  DashboardFinding read(String data) throws MalformedDocumentException {
     JsonObject ocsf = parse(data);
     if (number(ocsf, "class_uid") != COMPLIANCE_FINDING) {
       throw new MalformedDocumentException("class_uid: not a Compliance Finding");
@@ -53,7 +53,7 @@ final class FindingReader {
     JsonObject unmapped = Json.object(ocsf, "unmapped");
     JsonObject resource = first(ocsf, "resources");
     JsonObject evidence = Json.object(first(ocsf, "evidences"), "data");
-    return new Finding(
+    return new DashboardFinding(
         id(info),
         text(metadata, "uid", NAME),
         time(info, "last_seen_time"),
@@ -62,7 +62,7 @@ final class FindingReader {
         (int) Math.max(0, Math.min(6, number(ocsf, "severity_id"))),
         environment(ocsf, resource, info),
         policy(ocsf, info),
-        new Finding.Trigger(
+        new DashboardFinding.TriggerEntry(
             text(unmapped, "trigger", NAME),
             text(metadata, "correlation_uid", NAME),
             text(unmapped, "method_name", NAME),
@@ -113,11 +113,11 @@ final class FindingReader {
     }
   }
 
-  private static Finding.Environment environment(
+  private static DashboardFinding.Environment environment(
       JsonObject ocsf, JsonObject resource, JsonObject info) throws MalformedDocumentException {
     JsonObject cloud = Json.object(ocsf, "cloud");
     JsonObject data = Json.object(resource, "data");
-    return new Finding.Environment(
+    return new DashboardFinding.Environment(
         required(resource, "name"),
         text(Json.object(cloud, "account"), "uid", NAME),
         text(cloud, "region", NAME),
@@ -126,9 +126,9 @@ final class FindingReader {
         https(text(info, "src_url", NAME)));
   }
 
-  private static Finding.Policy policy(JsonObject ocsf, JsonObject info)
+  private static DashboardFinding.Policy policy(JsonObject ocsf, JsonObject info)
       throws MalformedDocumentException {
-    return new Finding.Policy(
+    return new DashboardFinding.Policy(
         required(Json.object(ocsf, "compliance"), "control"),
         text(info, "title", NAME),
         text(info, "desc", SENTENCE),
@@ -142,24 +142,24 @@ final class FindingReader {
     return details.isEmpty() ? List.of(text(ocsf, "message", SENTENCE)) : details;
   }
 
-  private static List<Finding.Unknown> unknown(JsonObject evidence)
+  private static List<DashboardFinding.UnknownEntry> unknown(JsonObject evidence)
       throws MalformedDocumentException {
-    List<Finding.Unknown> parts = new ArrayList<>();
+    List<DashboardFinding.UnknownEntry> parts = new ArrayList<>();
     for (JsonObject part : head(Json.objects(evidence, "unknown"))) {
       parts.add(
-          new Finding.Unknown(
+          new DashboardFinding.UnknownEntry(
               text(part, "part", NAME), text(part, "reason", NAME), text(part, "help", SENTENCE)));
     }
     return parts;
   }
 
-  private static Finding.@Nullable Exemption exemption(JsonObject unmapped)
+  private static DashboardFinding.@Nullable ExceptionEntry exemption(JsonObject unmapped)
       throws MalformedDocumentException {
     if (!unmapped.has("exception")) {
       return null;
     }
     JsonObject exception = Json.object(unmapped, "exception");
-    return new Finding.Exemption(
+    return new DashboardFinding.ExceptionEntry(
         text(exception, "name", NAME),
         text(exception, "expires_at", NAME),
         text(exception, "owner", NAME),
@@ -235,7 +235,7 @@ final class FindingReader {
     if (value == null
         || !value.isJsonPrimitive()
         || !value.getAsJsonPrimitive().isNumber()
-        // Beyond it a double, and so the page, can't tell neighbours apart.
+        // Beyond it a double, and so the page, can't distinguish neighbours.
         || Math.abs(value.getAsDouble()) > (1L << 53)) {
       throw new MalformedDocumentException(key + ": missing, or not a number of that kind");
     }

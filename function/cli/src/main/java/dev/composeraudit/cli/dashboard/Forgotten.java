@@ -26,7 +26,7 @@ final class Forgotten {
   }
 
   /** Whether a finding is news after all; it is kept again then. */
-  boolean giveWayTo(Finding finding) {
+  boolean giveWayTo(DashboardFinding finding) {
     Times known = times.get(finding.uid());
     if (known != null && !finding.supersedes(known.seen(), known.judged())) {
       return false;

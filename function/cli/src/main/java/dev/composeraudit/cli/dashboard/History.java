@@ -30,7 +30,7 @@ final class History {
     this.mostOfOne = mostOfOne;
   }
 
-  void add(Finding finding) {
+  void add(DashboardFinding finding) {
     String environment = finding.environment().name();
     List<Statement> statements = byEnvironment.remove(environment);
     if (statements == null) {

@@ -28,7 +28,7 @@ final class HistoryAnswer implements HttpHandler {
           "application/json; charset=utf-8",
           GSON.toJson(board.history(name)).getBytes(StandardCharsets.UTF_8));
     } catch (IllegalArgumentException malformed) {
-      WebServer.refuse(exchange, 400, "The name is not URL-encoded.");
+      WebServer.sendError(exchange, 400, "The name is not URL-encoded.");
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A subscription on Pub/Sub: somebody's, or one of our own that is made and deleted here. */
-final class PubSubSource implements Source {
+final class PubSubSource implements MessageSource {
   private static final java.time.Duration PULL = java.time.Duration.ofSeconds(90);
   private static final java.time.Duration CALL = java.time.Duration.ofSeconds(10);
   private static final int MOST = 100;
@@ -121,7 +121,7 @@ final class PubSubSource implements Source {
   }
 
   @SuppressWarnings("deprecation") // returnImmediately alone tells at once whether there is a way
-  private List<ReceivedMessage> pull(boolean atOnce, java.time.Duration patience) {
+  private List<ReceivedMessage> pull(boolean atOnce, java.time.Duration timeout) {
     return client
         .pullCallable()
         .call(
@@ -130,7 +130,7 @@ final class PubSubSource implements Source {
                 .setMaxMessages(MOST)
                 .setReturnImmediately(atOnce)
                 .build(),
-            within(patience))
+            within(timeout))
         .getReceivedMessagesList();
   }
 
@@ -147,7 +147,7 @@ final class PubSubSource implements Source {
             within(CALL));
   }
 
-  private static HttpJsonCallContext within(java.time.Duration patience) {
-    return HttpJsonCallContext.createDefault().withTimeoutDuration(patience);
+  private static HttpJsonCallContext within(java.time.Duration timeout) {
+    return HttpJsonCallContext.createDefault().withTimeoutDuration(timeout);
   }
 }

@@ -17,14 +17,14 @@ record Statement(
     String title,
     String text,
     List<String> causedBy,
-    Finding.Trigger trigger) {
+    DashboardFinding.TriggerEntry trigger) {
   private static final int LIMIT = 500;
 
   Statement {
     causedBy = List.copyOf(causedBy);
   }
 
-  static Statement of(Finding finding) {
+  static Statement of(DashboardFinding finding) {
     String text = finding.messages().get(0);
     return new Statement(
         finding.uid(),

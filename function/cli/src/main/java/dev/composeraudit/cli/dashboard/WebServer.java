@@ -94,10 +94,10 @@ final class WebServer implements AutoCloseable {
         HEADERS.forEach(headers::set);
         String host = exchange.getRequestHeaders().getFirst("Host");
         if (host == null || !LOCAL_HOST.matcher(host).matches()) {
-          refuse(exchange, 421, "This page is for this machine alone.");
+          sendError(exchange, 421, "This page is for this machine alone.");
         } else if (!exchange.getRequestMethod().equals("GET")) {
           headers.set("Allow", "GET");
-          refuse(exchange, 405, "Only GET is answered here.");
+          sendError(exchange, 405, "Only GET is answered here.");
         } else {
           handler.handle(exchange);
         }
@@ -105,7 +105,7 @@ final class WebServer implements AutoCloseable {
     };
   }
 
-  static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+  static void sendError(HttpExchange exchange, int status, String why) throws IOException {
     answer(
         exchange,
         status,

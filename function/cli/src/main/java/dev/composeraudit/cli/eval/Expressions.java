@@ -88,18 +88,19 @@ public final class Expressions {
     return answer(evaluation.evaluate(program), tree.get().getResultType());
   }
 
-  private static Answer answer(Evaluation.Outcome outcome, CelType checked) {
-    if (outcome instanceof Evaluation.Outcome.Value value) {
+  private static Answer answer(Evaluation.Evaluated outcome, CelType checked) {
+    if (outcome instanceof Evaluation.Evaluated.Value value) {
       return new Answer.Value(Values.toJson(value.value()), type(checked, value.value()));
     }
-    if (outcome instanceof Evaluation.Outcome.Unknown unknown) {
+    if (outcome instanceof Evaluation.Evaluated.Unknown unknown) {
       return new Answer.Failure(
           Answer.Kind.UNKNOWN,
           unknown.parts().stream()
               .map(part -> part.part().key() + ": " + part.help())
               .collect(Collectors.joining("; ")));
     }
-    return new Answer.Failure(Answer.Kind.RUNTIME, ((Evaluation.Outcome.Failed) outcome).message());
+    return new Answer.Failure(
+        Answer.Kind.RUNTIME, ((Evaluation.Evaluated.Failed) outcome).message());
   }
 
   /** The type that the checker found; the value's own where that can be any. */

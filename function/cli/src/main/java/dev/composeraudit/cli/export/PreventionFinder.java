@@ -106,8 +106,8 @@ public final class PreventionFinder {
     return tree(expression)
         .filter(tree -> !readsOccasion(tree))
         .map(tree -> blind.evaluate(CompiledPolicy.plan(cel, tree)))
-        .filter(Evaluation.Outcome.Value.class::isInstance)
-        .map(outcome -> ((Evaluation.Outcome.Value) outcome).value());
+        .filter(Evaluation.Evaluated.Value.class::isInstance)
+        .map(outcome -> ((Evaluation.Evaluated.Value) outcome).value());
   }
 
   /** Whether it depends on when and why it is asked. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param policySet the digest of the policies in force, {@code sha256:…}
  * @param time as of when everything was judged
  * @param environments how many environments were judged
- * @param missing what was to be judged and could not be looked at
+ * @param missing what was to be judged and could not be read
  * @param rows in the order of the documents and, for each, of the policies' names
  */
 public record CheckReport(
@@ -48,7 +48,7 @@ public record CheckReport(
   }
 
   /**
-   * Something that could not be looked at.
+   * Something that could not be read.
    *
    * @param what a document, a project, an environment
    * @param why one line
@@ -87,7 +87,7 @@ public record CheckReport(
     }
   }
 
-  /** Whether there is something that could not be looked at. */
+  /** Whether there is something that could not be read. */
   public boolean partial() {
     return !missing.isEmpty();
   }

@@ -76,7 +76,7 @@ public final class CsvFormat implements Format<CheckReport> {
         exception == null ? "" : exception.expiresAt().toString(),
         exception == null ? "" : exception.owner(),
         exception == null ? "" : exception.reason(),
-        Advice.applies(result) ? result.policy().recommendation() : "",
+        Recommendations.applies(result) ? result.policy().recommendation() : "",
         String.join("; ", result.policy().standards()));
   }
 

@@ -93,7 +93,7 @@ public final class Formats<R> {
       return Optional.empty();
     } catch (NoSuchFileException absent) {
       return Optional.of(file + ": cannot be written: its folder does not exist; create it first");
-    } catch (AccessDeniedException refused) {
+    } catch (AccessDeniedException denied) {
       return Optional.of(file + ": cannot be written: permission denied");
     } catch (IOException | InvalidPathException unwritable) {
       return Optional.of(file + ": cannot be written: " + unwritable.getMessage());

@@ -26,14 +26,14 @@ final class HtmlRow {
   private long room;
 
   HtmlRow(List<Row> rows) {
-    long attention = rows.stream().filter(row -> Advice.applies(row.result())).count();
+    long attention = rows.stream().filter(row -> Recommendations.applies(row.result())).count();
     this.room = ALL - attention * ATTENTION - (rows.size() - attention) * OTHER;
   }
 
   /** By the names in the template. */
   Map<String, Object> values(Row row) {
     Result result = row.result();
-    boolean attention = Advice.applies(result);
+    boolean attention = Recommendations.applies(result);
     Map<String, Object> values = new HashMap<>(name(row));
     values.put("severity", result.severity().name());
     values.put("badge", attention && result.outcome() != Outcome.PENDING);

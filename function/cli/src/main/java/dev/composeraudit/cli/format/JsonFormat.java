@@ -2,10 +2,10 @@ package dev.composeraudit.cli.format;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Result;
-import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,7 +16,7 @@ import java.io.Writer;
  * <pre>
  * {"version", "policySet": "sha256:…", "time": RFC 3339,
  *  "summary": {"PASS": n, "FAIL": n, "SKIP": n, "ERROR": n, "EXEMPT": n, "PENDING": n},
- *  "partial": true if something that was asked for could not be looked at,
+ *  "partial": true if something that was asked for could not be read,
  *  "missing": [{"what", "why", "help"}],
  *  "results": [{
  *    "policy", "requires": what the policy demands, a sentence, "standards": […],
@@ -104,7 +104,7 @@ public final class JsonFormat implements Format<CheckReport> {
       json.add("exception", exception(result.exception()));
     }
     json.add("notes", JsonText.texts(result.notes()));
-    if (Advice.applies(result)) {
+    if (Recommendations.applies(result)) {
       json.addProperty("recommendation", result.policy().recommendation());
     }
     JsonArray remedies = new JsonArray();

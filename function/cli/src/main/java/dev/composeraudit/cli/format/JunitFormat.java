@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * JUnit's XML: a suite for each environment, a test for each policy. A violation is a failure, what
  * could not be judged an error; what does not apply, is pending or exempt is skipped. What could
- * not be looked at is an error of a suite of its own.
+ * not be read is an error of a suite of its own.
  */
 public final class JunitFormat implements Format<CheckReport> {
   private static final String MISSING = "not judged";

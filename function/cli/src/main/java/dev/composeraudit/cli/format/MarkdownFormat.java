@@ -38,7 +38,7 @@ public final class MarkdownFormat implements Format<CheckReport> {
     text.append(counts(report));
     addMissing(report, text);
     List<Row> rows =
-        report.byConcern().stream().filter(row -> Advice.applies(row.result())).toList();
+        report.byConcern().stream().filter(row -> Recommendations.applies(row.result())).toList();
     if (!rows.isEmpty()) {
       text.append("\n| Result | Policy | Environment | Why |\n| --- | --- | --- | --- |\n");
       add(text, rows.stream().map(MarkdownFormat::line).toList(), TABLE_LIMIT, "results");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A line a result, failures first; below it, on request, where it stands and how to comply. */
+/** A line a result, failures first; below it, on request, where it is and how to comply. */
 public final class TableFormat implements Format<CheckReport> {
   private static final int WIDTH = 96;
   private static final String GAP = "  ";
@@ -142,7 +142,7 @@ public final class TableFormat implements Format<CheckReport> {
 
   private static List<String> fix(Result result) {
     List<String> lines = new ArrayList<>();
-    if (Advice.applies(result) && !result.policy().recommendation().isEmpty()) {
+    if (Recommendations.applies(result) && !result.policy().recommendation().isEmpty()) {
       lines.addAll(wrap("fix: " + result.policy().recommendation()));
     }
     for (Result.Remedy remedy : result.remedies()) {

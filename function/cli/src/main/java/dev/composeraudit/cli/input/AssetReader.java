@@ -18,7 +18,8 @@ final class AssetReader {
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
           + " or --read-mask='*' to gcloud asset search-all-resources";
   private static final String LISTS =
-      "the asset holds Terraform's attributes, which leave out what is not known; " + Advice.PLAN;
+      "the asset holds Terraform's attributes, which leave out what is not known; "
+          + InputHints.PLAN;
 
   private final Document document;
   private final InputResult result;
@@ -38,7 +39,7 @@ final class AssetReader {
       }
       return;
     }
-    if (!KindOf.isEnvironmentAsset(asset)) {
+    if (!DocumentKindDetector.isEnvironmentAsset(asset)) {
       return;
     }
     String dataPath = path + ".resource.data";
@@ -49,7 +50,7 @@ final class AssetReader {
       result.addMissing(document.file().path() + ": " + WITHOUT_DATA);
     }
     JsonObject environment = data.deepCopy();
-    String name = KindOf.text(asset, "name");
+    String name = DocumentKindDetector.text(asset, "name");
     if (!environment.has("name") && name.startsWith(HOST)) {
       environment.addProperty("name", name.substring(HOST.length()));
     }
@@ -58,7 +59,9 @@ final class AssetReader {
 
   /** The {@code resource} of an asset, by itself. */
   void readData(JsonObject resource, String path) {
-    String type = KindOf.text(resource, "discoveryName") + KindOf.text(resource, "discovery_name");
+    String type =
+        DocumentKindDetector.text(resource, "discoveryName")
+            + DocumentKindDetector.text(resource, "discovery_name");
     if (type.equals("Environment")) {
       readEnvironment(resource.getAsJsonObject("data").deepCopy(), path + ".data");
     }
@@ -68,7 +71,7 @@ final class AssetReader {
     if (environment.get("config") instanceof JsonArray) {
       readTerraformForm(environment, path);
     } else {
-      new EnvironmentReader(document, result).read(environment, path);
+      new EnvironmentDocumentReader(document, result).read(environment, path);
     }
   }
 
@@ -82,7 +85,7 @@ final class AssetReader {
             document.file().path(),
             document.place(path).line(),
             null,
-            Names.parse(KindOf.text(environment, "name")),
+            Names.parse(DocumentKindDetector.text(environment, "name")),
             draft.root(),
             new Origin(document, path, Origin.ENVIRONMENT),
             false));
@@ -110,7 +113,7 @@ final class AssetReader {
     for (JsonElement version : versions) {
       if (version instanceof JsonObject object
           && object.get("resource") instanceof JsonObject resource
-          && (found == null || KindOf.text(object, "version").equals("v1"))) {
+          && (found == null || DocumentKindDetector.text(object, "version").equals("v1"))) {
         found = resource;
       }
     }

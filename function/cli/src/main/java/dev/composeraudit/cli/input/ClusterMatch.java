@@ -37,21 +37,21 @@ final class ClusterMatch {
         return false;
       }
     }
-    String location = KindOf.text(cluster, "location");
-    String zone = location.isEmpty() ? KindOf.text(cluster, "zone") : location;
-    return KindOf.text(cluster, "name").equals(name.cluster())
+    String location = DocumentKindDetector.text(cluster, "location");
+    String zone = location.isEmpty() ? DocumentKindDetector.text(cluster, "zone") : location;
+    return DocumentKindDetector.text(cluster, "name").equals(name.cluster())
         && (zone.isEmpty() || zone.equals(name.location()));
   }
 
   static List<String> names(List<JsonObject> clusters) {
     return clusters.stream()
-        .map(each -> path(each).isEmpty() ? KindOf.text(each, "name") : path(each))
+        .map(each -> path(each).isEmpty() ? DocumentKindDetector.text(each, "name") : path(each))
         .toList();
   }
 
   /** The relative name in a self link; blank if there is none. */
   static String path(JsonObject resource) {
-    Matcher matcher = PROJECT.matcher(KindOf.text(resource, "selfLink"));
+    Matcher matcher = PROJECT.matcher(DocumentKindDetector.text(resource, "selfLink"));
     return matcher.find() ? matcher.group() : "";
   }
 
@@ -62,7 +62,7 @@ final class ClusterMatch {
       JsonObject network = Fields.object(cluster, "networkConfig");
       add(names, network, "subnetwork");
       if (names.isEmpty()) {
-        names.add(qualified(cluster, KindOf.text(cluster, "subnetwork")));
+        names.add(qualified(cluster, DocumentKindDetector.text(cluster, "subnetwork")));
       }
       JsonObject policy = Fields.object(cluster, "ipAllocationPolicy");
       if (policy != null) {
@@ -95,7 +95,7 @@ final class ClusterMatch {
 
   private static void add(Set<String> names, @Nullable JsonObject holder, String key) {
     if (holder != null) {
-      names.add(KindOf.text(holder, key));
+      names.add(DocumentKindDetector.text(holder, key));
     }
   }
 

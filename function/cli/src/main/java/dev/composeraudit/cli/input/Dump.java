@@ -38,7 +38,7 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
   private void addObject(JsonObject object) {
     for (String key : LIST_KEYS) {
       if (object.get(key) instanceof JsonArray items && !object.has("selfLink")) {
-        lists.add(KindOf.text(object, "kind"));
+        lists.add(DocumentKindDetector.text(object, "kind"));
         items.forEach(this::add);
         return;
       }
@@ -52,7 +52,7 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
   }
 
   /** The objects of a kind. */
-  List<JsonObject> of(Kind kind) {
-    return objects.stream().filter(object -> KindOf.of(object) == kind).toList();
+  List<JsonObject> of(DocumentKind kind) {
+    return objects.stream().filter(object -> DocumentKindDetector.of(object) == kind).toList();
   }
 }

@@ -30,12 +30,12 @@ public final class DumpJoin {
 
   /** Joins what a file of the option holds. */
   public void joinClusters(Dump dump) {
-    List<JsonObject> clusters = dump.of(Kind.CLUSTER);
+    List<JsonObject> clusters = dump.of(DocumentKind.CLUSTER);
     int joined = 0;
     for (JsonObject cluster : clusters) {
       for (InputEnvironment environment : environments) {
         JsonObject config = Fields.object(draft(environment).environment(), "config");
-        String wanted = config == null ? "" : KindOf.text(config, "gkeCluster");
+        String wanted = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
         if (ClusterMatch.isNamed(cluster, wanted)) {
           joined += set(dump, environment, Part.CLUSTER, cluster);
         }
@@ -49,7 +49,7 @@ public final class DumpJoin {
   public void joinSubnetworks(List<Dump> dumps) {
     Map<String, JsonObject> all = new LinkedHashMap<>();
     for (Dump dump : dumps) {
-      dump.of(Kind.SUBNETWORK).forEach(each -> all.put(ClusterMatch.path(each), each));
+      dump.of(DocumentKind.SUBNETWORK).forEach(each -> all.put(ClusterMatch.path(each), each));
     }
     Map<String, JsonObject> used = new LinkedHashMap<>();
     for (InputEnvironment environment : environments) {
@@ -59,7 +59,7 @@ public final class DumpJoin {
       }
     }
     for (Dump dump : dumps) {
-      List<JsonObject> subnetworks = dump.of(Kind.SUBNETWORK);
+      List<JsonObject> subnetworks = dump.of(DocumentKind.SUBNETWORK);
       long joined =
           subnetworks.stream().filter(each -> used.containsKey(ClusterMatch.path(each))).count();
       checkJoined(
@@ -102,7 +102,7 @@ public final class DumpJoin {
 
   /** Joins what a file of the option holds. */
   public void joinEgressPolicies(Dump dump, String whose) {
-    List<JsonObject> policies = dump.of(Kind.EGRESS_NAT_POLICY);
+    List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
     boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
     if (policies.isEmpty() && !isList) {
       problems.add(dump.file().path() + ": --egress-policies: holds no EgressNATPolicy");
@@ -116,8 +116,9 @@ public final class DumpJoin {
   /** Joins what a file of the option holds. */
   public void joinAgentConfig(Dump dump, String whose) {
     Map<Part<?>, JsonElement> parts = new LinkedHashMap<>();
-    addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, Kind.AGENT_CONFIG, "ConfigMap", parts);
-    addAgentObject(dump, Part.IP_MASQ_AGENT_DAEMON_SET, Kind.AGENT_DAEMON_SET, "DaemonSet", parts);
+    addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap", parts);
+    addAgentObject(
+        dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
     if (parts.isEmpty()) {
       problems.add(
           dump.file().path()
@@ -129,7 +130,7 @@ public final class DumpJoin {
 
   /** A list of all objects of a kind shows that there is none of this name. */
   private static void addAgentObject(
-      Dump dump, Part<?> part, Kind kind, String name, Map<Part<?>, JsonElement> parts) {
+      Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
     List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
     if (!found.isEmpty()) {
       parts.put(part, found.get(0));
@@ -137,14 +138,16 @@ public final class DumpJoin {
         || (!dump.lists().isEmpty()
             && dump.objects().stream()
                 .anyMatch(
-                    each -> KindOf.text(each, "kind").equals(name) && isInKubeSystem(each)))) {
+                    each ->
+                        DocumentKindDetector.text(each, "kind").equals(name)
+                            && isInKubeSystem(each)))) {
       parts.put(part, JsonNull.INSTANCE);
     }
   }
 
   private static boolean isInKubeSystem(JsonObject object) {
     JsonObject metadata = Fields.object(object, "metadata");
-    String namespace = metadata == null ? "" : KindOf.text(metadata, "namespace");
+    String namespace = metadata == null ? "" : DocumentKindDetector.text(metadata, "namespace");
     return namespace.isEmpty() || namespace.equals("kube-system");
   }
 
@@ -169,7 +172,7 @@ public final class DumpJoin {
 
   private static boolean isNamed(InputEnvironment environment, String whose) {
     JsonObject config = Fields.object(draft(environment).environment(), "config");
-    String cluster = config == null ? "" : KindOf.text(config, "gkeCluster");
+    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
     return whose.equals(environment.address())
         || cluster.endsWith("/clusters/" + whose)
         || (environment.name() != null

@@ -64,7 +64,7 @@ final class EnvironmentChecks {
     this.draft = draft;
   }
 
-  /** A field whose key is misspelt is not absent: what it is cannot be told. */
+  /** A field whose key is misspelt is not absent: its value is not known. */
   void checkSpelling() {
     for (Misspellings.Found found : Misspellings.in(draft.environment(), ENVIRONMENT)) {
       draft.setFieldUnknown(found.field(), Reason.UNREADABLE, found.message());
@@ -149,7 +149,7 @@ final class EnvironmentChecks {
     if (software == null) {
       return "";
     }
-    String image = KindOf.text(software, "imageVersion");
-    return image.isEmpty() ? KindOf.text(software, "image_version") : image;
+    String image = DocumentKindDetector.text(software, "imageVersion");
+    return image.isEmpty() ? DocumentKindDetector.text(software, "image_version") : image;
   }
 }

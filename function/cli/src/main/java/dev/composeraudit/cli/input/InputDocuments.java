@@ -26,13 +26,13 @@ public final class InputDocuments {
   /**
    * Reads all documents of a file; empty ones are left out.
    *
-   * @throws InvalidDocumentsException with every mistake that could be told apart
+   * @throws InvalidDocumentsException with every error that could be distinguished
    */
   public static List<Document> read(SourceFile file) throws InvalidDocumentsException {
-    String refusal = PlainText.refusal(file.text());
-    if (!refusal.isEmpty()) {
+    String problem = PlainText.problem(file.text());
+    if (!problem.isEmpty()) {
       throw new InvalidDocumentsException(
-          List.of(new Issue("text", new SourceFile(file.path(), ""), Position.ROOT, refusal)));
+          List.of(new Issue("text", new SourceFile(file.path(), ""), Position.ROOT, problem)));
     }
     if (!isJson(file.text())) {
       return new Documents(YAML).read(file);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One environment that a document describes.
  *
  * @param file as the user named it, or the Terraform file beside a plan
- * @param line one-based; null if it cannot be told
+ * @param line one-based; null if it is not known
  * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
- * @param name null if the document does not tell it
+ * @param name null if the document does not show it
  * @param subject the Subject document that is judged; dumps are joined into it
  * @param origin where its parts stand, for messages
  * @param hasSecrets whether values in it are marked as sensitive and must not be shown

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Finds the environments in the files that people have, whatever kind of document they are. The
- * kind is told by the content; lists and several documents in a file are looked into.
+ * kind is detected by the content; lists and several documents in a file are read too.
  */
 public final class InputReader {
   private static final String UNKNOWN =
@@ -23,17 +23,17 @@ public final class InputReader {
   private final InputResult result = new InputResult();
 
   /** What was refused of the file; one line says what all of a kind are. */
-  private final Set<Kind> refused = EnumSet.noneOf(Kind.class);
+  private final Set<DocumentKind> notJudged = EnumSet.noneOf(DocumentKind.class);
 
   /**
-   * Reads a file; mistakes within one of its documents are kept, and do not keep the others from
+   * Reads a file; errors within one of its documents are kept, and do not keep the others from
    * being read.
    *
    * @throws InvalidDocumentsException if it is neither JSON nor YAML
    */
   public void read(SourceFile file) throws InvalidDocumentsException {
     List<Document> documents = InputDocuments.read(file);
-    refused.clear();
+    notJudged.clear();
     int before = result.found() + result.issues().size();
     for (Document document : documents) {
       read(document, document.value(), "$");
@@ -73,10 +73,10 @@ public final class InputReader {
   }
 
   private void read(Document document, JsonElement value, String path) {
-    Kind kind = KindOf.of(value);
-    if (!kind.refusal().isEmpty()) {
-      if (refused.add(kind)) {
-        result.addIssue(document.issue("kind", path, "this is " + kind.refusal()));
+    DocumentKind kind = DocumentKindDetector.of(value);
+    if (!kind.whyNotJudged().isEmpty()) {
+      if (notJudged.add(kind)) {
+        result.addIssue(document.issue("kind", path, "this is " + kind.whyNotJudged()));
       }
       return;
     }
@@ -95,8 +95,8 @@ public final class InputReader {
     }
   }
 
-  private void read(Document document, JsonObject root, String path, Kind kind) {
-    EnvironmentReader environments = new EnvironmentReader(document, result);
+  private void read(Document document, JsonObject root, String path, DocumentKind kind) {
+    EnvironmentDocumentReader environments = new EnvironmentDocumentReader(document, result);
     switch (kind) {
       case SUBJECT -> new SubjectSource(document, result).read(root, path);
       case ENVIRONMENT -> environments.read(root, path);
@@ -130,9 +130,9 @@ public final class InputReader {
 
   /** A list of REST may be one page of several, and may leave locations out. */
   private void readList(Document document, JsonObject root, String path, String key) {
-    if (!KindOf.text(root, "nextPageToken").isEmpty()
+    if (!DocumentKindDetector.text(root, "nextPageToken").isEmpty()
         || (root.get("metadata") instanceof JsonObject metadata
-            && !KindOf.text(metadata, "continue").isEmpty())) {
+            && !DocumentKindDetector.text(metadata, "continue").isEmpty())) {
       result.addMissing(
           document.file().path() + ": the list goes on: it is only one page of several");
     }

@@ -59,21 +59,23 @@ final class ManifestReader {
   private static String address(JsonObject manifest, JsonObject metadata) {
     return String.join(
         "/",
-        KindOf.text(manifest, "apiVersion"),
-        KindOf.text(manifest, "kind"),
-        KindOf.text(metadata, "name"));
+        DocumentKindDetector.text(manifest, "apiVersion"),
+        DocumentKindDetector.text(manifest, "kind"),
+        DocumentKindDetector.text(metadata, "name"));
   }
 
   private static @Nullable EnvironmentName name(JsonObject spec, JsonObject metadata) {
-    String id = KindOf.text(spec, "resourceID");
+    String id = DocumentKindDetector.text(spec, "resourceID");
     JsonObject projectRef = orEmpty(Fields.object(spec, "projectRef"));
-    String project = KindOf.text(projectRef, "external");
+    String project = DocumentKindDetector.text(projectRef, "external");
     if (project.isEmpty() && !spec.has("projectRef")) {
       JsonObject annotations = orEmpty(Fields.object(metadata, "annotations"));
-      project = KindOf.text(annotations, "cnrm.cloud.google.com/project-id");
+      project = DocumentKindDetector.text(annotations, "cnrm.cloud.google.com/project-id");
     }
     return Names.of(
-        project, KindOf.text(spec, "location"), id.isEmpty() ? KindOf.text(metadata, "name") : id);
+        project,
+        DocumentKindDetector.text(spec, "location"),
+        id.isEmpty() ? DocumentKindDetector.text(metadata, "name") : id);
   }
 
   /** The API server drops a field that it does not know, however near its name is. */
@@ -145,7 +147,8 @@ final class ManifestReader {
 
   private static void copyReference(
       JsonElement value, FieldDescriptor field, JsonObject to, String path, SubjectDraft draft) {
-    String external = value instanceof JsonObject ref ? KindOf.text(ref, "external") : "";
+    String external =
+        value instanceof JsonObject ref ? DocumentKindDetector.text(ref, "external") : "";
     if (external.isEmpty()) {
       draft.setFieldUnknown(
           path, Reason.NOT_YET, path + " is the name of an object that the manifest refers to");

@@ -33,22 +33,22 @@ final class Misspellings {
 
   static List<Found> in(JsonObject object, Descriptor message) {
     Misspellings misspellings = new Misspellings();
-    misspellings.look(object, message, "");
+    misspellings.check(object, message, "");
     return misspellings.found;
   }
 
-  private void look(JsonObject object, Descriptor message, String path) {
+  private void check(JsonObject object, Descriptor message, String path) {
     for (String key : object.keySet()) {
       FieldDescriptor field = Fields.named(message, key).orElse(null);
       if (field == null) {
-        lookFor(key, object, message, path);
+        findMisspelled(key, object, message, path);
       } else if (Fields.hasNamedFields(field) && object.get(key) instanceof JsonObject below) {
-        look(below, field.getMessageType(), path + field.getJsonName() + ".");
+        check(below, field.getMessageType(), path + field.getJsonName() + ".");
       }
     }
   }
 
-  private void lookFor(String key, JsonObject object, Descriptor message, String path) {
+  private void findMisspelled(String key, JsonObject object, Descriptor message, String path) {
     for (FieldDescriptor field : message.getFields()) {
       String meant = field.getJsonName();
       if (isMeant(key, meant) && Fields.value(object, field) == null) {

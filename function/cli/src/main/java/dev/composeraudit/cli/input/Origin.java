@@ -14,7 +14,7 @@ record Origin(Document document, String path, String stands) {
   static final String SUBJECT = "$";
   static final String ENVIRONMENT = "$.environment";
 
-  /** A mistake of the Subject document, at the place that the user wrote. */
+  /** An error of the Subject document, at the place that the user wrote. */
   Issue locate(Issue issue) {
     String there = issue.place().path();
     String below = there.startsWith(stands) ? there.substring(stands.length()) : "";

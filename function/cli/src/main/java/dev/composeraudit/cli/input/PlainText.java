@@ -23,17 +23,17 @@ final class PlainText {
   private PlainText() {}
 
   /** What the text seems to be and what to give instead; blank if it may be a document. */
-  static String refusal(String text) {
+  static String problem(String text) {
     String start = text.stripLeading();
     if (start.startsWith("{") || start.startsWith("[")) {
       return "";
     }
     String head = text.length() > HEAD ? text.substring(0, HEAD) : text;
     if (PLAN.matcher(head).find()) {
-      return "this is a Terraform plan as a person reads it; " + Advice.PLAN;
+      return "this is a Terraform plan as a person reads it; " + InputHints.PLAN;
     }
     if (CONFIGURATION.matcher(head).find()) {
-      return "this is Terraform configuration; " + Advice.PLAN;
+      return "this is Terraform configuration; " + InputHints.PLAN;
     }
     if (TABLE.matcher(head).find()) {
       return "this is a table of gcloud's; add --format=json to the gcloud command";

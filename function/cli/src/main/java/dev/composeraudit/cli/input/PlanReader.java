@@ -59,7 +59,7 @@ final class PlanReader {
 
   static boolean isKnownVersion(
       Document document, JsonObject root, String path, InputResult result) {
-    String version = KindOf.text(root, "format_version");
+    String version = DocumentKindDetector.text(root, "format_version");
     if (version.isEmpty() || VERSION.matcher(version).matches()) {
       return true;
     }
@@ -84,9 +84,9 @@ final class PlanReader {
         || !(entry.get("change") instanceof JsonObject change)) {
       return;
     }
-    String address = KindOf.text(entry, "address");
+    String address = DocumentKindDetector.text(entry, "address");
     seen.add(address);
-    seen.add(KindOf.text(entry, "previous_address"));
+    seen.add(DocumentKindDetector.text(entry, "previous_address"));
     PlannedValue after = PlannedValue.of(change);
     if (entry.has("deposed") || !after.isObject() || isLeft(change)) {
       result.ignore();
@@ -114,7 +114,7 @@ final class PlanReader {
             && TerraformConfiguration.isEnvironment(entry)
             && entry.get("change") instanceof JsonObject change
             && member(change, "after").isJsonNull()) {
-          seen.add(KindOf.text(entry, "address"));
+          seen.add(DocumentKindDetector.text(entry, "address"));
           result.ignore();
         }
       }
@@ -170,7 +170,8 @@ final class PlanReader {
   }
 
   private static boolean isUnknown(JsonObject plan, JsonObject attribute) {
-    String resource = TerraformAddress.parse(KindOf.text(attribute, "resource")).resource();
+    String resource =
+        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource")).resource();
     if (!(plan.get("resource_changes") instanceof JsonArray changes)
         || !(attribute.get("attribute") instanceof JsonArray steps)
         || steps.isEmpty()) {
@@ -179,7 +180,9 @@ final class PlanReader {
     for (JsonElement each : changes) {
       if (each instanceof JsonObject entry
           && entry.get("change") instanceof JsonObject change
-          && TerraformAddress.parse(KindOf.text(entry, "address")).resource().equals(resource)
+          && TerraformAddress.parse(DocumentKindDetector.text(entry, "address"))
+              .resource()
+              .equals(resource)
           && PlannedValue.of(change).member(steps.get(0).getAsString()).isUnknown()) {
         return true;
       }
@@ -189,7 +192,8 @@ final class PlanReader {
 
   /** An attribute as an expression of its own module names it. */
   private static String reference(JsonObject attribute) {
-    TerraformAddress resource = TerraformAddress.parse(KindOf.text(attribute, "resource"));
+    TerraformAddress resource =
+        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource"));
     StringBuilder reference =
         new StringBuilder(
             String.join(

@@ -19,7 +19,7 @@ public final class SubjectOf {
    * Reads the environment's Subject document. Of each part that it does not hold, the subject says
    * which option brings it.
    *
-   * @throws InvalidDocumentsException with every mistake, at its place in the user's document
+   * @throws InvalidDocumentsException with every error, at its place in the user's document
    */
   public Subject read(InputEnvironment environment) throws InvalidDocumentsException {
     SubjectDraft draft = new SubjectDraft(environment.subject());

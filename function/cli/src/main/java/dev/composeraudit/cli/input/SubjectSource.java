@@ -33,7 +33,7 @@ final class SubjectSource {
             document.file().path(),
             document.place(path).line(),
             null,
-            Names.parse(KindOf.text(draft.environment(), "name")),
+            Names.parse(DocumentKindDetector.text(draft.environment(), "name")),
             draft.root(),
             origin,
             false));

@@ -49,7 +49,7 @@ final class TerraformConfiguration {
     JsonObject module = root;
     for (String name : modules) {
       JsonObject call = call(module, name);
-      sources.add(call == null ? "" : KindOf.text(call, "source"));
+      sources.add(call == null ? "" : DocumentKindDetector.text(call, "source"));
       JsonObject inner = call == null ? null : child(call, "module");
       module = inner == null ? new JsonObject() : inner;
     }
@@ -96,7 +96,7 @@ final class TerraformConfiguration {
   private static Written written(JsonObject resource, List<String> path) {
     StringBuilder address = new StringBuilder();
     path.forEach(name -> address.append("module.").append(name).append('.'));
-    String name = KindOf.text(resource, "name");
+    String name = DocumentKindDetector.text(resource, "name");
     JsonObject expressions = child(resource, "expressions");
     return new Written(
         address + TYPE + "." + name,
@@ -116,7 +116,8 @@ final class TerraformConfiguration {
 
   /** Whether a resource of a plan or state is a managed environment. */
   static boolean isEnvironment(JsonObject resource) {
-    String mode = KindOf.text(resource, "mode");
-    return KindOf.text(resource, "type").equals(TYPE) && (mode.isEmpty() || mode.equals("managed"));
+    String mode = DocumentKindDetector.text(resource, "mode");
+    return DocumentKindDetector.text(resource, "type").equals(TYPE)
+        && (mode.isEmpty() || mode.equals("managed"));
   }
 }

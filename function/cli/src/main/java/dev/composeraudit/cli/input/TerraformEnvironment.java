@@ -104,7 +104,7 @@ final class TerraformEnvironment {
     }
   }
 
-  /** The agent's own field is told apart, so that what holds it is taken field by field. */
+  /** The agent's own field is distinguished, so that what holds it is taken field by field. */
   private void setUnknown(FieldDescriptor field, String path, String why) {
     if (EnvironmentChecks.FLAG_PATH.startsWith(path + ".")) {
       for (FieldDescriptor below : field.getMessageType().getFields()) {

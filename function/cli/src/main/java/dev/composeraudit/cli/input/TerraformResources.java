@@ -96,7 +96,7 @@ final class TerraformResources {
   }
 
   private void readResource(JsonObject resource, String path, Set<String> seen) {
-    String address = KindOf.text(resource, "address");
+    String address = DocumentKindDetector.text(resource, "address");
     if (resource.has("deposed_key")) {
       result.ignore();
       return;

@@ -77,7 +77,7 @@ final class TerraformSources {
           read(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8), found);
         }
       } catch (IOException unreadable) {
-        // The place in the plan is told instead.
+        // The place in the plan is reported instead.
       }
     }
     return found;
@@ -130,7 +130,7 @@ final class TerraformSources {
         }
       }
     } catch (InvalidDocumentsException malformed) {
-      // The place in the plan is told instead.
+      // The place in the plan is reported instead.
     }
   }
 }

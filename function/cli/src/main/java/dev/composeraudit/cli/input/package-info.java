@@ -1,4 +1,4 @@
-/** Reads what people have, told apart by its content, into Subject documents. */
+/** Reads what people have, distinguished by its content, into Subject documents. */
 @NullMarked
 package dev.composeraudit.cli.input;
 

@@ -4,7 +4,7 @@ import dev.composeraudit.egress.Acceptance;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
-import dev.composeraudit.egress.network.Reason;
+import dev.composeraudit.egress.network.SourceReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** What pictures say, and their text alternative. */
 final class Words {
-  /** So many segments are told one by one. */
+  /** So many segments are described one by one. */
   private static final int SEGMENTS = 40;
 
   private Words() {}
@@ -46,7 +46,7 @@ final class Words {
     return part.range() == null ? reason : "%s: %s".formatted(part.range(), reason);
   }
 
-  private static String reason(Reason reason) {
+  private static String reason(SourceReason reason) {
     return switch (reason) {
       case DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE -> "configured to keep Pod addresses";
       case DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE -> "keeps Pod addresses by default";

@@ -35,7 +35,7 @@ import java.util.function.Predicate;
 
 /**
  * Runs the tests that stand beside policies. Each policy must have a case that passes and one that
- * fails; what is named must exist; no tests at all are a mistake.
+ * fails; what is named must exist; no tests at all are an error.
  */
 public final class PolicyTests {
   private static final Documents OWN = new Documents(Documents.OWN);
@@ -59,7 +59,7 @@ public final class PolicyTests {
    * Runs the cases whose name, {@code policy/case}, is wanted.
    *
    * @param files policies, their tests, and the subjects that these name
-   * @throws InvalidDocumentsException if policies or tests have mistakes in them, all of them
+   * @throws InvalidDocumentsException if policies or tests have errors in them, all of them
    */
   public static List<TestOutcome> run(List<SourceFile> files, Predicate<String> wanted)
       throws InvalidDocumentsException {

@@ -64,7 +64,7 @@ final class TestCoverage {
             .filter(test -> test.policy().equals(info.name()))
             .flatMap(test -> test.cases().stream().map(Case::result))
             .collect(Collectors.toSet());
-    for (Outcome needed : List.of(Outcome.PASS, refusal(info))) {
+    for (Outcome needed : List.of(Outcome.PASS, failing(info))) {
       if (!expected.contains(needed)) {
         issues.add(
             policy
@@ -79,7 +79,7 @@ final class TestCoverage {
   }
 
   /** A policy about what can be seen never fails: what it refuses, it cannot judge. */
-  private static Outcome refusal(PolicyInfo policy) {
+  private static Outcome failing(PolicyInfo policy) {
     return policy.isObservability() ? Outcome.ERROR : Outcome.FAIL;
   }
 }

@@ -3,9 +3,9 @@ package dev.composeraudit.cli.policytest;
 import dev.composeraudit.policy.cel.Values;
 import dev.composeraudit.policy.judge.CompiledPolicy;
 import dev.composeraudit.policy.judge.Evaluation;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Failed;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Unknown;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Failed;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Unknown;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Value;
 import dev.composeraudit.policy.judge.PolicyVerdict;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.PolicyTestSource;
@@ -37,7 +37,7 @@ record TestReport(PolicyTestSource.Case test, PolicyVerdict verdict, List<String
     return String.join("\n", lines);
   }
 
-  private static String shown(Evaluation.Outcome outcome) {
+  private static String shown(Evaluation.Evaluated outcome) {
     if (outcome instanceof Value value) {
       return Values.show(value.value());
     }

@@ -31,7 +31,7 @@ final class BoardTest {
   @Test
   void whatComesLateOrTwiceReopensNothing() throws Exception {
     Board board = board();
-    Finding violation = TestFinding.of("etl", FAIL, 100);
+    DashboardFinding violation = TestFinding.of("etl", FAIL, 100);
     board.accept(violation);
     board.accept(TestFinding.of("etl", PASS, 200));
     assertThat(board.accept(violation)).isFalse();
@@ -41,7 +41,7 @@ final class BoardTest {
 
   @Test
   void anyOrderOfTheSameEventsEndsTheSame() throws Exception {
-    List<Finding> events = new ArrayList<>();
+    List<DashboardFinding> events = new ArrayList<>();
     for (int seen = 1; seen <= 8; seen++) {
       events.add(TestFinding.of("etl", seen == 8 || seen % 2 == 0 ? PASS : FAIL, seen));
     }
@@ -74,7 +74,7 @@ final class BoardTest {
     assertThat(all.status()).isEqualTo(CONNECTING);
 
     board.accept(TestFinding.of("a", PASS, 3));
-    board.tell(CONNECTING.live(7));
+    board.update(CONNECTING.live(7));
     Changes news = board.await(all.next(), Duration.ZERO);
     assertThat(news.reset()).isFalse();
     assertThat(news.findings()).singleElement().asString().contains("\"verdict\":\"PASS\"");

@@ -62,7 +62,7 @@ final class FeedTest {
   }
 
   @Test
-  void troubleIsToldAndGotOver() throws Exception {
+  void troubleIsReportedAndGotOver() throws Exception {
     Script script = new Script();
     Board board = board();
     List<FeedStatus> told = new ArrayList<>();
@@ -167,7 +167,7 @@ final class FeedTest {
   }
 
   /** Answers as told, then stops who asks. */
-  private static final class Script implements Source {
+  private static final class Script implements MessageSource {
     private final Deque<Supplier<List<ReceivedMessage>>> answers = new ArrayDeque<>();
     private final List<String> acknowledged = new ArrayList<>();
 

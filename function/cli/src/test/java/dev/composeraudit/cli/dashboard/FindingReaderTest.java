@@ -26,7 +26,7 @@ final class FindingReaderTest {
 
   @Test
   void readsAViolationAsTheFunctionPublishesIt() throws Exception {
-    Finding finding = READER.read(published("violation").toString());
+    DashboardFinding finding = READER.read(published("violation").toString());
     assertThat(finding.uid()).isEqualTo("9e2bc19c92a02494df44c046ac75780c");
     assertThat(finding.message()).isEqualTo("e778f2b5ceff412b4d1c8e42db2dfcb9");
     assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
@@ -53,7 +53,7 @@ final class FindingReaderTest {
 
   @Test
   void readsWhyItCouldNotBeJudged() throws Exception {
-    Finding finding = READER.read(published("unjudged").toString());
+    DashboardFinding finding = READER.read(published("unjudged").toString());
     assertThat(finding.verdict()).isEqualTo(Verdict.ERROR);
     assertThat(finding.causedBy()).containsExactly("egress-is-observable");
     assertThat(finding.unknown())
@@ -75,10 +75,11 @@ final class FindingReaderTest {
     exception.addProperty("expires_at", "2027-01-01T00:00:00Z");
     json.getAsJsonObject("unmapped").add("exception", exception);
     json.getAsJsonObject("unmapped").addProperty("baseline", true);
-    Finding finding = READER.read(json.toString());
+    DashboardFinding finding = READER.read(json.toString());
     assertThat(finding.verdict()).isEqualTo(Verdict.EXEMPT);
     assertThat(finding.exemption())
-        .isEqualTo(new Finding.Exemption("old-image", "2027-01-01T00:00:00Z", "", ""));
+        .isEqualTo(
+            new DashboardFinding.ExceptionEntry("old-image", "2027-01-01T00:00:00Z", "", ""));
     assertThat(finding.baseline()).isTrue();
   }
 
@@ -101,11 +102,11 @@ final class FindingReaderTest {
   }
 
   @Test
-  void anEventFromTheFutureIsRefused() throws Exception {
+  void anEventFromTheFutureIsRejected() throws Exception {
     JsonObject json = published("violation");
     json.getAsJsonObject("finding_info")
         .addProperty("last_seen_time", NOW.plus(Duration.ofHours(25)).toEpochMilli());
-    assertRefused(json.toString(), "last_seen_time: not a time of the past");
+    assertRejected(json.toString(), "last_seen_time: not a time of the past");
     json.getAsJsonObject("finding_info")
         .addProperty("last_seen_time", NOW.plus(Duration.ofHours(23)).toEpochMilli());
     assertThat(READER.read(json.toString()).verdict()).isEqualTo(Verdict.FAIL);
@@ -119,7 +120,7 @@ final class FindingReaderTest {
     references.add("data:text/html,<script>");
     references.add("https://example.com/");
     json.getAsJsonObject("remediation").add("references", references);
-    Finding finding = READER.read(json.toString());
+    DashboardFinding finding = READER.read(json.toString());
     assertThat(finding.environment().console()).isEmpty();
     assertThat(finding.policy().references()).containsExactly("https://example.com/");
   }
@@ -133,7 +134,7 @@ final class FindingReaderTest {
       details.add("detail " + i);
     }
     json.getAsJsonObject("compliance").add("status_details", details);
-    Finding finding = READER.read(json.toString());
+    DashboardFinding finding = READER.read(json.toString());
     assertThat(finding.policy().title()).isEqualTo("x".repeat(1022) + "…");
     assertThat(finding.messages()).hasSize(32);
   }
@@ -153,7 +154,7 @@ final class FindingReaderTest {
         "{\"class_uid\": 2003, \"finding_info\": []}",
         "{\"class_uid\": 1e400}"
       })
-  void whatIsNoFindingIsRefused(String text) {
+  void whatIsNoFindingIsRejected(String text) {
     assertThatThrownBy(() -> READER.read(text))
         .isInstanceOf(MalformedDocumentException.class)
         .message()
@@ -170,13 +171,13 @@ final class FindingReaderTest {
   }
 
   @Test
-  void anIdThatWouldHaveToBeCutIsRefused() throws Exception {
+  void anIdThatWouldHaveToBeCutIsRejected() throws Exception {
     JsonObject json = published("violation");
     json.getAsJsonObject("finding_info").addProperty("uid", "a".repeat(2000));
-    assertRefused(json.toString(), "finding_info.uid: too long");
+    assertRejected(json.toString(), "finding_info.uid: too long");
   }
 
-  private static void assertRefused(String text, String why) {
+  private static void assertRejected(String text, String why) {
     assertThatThrownBy(() -> READER.read(text))
         .isInstanceOf(MalformedDocumentException.class)
         .hasMessage(why);

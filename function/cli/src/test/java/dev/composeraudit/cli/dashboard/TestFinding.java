@@ -6,21 +6,22 @@ import java.util.List;
 final class TestFinding {
   private TestFinding() {}
 
-  static Finding of(String environment, Verdict verdict, long seen) {
+  static DashboardFinding of(String environment, Verdict verdict, long seen) {
     return of(environment, "agent", verdict, seen, seen + 1);
   }
 
-  static Finding of(String environment, String policy, Verdict verdict, long seen, long judged) {
-    return new Finding(
+  static DashboardFinding of(
+      String environment, String policy, Verdict verdict, long seen, long judged) {
+    return new DashboardFinding(
         environment + "/" + policy,
         environment + policy + seen,
         seen,
         judged,
         verdict,
         4,
-        new Finding.Environment(environment, "project", "region", "image", "RUNNING", ""),
-        new Finding.Policy(policy, "Title of " + policy, "", List.of()),
-        new Finding.Trigger("sweep", "trigger" + seen, "", ""),
+        new DashboardFinding.Environment(environment, "project", "region", "image", "RUNNING", ""),
+        new DashboardFinding.Policy(policy, "Title of " + policy, "", List.of()),
+        new DashboardFinding.TriggerEntry("sweep", "trigger" + seen, "", ""),
         List.of("message at " + seen),
         List.of(),
         List.of(),

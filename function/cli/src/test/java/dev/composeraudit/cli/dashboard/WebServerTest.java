@@ -46,7 +46,7 @@ final class WebServerTest {
   }
 
   @Test
-  void everyScriptThatAScriptAsksForIsThere() throws Exception {
+  void everyScriptThatAScriptNeedsIsThere() throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
       List<String> open = new ArrayList<>(List.of("app.js"));
       for (int i = 0; i < open.size(); i++) {
@@ -100,7 +100,7 @@ final class WebServerTest {
   }
 
   @Test
-  void anEnvironmentsHistoryIsAskedForByName() throws Exception {
+  void anEnvironmentsHistoryIsRequestedByName() throws Exception {
     Board board = board();
     String name = "projects/p/locations/l/environments/e?&#é";
     board.accept(TestFinding.of(name, Verdict.FAIL, 1));
@@ -119,7 +119,7 @@ final class WebServerTest {
   }
 
   @Test
-  void whatIsNotThereIsRefused() throws Exception {
+  void whatIsNotThereIsRejected() throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
       assertThat(get(server.address().resolve("/FindingReader.class")).statusCode()).isEqualTo(404);
       HttpRequest post =
@@ -131,7 +131,7 @@ final class WebServerTest {
   }
 
   @Test
-  void onlySoManyPagesMayLookOn() throws Exception {
+  void onlySoManyPagesMayConnect() throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
       List<BufferedReader> pages = new ArrayList<>();
       for (int i = 0; i < 32; i++) {

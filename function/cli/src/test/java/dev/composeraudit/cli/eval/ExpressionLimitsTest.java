@@ -46,12 +46,12 @@ class ExpressionLimitsTest {
 
   @ParameterizedTest
   @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#expressions")
-  void anExpressionThatGrowsIsRefused(String expression) {
+  void anExpressionThatGrowsIsRejected(String expression) {
     withinASecond(() -> assertThat(evaluate(expression)).isInstanceOf(Answer.Failure.class));
   }
 
   @Test
-  void whatIsRefusedSaysWhy() {
+  void whatIsRejectedSaysWhy() {
     assertThat(evaluate("lists.range(50000000)").toString())
         .contains("a list of more than 10,000 elements")
         .doesNotContain("50000000");
@@ -85,13 +85,13 @@ class ExpressionLimitsTest {
 
   @ParameterizedTest
   @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#documents")
-  void aDocumentThatGrowsIsRefused(SourceFile file) {
+  void aDocumentThatGrowsIsRejected(SourceFile file) {
     withinASecond(() -> ExpensiveExpressions.load(file));
   }
 
   @ParameterizedTest
   @MethodSource("dev.composeraudit.cli.eval.ExpensiveExpressions#patterns")
-  void aRegularExpressionThatGrowsIsRefused(String pattern) {
+  void aRegularExpressionThatGrowsIsRejected(String pattern) {
     withinASecond(() -> ExpensiveExpressions.compile(pattern));
   }
 

@@ -51,7 +51,7 @@ class PolicyTestsTest {
     return PolicyTests.run(List.of(POLICY, BASELINE, tests), name -> true);
   }
 
-  private static void assertMistake(SourceFile tests, String message) {
+  private static void assertError(SourceFile tests, String message) {
     assertThatThrownBy(() -> run(tests))
         .isInstanceOf(InvalidDocumentsException.class)
         .hasMessageContaining(message);
@@ -97,7 +97,7 @@ class PolicyTestsTest {
   }
 
   @Test
-  void aPolicyWithoutTestsIsAMistake() {
+  void aPolicyWithoutTestsIsAnError() {
     assertThatThrownBy(() -> PolicyTests.run(List.of(POLICY, BASELINE), name -> true))
         .isInstanceOf(InvalidDocumentsException.class)
         .hasMessageContaining("demo has no test that expects PASS")
@@ -105,47 +105,47 @@ class PolicyTestsTest {
   }
 
   @Test
-  void aPolicyWithoutAFailingCaseIsAMistake() {
-    assertMistake(tests(PASSES), "demo has no test that expects FAIL");
+  void aPolicyWithoutAFailingCaseIsAnError() {
+    assertError(tests(PASSES), "demo has no test that expects FAIL");
   }
 
   @Test
-  void twoCasesOfOneNameAreAMistake() {
-    assertMistake(tests(PASSES, FAILS, PASSES), "two cases have this name");
+  void twoCasesOfOneNameAreAnError() {
+    assertError(tests(PASSES, FAILS, PASSES), "two cases have this name");
   }
 
   @Test
-  void aSubjectThatDoesNotExistIsAMistake() {
-    assertMistake(
+  void aSubjectThatDoesNotExistIsAnError() {
+    assertError(
         tests(
             PASSES, FAILS, "{name: lost, subject: ../subjects/lost.yaml, expect: {result: PASS}}"),
         "there is no subject subjects/lost.yaml");
   }
 
   @Test
-  void aPatchThatMakesNoSubjectIsAMistake() {
-    assertMistake(
+  void aPatchThatMakesNoSubjectIsAnError() {
+    assertError(
         tests(PASSES, FAILS, "{name: odd, patch: {clusters: {}}, expect: {result: PASS}}"),
         "a Subject has no key \"clusters\"");
   }
 
   @Test
-  void testsOfAPolicyThatDoesNotExistAreAMistake() {
+  void testsOfAPolicyThatDoesNotExistAreAnError() {
     SourceFile tests = tests(PASSES, FAILS);
-    assertMistake(
+    assertError(
         new SourceFile(tests.path(), tests.text().replace("policy: demo", "policy: dmo")),
         "there is no policy \"dmo\"");
   }
 
   @Test
-  void aParameterThatDoesNotExistIsAMistake() {
-    assertMistake(
+  void aParameterThatDoesNotExistIsAnError() {
+    assertError(
         tests(PASSES, FAILS, "{name: odd, parameters: {generations: 1}, expect: {result: PASS}}"),
         "no such parameter: \"generations\"");
   }
 
   @Test
-  void mistakesInTheFormOfTestsAreAllTold() {
+  void errorsInTheFormOfTestsAreAllReported() {
     assertThatThrownBy(
             () ->
                 run(

@@ -92,7 +92,7 @@ class ReadmeSnippetsTest {
 
   @ParameterizedTest
   @MethodSource("expressions")
-  void everyExpressionHasTheValueThatStandsBesideIt(MatchResult line) {
+  void everyExpressionHasTheValueBesideIt(MatchResult line) {
     Answer answer =
         new Expressions(Subjects.composer2(), WrittenPolicy.NOW).evaluate(line.group(1));
 

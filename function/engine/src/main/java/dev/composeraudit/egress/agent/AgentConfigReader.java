@@ -55,8 +55,8 @@ public final class AgentConfigReader {
       AgentConfigReader reader = new AgentConfigReader(text, flags, defaults);
       reader.unmarshal(isJson(text) ? GoJson.read(text) : PlainYaml.read(text));
       return new AgentReading.Programmed(reader.validate(), reader.ignoredKeys(), reader.settings);
-    } catch (RejectedConfigException refusal) {
-      return new AgentReading.Refused(refusal.isCertain(), refusal.why());
+    } catch (RejectedConfigException rejected) {
+      return new AgentReading.Rejected(rejected.isCertain(), rejected.why());
     }
   }
 

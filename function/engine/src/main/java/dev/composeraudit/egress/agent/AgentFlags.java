@@ -57,8 +57,8 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
    * Reads the flags as Go's {@code flag} package does: one dash or two, up to the first argument
    * that is none.
    *
-   * @return the flags that are possible: one, or several if they cannot be told, as when a shell
-   *     stands between, or the image does not tell its version where that decides
+   * @return the flags that are possible: one, or several if they are not known, as when a shell
+   *     stands between, or the image does not show its version where that decides
    */
   public static List<AgentFlags> of(AgentDaemonSet daemonSet) {
     AgentImage image = AgentImage.of(daemonSet.image());

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The version of the agent in a container image. Source of the versions: the tags of
  * kubernetes-sigs/ip-masq-agent.
  *
- * @param version major, minor and patch as one number; empty if the image does not tell it
+ * @param version major, minor and patch as one number; empty if the image does not show it
  */
 record AgentImage(Optional<Long> version) {
   // gke.gcr.io/ip-masq-agent:v2.9.3-v0.2.4@sha256:…,

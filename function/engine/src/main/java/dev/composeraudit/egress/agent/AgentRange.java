@@ -25,11 +25,11 @@ final class AgentRange {
     for (int i = 0; i < entries.size(); i++) {
       try {
         ranges.add(read("nonMasqueradeCIDRs[" + i + "]: ", entries.get(i), ipv6));
-      } catch (RejectedConfigException refusal) {
-        if (refusal.isCertain()) {
-          throw refusal;
+      } catch (RejectedConfigException rejected) {
+        if (rejected.isCertain()) {
+          throw rejected;
         }
-        unclear = unclear == null ? refusal : unclear;
+        unclear = unclear == null ? rejected : unclear;
       }
     }
     if (unclear != null) {

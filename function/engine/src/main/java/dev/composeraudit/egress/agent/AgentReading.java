@@ -28,11 +28,11 @@ public sealed interface AgentReading {
   record IgnoredKey(String key, boolean harmless) {}
 
   /**
-   * It refuses the text as a whole, or it cannot be told what it makes of it: the rules are those
+   * It refuses the text as a whole, or it is not known what it makes of it: the rules are those
    * from before, or none, or others than written.
    *
    * @param certain whether it certainly refuses
    * @param why one line for a person
    */
-  record Refused(boolean certain, String why) implements AgentReading {}
+  record Rejected(boolean certain, String why) implements AgentReading {}
 }

@@ -29,8 +29,7 @@ public record ClusterRanges(
       return new Reading(cluster.value(), new Subnetworks(subject.subnetworks())).ranges();
     }
     Observed.Unknown<Cluster> unknown = (Observed.Unknown<Cluster>) subject.cluster();
-    Derived<CidrSet> blocked =
-        Derived.blocked(UnknownPart.of(Part.CLUSTER, unknown));
+    Derived<CidrSet> blocked = Derived.blocked(UnknownPart.of(Part.CLUSTER, unknown));
     return new ClusterRanges(blocked, blocked, blocked);
   }
 

@@ -11,7 +11,7 @@ public sealed interface Derived<T> {
   record Value<T>(T value) implements Derived<T> {}
 
   /**
-   * The value cannot be told.
+   * The value is not known.
    *
    * @param by what stands in the way, at least one, each once
    */

@@ -75,7 +75,9 @@ final class BoundedFunctions {
     addTo(builder, all);
   }
 
-  /** Adds functions, bounded, under their names; overloads of one name are told apart by type. */
+  /**
+   * Adds functions, bounded, under their names; overloads of one name are distinguished by type.
+   */
   private static void addTo(CelBuilder builder, Collection<CelFunctionBinding> all) {
     Map<String, List<CelFunctionBinding>> byFunction = new TreeMap<>();
     for (CelFunctionBinding binding : all) {

@@ -19,7 +19,7 @@ final class EgressView {
   private final Map<String, List<UnknownPart>> unknown;
 
   /**
-   * @param unknown where it is put down what stands in the way of an answer, by a name of its own
+   * @param unknown where it is put down what is in the way of an answer, by a name of its own
    */
   EgressView(Egress egress, Map<String, List<UnknownPart>> unknown) {
     this.egress = egress;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
+/** Type-checks the expressions of policies against the vocabulary; collects every error. */
 public final class PolicyChecker {
   private final List<Issue> issues;
   private ExpressionErrors errors = new ExpressionErrors(List.of(), List.of());
@@ -31,7 +31,7 @@ public final class PolicyChecker {
     this.issues = issues;
   }
 
-  /** The policy, checked; empty if there was a mistake. */
+  /** The policy, checked; empty if there was an error. */
   public Optional<CheckedPolicy> check(PolicySource source) {
     int before = issues.size();
     // Without a runtime, which would be built anew with each variable.

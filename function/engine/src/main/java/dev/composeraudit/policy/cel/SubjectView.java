@@ -79,7 +79,7 @@ public final class SubjectView {
     return egress;
   }
 
-  /** Whether the egress configuration has no mistakes, and its effect is known. */
+  /** Whether the egress configuration has no errors, and its effect is known. */
   public boolean isObeyed() {
     return egress.problems().isEmpty()
         && egress.network().nonMasqueradeCidrs().obstacles().isEmpty();

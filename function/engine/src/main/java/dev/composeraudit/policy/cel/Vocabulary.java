@@ -45,7 +45,7 @@ public final class Vocabulary {
   private Vocabulary() {}
 
   /**
-   * What made us look, as policies see it.
+   * What caused the audit of an environment, as policies see it.
    *
    * @param kind see {@link dev.composeraudit.subject.Trigger.Kind#text}
    */

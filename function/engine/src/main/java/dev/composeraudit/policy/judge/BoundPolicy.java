@@ -66,8 +66,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
 
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
   private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
-    return PolicyVerdict.undecided(
-        List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
+    return PolicyVerdict.undecided(List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
   }
 
   private Bound judge(

@@ -21,7 +21,7 @@ public record CompiledException(ExceptionSource source, List<Program> conditions
     return conditions.stream()
         .allMatch(
             condition ->
-                evaluation.evaluate(condition) instanceof Evaluation.Outcome.Value value
+                evaluation.evaluate(condition) instanceof Evaluation.Evaluated.Value value
                     && Boolean.TRUE.equals(value.value()));
   }
 

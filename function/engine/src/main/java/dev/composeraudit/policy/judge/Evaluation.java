@@ -37,26 +37,26 @@ public final class Evaluation {
   }
 
   /** What came of an expression. */
-  public sealed interface Outcome {
-    record Value(Object value) implements Outcome {}
+  public sealed interface Evaluated {
+    record Value(Object value) implements Evaluated {}
 
     /** It depends on these parts. */
-    record Unknown(List<UnknownPart> parts) implements Outcome {}
+    record Unknown(List<UnknownPart> parts) implements Evaluated {}
 
     /** It failed while it was evaluated. */
-    record Failed(String message) implements Outcome {}
+    record Failed(String message) implements Evaluated {}
   }
 
-  public Outcome evaluate(Program program) {
+  public Evaluated evaluate(Program program) {
     try {
       Object value = meter.charge(() -> run(program));
       return value instanceof CelUnknownSet met
-          ? new Outcome.Unknown(view.parts(met))
-          : new Outcome.Value(value);
+          ? new Evaluated.Unknown(view.parts(met))
+          : new Evaluated.Value(value);
     } catch (CelEvaluationException failed) {
-      return new Outcome.Failed(oneLine(failed));
+      return new Evaluated.Failed(oneLine(failed));
     } catch (ExhaustedError exhausted) {
-      return new Outcome.Failed(String.valueOf(exhausted.getMessage()));
+      return new Evaluated.Failed(String.valueOf(exhausted.getMessage()));
     }
   }
 
@@ -65,7 +65,7 @@ public final class Evaluation {
   }
 
   /** What came of a variable of the policy. */
-  public Outcome variable(String name) {
+  public Evaluated variable(String name) {
     return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 

@@ -4,9 +4,9 @@ import com.google.common.collect.Comparators;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.cel.Values;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Failed;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Unknown;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Failed;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Unknown;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Value;
 import dev.composeraudit.policy.result.Result.Violation;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.PolicySource;
@@ -70,7 +70,7 @@ public final class Judge {
 
   /** Whether it is certainly false; what keeps it from being decided is noted. */
   private boolean isFalse(Program program, String name) {
-    Evaluation.Outcome outcome = evaluation.evaluate(program);
+    Evaluation.Evaluated outcome = evaluation.evaluate(program);
     if (outcome instanceof Unknown met) {
       unknown.addAll(met.parts());
     } else if (outcome instanceof Failed failed) {

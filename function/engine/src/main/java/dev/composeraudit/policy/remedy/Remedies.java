@@ -6,7 +6,7 @@ import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.judge.CompiledPolicy;
 import dev.composeraudit.policy.judge.Evaluation;
-import dev.composeraudit.policy.judge.Evaluation.Outcome.Value;
+import dev.composeraudit.policy.judge.Evaluation.Evaluated.Value;
 import dev.composeraudit.policy.judge.Judge;
 import dev.composeraudit.policy.judge.RemedyFinder;
 import dev.composeraudit.policy.result.Outcome;

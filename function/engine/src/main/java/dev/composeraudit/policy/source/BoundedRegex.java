@@ -56,8 +56,8 @@ public final class BoundedRegex {
     if (compiled == null) {
       try {
         compiled = compile(pattern);
-      } catch (IllegalArgumentException refused) {
-        throw new CelInvalidArgumentException(refused);
+      } catch (IllegalArgumentException invalid) {
+        throw new CelInvalidArgumentException(invalid);
       }
       COMPILED.put(pattern, compiled);
     }

@@ -3,7 +3,7 @@ package dev.composeraudit.policy.source;
 import dev.composeraudit.document.Position;
 import dev.composeraudit.document.SourceFile;
 
-/** A CEL expression, and where in a policy file it stands. */
+/** A CEL expression, and where in a policy file it is. */
 public record Expression(String text, SourceFile file, Position place) {
   /** An expression that stands in no file: a line of {@code eval}. */
   public static Expression of(String text) {
@@ -11,7 +11,7 @@ public record Expression(String text, SourceFile file, Position place) {
   }
 
   /**
-   * Where in the file a character of the expression stands.
+   * Where in the file a character of the expression is.
    *
    * @param line one-based, within the expression
    * @param column zero-based, within that line
@@ -24,10 +24,10 @@ public record Expression(String text, SourceFile file, Position place) {
     return ScalarPositions.locate(file, place, before + column);
   }
 
-  static Expression read(ObjectReader form, String key) {
-    String text = form.text(key);
+  static Expression read(ObjectReader object, String key) {
+    String text = object.text(key);
     // What stands before it stays, so that its characters can be found in the file.
     return new Expression(
-        text.stripTrailing(), form.document().file(), form.document().place(form.path(key)));
+        text.stripTrailing(), object.document().file(), object.document().place(object.path(key)));
   }
 }

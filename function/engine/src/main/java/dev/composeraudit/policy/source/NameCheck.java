@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks the names across documents: each stands once, and what is named exists. */
+/** Checks the names across documents: each occurs once, and what is named exists. */
 public final class NameCheck {
   private static final String NAME = "$.metadata.name";
 

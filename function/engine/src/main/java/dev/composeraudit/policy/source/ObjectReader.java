@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * An object of one of our documents while it is read: takes its keys one by one, collects what is
- * wrong with them, and calls every key a mistake that nobody took.
+ * wrong with them, and reports every key that nobody took.
  */
 public final class ObjectReader {
   /** The name of a policy, a binding, an exception. */
@@ -57,7 +57,7 @@ public final class ObjectReader {
     return object.has(key);
   }
 
-  public void mistake(String code, String key, String message) {
+  public void addIssue(String code, String key, String message) {
     issues.add(document.issue(code, path(key), message));
   }
 
@@ -73,7 +73,7 @@ public final class ObjectReader {
     if (!object.has(key)) {
       missing(key);
     } else if (text.isBlank() && isText(object.get(key))) {
-      mistake("empty", key, key + ": must not be blank");
+      addIssue("empty", key, key + ": must not be blank");
     }
     return text;
   }
@@ -85,7 +85,7 @@ public final class ObjectReader {
       return absent;
     }
     if (!isText(value)) {
-      mistake("type", key, key + ": must be a text");
+      addIssue("type", key, key + ": must be a text");
       return absent;
     }
     return value.getAsString();
@@ -95,7 +95,7 @@ public final class ObjectReader {
   public String line(String key, String absent) {
     String text = optionalText(key, absent);
     if (text.strip().contains("\n")) {
-      mistake("multi-line", key, key + ": must be one line");
+      addIssue("multi-line", key, key + ": must be one line");
     }
     return text.strip();
   }
@@ -103,7 +103,7 @@ public final class ObjectReader {
   public String name(String key) {
     String name = text(key);
     if (!name.isBlank() && !NAME.matcher(name).matches()) {
-      mistake("name", key, key + ": lower-case letters, digits and hyphens, at most 63");
+      addIssue("name", key, key + ": lower-case letters, digits and hyphens, at most 63");
     }
     return name;
   }
@@ -115,7 +115,7 @@ public final class ObjectReader {
       return absent;
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
-      mistake("type", key, key + ": must be true or false");
+      addIssue("type", key, key + ": must be true or false");
       return absent;
     }
     return value.getAsBoolean();
@@ -132,7 +132,7 @@ public final class ObjectReader {
         return Optional.of(constant);
       }
     }
-    mistake(
+    addIssue(
         "enum",
         key,
         "%s: must be one of %s, is %s"
@@ -143,7 +143,7 @@ public final class ObjectReader {
   public void constant(String key, String expected) {
     String text = text(key);
     if (!text.isBlank() && !text.equals(expected)) {
-      mistake("form", key, key + ": must be " + expected + ", is " + Excerpt.of(text));
+      addIssue("form", key, key + ": must be " + expected + ", is " + Excerpt.of(text));
     }
   }
 
@@ -155,7 +155,7 @@ public final class ObjectReader {
       return new ObjectReader(document, path(key), child, issues);
     }
     if (value != null) {
-      mistake("type", key, key + ": must be an object");
+      addIssue("type", key, key + ": must be an object");
     } else if (required) {
       missing(key);
     }
@@ -202,7 +202,7 @@ public final class ObjectReader {
     return object;
   }
 
-  /** Called when all known keys have been taken: the rest are mistakes. */
+  /** Called when all known keys have been taken: the rest are errors. */
   public void close() {
     for (String key : object.keySet()) {
       if (!taken.contains(key)) {
@@ -223,7 +223,7 @@ public final class ObjectReader {
       return array;
     }
     if (value != null) {
-      mistake("type", key, key + ": must be a list");
+      addIssue("type", key, key + ": must be a list");
     }
     return new JsonArray();
   }

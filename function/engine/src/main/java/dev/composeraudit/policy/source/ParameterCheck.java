@@ -14,7 +14,7 @@ import dev.composeraudit.policy.source.ParameterType.Properties;
 import dev.composeraudit.policy.source.ParameterType.Text;
 import java.util.List;
 
-/** Checks given values against their types; every mistake is told at its place. */
+/** Checks given values against their types; every error is reported at its place. */
 final class ParameterCheck {
   private final Document document;
   private final List<Issue> issues;
@@ -31,7 +31,7 @@ final class ParameterCheck {
       checkNumber(value, number, path);
     } else if (type instanceof Flag) {
       if (!(value instanceof JsonPrimitive flag) || !flag.isBoolean()) {
-        mistake(path, "must be true or false");
+        addIssue(path, "must be true or false");
       }
     } else if (type instanceof Items items) {
       checkItems(value, items, path);
@@ -42,49 +42,49 @@ final class ParameterCheck {
 
   private void checkText(JsonElement value, Text type, String path) {
     if (!(value instanceof JsonPrimitive text) || !text.isString()) {
-      mistake(path, "must be a text");
+      addIssue(path, "must be a text");
       return;
     }
     String string = text.getAsString();
     if (!type.choices().isEmpty() && !type.choices().contains(string)) {
-      mistake(path, "must be one of " + type.choices());
+      addIssue(path, "must be one of " + type.choices());
     }
     if (type.pattern() != null && !type.pattern().matcher(string).find()) {
-      mistake(path, "must match " + type.pattern());
+      addIssue(path, "must match " + type.pattern());
     }
     if (!type.length().contain(string.length())) {
-      mistake(path, "must have " + type.length().words() + " characters");
+      addIssue(path, "must have " + type.length().words() + " characters");
     }
     if (!type.format().accepts(string)) {
-      mistake(path, "must be " + type.format().words + ", is " + Excerpt.of(string));
+      addIssue(path, "must be " + type.format().words + ", is " + Excerpt.of(string));
     }
   }
 
   private void checkNumber(JsonElement value, Amount type, String path) {
     if (!(value instanceof JsonPrimitive number) || !number.isNumber()) {
-      mistake(path, type.whole() ? "must be a whole number" : "must be a number");
+      addIssue(path, type.whole() ? "must be a whole number" : "must be a number");
       return;
     }
     double amount = number.getAsDouble();
     if (!Double.isFinite(amount)) {
-      mistake(path, "must be a number that a double can hold");
+      addIssue(path, "must be a number that a double can hold");
       return;
     }
     if (type.whole() && (amount != Math.rint(amount) || Math.abs(amount) > (1L << 53))) {
-      mistake(path, "must be a whole number");
+      addIssue(path, "must be a whole number");
     }
     if (!type.bounds().contain(amount)) {
-      mistake(path, "must be " + type.bounds().words());
+      addIssue(path, "must be " + type.bounds().words());
     }
   }
 
   private void checkItems(JsonElement value, Items type, String path) {
     if (!(value instanceof JsonArray array)) {
-      mistake(path, "must be a list");
+      addIssue(path, "must be a list");
       return;
     }
     if (!type.size().contain(array.size())) {
-      mistake(path, "must have " + type.size().words() + " items");
+      addIssue(path, "must have " + type.size().words() + " items");
     }
     for (int i = 0; i < array.size(); i++) {
       check(array.get(i), type.of(), path + "[" + i + "]");
@@ -93,7 +93,7 @@ final class ParameterCheck {
 
   private void checkProperties(JsonElement value, Properties type, String path) {
     if (!(value instanceof JsonObject object)) {
-      mistake(path, "must be an object");
+      addIssue(path, "must be an object");
       return;
     }
     for (String key : object.keySet()) {
@@ -114,12 +114,12 @@ final class ParameterCheck {
     }
     for (String required : type.required()) {
       if (!object.has(required)) {
-        mistake(path, required + ": missing");
+        addIssue(path, required + ": missing");
       }
     }
   }
 
-  private void mistake(String path, String message) {
+  private void addIssue(String path, String message) {
     issues.add(document.issue("parameter", path, path.replaceFirst(".*\\.", "") + ": " + message));
   }
 }

@@ -37,13 +37,15 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
     JsonObject defaults = new JsonObject();
     List<String> required = new ArrayList<>();
     for (String name : parameters.keys()) {
-      ObjectReader form = parameters.object(name, true);
-      form.optionalText("description", "");
-      ParameterType type = ParameterTypeReader.read(form.object("schema", true));
-      Optional<JsonElement> value = form.any("default");
+      ObjectReader object = parameters.object(name, true);
+      object.optionalText("description", "");
+      ParameterType type = ParameterTypeReader.read(object.object("schema", true));
+      Optional<JsonElement> value = object.any("default");
       value.ifPresent(
-          it -> new ParameterCheck(form.document(), issues).check(it, type, form.path("default")));
-      form.close();
+          it ->
+              new ParameterCheck(object.document(), issues)
+                  .check(it, type, object.path("default")));
+      object.close();
       if (ParameterTypeReader.isName(parameters, name)) {
         types.put(name, type);
         value.ifPresentOrElse(it -> defaults.add(name, it), () -> required.add(name));
@@ -55,7 +57,7 @@ public record ParameterSchema(Properties type, JsonObject defaults, Descriptor d
   }
 
   /**
-   * The parameters in force: what is given, else the defaults; mistakes are told at their place.
+   * The parameters in force: what is given, else the defaults; errors are reported at their place.
    */
   public Struct bind(JsonObject given, Document document, String path, List<Issue> issues) {
     int before = issues.size();

@@ -21,20 +21,20 @@ final class ParameterTypeReader {
 
   private ParameterTypeReader() {}
 
-  static ParameterType read(ObjectReader form) {
-    String type = form.text("type");
-    form.optionalText("description", "");
+  static ParameterType read(ObjectReader object) {
+    String type = object.text("type");
+    object.optionalText("description", "");
     ParameterType read =
         switch (type) {
-          case "string" -> text(form);
-          case "integer" -> new Amount(true, bounds(form, "minimum", "maximum"));
-          case "number" -> new Amount(false, bounds(form, "minimum", "maximum"));
+          case "string" -> text(object);
+          case "integer" -> new Amount(true, bounds(object, "minimum", "maximum"));
+          case "number" -> new Amount(false, bounds(object, "minimum", "maximum"));
           case "boolean" -> new Flag();
-          case "array" -> items(form);
-          case "object" -> properties(form);
+          case "array" -> items(object);
+          case "object" -> properties(object);
           default -> {
             if (!type.isBlank()) {
-              form.mistake(
+              object.addIssue(
                   "schema",
                   "type",
                   "type: must be string, integer, number, boolean, array or object");
@@ -42,50 +42,53 @@ final class ParameterTypeReader {
             yield new Flag();
           }
         };
-    form.close();
+    object.close();
     return read;
   }
 
-  private static Text text(ObjectReader form) {
+  private static Text text(ObjectReader object) {
     return new Text(
-        form.texts("enum"), pattern(form), format(form), bounds(form, "minLength", "maxLength"));
+        object.texts("enum"),
+        pattern(object),
+        format(object),
+        bounds(object, "minLength", "maxLength"));
   }
 
-  private static @Nullable Pattern pattern(ObjectReader form) {
-    String text = form.optionalText("pattern", "");
+  private static @Nullable Pattern pattern(ObjectReader object) {
+    String text = object.optionalText("pattern", "");
     try {
       return text.isEmpty() ? null : BoundedRegex.compile(text);
-    } catch (IllegalArgumentException refused) {
-      form.mistake("regex", "pattern", "pattern: " + refused.getMessage());
+    } catch (IllegalArgumentException invalid) {
+      object.addIssue("regex", "pattern", "pattern: " + invalid.getMessage());
       return null;
     }
   }
 
-  private static Format format(ObjectReader form) {
-    if (form.any("format").isEmpty()) {
+  private static Format format(ObjectReader object) {
+    if (object.any("format").isEmpty()) {
       return Format.ANY;
     }
-    return switch (form.optionalText("format", "")) {
+    return switch (object.optionalText("format", "")) {
       case "cidr" -> Format.CIDR;
       case "ip" -> Format.IP;
       case "date-time" -> Format.DATE_TIME;
       default -> {
-        form.mistake("schema", "format", "format: must be cidr, ip or date-time");
+        object.addIssue("schema", "format", "format: must be cidr, ip or date-time");
         yield Format.ANY;
       }
     };
   }
 
-  private static Items items(ObjectReader form) {
-    ParameterType of = read(form.object("items", true));
+  private static Items items(ObjectReader object) {
+    ParameterType of = read(object.object("items", true));
     if (of instanceof Items) {
-      form.mistake("schema", "items", "items: lists of lists can't be parameters");
+      object.addIssue("schema", "items", "items: lists of lists can't be parameters");
     }
-    return new Items(of, bounds(form, "minItems", "maxItems"));
+    return new Items(of, bounds(object, "minItems", "maxItems"));
   }
 
-  private static Properties properties(ObjectReader form) {
-    ObjectReader properties = form.object("properties", true);
+  private static Properties properties(ObjectReader object) {
+    ObjectReader properties = object.object("properties", true);
     Map<String, ParameterType> types = new LinkedHashMap<>();
     for (String name : properties.keys()) {
       ParameterType type = read(properties.object(name, true));
@@ -94,9 +97,9 @@ final class ParameterTypeReader {
       }
     }
     properties.close();
-    for (String required : form.texts("required")) {
+    for (String required : object.texts("required")) {
       if (!types.containsKey(required)) {
-        form.mistake(
+        object.addIssue(
             "unknown-property",
             "required",
             "required: there is no property "
@@ -104,35 +107,35 @@ final class ParameterTypeReader {
                 + Suggestion.question(required, types.keySet()));
       }
     }
-    if (form.flag("additionalProperties", true)) {
-      form.mistake(
+    if (object.flag("additionalProperties", true)) {
+      object.addIssue(
           "schema", "additionalProperties", "additionalProperties: must be there, and be false");
     }
-    return new Properties(types, form.texts("required"));
+    return new Properties(types, object.texts("required"));
   }
 
-  /** Whether a property may be called so; a mistake if not. */
+  /** Whether a property may be called so; an error if not. */
   static boolean isName(ObjectReader properties, String name) {
     boolean isName = PROPERTY.matcher(name).matches();
     if (!isName) {
-      properties.mistake("name", name, Excerpt.of(name) + ": must be written in camelCase");
+      properties.addIssue("name", name, Excerpt.of(name) + ": must be written in camelCase");
     }
     return isName;
   }
 
-  private static Bounds bounds(ObjectReader form, String least, String most) {
+  private static Bounds bounds(ObjectReader object, String least, String most) {
     return new Bounds(
-        number(form, least, Double.NEGATIVE_INFINITY),
-        number(form, most, Double.POSITIVE_INFINITY));
+        number(object, least, Double.NEGATIVE_INFINITY),
+        number(object, most, Double.POSITIVE_INFINITY));
   }
 
-  private static double number(ObjectReader form, String key, double absent) {
-    JsonElement value = form.any(key).orElse(null);
+  private static double number(ObjectReader object, String key, double absent) {
+    JsonElement value = object.any(key).orElse(null);
     if (value == null) {
       return absent;
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-      form.mistake("schema", key, key + ": must be a number");
+      object.addIssue("schema", key, key + ": must be a number");
       return absent;
     }
     return value.getAsDouble();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads files of policies, bindings and exceptions; every mistake of every file is collected. */
+/** Reads files of policies, bindings and exceptions; every error of every file is collected. */
 public final class PolicyFileReader {
   public static final String API_VERSION = "composer-audit/v1";
   private static final Documents DOCUMENTS = new Documents(Documents.OWN);
@@ -82,39 +82,39 @@ public final class PolicyFileReader {
 
   /** Returns whether the document belongs to the set; tests and subjects do not. */
   public boolean read(Document document) {
-    ObjectReader form = ObjectReader.of(document, issues);
-    form.constant("apiVersion", API_VERSION);
-    String kind = form.text("kind");
+    ObjectReader object = ObjectReader.of(document, issues);
+    object.constant("apiVersion", API_VERSION);
+    String kind = object.text("kind");
     switch (kind) {
-      case "Policy" -> policies.add(policy(form));
-      case "PolicyBinding" -> bindings.add(binding(form));
-      case "PolicyException" -> exception(form);
+      case "Policy" -> policies.add(policy(object));
+      case "PolicyBinding" -> bindings.add(binding(object));
+      case "PolicyException" -> exception(object);
       case "PolicyTest", "Subject" -> {
         // Read by those who run the tests.
         return false;
       }
       default -> {
         if (!kind.isBlank()) {
-          form.mistake(
+          object.addIssue(
               "kind",
               "kind",
               "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest"
                   + Suggestion.question(kind, KINDS));
         }
-        form.any("metadata");
-        form.any("spec");
+        object.any("metadata");
+        object.any("spec");
       }
     }
-    form.close();
+    object.close();
     return true;
   }
 
-  private PolicySource policy(ObjectReader form) {
-    ObjectReader metadata = form.object("metadata", true);
+  private PolicySource policy(ObjectReader object) {
+    ObjectReader metadata = object.object("metadata", true);
     String name = metadata.name("name");
     String category = labels(metadata);
     metadata.close();
-    ObjectReader spec = form.object("spec", true);
+    ObjectReader spec = object.object("spec", true);
     PolicyInfo info =
         new PolicyInfo(
             name,
@@ -125,10 +125,10 @@ public final class PolicyFileReader {
             spec.optionalText("recommendation", "").strip(),
             spec.texts("references"),
             spec.texts("standards"),
-            version(form.document().file()),
+            version(object.document().file()),
             spec.texts("causedBy"));
     if (info.displayName().isEmpty()) {
-      spec.mistake("missing-key", "displayName", "displayName: missing");
+      spec.addIssue("missing-key", "displayName", "displayName: missing");
     }
     PolicySource source =
         new PolicySource(
@@ -140,7 +140,7 @@ public final class PolicyFileReader {
             validations(spec),
             spec.texts("mitigatedBy"),
             RemedySource.read(spec.object("remedies", false)),
-            form.document());
+            object.document());
     spec.close();
     return source;
   }
@@ -162,57 +162,59 @@ public final class PolicyFileReader {
 
   private static List<PolicySource.Clause> clauses(ObjectReader spec, String key) {
     List<PolicySource.Clause> clauses = new ArrayList<>();
-    for (ObjectReader form : spec.objects(key)) {
+    for (ObjectReader object : spec.objects(key)) {
       clauses.add(
           new PolicySource.Clause(
-              form.text("name"),
-              Expression.read(form, "expression"),
-              form.document().place(form.path("name"))));
-      form.close();
+              object.text("name"),
+              Expression.read(object, "expression"),
+              object.document().place(object.path("name"))));
+      object.close();
     }
     return clauses;
   }
 
   private static List<PolicySource.Clause> variables(ObjectReader spec) {
     List<PolicySource.Clause> variables = new ArrayList<>();
-    for (ObjectReader form : spec.objects("variables")) {
-      String name = form.text("name");
+    for (ObjectReader object : spec.objects("variables")) {
+      String name = object.text("name");
       if (!name.isBlank() && !VARIABLE.matcher(name).matches()) {
-        form.mistake("name", "name", "not a name for a variable: " + Excerpt.of(name));
+        object.addIssue("name", "name", "not a name for a variable: " + Excerpt.of(name));
       }
       variables.add(
           new PolicySource.Clause(
-              name, Expression.read(form, "expression"), form.document().place(form.path("name"))));
-      form.close();
+              name,
+              Expression.read(object, "expression"),
+              object.document().place(object.path("name"))));
+      object.close();
     }
     return variables;
   }
 
   private static List<PolicySource.Validation> validations(ObjectReader spec) {
     List<PolicySource.Validation> validations = new ArrayList<>();
-    for (ObjectReader form : spec.objects("validations")) {
-      Expression expression = Expression.read(form, "expression");
-      String message = form.line("message", "");
+    for (ObjectReader object : spec.objects("validations")) {
+      Expression expression = Expression.read(object, "expression");
+      String message = object.line("message", "");
       if (message.isEmpty()) {
-        form.mistake("missing-key", "message", "message: missing");
+        object.addIssue("missing-key", "message", "message: missing");
       }
       validations.add(
           new PolicySource.Validation(
               expression,
               message,
-              form.has("messageExpression") ? Expression.read(form, "messageExpression") : null,
-              form.choice("severity", Severity.class, false).orElse(null)));
-      form.close();
+              object.has("messageExpression") ? Expression.read(object, "messageExpression") : null,
+              object.choice("severity", Severity.class, false).orElse(null)));
+      object.close();
     }
     if (validations.isEmpty()) {
-      spec.mistake("missing-key", "validations", "validations: at least one is needed");
+      spec.addIssue("missing-key", "validations", "validations: at least one is needed");
     }
     return validations;
   }
 
-  private BindingSource binding(ObjectReader form) {
-    String name = name(form);
-    ObjectReader spec = form.object("spec", true);
+  private BindingSource binding(ObjectReader object) {
+    String name = name(object);
+    ObjectReader spec = object.object("spec", true);
     ObjectReader parameters = spec.object("parameters", false);
     BindingSource binding =
         new BindingSource(
@@ -220,7 +222,7 @@ public final class PolicyFileReader {
             spec.text("policyName"),
             ResourcePattern.read(spec),
             parameters.json(),
-            form.document(),
+            object.document(),
             "$.spec.parameters",
             spec.choice("severity", Severity.class, false).orElse(null),
             spec.flag("enforce", true));
@@ -228,9 +230,9 @@ public final class PolicyFileReader {
     return binding;
   }
 
-  private void exception(ObjectReader form) {
-    String name = name(form);
-    ObjectReader spec = form.object("spec", true);
+  private void exception(ObjectReader object) {
+    String name = name(object);
+    ObjectReader spec = object.object("spec", true);
     List<String> policies = new ArrayList<>();
     for (ObjectReader reference : spec.objects("policyRefs")) {
       reference.constant("kind", "Policy");
@@ -238,7 +240,7 @@ public final class PolicyFileReader {
       reference.close();
     }
     if (policies.isEmpty()) {
-      spec.mistake("missing-key", "policyRefs", "policyRefs: at least one is needed");
+      spec.addIssue("missing-key", "policyRefs", "policyRefs: at least one is needed");
     }
     ObjectReader properties = spec.object("properties", true);
     ExceptionSource exception =
@@ -250,7 +252,7 @@ public final class PolicyFileReader {
             expiry(spec),
             properties.text("approved-by"),
             properties.text("reason"),
-            form.document());
+            object.document());
     properties.keys().forEach(key -> properties.optionalText(key, ""));
     properties.close();
     spec.close();
@@ -262,21 +264,21 @@ public final class PolicyFileReader {
     try {
       Instant expiry = text.isBlank() ? Instant.MIN : Instant.parse(text);
       if (expiry.isAfter(latestExpiry)) {
-        spec.mistake(
+        spec.addIssue(
             "too-long",
             "expiresAt",
             "expiresAt: an exception lasts a year at most, and is approved anew then");
       }
       return expiry;
     } catch (DateTimeException malformed) {
-      spec.mistake(
+      spec.addIssue(
           "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");
       return Instant.MIN;
     }
   }
 
-  private static String name(ObjectReader form) {
-    ObjectReader metadata = form.object("metadata", true);
+  private static String name(ObjectReader object) {
+    ObjectReader metadata = object.object("metadata", true);
     String name = metadata.name("name");
     labels(metadata);
     metadata.close();

@@ -27,7 +27,7 @@ public record PolicySource(
   /**
    * A named expression.
    *
-   * @param place where its name stands
+   * @param place where its name is
    */
   public record Clause(String name, Expression expression, Position place) {}
 

@@ -20,7 +20,7 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
   /**
    * A baseline subject, what is different about it, and what must come of that.
    *
-   * @param path where the case stands in the document
+   * @param path where the case is in the document
    * @param subject the baseline's path, relative to the file of the tests
    * @param patch a JSON merge patch on the baseline
    * @param messages each must be found in one of the result's messages
@@ -34,63 +34,63 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
       Outcome result,
       List<Pattern> messages) {}
 
-  public static PolicyTestSource read(ObjectReader form) {
-    form.constant("apiVersion", PolicyFileReader.API_VERSION);
-    form.constant("kind", "PolicyTest");
-    String policy = form.name("policy");
-    String subject = form.text("subject");
-    Instant now = now(form);
+  public static PolicyTestSource read(ObjectReader object) {
+    object.constant("apiVersion", PolicyFileReader.API_VERSION);
+    object.constant("kind", "PolicyTest");
+    String policy = object.name("policy");
+    String subject = object.text("subject");
+    Instant now = now(object);
     List<Case> cases = new ArrayList<>();
-    List<ObjectReader> forms = form.objects("cases");
+    List<ObjectReader> forms = object.objects("cases");
     if (forms.isEmpty()) {
-      form.mistake("missing-key", "cases", "cases: at least one is needed");
+      object.addIssue("missing-key", "cases", "cases: at least one is needed");
     }
     for (int i = 0; i < forms.size(); i++) {
       cases.add(readCase(forms.get(i), "$.cases[" + i + "]", subject));
     }
-    form.close();
-    return new PolicyTestSource(policy, now, cases, form.document());
+    object.close();
+    return new PolicyTestSource(policy, now, cases, object.document());
   }
 
-  private static Instant now(ObjectReader form) {
+  private static Instant now(ObjectReader object) {
     try {
-      return form.has("now") ? Instant.parse(form.text("now")) : NOW;
+      return object.has("now") ? Instant.parse(object.text("now")) : NOW;
     } catch (DateTimeException malformed) {
-      form.mistake("date-time", "now", "now: must be a time such as 2027-03-31T00:00:00Z");
+      object.addIssue("date-time", "now", "now: must be a time such as 2027-03-31T00:00:00Z");
       return NOW;
     }
   }
 
-  private static Case readCase(ObjectReader form, String path, String subject) {
-    String name = form.line("name", "");
+  private static Case readCase(ObjectReader object, String path, String subject) {
+    String name = object.line("name", "");
     if (name.isEmpty()) {
-      form.mistake("missing-key", "name", "name: missing");
+      object.addIssue("missing-key", "name", "name: missing");
     }
-    ObjectReader expect = form.object("expect", true);
+    ObjectReader expect = object.object("expect", true);
     Outcome result = expect.choice("result", Outcome.class, true).orElse(Outcome.ERROR);
     List<Pattern> messages = new ArrayList<>();
     for (String regex : expect.texts("messages")) {
       try {
         messages.add(BoundedRegex.compile(regex));
-      } catch (IllegalArgumentException refused) {
-        expect.mistake("regex", "messages", "messages: " + refused.getMessage());
+      } catch (IllegalArgumentException invalid) {
+        expect.addIssue("regex", "messages", "messages: " + invalid.getMessage());
       }
     }
     expect.close();
-    ObjectReader patch = form.object("patch", false);
+    ObjectReader patch = object.object("patch", false);
     patch.keys();
-    ObjectReader parameters = form.object("parameters", false);
+    ObjectReader parameters = object.object("parameters", false);
     parameters.keys();
     Case read =
         new Case(
             name,
             path,
-            form.has("subject") ? form.text("subject") : subject,
+            object.has("subject") ? object.text("subject") : subject,
             patch.json(),
             parameters.json(),
             result,
             messages);
-    form.close();
+    object.close();
     return read;
   }
 }

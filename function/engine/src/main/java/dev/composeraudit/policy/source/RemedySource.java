@@ -40,11 +40,11 @@ public record RemedySource(
   }
 
   private static void put(
-      Map<Ranges, Expression> to, Ranges ranges, ObjectReader form, String key) {
-    if (form.has(key)) {
-      to.put(ranges, Expression.read(form, key));
+      Map<Ranges, Expression> to, Ranges ranges, ObjectReader object, String key) {
+    if (object.has(key)) {
+      to.put(ranges, Expression.read(object, key));
     } else {
-      form.any(key);
+      object.any(key);
     }
   }
 

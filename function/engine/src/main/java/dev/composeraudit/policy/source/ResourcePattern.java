@@ -40,11 +40,11 @@ public record ResourcePattern(String text) {
   }
 
   /** The patterns under {@code matchResources}. */
-  static List<ResourcePattern> read(ObjectReader form) {
-    List<String> texts = form.texts("matchResources");
+  static List<ResourcePattern> read(ObjectReader object) {
+    List<String> texts = object.texts("matchResources");
     for (int i = 0; i < texts.size(); i++) {
       if (!FORM.matcher(texts.get(i)).matches()) {
-        form.mistake(
+        object.addIssue(
             "pattern",
             "matchResources[" + i + "]",
             "must be of the form projects/*/locations/*/environments/*");

@@ -19,7 +19,7 @@ final class ScalarPositions {
   }
 
   /**
-   * Where a character of the scalar's value stands.
+   * Where a character of the scalar's value is.
    *
    * @param start where the scalar begins: its quote, the sign of its block, or its first character
    * @param offset of the character, from the beginning of the value

@@ -20,10 +20,10 @@ final class AgentConfigReaderTest {
     return Agents.read(text, NO_FLAGS);
   }
 
-  private static AgentReading.Refused refused(String text) {
+  private static AgentReading.Rejected refused(String text) {
     AgentReading reading = read(text);
-    assertThat(reading).as(text).isInstanceOf(AgentReading.Refused.class);
-    return (AgentReading.Refused) reading;
+    assertThat(reading).as(text).isInstanceOf(AgentReading.Rejected.class);
+    return (AgentReading.Rejected) reading;
   }
 
   private static AgentReading.Programmed programmed(String text) {
@@ -62,8 +62,8 @@ final class AgentConfigReaderTest {
         "nonMasqueradeCIDRs: [1.0.0.0/8, x] | nonMasqueradeCIDRs[1]: \"x\" is not a range:"
             + " it has no prefix length; write address/length"
       })
-  void aRefusalSaysWhere(String text, String why) {
-    assertThat(refused(text)).isEqualTo(new AgentReading.Refused(true, why));
+  void aDenialSaysWhere(String text, String why) {
+    assertThat(refused(text)).isEqualTo(new AgentReading.Rejected(true, why));
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ final class AgentConfigReaderTest {
       })
   void whatIsNotPlainIsNotReadAndSaysWhatToWrite(String text, String why) {
     assertThat(refused(text))
-        .isEqualTo(new AgentReading.Refused(false, "it is not plain YAML: " + why));
+        .isEqualTo(new AgentReading.Rejected(false, "it is not plain YAML: " + why));
   }
 
   @Test
@@ -130,11 +130,11 @@ final class AgentConfigReaderTest {
             + " duration"
       })
   void whatIsUnclearSaysWhere(String text, String why) {
-    assertThat(refused(text)).isEqualTo(new AgentReading.Refused(false, why));
+    assertThat(refused(text)).isEqualTo(new AgentReading.Rejected(false, why));
   }
 
   @Test
-  void whatIsCertainlyRefusedCountsBeforeWhatIsUnclear() {
+  void whatIsCertainlyRejectedCountsBeforeWhatIsUnclear() {
     assertThat(refused("nonMasqueradeCIDRs: [~, 10.0.0.0/08, x]").certain()).isTrue();
     assertThat(refused("nonMasqueradeCIDRs: [~, 10.0.0.0/08]").why())
         .startsWith("nonMasqueradeCIDRs[0]: a null entry");
@@ -173,7 +173,7 @@ final class AgentConfigReaderTest {
   void theLimitCountsTheListThatHolds() {
     assertThat(programmed("cidrLimit: 3").config()).isEqualTo(AgentConfig.DEFAULT);
     assertThat(Agents.read("cidrLimit: 10", new AgentFlags(true, false)))
-        .isEqualTo(new AgentReading.Refused(true, "11 ranges, of which cidrLimit allows 10"));
+        .isEqualTo(new AgentReading.Rejected(true, "11 ranges, of which cidrLimit allows 10"));
     assertThat(programmed("cidrLimit: 0\nnonMasqueradeCIDRs: []").config().nonMasqueradeCidrs())
         .isEqualTo(List.of());
     assertThat(programmed(list(64)).config().nonMasqueradeCidrs()).hasSize(64);
@@ -187,7 +187,8 @@ final class AgentConfigReaderTest {
 
     assertThat(Agents.read(list(65) + "cidrLimit: 100", old))
         .isEqualTo(
-            new AgentReading.Refused(true, "65 ranges, of which an agent before v2.9.0 allows 64"));
+            new AgentReading.Rejected(
+                true, "65 ranges, of which an agent before v2.9.0 allows 64"));
     assertThat(Agents.read(list(64) + "cidrLimit: 1", old))
         .isInstanceOf(AgentReading.Programmed.class);
   }
@@ -207,7 +208,7 @@ final class AgentConfigReaderTest {
   @ValueSource(ints = {201, 1000, 100_000})
   void deepNestingOfJsonIsNotRead(int depth) {
     assertThat(refused("{\"a\": " + "[".repeat(depth) + "]".repeat(depth) + "}"))
-        .isEqualTo(new AgentReading.Refused(false, "nested deeper than 200 levels"));
+        .isEqualTo(new AgentReading.Rejected(false, "nested deeper than 200 levels"));
   }
 
   @Test
@@ -239,7 +240,7 @@ final class AgentConfigReaderTest {
   void aTextLongerThanAConfigMapIsNotRead() {
     assertThat(programmed("#".repeat(1024 * 1024)).config()).isEqualTo(AgentConfig.DEFAULT);
     assertThat(refused("#".repeat(1024 * 1024 + 1)))
-        .isEqualTo(new AgentReading.Refused(false, "longer than a ConfigMap may be"));
+        .isEqualTo(new AgentReading.Rejected(false, "longer than a ConfigMap may be"));
   }
 
   @ParameterizedTest

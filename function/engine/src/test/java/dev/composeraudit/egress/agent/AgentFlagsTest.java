@@ -70,7 +70,7 @@ final class AgentFlagsTest {
         "--enable-ipv6=$(IPV6)",
         "$(FLAGS)"
       })
-  void aValueThatCannotBeToldMayBeAny(String argument) {
+  void aValueThatIsUnknownMayBeAny(String argument) {
     assertThat(flags("/ip-masq-agent", argument)).isEqualTo(AgentFlags.ANY);
   }
 

@@ -157,7 +157,7 @@ final class AgentReachTest {
   }
 
   @Test
-  void anImageThatDoesNotTellItsVersionIsOpenOnlyWhereThatMatters() {
+  void anImageThatDoesNotShowItsVersionIsOpenOnlyWhereThatMatters() {
     String daemonSet = "{spec: {template: {spec: {containers: [{image: 'x/masq:latest'}]}}}}";
     SubjectFixture subject =
         SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")

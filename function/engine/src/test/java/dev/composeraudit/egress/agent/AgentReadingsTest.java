@@ -52,7 +52,7 @@ final class AgentReadingsTest {
       assertThat(rules(programmed.config()))
           .isEqualTo(strings(reading.getAsJsonArray("returnRules")));
     }
-    if (ours instanceof AgentReading.Refused refused && refused.certain()) {
+    if (ours instanceof AgentReading.Rejected refused && refused.certain()) {
       assertThat(reading.get("outcome").getAsString()).isNotEqualTo("programmed");
     }
   }
@@ -64,7 +64,7 @@ final class AgentReadingsTest {
                 .map(Named::getPayload)
                 .filter(reading -> reading.get("outcome").getAsString().equals("programmed"))
                 .map(reading -> Agents.read(reading.get("text").getAsString(), NO_FLAGS))
-                .filter(AgentReading.Refused.class::isInstance))
+                .filter(AgentReading.Rejected.class::isInstance))
         .hasSize(5);
   }
 

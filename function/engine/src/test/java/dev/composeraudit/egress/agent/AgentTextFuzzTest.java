@@ -27,7 +27,7 @@ class AgentTextFuzzTest {
   }
 
   @FuzzTest
-  void anyTextIsReadOrRefusedAndWhatIsRefusedDecidesNothing(byte[] data) {
+  void anyTextIsReadOrRejectedAndWhatIsRejectedDecidesNothing(byte[] data) {
     FuzzBounds.withinASecond(() -> hold(FuzzBounds.text(data)));
   }
 
@@ -40,7 +40,7 @@ class AgentTextFuzzTest {
       assertThat(Agents.read(text, new AgentFlags(false, true))).isEqualTo(reading);
       hold(programmed.config(), egress);
     } else {
-      hold((AgentReading.Refused) reading, egress);
+      hold((AgentReading.Rejected) reading, egress);
     }
   }
 
@@ -64,7 +64,7 @@ class AgentTextFuzzTest {
     assertThat(CidrSet.of(pods)).isEqualTo(CidrSet.of(kept));
   }
 
-  private static void hold(AgentReading.Refused refused, Egress egress) {
+  private static void hold(AgentReading.Rejected refused, Egress egress) {
     FuzzBounds.isOneLine(refused.why());
     assertThat(egress.trace(ANYWHERE).parts())
         .extracting(SourceTrace.Part::source)

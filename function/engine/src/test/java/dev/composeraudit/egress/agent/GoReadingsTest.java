@@ -35,7 +35,7 @@ final class GoReadingsTest {
   @MethodSource("readings")
   void whatIsReadIsReadAsGoReadIt(JsonObject reading) {
     if (!(read(reading) instanceof AgentReading.Programmed ours)) {
-      assertThat(((AgentReading.Refused) read(reading)).why()).isNotBlank().hasLineCount(1);
+      assertThat(((AgentReading.Rejected) read(reading)).why()).isNotBlank().hasLineCount(1);
       return;
     }
     assertThat(reading.get("outcome").getAsString()).isEqualTo("programmed");

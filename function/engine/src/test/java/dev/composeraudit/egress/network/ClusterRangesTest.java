@@ -99,7 +99,7 @@ final class ClusterRangesTest {
   }
 
   @Test
-  void theSecondaryRangeIsNotAskedForWhereTheClusterSaysItItself() {
+  void theSecondaryRangeIsNotRequestedWhereTheClusterSaysItItself() {
     SubjectFixture subject =
         inSubnetwork(
             ", clusterIpv4Cidr: '10.20.0.0/14', servicesIpv4Cidr: '10.30.0.0/20',"

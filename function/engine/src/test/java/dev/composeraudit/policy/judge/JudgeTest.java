@@ -148,7 +148,7 @@ class JudgeTest {
   }
 
   @Test
-  void whatAnAddressFunctionRefusesIsTold() {
+  void whatAnAddressFunctionRejectsIsReported() {
     Result result =
         judge(
             "validations: [{expression: 'cidr(trigger.method).prefixLength() > 0', message: No.}]");

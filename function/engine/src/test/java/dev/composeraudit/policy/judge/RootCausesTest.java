@@ -39,7 +39,7 @@ class RootCausesTest {
   }
 
   @Test
-  void aFailureStandsForItselfWhereItsCauseHolds() {
+  void aFailureIsReportedWhereItsCauseHolds() {
     SourceFile holds = WrittenPolicy.policyThat("root", "true");
 
     assertThat(effect(Subjects.composer2(), holds, effect("false")).causedBy()).isEmpty();
@@ -166,7 +166,7 @@ class RootCausesTest {
   }
 
   @Test
-  void whatCannotBeReadStaysAnAlarmBesideAMistakeThatWasRead() {
+  void whatCannotBeReadStaysAnAlarmBesideAnErrorThatWasRead() {
     assertThat(
             roots(
                 Subjects.composer2(

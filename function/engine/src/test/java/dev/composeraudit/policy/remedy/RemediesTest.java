@@ -123,7 +123,7 @@ class RemediesTest {
   }
 
   @Test
-  void anEnvironmentWithoutTheAgentIsToldEveryWayByEffort() {
+  void anEnvironmentWithoutTheAgentGetsEveryRemedyByEffort() {
     Result result = judge("ip-masquerade-agent-enabled", Subjects.composer2(WITHOUT_AGENT));
 
     Golden.check("remedies/without-agent.txt", shown(result));

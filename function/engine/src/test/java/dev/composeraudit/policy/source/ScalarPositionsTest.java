@@ -40,7 +40,7 @@ class ScalarPositionsTest {
         "{key: a == HERE, other: b}",
         "outer:\n  - inner: x\n    key: >-\n      a\n      && HERE\n    last: y",
       })
-  void aWordIsFoundWhereItStandsInTheFile(String yaml) throws InvalidDocumentsException {
+  void aWordIsFoundWhereItIsInTheFile(String yaml) throws InvalidDocumentsException {
     SourceFile file = new SourceFile("a.yaml", "---\n" + yaml);
     Document document = new Documents(Documents.OWN).read(file).get(0);
     JsonObject root = document.value().getAsJsonObject();

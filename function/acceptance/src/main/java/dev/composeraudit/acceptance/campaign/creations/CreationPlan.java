@@ -23,7 +23,7 @@ public record CreationPlan(
     int poison,
     int doomed,
     double faults,
-    Duration patience) {
+    Duration timeout) {
   public static CreationPlan full(long seed) {
     return new CreationPlan(
         seed, "embedded", 3, 10_000, 250, 200, 100, 5, 30, Duration.ofMinutes(15));
@@ -50,6 +50,6 @@ public record CreationPlan(
         Math.max(1, number / 100),
         doomed,
         faults,
-        patience);
+        timeout);
   }
 }

@@ -204,11 +204,11 @@ public final class CreationRun {
   /** Waits until all creations have ended and all that was published of them is done with. */
   private void settle(Map<Scenario, CreationKind> created, @Nullable ProcessKiller killer)
       throws IOException, InterruptedException {
-    IdleWait quiet = new IdleWait(fleet, plan.patience());
+    IdleWait quiet = new IdleWait(fleet, plan.timeout());
     Set<String> deleted = new HashSet<>();
     Await.until(
         "the end of all creations and deliveries",
-        plan.patience(),
+        plan.timeout(),
         () -> {
           if (killer != null && killer.failure() != null) {
             throw new IllegalStateException("a process could not be replaced", killer.failure());

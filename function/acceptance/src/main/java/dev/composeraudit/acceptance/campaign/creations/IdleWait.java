@@ -10,15 +10,15 @@ final class IdleWait {
 
   private final Fleet fleet;
   private final long end;
-  private final Duration patience;
+  private final Duration timeout;
   private long begun = -1;
   private long since = System.nanoTime();
   private int times;
 
-  IdleWait(Fleet fleet, Duration patience) {
+  IdleWait(Fleet fleet, Duration timeout) {
     this.fleet = fleet;
-    this.patience = patience;
-    this.end = System.nanoTime() + patience.toNanos();
+    this.timeout = timeout;
+    this.end = System.nanoTime() + timeout.toNanos();
   }
 
   /**
@@ -28,7 +28,7 @@ final class IdleWait {
   boolean isReached(boolean... busy) throws IOException, InterruptedException {
     Fleet.Deliveries now = fleet.deliveries();
     if (System.nanoTime() > end) {
-      throw new IllegalStateException("not done after %s: %s".formatted(patience, now));
+      throw new IllegalStateException("not done after %s: %s".formatted(timeout, now));
     }
     boolean still = now.held() == 0 && now.inFlight() == 0 && now.backlog() <= 0;
     for (boolean each : busy) {

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * calls meet, an event, and what came of it.
  */
 public final class FaultRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /** Those that take the cluster's side to be judged. */
   private static final Set<String> DEPENDENT =
@@ -218,7 +218,7 @@ public final class FaultRun {
     await(Map.of(Scenario.AGENT, Verdict.FAIL));
     check(!isActive(), "is active in Security Command Center all the same");
     check(
-        Await.comesTrue("the entry", PATIENCE, this::isRefusalLogged),
+        Await.comesTrue("the entry", TIMEOUT, this::isRefusalLogged),
         "no entry at ERROR says that it was refused");
   }
 
@@ -242,7 +242,7 @@ public final class FaultRun {
     boolean complete =
         Await.comesTrue(
             "the findings",
-            PATIENCE,
+            TIMEOUT,
             () -> {
               findings.pull();
               return findings.verdicts(environment).entrySet().containsAll(expected.entrySet());
@@ -259,7 +259,7 @@ public final class FaultRun {
     boolean came =
         Await.comesTrue(
             "the dead letter",
-            PATIENCE,
+            TIMEOUT,
             () -> {
               deadLetters.pull();
               return deadLetters.hasEvent(environment);

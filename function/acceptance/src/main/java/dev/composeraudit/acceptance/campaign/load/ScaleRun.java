@@ -32,7 +32,7 @@ public final class ScaleRun {
   private static final String EVENTS = "composer-audit-events";
   private static final String AUDITS = "composer-audit-events-listed";
   private static final String TOPICS = "/v1/projects/" + Scenario.PROJECT + "/topics/";
-  private static final Duration PATIENCE = Duration.ofMinutes(40);
+  private static final Duration TIMEOUT = Duration.ofMinutes(40);
 
   private final Deployment deployment;
   private final Footprint footprint;
@@ -152,7 +152,7 @@ public final class ScaleRun {
     int before = deployment.function().lines().size();
     long begin = System.nanoTime();
     publish("{\"kind\": \"%s\"}".formatted(kind));
-    Await.until("the end of the " + kind, PATIENCE, isEnd);
+    Await.until("the end of the " + kind, TIMEOUT, isEnd);
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Long> millis = millis(before);
     JsonObject calls = sandbox.get("/sandbox/listed-environments");

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class StartRun {
   private static final int CONCURRENCY = 16;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** What {@code scripts/deploy} gives the function. */
   private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -151,7 +151,7 @@ public final class StartRun {
     EventSender sender = new EventSender(instance.uri());
     String environment = backdrop.scenarios().get(0).resource();
     String entry = new AuditEntry(environment, true, "first", Instant.now()).json().toString();
-    while (instance.isAlive() && System.nanoTime() - begin < PATIENCE.toNanos()) {
+    while (instance.isAlive() && System.nanoTime() - begin < TIMEOUT.toNanos()) {
       try {
         if (sender.send("first", entry)) {
           return;

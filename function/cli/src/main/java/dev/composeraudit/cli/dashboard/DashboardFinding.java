@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param causedBy names of the policies whose finding explains this one; empty for a root
  * @param baseline whether the environment is older than the audit's enforcement
  */
-record Finding(
+record DashboardFinding(
     String uid,
     String message,
     long seen,
@@ -25,17 +25,17 @@ record Finding(
     int severity,
     Environment environment,
     Policy policy,
-    Trigger trigger,
+    TriggerEntry trigger,
     List<String> messages,
     List<String> causedBy,
-    List<Unknown> unknown,
+    List<UnknownEntry> unknown,
     List<String> expressions,
     List<String> notes,
     String remediation,
     boolean baseline,
-    @Nullable Exemption exemption,
+    @Nullable ExceptionEntry exemption,
     String observer) {
-  Finding {
+  DashboardFinding {
     messages = List.copyOf(messages);
     causedBy = List.copyOf(causedBy);
     unknown = List.copyOf(unknown);
@@ -61,12 +61,12 @@ record Finding(
   }
 
   /**
-   * What made the auditor look.
+   * What caused the audit.
    *
    * @param id the same for all findings of one event
    * @param principal who acted; blank if nobody is named
    */
-  record Trigger(String kind, String id, String method, String principal) {}
+  record TriggerEntry(String kind, String id, String method, String principal) {}
 
   /**
    * A part of the environment that could not be seen.
@@ -74,14 +74,14 @@ record Finding(
    * @param reason the kind of obstacle
    * @param help what happened and what would help
    */
-  record Unknown(String part, String reason, String help) {}
+  record UnknownEntry(String part, String reason, String help) {}
 
   /**
    * Why a violation is tolerated, and until when.
    *
    * @param until RFC 3339
    */
-  record Exemption(String name, String until, String owner, String reason) {}
+  record ExceptionEntry(String name, String until, String owner, String reason) {}
 
   /** Whether it is what counts, rather than the other, of the same id and come before it. */
   boolean supersedes(long otherSeen, long otherJudged) {

@@ -7,17 +7,17 @@ import dev.composeraudit.subject.Observed.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads environments as gcloud and REST print them, and requests that create or change one. */
-final class EnvironmentReader {
+final class EnvironmentDocumentReader {
   private static final String PART =
-      "not in the document, which holds a part of the environment only; " + Advice.DESCRIBE;
+      "not in the document, which holds a part of the environment only; " + InputHints.DESCRIBE;
   private static final String CHANGE =
-      "the request changes an environment, and does not say what it has; " + Advice.DESCRIBE;
+      "the request changes an environment, and does not say what it has; " + InputHints.DESCRIBE;
   private static final String NAMELESS = "the document does not name the environment";
 
   private final Document document;
   private final InputResult result;
 
-  EnvironmentReader(Document document, InputResult result) {
+  EnvironmentDocumentReader(Document document, InputResult result) {
     this.document = document;
     this.result = result;
   }
@@ -41,8 +41,9 @@ final class EnvironmentReader {
   void readCreateRequest(JsonObject request, String path) {
     JsonObject environment = request.getAsJsonObject("environment").deepCopy();
     if (!environment.has("name")) {
-      String id = KindOf.text(request, "environmentId");
-      EnvironmentName name = Names.parse(KindOf.text(request, "parent") + "/environments/" + id);
+      String id = DocumentKindDetector.text(request, "environmentId");
+      EnvironmentName name =
+          Names.parse(DocumentKindDetector.text(request, "parent") + "/environments/" + id);
       if (name != null) {
         environment.addProperty("name", name.toString());
       }
@@ -71,7 +72,7 @@ final class EnvironmentReader {
     if (nameless) {
       draft.setName(null, NAMELESS);
     } else {
-      name = Names.parse(KindOf.text(draft.environment(), "name"));
+      name = Names.parse(DocumentKindDetector.text(draft.environment(), "name"));
     }
     result.add(
         new InputEnvironment(

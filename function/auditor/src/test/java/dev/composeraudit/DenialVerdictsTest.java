@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of an audit that is refused what it asks for, or meets trouble. */
-final class RefusalVerdictsTest {
+final class DenialVerdictsTest {
   private static final String JUDGED = "environments-are-judged";
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ final class RefusalVerdictsTest {
   }
 
   @Test
-  void aRefusalOfTheEnvironmentLeavesNothingToPass() throws Exception {
+  void aDenialOfTheEnvironmentLeavesNothingToPass() throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.google.on(FakeCloud.ENVIRONMENT, Reply.json(403, "{}"));
 
@@ -88,7 +88,7 @@ final class RefusalVerdictsTest {
     "403-rbac, RBAC_DENIED",
     "403, FORBIDDEN"
   })
-  void theFiveCausesOfA403AreToldApartAndAnUnstatedOneIsNotGuessed(String cause, String reason)
+  void theFiveCausesOfA403AreDistinguishedAndAnUnstatedOneIsNotGuessed(String cause, String reason)
       throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, refusal(cause));
@@ -198,7 +198,8 @@ final class RefusalVerdictsTest {
   }
 
   @Test
-  void whatTheComposerApiAloneDecidesIsToldBeforeTheClustersTroubleIsThrown() throws Exception {
+  void whatTheComposerApiAloneDecidesIsPublishedBeforeTheClustersTroubleIsThrown()
+      throws Exception {
     try (AuditorFixture bench = new AuditorFixture().environment("RUNNING", false)) {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
 

@@ -1,7 +1,7 @@
 package dev.composeraudit.cli.input;
 
 /** What a document is. The kinds that cannot be judged alone say what to do instead. */
-enum Kind {
+enum DocumentKind {
   SUBJECT,
   ENVIRONMENT,
   ENVIRONMENT_LIST,
@@ -26,26 +26,26 @@ enum Kind {
       "the DaemonSet of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
   TERRAFORM_STATE_FILE(
       "a Terraform state as it is stored; give what terraform show -json prints of it"),
-  TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + Advice.PLAN),
-  TERRAFORM_CONFIGURATION("Terraform configuration; " + Advice.PLAN),
-  LOG_ENTRY("a log entry, which tells an event and not an environment; " + Advice.DESCRIBE),
-  MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + Advice.DESCRIBE),
-  OPERATION("a long-running operation; when it is done, " + Advice.DESCRIBE),
-  ERROR("an error answer of an API; " + Advice.DESCRIBE),
+  TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + InputHints.PLAN),
+  TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
+  LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),
+  MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + InputHints.DESCRIBE),
+  OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
+  ERROR("an error answer of an API; " + InputHints.DESCRIBE),
   UNKNOWN;
 
-  private final String refusal;
+  private final String whyNotJudged;
 
-  Kind() {
+  DocumentKind() {
     this("");
   }
 
-  Kind(String refusal) {
-    this.refusal = refusal;
+  DocumentKind(String whyNotJudged) {
+    this.whyNotJudged = whyNotJudged;
   }
 
   /** What the document is and what to give instead; blank for what can be read. */
-  String refusal() {
-    return refusal;
+  String whyNotJudged() {
+    return whyNotJudged;
   }
 }

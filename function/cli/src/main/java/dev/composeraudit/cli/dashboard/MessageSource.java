@@ -5,7 +5,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import java.util.List;
 
 /** Where messages come from, at least once each, and again unless they are acknowledged. */
-interface Source extends AutoCloseable {
+interface MessageSource extends AutoCloseable {
   /** Its resource name, as the page shows it. */
   String name();
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Tells what a document is, by its content alone. */
-final class KindOf {
+final class DocumentKindDetector {
   private static final String ENVIRONMENT_ASSET = "composer.googleapis.com/Environment";
   private static final Set<String> PLAN_KEYS =
       Set.of(
@@ -27,54 +27,56 @@ final class KindOf {
 
   private final JsonObject root;
 
-  private KindOf(JsonObject root) {
+  private DocumentKindDetector(JsonObject root) {
     this.root = root;
   }
 
-  static Kind of(JsonElement value) {
+  static DocumentKind of(JsonElement value) {
     if (value instanceof JsonArray) {
-      return Kind.LIST;
+      return DocumentKind.LIST;
     }
-    return value instanceof JsonObject root ? new KindOf(root).kind() : Kind.UNKNOWN;
+    return value instanceof JsonObject root
+        ? new DocumentKindDetector(root).kind()
+        : DocumentKind.UNKNOWN;
   }
 
-  private Kind kind() {
+  private DocumentKind kind() {
     if (text("apiVersion").startsWith("composer-audit/") || text("kind").equals("Subject")) {
-      return Kind.SUBJECT;
+      return DocumentKind.SUBJECT;
     }
-    Kind kind = kubernetes();
-    if (kind == Kind.UNKNOWN) {
+    DocumentKind kind = kubernetes();
+    if (kind == DocumentKind.UNKNOWN) {
       kind = terraform();
     }
-    if (kind == Kind.UNKNOWN) {
+    if (kind == DocumentKind.UNKNOWN) {
       kind = asset();
     }
-    if (kind == Kind.UNKNOWN) {
+    if (kind == DocumentKind.UNKNOWN) {
       kind = event();
     }
-    return kind == Kind.UNKNOWN ? google() : kind;
+    return kind == DocumentKind.UNKNOWN ? google() : kind;
   }
 
-  private Kind kubernetes() {
+  private DocumentKind kubernetes() {
     String kind = text("kind");
     if (!root.has("apiVersion") || kind.isEmpty()) {
-      return Kind.UNKNOWN;
+      return DocumentKind.UNKNOWN;
     }
     if (text("apiVersion").startsWith("composer.cnrm.cloud.google.com/")) {
       return switch (kind) {
-        case "ComposerEnvironment" -> Kind.CONFIG_CONNECTOR;
-        case "ComposerEnvironmentList" -> Kind.LIST;
-        default -> Kind.OTHER_MANIFEST;
+        case "ComposerEnvironment" -> DocumentKind.CONFIG_CONNECTOR;
+        case "ComposerEnvironmentList" -> DocumentKind.LIST;
+        default -> DocumentKind.OTHER_MANIFEST;
       };
     }
     if (kind.endsWith("List") && root.get("items") instanceof JsonArray) {
-      return Kind.LIST;
+      return DocumentKind.LIST;
     }
     return switch (kind) {
-      case "EgressNATPolicy" -> Kind.EGRESS_NAT_POLICY;
-      case "ConfigMap" -> isAgent() ? Kind.AGENT_CONFIG : Kind.OTHER_MANIFEST;
-      case "DaemonSet" -> isAgent() ? Kind.AGENT_DAEMON_SET : Kind.OTHER_MANIFEST;
-      default -> Kind.OTHER_MANIFEST;
+      case "EgressNATPolicy" -> DocumentKind.EGRESS_NAT_POLICY;
+      case "ConfigMap" -> isAgent() ? DocumentKind.AGENT_CONFIG : DocumentKind.OTHER_MANIFEST;
+      case "DaemonSet" -> isAgent() ? DocumentKind.AGENT_DAEMON_SET : DocumentKind.OTHER_MANIFEST;
+      default -> DocumentKind.OTHER_MANIFEST;
     };
   }
 
@@ -83,91 +85,94 @@ final class KindOf {
         && text(metadata, "name").equals("ip-masq-agent");
   }
 
-  private Kind terraform() {
+  private DocumentKind terraform() {
     if (root.has("@level") && root.has("@message")) {
-      return Kind.TERRAFORM_LOG;
+      return DocumentKind.TERRAFORM_LOG;
     }
     if (root.has("format_version")) {
       if (root.keySet().stream().anyMatch(PLAN_KEYS::contains)) {
-        return Kind.TERRAFORM_PLAN;
+        return DocumentKind.TERRAFORM_PLAN;
       }
       return root.has("values") || root.has("terraform_version") || root.size() == 1
-          ? Kind.TERRAFORM_STATE
-          : Kind.UNKNOWN;
+          ? DocumentKind.TERRAFORM_STATE
+          : DocumentKind.UNKNOWN;
     }
     if (root.has("resource_changes") || root.has("planned_values")) {
-      return Kind.TERRAFORM_PLAN;
+      return DocumentKind.TERRAFORM_PLAN;
     }
     if (root.has("lineage") && root.has("serial") && root.has("resources")) {
-      return Kind.TERRAFORM_STATE_FILE;
+      return DocumentKind.TERRAFORM_STATE_FILE;
     }
     return root.size() > 0
             && CONFIGURATION_KEYS.containsAll(root.keySet())
             && root.keySet().stream().anyMatch(key -> !key.equals("data"))
-        ? Kind.TERRAFORM_CONFIGURATION
-        : Kind.UNKNOWN;
+        ? DocumentKind.TERRAFORM_CONFIGURATION
+        : DocumentKind.UNKNOWN;
   }
 
-  private Kind asset() {
+  private DocumentKind asset() {
     if (root.has("assetType") || root.has("asset_type")) {
-      return Kind.ASSET;
+      return DocumentKind.ASSET;
     }
-    if (root.get("asset") instanceof JsonObject asset && KindOf.of(asset) == Kind.ASSET) {
-      return Kind.ASSET;
+    if (root.get("asset") instanceof JsonObject asset
+        && DocumentKindDetector.of(asset) == DocumentKind.ASSET) {
+      return DocumentKind.ASSET;
     }
-    if (isListOf("assets", Kind.ASSET) || isListOf("results", Kind.ASSET)) {
-      return Kind.ASSET_LIST;
+    if (isListOf("assets", DocumentKind.ASSET) || isListOf("results", DocumentKind.ASSET)) {
+      return DocumentKind.ASSET_LIST;
     }
     return root.get("data") instanceof JsonObject
             && (root.has("discoveryName") || root.has("discovery_name"))
-        ? Kind.RESOURCE_DATA
-        : Kind.UNKNOWN;
+        ? DocumentKind.RESOURCE_DATA
+        : DocumentKind.UNKNOWN;
   }
 
-  private Kind event() {
-    if (root.has("protoPayload") || root.has("logName") || isListOf("entries", Kind.LOG_ENTRY)) {
-      return Kind.LOG_ENTRY;
+  private DocumentKind event() {
+    if (root.has("protoPayload")
+        || root.has("logName")
+        || isListOf("entries", DocumentKind.LOG_ENTRY)) {
+      return DocumentKind.LOG_ENTRY;
     }
     if (root.has("specversion") || root.get("message") instanceof JsonObject) {
-      return Kind.MESSAGE;
+      return DocumentKind.MESSAGE;
     }
     if (text("name").contains("/operations/") && !root.has("config")) {
-      return Kind.OPERATION;
+      return DocumentKind.OPERATION;
     }
     return root.get("error") instanceof JsonObject error && error.has("code")
-        ? Kind.ERROR
-        : Kind.UNKNOWN;
+        ? DocumentKind.ERROR
+        : DocumentKind.UNKNOWN;
   }
 
-  private Kind google() {
+  private DocumentKind google() {
     String kind = text("kind").toLowerCase(Locale.ROOT);
     if (kind.equals("compute#subnetworklist")) {
-      return Kind.LIST;
+      return DocumentKind.LIST;
     }
     if (kind.equals("compute#subnetwork")
         || (root.has("ipCidrRange") && text("selfLink").contains("/subnetworks/"))) {
-      return Kind.SUBNETWORK;
+      return DocumentKind.SUBNETWORK;
     }
     if (root.get("clusters") instanceof JsonArray
         || text("selfLink").contains("/clusters/")
         || root.keySet().stream().anyMatch(CLUSTER_KEYS::contains)) {
-      return Kind.CLUSTER;
+      return DocumentKind.CLUSTER;
     }
     if (root.get("environments") instanceof JsonArray) {
-      return Kind.ENVIRONMENT_LIST;
+      return DocumentKind.ENVIRONMENT_LIST;
     }
     if (root.get("environment") instanceof JsonObject && REQUEST_KEYS.containsAll(root.keySet())) {
-      return root.has("updateMask") ? Kind.UPDATE_REQUEST : Kind.CREATE_REQUEST;
+      return root.has("updateMask") ? DocumentKind.UPDATE_REQUEST : DocumentKind.CREATE_REQUEST;
     }
     return root.get("config") instanceof JsonObject || text("name").contains("/environments/")
-        ? Kind.ENVIRONMENT
-        : Kind.UNKNOWN;
+        ? DocumentKind.ENVIRONMENT
+        : DocumentKind.UNKNOWN;
   }
 
-  private boolean isListOf(String key, Kind kind) {
+  private boolean isListOf(String key, DocumentKind kind) {
     return root.get(key) instanceof JsonArray list
         && !list.isEmpty()
-        && KindOf.of(list.get(0)) == kind;
+        && DocumentKindDetector.of(list.get(0)) == kind;
   }
 
   /** Whether an asset is a Composer environment. */
