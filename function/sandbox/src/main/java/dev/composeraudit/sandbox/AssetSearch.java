@@ -65,8 +65,7 @@ final class AssetSearch {
     for (int i = begin.offset(); i < end; i++) {
       results.add(
           i < created.size()
-              ? asset(
-                  created.get(i).getName(), Timestamps.toString(created.get(i).getCreateTime()))
+              ? asset(created.get(i).getName(), Timestamps.toString(created.get(i).getCreateTime()))
               : asset(listed.name(i - created.size()), LONG_AGO));
     }
     JsonObject body = new JsonObject();

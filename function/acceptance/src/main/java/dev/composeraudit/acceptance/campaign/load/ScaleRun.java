@@ -81,7 +81,8 @@ public final class ScaleRun {
    * @param audited of how many environments
    * @param finding the one about coverage
    */
-  public record Outcome(Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
+  public record Outcome(
+      Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
 
   private ScaleRun(Deployment deployment) {
     this.deployment = deployment;
@@ -195,8 +196,7 @@ public final class ScaleRun {
         JsonParser.parseString(
                 "{\"messages\": [{\"data\": \"%s\"}]}"
                     .formatted(
-                        Base64.getEncoder()
-                            .encodeToString(data.getBytes(StandardCharsets.UTF_8))))
+                        Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8))))
             .getAsJsonObject();
     pubsub.post(TOPICS + EVENTS + ":publish", body);
   }
