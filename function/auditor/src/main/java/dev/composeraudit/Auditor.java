@@ -97,9 +97,7 @@ final class Auditor {
 
   private Optional<RejectedEvent> sweep(SweepRequest sweep, EventTimer watch)
       throws TransientException, PublishException {
-    return sweeper == null
-        ? Optional.of(NO_SWEEPS)
-        : sweeper.sweep(sweep, fetching(watch), watch);
+    return sweeper == null ? Optional.of(NO_SWEEPS) : sweeper.sweep(sweep, fetching(watch), watch);
   }
 
   private Optional<RejectedEvent> check(CoverageRequest check, EventTimer watch)

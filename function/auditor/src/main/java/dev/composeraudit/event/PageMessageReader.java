@@ -22,8 +22,7 @@ import java.util.TreeSet;
 final class PageMessageReader {
   private static final Set<String> BEGINNING = Set.of("kind");
   private static final Set<String> PAGE =
-      Set.of(
-          "kind", "id", "time", "scope", "page", "pageToken", "restarted", "environments");
+      Set.of("kind", "id", "time", "scope", "page", "pageToken", "restarted", "environments");
   private static final int SCOPE_LENGTH = 128;
   private static final int TOKEN_LENGTH = 8192;
   private static final int MOST_PAGES = 1_000_000;

@@ -108,10 +108,7 @@ public final class Coverage {
 
   /** Begins anew, with nothing counted, if the page's token may be what was not accepted. */
   private void fail(
-      CoverageRequest check,
-      PagePosition page,
-      Unknown<EnvironmentPage> unknown,
-      EventTimer timer)
+      CoverageRequest check, PagePosition page, Unknown<EnvironmentPage> unknown, EventTimer timer)
       throws TransientException, PublishException {
     if (unknown.reason() == Reason.UNREADABLE && page.mayRestart()) {
       log.restarted("coverage", check.id(), page, unknown.help(), timer);

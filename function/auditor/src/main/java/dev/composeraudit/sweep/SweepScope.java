@@ -1,5 +1,6 @@
 package dev.composeraudit.sweep;
 
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.event.PagePosition;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.RejectedEvent;
@@ -43,7 +44,7 @@ public record SweepScope(List<String> below, ProjectFilter audited) {
         : Optional.of(
             new RejectedEvent(
                 RejectedEvent.Code.OUT_OF_SCOPE,
-                "a page of a scope that is not in SWEEP_SCOPE: " + page.scope()));
+                "a page of a scope that is not in SWEEP_SCOPE: " + Excerpt.of(page.scope())));
   }
 
   /**

@@ -30,8 +30,7 @@ final class ClusterAuditsTest {
     ClusterName cluster =
         ClusterName.parse("projects/acme-data/locations/europe-west1/clusters/c-1");
     Trigger trigger =
-        new Trigger(
-            Trigger.Kind.UPDATE, "alice@example.com", "update", ManualTime.START, "i-1");
+        new Trigger(Trigger.Kind.UPDATE, "alice@example.com", "update", ManualTime.START, "i-1");
     when(environmentReader.environmentsOf(eq(cluster), any()))
         .thenReturn(Observed.known(List.of(ONE)));
 

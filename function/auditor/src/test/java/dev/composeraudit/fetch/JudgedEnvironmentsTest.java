@@ -43,9 +43,7 @@ final class JudgedEnvironmentsTest {
   void whatWasJudgedOrArchivedIsRemembered() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
-          LIST,
-          Reply.json(page("t", judged("one", 0))),
-          Reply.json(page("", archived("two"))));
+          LIST, Reply.json(page("t", judged("one", 0))), Reply.json(page("", archived("two"))));
 
       assertThat(judged(cloud)).isEqualTo(names("one", "two"));
       assertThat(cloud.google.requests())
@@ -278,8 +276,7 @@ final class JudgedEnvironmentsTest {
 
   private static Observed<Set<EnvironmentName>> judged(FakeCloud cloud) throws TransientException {
     try (EnvironmentReader environmentReader = cloud.open()) {
-      return environmentReader.judged(
-          LOG, ENVIRONMENTS, SINCE, cloud.time.deadline());
+      return environmentReader.judged(LOG, ENVIRONMENTS, SINCE, cloud.time.deadline());
     }
   }
 

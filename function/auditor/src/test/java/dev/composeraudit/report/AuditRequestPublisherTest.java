@@ -77,8 +77,7 @@ final class AuditRequestPublisherTest {
   void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of())
-          .send(SWEEP, List.of(PUBLIC), timer);
+      new AuditRequestPublisher(events, Map.of()).send(SWEEP, List.of(PUBLIC), timer);
 
       assertThat(requests(pubsub.accepted().get(0)))
           .containsExactly(
@@ -99,8 +98,7 @@ final class AuditRequestPublisherTest {
             .toList();
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of())
-          .send(SWEEP, many, timer);
+      new AuditRequestPublisher(events, Map.of()).send(SWEEP, many, timer);
 
       assertThat(pubsub.accepted())
           .extracting(publish -> asked(publish).size())

@@ -261,8 +261,7 @@ final class CoverageTest {
           .filteredOn("coverage_restarted"::equals)
           .hasSize(1);
       assertThat(chain.findingMessages())
-          .containsExactly(
-              "It can't be told which environments below folders/7 were judged.");
+          .containsExactly("It can't be told which environments below folders/7 were judged.");
     }
   }
 
@@ -319,7 +318,7 @@ final class CoverageTest {
           """;
 
       assertThat(chain.rejection(message))
-          .contains("a page of a scope that is not in SWEEP_SCOPE: folders/8");
+          .contains("a page of a scope that is not in SWEEP_SCOPE: \"folders/8\"");
     }
   }
 

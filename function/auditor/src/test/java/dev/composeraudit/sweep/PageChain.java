@@ -61,9 +61,11 @@ final class PageChain implements AutoCloseable {
   private final EnvironmentReader environmentReader = cloud.open();
   private final SweepScope scope;
   private final EventDecoder decoder = new EventDecoder(ProjectFilter.EVERYTHING, cloud.time);
-  private Sweeper sweeper;
-  private Coverage coverage;
+  private Instance instance;
   private int taken;
+
+  /** What an instance of the function handles these messages by. */
+  private record Instance(Sweeper sweeper, Coverage coverage) {}
 
   PageChain(String... scopes) {
     this(ProjectFilter.EVERYTHING, scopes);
@@ -71,17 +73,21 @@ final class PageChain implements AutoCloseable {
 
   PageChain(ProjectFilter audited, String... scopes) {
     this.scope = new SweepScope(List.of(scopes), audited);
-    restart();
+    this.instance = instance();
   }
 
   /** A new instance of the function: nothing that the old one remembered is left. */
   void restart() {
+    instance = instance();
+  }
+
+  private Instance instance() {
     StructuredLog structuredLog =
         new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
     SweepLog sweepLog = new SweepLog(structuredLog);
     Publisher topic = publisher("events", events);
     PageRequestPublisher pages = new PageRequestPublisher(topic);
-    sweeper =
+    Sweeper sweeper =
         new Sweeper(
             environmentReader, scope, new AuditRequestPublisher(topic, Map.of()), pages, sweepLog);
     Reporter reporter =
@@ -92,7 +98,7 @@ final class PageChain implements AutoCloseable {
             structuredLog,
             new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t"),
             Baseline.NONE);
-    coverage =
+    Coverage coverage =
         new Coverage(
             environmentReader,
             scope,
@@ -103,6 +109,7 @@ final class PageChain implements AutoCloseable {
             sweepLog,
             cloud.time,
             cloud.time);
+    return new Instance(sweeper, coverage);
   }
 
   static String assets(String scope) {
@@ -126,8 +133,7 @@ final class PageChain implements AutoCloseable {
     return Arrays.stream(environments)
         .map(each -> "{\"name\": \"//composer.googleapis.com/" + name(each) + "\"}")
         .collect(
-            Collectors.joining(
-                ",", "{\"nextPageToken\": \"" + next + "\", \"results\": [", "]}"));
+            Collectors.joining(",", "{\"nextPageToken\": \"" + next + "\", \"results\": [", "]}"));
   }
 
   /** What the log says was judged, for one call after another. */
@@ -139,8 +145,7 @@ final class PageChain implements AutoCloseable {
     return Arrays.stream(environments)
         .map(this::entry)
         .collect(
-            Collectors.joining(
-                ",", "{\"nextPageToken\": \"" + next + "\", \"entries\": [", "]}"));
+            Collectors.joining(",", "{\"nextPageToken\": \"" + next + "\", \"entries\": [", "]}"));
   }
 
   private String entry(String environment) {
@@ -169,10 +174,13 @@ final class PageChain implements AutoCloseable {
     Request request = decoder.decode(event);
     try {
       if (request instanceof SweepRequest sweep) {
-        return sweeper.sweep(sweep, timer.deadline(), timer).map(RejectedEvent::message);
+        return instance.sweeper().sweep(sweep, timer.deadline(), timer).map(RejectedEvent::message);
       }
       if (request instanceof CoverageRequest check) {
-        return coverage.check(check, timer.deadline(), timer).map(RejectedEvent::message);
+        return instance
+            .coverage()
+            .check(check, timer.deadline(), timer)
+            .map(RejectedEvent::message);
       }
       return Optional.of(request.toString());
     } catch (TransientException | PublishException again) {

@@ -254,7 +254,7 @@ final class SweeperTest {
   void aPageOfAScopeThatIsNotSweptIsRejected() throws Exception {
     try (PageChain chain = threePages()) {
       assertThat(chain.rejection(message("folders/8", 1, "")))
-          .contains("a page of a scope that is not in SWEEP_SCOPE: folders/8");
+          .contains("a page of a scope that is not in SWEEP_SCOPE: \"folders/8\"");
       assertThat(chain.cloud.google.targets()).isEmpty();
     }
   }

@@ -45,9 +45,7 @@ final class CoveragePolicy {
       return result(
           Outcome.SKIP, List.of("There are no environments below " + check.scope() + "."));
     }
-    return count.unjudged() == 0
-        ? covered(check.scope(), count)
-        : uncovered(check.scope(), count);
+    return count.unjudged() == 0 ? covered(check.scope(), count) : uncovered(check.scope(), count);
   }
 
   private static Result undecided(String scope, Undecided undecided) {
