@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 
 /** How the packaged function is started, in a process of its own, and what it is told. */
 public final class FunctionProcess {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private FunctionProcess() {}
 
