@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Layout;
-import dev.composeraudit.acceptance.deployment.Run;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.deployment.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +139,9 @@ final class DeployShapesIT {
 
       ScriptRun gone = ScriptRun.of("teardown", environment, DeployIT.with(folder, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
-      assertThat(CloudResources.of(cloud.store())).contains(topic).doesNotContain("folders/555000555");
+      assertThat(CloudResources.of(cloud.store()))
+          .contains(topic)
+          .doesNotContain("folders/555000555");
       DeployerRoles.suffice(cloud.calls());
       assertThat(cloud.calls())
           .filteredOn(call -> call.path().contains("/organizations/"))

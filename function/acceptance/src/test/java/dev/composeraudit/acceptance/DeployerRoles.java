@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The roles that scripts/README.md asks of whoever deploys, held against the calls that were made. */
+/**
+ * The roles that scripts/README.md asks of whoever deploys, held against the calls that were made.
+ */
 final class DeployerRoles {
   private static final Path PERMISSIONS =
       Path.of("src/test/resources/deploy/deployer-permissions.txt");

@@ -31,8 +31,7 @@ final class DoctorIT {
 
   @BeforeAll
   static void letThemAil() throws Exception {
-    sandbox =
-        LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
+    sandbox = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
     estate = new TestEnvironments(sandbox.uri());
     estate.create("well-public");
     estate.create("well-by-dns");

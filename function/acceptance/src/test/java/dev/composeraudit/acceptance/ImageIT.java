@@ -44,8 +44,7 @@ final class ImageIT {
     Path root = Layout.current().root();
     image = ImageFile.read(root.resolve("scripts/Dockerfile"));
     image.layOut(root, workspace);
-    sandbox =
-        LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
+    sandbox = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
     new TestEnvironments(sandbox.uri()).create(ENVIRONMENT);
   }
 
@@ -82,9 +81,7 @@ final class ImageIT {
     Map<String, String> settings =
         new HashMap<>(
             FunctionProcess.settings(
-                sandbox.uri(),
-                sandbox.pubsub(),
-                Files.createTempDirectory("bindings")));
+                sandbox.uri(), sandbox.pubsub(), Files.createTempDirectory("bindings")));
     settings.put("PORT", Integer.toString(port));
     settings.put("K_SERVICE", "composer-audit");
     FindingsFeed findings = sandbox.findings("image-it-" + port);

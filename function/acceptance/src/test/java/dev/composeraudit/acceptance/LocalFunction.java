@@ -23,8 +23,7 @@ record LocalFunction(ManagedProcess process, URI uri) implements AutoCloseable {
     all.putAll(settings);
     int port = FunctionProcess.freePort();
     URI uri = URI.create("http://127.0.0.1:" + port);
-    ManagedProcess process =
-        FunctionProcess.start(DeploymentOptions.standard(), port, folder, all);
+    ManagedProcess process = FunctionProcess.start(DeploymentOptions.standard(), port, folder, all);
     try {
       FunctionProcess.awaitAnswer(process, uri);
     } catch (InterruptedException | RuntimeException failed) {

@@ -42,8 +42,7 @@ final class MainJobIT {
     carryOut(DeploymentOptions.standard().withPubsub("emulator"));
   }
 
-  private static void carryOut(DeploymentOptions options)
-      throws IOException, InterruptedException {
+  private static void carryOut(DeploymentOptions options) throws IOException, InterruptedException {
     try (Deployment deployment = Deployment.start(options)) {
       Run run = new Run(deployment, deployment.findings("main-job"));
       for (Scenario scenario : Scenario.ALL) {

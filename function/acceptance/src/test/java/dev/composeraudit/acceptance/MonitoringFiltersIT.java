@@ -73,7 +73,8 @@ final class MonitoringFiltersIT {
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
       try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
-        TestAuditEntry update = new TestAuditEntry("again", "Update", "last", ABSENT.environment(), now);
+        TestAuditEntry update =
+            new TestAuditEntry("again", "Update", "last", ABSENT.environment(), now);
         assertThat(update.deliver(other.uri())).isEqualTo(200);
         awaitWords(other.process(), "event_judged");
         entriesOfBaseline = LogEntries.of(other.process());

@@ -89,7 +89,8 @@ final class RedriveIT {
   /** By a function that audits another project only, whole and too large. */
   private static void refuse() throws Exception {
     try (LocalFunction narrow =
-        LocalFunction.start(deployment.sandbox(), folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
+        LocalFunction.start(
+            deployment.sandbox(), folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
       EventSender sender = new EventSender(narrow.uri());
       assertThat(sender.send("1", entry("refused"))).isTrue();
       assertThat(sender.send("2", "x".repeat(1_100_000))).isTrue();

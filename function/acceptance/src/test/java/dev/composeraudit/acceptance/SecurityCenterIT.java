@@ -258,7 +258,8 @@ final class SecurityCenterIT {
   }
 
   private static int deliver(Scenario scenario, String verb, Instant time) throws Exception {
-    return new TestAuditEntry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
+    return new TestAuditEntry(
+            "entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
         .deliver(function.uri());
   }
 
@@ -286,8 +287,7 @@ final class SecurityCenterIT {
 
   private static List<String> calls() throws Exception {
     List<String> calls = new ArrayList<>();
-    for (JsonElement call :
-        new Http(cloud.uri()).get("/sandbox/calls").getAsJsonArray("calls")) {
+    for (JsonElement call : new Http(cloud.uri()).get("/sandbox/calls").getAsJsonArray("calls")) {
       String permission = call.getAsJsonObject().get("permission").getAsString();
       if (permission.startsWith("securitycenter.")) {
         calls.add(permission);

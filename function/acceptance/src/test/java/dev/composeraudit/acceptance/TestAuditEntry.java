@@ -19,7 +19,8 @@ import java.util.Map;
  * @param verb {@code Create}, {@code Update} or {@code Delete}
  * @param phase {@code first} or {@code last}
  */
-record TestAuditEntry(String insertId, String verb, String phase, String environment, Instant time) {
+record TestAuditEntry(
+    String insertId, String verb, String phase, String environment, Instant time) {
 
   /** Delivers it to a function as Eventarc does; the status of the answer. */
   int deliver(URI function) throws IOException, InterruptedException {

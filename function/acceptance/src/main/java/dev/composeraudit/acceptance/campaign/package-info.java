@@ -1,4 +1,6 @@
-/** What {@code scripts/campaign} runs: the command line, and a package for each kind of campaign. */
+/**
+ * What {@code scripts/campaign} runs: the command line, and a package for each kind of campaign.
+ */
 @NullMarked
 package dev.composeraudit.acceptance.campaign;
 

@@ -16,7 +16,8 @@ public final class FindingsFeed {
   }
 
   /** Makes a subscription of its own, so that nobody else takes its messages. */
-  public static FindingsFeed subscribe(URI pubsub, String project, String topic, String subscription)
+  public static FindingsFeed subscribe(
+      URI pubsub, String project, String topic, String subscription)
       throws IOException, InterruptedException {
     return new FindingsFeed(Mailbox.subscribe(pubsub, project, topic, subscription));
   }

@@ -17,13 +17,14 @@ import java.util.function.BooleanSupplier;
 
 /** How the packaged function is started, in a process of its own, and what it is told. */
 public final class FunctionProcess {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private FunctionProcess() {}
 
   /** Starts the packaged function alone, from the folder given and with these settings only. */
   public static ManagedProcess start(
-      DeploymentOptions options, int port, Path folder, Map<String, String> settings) throws IOException {
+      DeploymentOptions options, int port, Path folder, Map<String, String> settings)
+      throws IOException {
     return ManagedProcess.start("function", command(options, port), folder, settings);
   }
 
@@ -73,8 +74,7 @@ public final class FunctionProcess {
   public static void awaitAnswer(URI uri, BooleanSupplier alive) throws InterruptedException {
     Http http = new Http(uri);
     boolean ended =
-        Await.comesTrue(
-            "the function", START, () -> !alive.getAsBoolean() || answers(http));
+        Await.comesTrue("the function", START, () -> !alive.getAsBoolean() || answers(http));
     if (!ended || !alive.getAsBoolean()) {
       throw new IllegalStateException("the function did not start");
     }

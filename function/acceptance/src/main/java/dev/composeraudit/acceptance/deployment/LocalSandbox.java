@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The packaged sandbox, running in a process of its own. */
 public final class LocalSandbox implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final ManagedProcess process;
   private final URI uri;

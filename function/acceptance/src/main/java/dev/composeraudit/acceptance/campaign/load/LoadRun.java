@@ -86,7 +86,8 @@ public final class LoadRun {
    * @param published findings, of those periods and of the warming up
    * @param unknownCalls of the function, that the APIs' doubles had no answer for
    */
-  public record Outcome(List<Row> rows, long events, long errors, long published, long unknownCalls) {}
+  public record Outcome(
+      List<Row> rows, long events, long errors, long published, long unknownCalls) {}
 
   private LoadRun(Instance function, List<Scenario> scenarios) {
     this.function = function;
@@ -101,7 +102,8 @@ public final class LoadRun {
       Map<String, String> settings = backdrop.settings(folder);
       settings.put("JAVA_TOOL_OPTIONS", JVM);
       Instance function =
-          Instance.start(FunctionProcess.freePort(), folder, settings, folder.resolve("function.log"));
+          Instance.start(
+              FunctionProcess.freePort(), folder, settings, folder.resolve("function.log"));
       try (function) {
         function.awaitAnswer();
         LoadRun load = new LoadRun(function, backdrop.scenarios());

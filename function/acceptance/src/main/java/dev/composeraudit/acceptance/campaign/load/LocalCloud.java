@@ -31,8 +31,7 @@ final class LocalCloud implements AutoCloseable {
    */
   static LocalCloud start(int threads) throws IOException, InterruptedException {
     DeploymentOptions options = DeploymentOptions.standard().withCreation(Duration.ZERO);
-    LocalCloud backdrop =
-        new LocalCloud(LocalSandbox.start(options), CannedCloud.start(threads));
+    LocalCloud backdrop = new LocalCloud(LocalSandbox.start(options), CannedCloud.start(threads));
     try {
       backdrop.create(new Http(backdrop.sandbox.uri()));
       return backdrop;

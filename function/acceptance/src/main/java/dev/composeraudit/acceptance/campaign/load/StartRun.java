@@ -102,7 +102,8 @@ public final class StartRun {
   /** What came of one function. */
   public record Outcome(Function function, List<Start> starts, LoadRun.Outcome load) {}
 
-  public static List<Outcome> of(Plan plan) throws IOException, InterruptedException, ExecutionException {
+  public static List<Outcome> of(Plan plan)
+      throws IOException, InterruptedException, ExecutionException {
     try (LocalCloud backdrop = LocalCloud.start(CONCURRENCY)) {
       return new StartRun(backdrop, Files.createTempDirectory("composer-audit-start")).run(plan);
     }
