@@ -9,6 +9,7 @@ import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -51,6 +52,7 @@ class SettingsTest {
                 Duration.ofMinutes(10),
                 Duration.ofHours(1),
                 Baseline.NONE,
+                Principals.FULL,
                 ReaderLocation.OUTSIDE,
                 null,
                 null,
@@ -73,6 +75,7 @@ class SettingsTest {
                 Map.entry("WAIT_FOR_CREATION", "PT3S"),
                 Map.entry("COVERAGE_GRACE", "PT2H"),
                 Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
+                Map.entry("PRINCIPALS", "hash"),
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
                 Map.entry("HOST_PROJECTS", "net,net-2"),
@@ -99,6 +102,7 @@ class SettingsTest {
                 Duration.ofSeconds(3),
                 Duration.ofHours(2),
                 new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
+                Principals.HASH,
                 new ReaderLocation(
                     Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
                     Set.of("net", "net-2"),
