@@ -257,7 +257,9 @@ final class AuditorFixture implements AutoCloseable {
     Auditor auditor = auditor();
     try {
       new AuditFunction(
-              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time), new ShutdownGate(), () -> {})
+              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time),
+              new ShutdownGate(),
+              () -> {})
           .accept(event);
       return true;
     } catch (AuditFunction.RedeliveryException again) {
