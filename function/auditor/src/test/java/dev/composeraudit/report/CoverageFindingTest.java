@@ -77,7 +77,7 @@ final class CoverageFindingTest {
           new StructuredLog(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, null),
           SampleFindings.PRODUCER,
           Baseline.NONE,
-            Principals.FULL);
+          Principals.FULL);
 
   @Test
   void environmentsThatWereMissedAreAViolationThatNamesThem() throws Exception {

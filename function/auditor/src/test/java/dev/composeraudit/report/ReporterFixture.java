@@ -58,7 +58,7 @@ final class ReporterFixture {
         new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
         SampleFindings.PRODUCER,
         baseline,
-            Principals.FULL);
+        Principals.FULL);
   }
 
   List<PubsubMessage> published(Publisher to) throws PublishException {

@@ -30,7 +30,8 @@ public record ResourcePattern(String text) {
   /** Whether it matches every environment of every project. */
   public boolean matchesAll() {
     return Stream.of(text.split("/", -1))
-        .allMatch(part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
+        .allMatch(
+            part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
   }
 
   /** Tries the last asterisk further on where the text goes on otherwise; no other can help. */

@@ -47,7 +47,8 @@ class HiddenValuesTest {
 
     Cluster hidden = HiddenValues.hide(cluster.build());
 
-    assertThat(hidden.toString()).doesNotContain("hunter2", "UFJJVkFURQ", "LS0tLS1CRUdJTiBQUklWQVRF");
+    assertThat(hidden.toString())
+        .doesNotContain("hunter2", "UFJJVkFURQ", "LS0tLS1CRUdJTiBQUklWQVRF");
     assertThat(hidden.getMasterAuth().getClusterCaCertificate()).isEqualTo("LS0tLS1CRUdJTiBDRVJU");
     assertThat(HiddenValues.hide(hidden)).isSameAs(hidden);
   }
