@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Foreign text made safe to be pasted: it stays one word or one string, whatever is in it. */
 final class Quoted {
@@ -14,6 +15,7 @@ final class Quoted {
   private static final String PRINTF_PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._/:@,=+";
 
+  private static final Pattern MARKS = Pattern.compile("\\p{Cf}");
   private static final Pattern YAML_PLAIN =
       Pattern.compile("[a-z][a-z0-9.-]*|[0-9][0-9a-f.:]*/[0-9]+");
   private static final Set<String> YAML_WORDS =
@@ -83,5 +85,17 @@ final class Quoted {
         .chars()
         .forEach(c -> quoted.append(isHidden(c) ? "\\u%04x".formatted(c) : (char) c));
     return quoted.toString();
+  }
+
+  /** A JSON document in which marks of direction and the like are written by number. */
+  static String json(String document) {
+    return MARKS
+        .matcher(document)
+        .replaceAll(
+            mark ->
+                mark.group()
+                    .chars()
+                    .mapToObj("\\\\u%04x"::formatted)
+                    .collect(Collectors.joining()));
   }
 }

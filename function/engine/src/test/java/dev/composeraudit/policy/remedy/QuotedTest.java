@@ -71,4 +71,10 @@ class QuotedTest {
     assertThat(Quoted.yaml("\u001b\u2028")).isEqualTo("\"\\u001b\\u2028\"");
     assertThat(Quoted.yaml("a\u0085b\u202ec")).isEqualTo("\"a\\u0085b\\u202ec\"");
   }
+
+  @Test
+  void jsonShowsWhatATerminalWouldHide() {
+    assertThat(Quoted.json("{\n  \"a\": \"\u202Eb\u200d\uDB40\uDC01é\"\n}"))
+        .isEqualTo("{\n  \"a\": \"\\u202eb\\u200d\\udb40\\udc01é\"\n}");
+  }
 }
