@@ -6,15 +6,26 @@ entry=dev.composeraudit.AuditFunction
 # Between two attempts Pub/Sub waits 10 s, then twice as long each time up to 10 minutes: 50 attempts are 7 hours.
 attempts=50
 
-# What is deployed is what the checkout has now, also after a pull or an edited policy.
+# build: makes $built, the folder that is deployed: built here and now from the checkout, or a release that was built elsewhere.
+# A jar that lies there is never taken because it is newer than something.
 build() {
-  build_current function/auditor/target/function/function.jar
+  built=$root/function/auditor/target/function
+  if [ -n "$release" ]; then
+    [ -f "$release/function.jar" ] && [ -d "$release/lib" ] ||
+      wrong "--release: $release has no function.jar and lib/, as function/auditor/target/function has after a build"
+    built=$(cd "$release" && pwd)
+    return
+  fi
+  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed, or --release DIR"
+  say "building ..."
+  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests -pl function/auditor -am clean package) >&2
 }
 
 # stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
 stage() {
-  staged=$root/function/auditor/target/function
+  staged=${built:-$root/function/auditor/target/function}
   if [ -n "$policies" ]; then
+    mkdir -p "$root/function/auditor/target"
     rm -rf "$root/function/auditor/target/deploy"
     cp -R "$staged" "$root/function/auditor/target/deploy"
     staged=$root/function/auditor/target/deploy
@@ -96,7 +107,7 @@ service() {
   [ -n "$image" ] || from=("--source=$staged" "--function=$entry" --base-image=java21
     "--build-service-account=projects/$project/serviceAccounts/$build_account")
   [ -z "$network" ] || vpc="--network=$network --subnet=$subnet --vpc-egress=private-ranges-only"
-  now=$(digest run "$set" "$limits" "$image" "$vpc")
+  now=$(digest run "$set" "$limits" "$image" "$vpc" ${kms_key:+"$kms_key"})
   case $(seen "service-$id") in
     "$now	internal	$runtime_account") step exists "service $id" ;;
     *)
@@ -107,7 +118,7 @@ service() {
       fi
       # shellcheck disable=SC2086  # lists of words
       run gcloud run deploy "$id" --project="$project" --region="$place" "${from[@]}" --service-account="$runtime_account" \
-        --no-allow-unauthenticated --ingress=internal $limits $vpc --set-env-vars="^;^$set" \
+        --no-allow-unauthenticated --ingress=internal $limits $vpc ${kms_key:+--key="$kms_key"} --set-env-vars="^;^$set" \
         --labels=app="$name",digest="$now" --format=none
       ;;
   esac

@@ -4,7 +4,8 @@
 
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
 settings='' readers='' reader_places='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
-environment='' timeout=600 limit=1000 dataset='' location='' channels=''
+environment='' timeout=600 limit=1000 dataset='' location='' channels='' release='' kms_key='' persistence_regions=''
+message_retention=31 retention=''
 
 name=composer-audit
 events=$name-events
@@ -71,6 +72,7 @@ setting() {
     ENFORCE_FROM) matches "--set $1" "$2" "$time" ;;
     WAIT_FOR_CREATION | COVERAGE_GRACE) matches "--set $1" "$2" "$duration" ;;
     WITH_COMPOSER_1) matches "--set $1" "$2" 'true|false' ;;
+    PRINCIPALS) matches "--set $1" "$2" 'full|hash|none' ;;
     CENTRAL_LOG) matches "--set $1" "$2" 'projects/[^/]+/logs/.+' ;;
     FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
     SCC_SOURCE) matches "--set $1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
@@ -106,6 +108,10 @@ take() {
     --dataset) matches "$1" "$2" '[A-Za-z0-9_]{1,1024}' ;;
     --location) matches "$1" "$2" '[A-Za-z0-9-]+' ;;
     --channel) matches "$1" "$2" 'projects/[^/,]+/notificationChannels/[0-9]+' ;;
+    --kms-key) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]+/cryptoKeys/[A-Za-z0-9_-]+" ;;
+    --persistence-regions) matches "$1" "$2" "$place(,$place)*" ;;
+    --message-retention) matches "$1" "$2" '[1-9]|[12][0-9]|3[01]' ;;
+    --retention) matches "$1" "$2" '[1-9][0-9]{0,4}' ;;
   esac
   case $1 in
     --project) project=$2 ;;
@@ -128,6 +134,11 @@ take() {
     --dataset) dataset=$2 ;;
     --location) location=$2 ;;
     --channel) channels=${channels:+$channels,}$2 ;;
+    --release) release=$2 ;;
+    --kms-key) kms_key=$2 ;;
+    --persistence-regions) persistence_regions=$2 ;;
+    --message-retention) message_retention=$2 ;;
+    --retention) retention=$2 ;;
   esac
 }
 

@@ -9,6 +9,7 @@ perimeter_rules() {
 # VPC Service Controls. For each perimeter around audited projects: ingress-audited.yaml lets the function look in.
 # \`perimeters update --set-ingress-policies\` replaces all rules: add these to those that are there.
 #   gcloud access-context-manager perimeters update PERIMETER --policy=POLICY --set-ingress-policies=FILE
+# These rules were not tried on Google Cloud: where a selector of container.googleapis.com is refused, say \`method: '*'\` there.
 #
 # ingress-audited.yaml
 - ingressFrom:
@@ -59,7 +60,8 @@ reader_operations() {
       - method: google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments
     - serviceName: container.googleapis.com
       methodSelectors:
-      - method: '*'
+      - method: google.container.v1.ClusterManager.GetCluster
+      - permission: container.clusters.connect
     - serviceName: compute.googleapis.com
       methodSelectors:
       - permission: compute.subnetworks.get
@@ -67,7 +69,7 @@ EOF
   [ -z "$sweep_schedule" ] || cat <<'EOF'
     - serviceName: cloudasset.googleapis.com
       methodSelectors:
-      - method: '*'
+      - method: google.cloud.asset.v1.AssetService.SearchAllResources
 EOF
 }
 

@@ -5,10 +5,13 @@
 # as long as Pub/Sub keeps anything.
 week=604800s
 month=2678400s
+kept=$month
 
 look_at_topics() {
   local topic
-  start_read topics gcloud pubsub topics list --project="$project" --format='value(name.basename(),messageRetentionDuration)'
+  kept=$((message_retention * 86400))s
+  start_read topics gcloud pubsub topics list --project="$project" \
+    --format='value(name.basename(),messageRetentionDuration,kmsKeyName,messageStoragePolicy.allowedPersistenceRegions.list())'
   start_read subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
   for topic in "$findings" "$events-dead" "$findings-dead"; do look_at_topic "$topic"; done
@@ -19,29 +22,61 @@ look_at_topic() {
     --flatten='bindings[].members' --format="$bindings"
 }
 
-# topic ID [RETENTION]: one that keeps its messages that long; without it, not at all once they are acknowledged.
+# topic ID [RETENTION]: one that keeps its messages that long; without it, not at all once they are acknowledged. A key can't be
+# changed: check_keys has refused another one before anything was changed.
 topic() {
-  local line
+  local line now regions
   line=$(seen topics | grep "^$1	" || true)
+  now=$(cut -f 2 <<<"$line")
+  regions=$(cut -f 4 <<<"$line")
   if [ -z "$line" ]; then
     step create "topic $1" ${2:+"keeps messages for $(days "$2")"}
-    run gcloud pubsub topics create "$1" --project="$project" --labels=app="$name" ${2:+--message-retention-duration="$2"}
-  elif [ "${line#*	}" = "${2:-}" ]; then
-    step exists "topic $1"
-  else
-    step change "topic $1" "keeps messages for $(days "${2:-0s}"), not $(days "${line#*	}")"
+    run gcloud pubsub topics create "$1" --project="$project" --labels=app="$name" ${2:+--message-retention-duration="$2"} \
+      ${kms_key:+--topic-encryption-key="$kms_key"} \
+      ${persistence_regions:+--message-storage-policy-allowed-regions="$persistence_regions"}
+  elif [ "$now" != "${2:-}" ]; then
+    step change "topic $1" "keeps messages for $(days "${2:-0s}"), not $(days "$now")"
     run gcloud pubsub topics update "$1" --project="$project" ${2:+--message-retention-duration="$2"}
+  elif [ -n "$persistence_regions" ] && [ "$(in_order "$regions")" != "$(in_order "$persistence_regions")" ]; then
+    step change "topic $1" "keeps messages in $persistence_regions"
+    run gcloud pubsub topics update "$1" --project="$project" \
+      --message-storage-policy-allowed-regions="$persistence_regions"
+  else
+    step exists "topic $1"
   fi
+}
+
+# in_order LIST: the words of a list with commas or semicolons, sorted.
+in_order() { tr ',;' '\n\n' <<<"$1" | LC_ALL=C sort | paste -sd, -; }
+
+# A topic's key is chosen when it is made.
+check_keys() {
+  local id key
+  [ -n "$kms_key" ] || return 0
+  while IFS=$'\t' read -r id _ key _; do
+    case $id in
+      "$events" | "$events"-* | "$findings" | "$findings"-*)
+        # With empty columns in between, read joins them: what is no key is no key.
+        [ "$key" = "$kms_key" ] ||
+          die "--kms-key: the topic $id is there with ${key:-no key}, and Pub/Sub can't change that: delete it first"
+        ;;
+    esac
+  done < <(seen topics | awk -F '\t' -v OFS='\t' '{ print $1, ($2 == "" ? "-" : $2), ($3 == "" ? "none" : $3) }')
 }
 
 # keeper TOPIC: a subscription of the same name, for a person to pull from: without one dead letters would be gone.
 keeper() {
-  if grep -q "^$1	$1	" "$work/subscriptions.out"; then
-    step exists "subscription $1"
-  else
-    step create "subscription $1" "keeps messages for $(days "$month")"
+  local line
+  line=$(seen subscriptions | grep "^$1	$1	" || true)
+  if [ -z "$line" ]; then
+    step create "subscription $1" "keeps messages for $(days "$kept")"
     run gcloud pubsub subscriptions create "$1" --project="$project" --topic="$1" --labels=app="$name" \
-      --expiration-period=never --message-retention-duration="$month" --ack-deadline=60
+      --expiration-period=never --message-retention-duration="$kept" --ack-deadline=60
+  elif [ "$(cut -f 3 <<<"$line")" != "$kept" ]; then
+    step change "subscription $1" "keeps messages for $(days "$kept")"
+    run gcloud pubsub subscriptions update "$1" --project="$project" --message-retention-duration="$kept"
+  else
+    step exists "subscription $1"
   fi
 }
 
@@ -51,7 +86,7 @@ may_publish() {
 }
 
 make_topics() {
-  topic "$findings" "$month"
+  topic "$findings" "$kept"
   topic "$events-dead"
   keeper "$events-dead"
   topic "$findings-dead"

@@ -33,6 +33,7 @@ locals {
 
   week  = "604800s"
   month = "2678400s"
+  kept  = var.message_retention_days == 31 ? local.month : "${var.message_retention_days * 86400}s"
 }
 
 data "google_project" "this" {

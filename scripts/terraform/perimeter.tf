@@ -10,10 +10,19 @@ locals {
           { method = "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments" },
         ]
       },
-      { serviceName = "container.googleapis.com", methodSelectors = [{ method = "*" }] },
+      {
+        serviceName = "container.googleapis.com"
+        methodSelectors = [
+          { method = "google.container.v1.ClusterManager.GetCluster" },
+          { permission = "container.clusters.connect" },
+        ]
+      },
       { serviceName = "compute.googleapis.com", methodSelectors = [{ permission = "compute.subnetworks.get" }] },
     ],
-    local.sweeps ? [{ serviceName = "cloudasset.googleapis.com", methodSelectors = [{ method = "*" }] }] : [],
+    local.sweeps ? [{
+      serviceName     = "cloudasset.googleapis.com"
+      methodSelectors = [{ method = "google.cloud.asset.v1.AssetService.SearchAllResources" }]
+    }] : [],
   )
 
   # Lets the function look into a perimeter around audited projects.

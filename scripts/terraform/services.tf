@@ -33,6 +33,7 @@ resource "google_cloud_run_v2_service" "this" {
     service_account                  = google_service_account.runtime.email
     timeout                          = local.limits["timeout"]
     max_instance_request_concurrency = tonumber(local.limits["concurrency"])
+    encryption_key                   = var.kms_key
 
     scaling {
       min_instance_count = tonumber(local.limits["min-instances"])

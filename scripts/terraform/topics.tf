@@ -9,7 +9,7 @@ locals {
   dead_findings = "${local.findings}-dead"
   event_topics  = concat([local.events], [for reader in local.readers : reader.topic])
   retention = merge({ for topic in local.event_topics : topic => local.week }, {
-    (local.findings)      = local.month
+    (local.findings)      = local.kept
     (local.dead_events)   = null
     (local.dead_findings) = null
   })
@@ -34,6 +34,15 @@ resource "google_pubsub_topic" "this" {
   name                       = each.key
   labels                     = local.labels
   message_retention_duration = each.value
+  kms_key_name               = var.kms_key
+
+  dynamic "message_storage_policy" {
+    for_each = length(var.persistence_regions) == 0 ? [] : [var.persistence_regions]
+
+    content {
+      allowed_persistence_regions = message_storage_policy.value
+    }
+  }
 
   depends_on = [google_project_service.this]
 }
@@ -46,7 +55,7 @@ resource "google_pubsub_subscription" "dead" {
   name                       = each.value
   topic                      = google_pubsub_topic.this[each.value].id
   labels                     = local.labels
-  message_retention_duration = local.month
+  message_retention_duration = local.kept
   ack_deadline_seconds       = 60
 
   expiration_policy {

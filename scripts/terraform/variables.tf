@@ -1,11 +1,22 @@
 variable "project_id" {
   description = "The project that the function runs in."
   type        = string
+
+  # It stands in commands that a local-exec runs.
+  validation {
+    condition     = can(regex("^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
+    error_message = "Must be the id of a project, such as security-project."
+  }
 }
 
 variable "region" {
   description = "The region of the function."
   type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.region))
+    error_message = "Must be a region, such as us-central1."
+  }
 }
 
 variable "parent_resource_type" {
@@ -58,6 +69,16 @@ variable "readers" {
   default     = []
 
   validation {
+    condition = alltrue([
+      for reader in var.readers : alltrue([
+        for text in concat([reader.host_project_id, reader.network, reader.region, reader.subnet], reader.project_ids) :
+        can(regex("^([a-z0-9.-]+:)?[a-z][a-z0-9-]{0,61}$", text))
+      ])
+    ])
+    error_message = "Projects, networks, regions and subnets have lower-case letters, digits and hyphens."
+  }
+
+  validation {
     condition     = alltrue([for reader in var.readers : length("composer-audit-${reader.network}-${reader.region}") <= 49])
     error_message = "Cloud Run takes 49 characters: composer-audit-NETWORK-REGION is longer."
   }
@@ -107,8 +128,8 @@ variable "settings" {
       for name in keys(var.settings) : contains([
         "ASSET_ENDPOINT", "AUDITED_PROJECTS", "BINDINGS", "CENTRAL_LOG", "COMPOSER_ENDPOINT", "COMPUTE_ENDPOINT",
         "CONTAINER_ENDPOINT", "COVERAGE_GRACE", "DEAD_LETTER_TOPIC", "ENFORCE_FROM", "EVENTS_TOPIC", "FINDINGS_TOPIC",
-        "HOST_PROJECTS", "JAVA_TOOL_OPTIONS", "LOGGING_ENDPOINT", "POLICIES", "PUBSUB_ENDPOINT", "READER_TOPICS",
-        "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
+        "HOST_PROJECTS", "JAVA_TOOL_OPTIONS", "LOGGING_ENDPOINT", "POLICIES", "PRINCIPALS", "PUBSUB_ENDPOINT",
+        "READER_TOPICS", "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
       ], name)
     ])
     error_message = "The function has no such setting; scripts/README.md lists them."
@@ -119,6 +140,34 @@ variable "settings" {
       "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z)?$", lookup(var.settings, "ENFORCE_FROM", "")
     ))
     error_message = "ENFORCE_FROM must be a time such as 2026-01-01T00:00:00Z."
+  }
+}
+
+variable "kms_key" {
+  description = "A key that encrypts topics, the bucket and Cloud Run services, projects/P/locations/L/keyRings/R/cryptoKeys/K; null: Google's. A function that Google builds takes none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$", var.kms_key))
+    error_message = "Must be projects/P/locations/L/keyRings/R/cryptoKeys/K."
+  }
+}
+
+variable "persistence_regions" {
+  description = "The regions in which Pub/Sub may keep messages; empty: any."
+  type        = list(string)
+  default     = []
+}
+
+variable "message_retention_days" {
+  description = "How long findings and dead letters are kept in Pub/Sub."
+  type        = number
+  default     = 31
+
+  validation {
+    condition     = var.message_retention_days >= 1 && var.message_retention_days <= 31
+    error_message = "Must be 1 to 31 days."
   }
 }
 

@@ -337,3 +337,90 @@ run "perimeters_are_told_what_they_have_to_let_in" {
     error_message = "What the function asks across a perimeter is the same on both sides."
   }
 }
+
+run "where_and_how_long_messages_are_kept" {
+  command = plan
+
+  variables {
+    parent_resource_type   = "organization"
+    parent_resource_ids    = ["987654321"]
+    kms_key                = "projects/keys-project/locations/us-central1/keyRings/audit/cryptoKeys/topics"
+    persistence_regions    = ["us-central1", "us-east1"]
+    message_retention_days = 7
+  }
+
+  assert {
+    condition     = alltrue([for topic in google_pubsub_topic.this : topic.kms_key_name == var.kms_key])
+    error_message = "Every topic is encrypted by the key."
+  }
+
+  assert {
+    condition = alltrue([
+      for topic in google_pubsub_topic.this :
+      toset(topic.message_storage_policy[0].allowed_persistence_regions) == toset(["us-central1", "us-east1"])
+    ])
+    error_message = "Messages stay in the regions."
+  }
+
+  assert {
+    condition     = google_pubsub_topic.this["composer-audit-findings"].message_retention_duration == "604800s"
+    error_message = "Findings are kept for a week."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.dead["composer-audit-events-dead"].message_retention_duration == "604800s"
+    error_message = "Dead letters are kept for a week."
+  }
+
+  assert {
+    condition     = google_storage_bucket.source[0].encryption[0].default_kms_key_name == var.kms_key
+    error_message = "The function's source is encrypted by the key."
+  }
+}
+
+# These stand in commands that a local-exec runs in a shell.
+run "a_project_that_is_more_than_a_name" {
+  command = plan
+
+  variables {
+    project_id           = "p'; touch injected; '"
+    parent_resource_type = "organization"
+    parent_resource_ids  = ["987654321"]
+    set_dead_letters     = false
+  }
+
+  expect_failures = [var.project_id]
+}
+
+run "a_region_that_is_more_than_a_name" {
+  command = plan
+
+  variables {
+    region               = "us-central1 $(touch injected)"
+    parent_resource_type = "organization"
+    parent_resource_ids  = ["987654321"]
+    set_dead_letters     = false
+  }
+
+  expect_failures = [var.region]
+}
+
+run "a_reader_whose_network_is_more_than_a_name" {
+  command = plan
+
+  variables {
+    parent_resource_type = "organization"
+    parent_resource_ids  = ["987654321"]
+    image                = "us-docker.pkg.dev/security-project/audit/composer-audit:1"
+    readers = [{
+      host_project_id = "host-project"
+      network         = "n'`touch injected`"
+      region          = "us-central1"
+      subnet          = "subnet"
+      project_ids     = ["data-project"]
+    }]
+    set_dead_letters = false
+  }
+
+  expect_failures = [var.readers]
+}

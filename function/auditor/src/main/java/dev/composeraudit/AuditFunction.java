@@ -2,6 +2,8 @@ package dev.composeraudit;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.composeraudit.audit.TooEarlyException;
+import dev.composeraudit.event.RejectedEvent;
+import dev.composeraudit.event.RejectedEvent.Code;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.EventTimer;
@@ -19,18 +21,23 @@ public final class AuditFunction implements CloudEventsFunction {
   private final Reporter reporter;
   private final ShutdownGate shutdownGate;
   private final Clock clock;
+  private final Runnable exit;
 
   /** Starts with the process's settings. */
   public AuditFunction() {
-    this(Wiring.of(System.getenv()), new ShutdownGate());
+    this(Wiring.of(System.getenv()), new ShutdownGate(), OutOfMemoryExit.install());
     Runtime.getRuntime().addShutdownHook(shutdownGate.hook());
   }
 
-  AuditFunction(Wiring wiring, ShutdownGate shutdownGate) {
+  /**
+   * @param exit ends the process soon
+   */
+  AuditFunction(Wiring wiring, ShutdownGate shutdownGate, Runnable exit) {
     this.auditor = wiring.auditor();
     this.reporter = wiring.reporter();
     this.shutdownGate = shutdownGate;
     this.clock = wiring.clock();
+    this.exit = exit;
   }
 
   /**
@@ -76,6 +83,27 @@ public final class AuditFunction implements CloudEventsFunction {
     } catch (RuntimeException defect) {
       reporter.logDefect(event, defect, timer);
       throw new RedeliveryException("to be delivered again: a defect, see the log");
+    } catch (OutOfMemoryError exhausted) {
+      exit.run();
+      refuseOrPostpone(event, timer);
+    }
+  }
+
+  /** An event that ends instance after instance must not do so for seven hours. */
+  private void refuseOrPostpone(CloudEvent event, EventTimer timer) throws RedeliveryException {
+    String what = "this instance ran out of memory and ends";
+    if (!DeliveryAttempts.areMany(event, clock)) {
+      reporter.logPostponed(event, RedeliveryReason.OUT_OF_MEMORY, what, timer);
+      throw new RedeliveryException(RedeliveryReason.OUT_OF_MEMORY);
+    }
+    try {
+      reporter.reject(
+          event,
+          new RejectedEvent(
+              Code.OUT_OF_MEMORY, what + ", and the event had been delivered twice before"),
+          timer);
+    } catch (PublishException unpublished) {
+      throw postpone(event, RedeliveryReason.UNPUBLISHED, unpublished, timer);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  *     it</td></tr>
  *   <tr><td>ENFORCE_FROM</td><td>RFC 3339 time</td><td>always</td>
  *     <td>environments created earlier are baseline: recorded, no cause for alarm</td></tr>
+ *   <tr><td>PRINCIPALS</td><td>{@code full}, {@code hash} or {@code none}</td><td>full</td>
+ *     <td>how findings and log entries name who acted</td></tr>
  *   <tr><td>WITH_COMPOSER_1</td><td>true or false</td><td>false</td>
  *     <td>whether to read what only Composer 1 needs</td></tr>
  *   <tr><td>READER_VPCS</td><td>list of {@code projects/P/global/networks/N@REGION}</td>
@@ -86,6 +89,7 @@ record Settings(
     Duration waitForCreation,
     Duration coverageGrace,
     Baseline baseline,
+    Principals principals,
     ReaderLocation location,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
@@ -133,6 +137,7 @@ record Settings(
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
+            values.read("PRINCIPALS", Settings::principals).orElse(Principals.FULL),
             location(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
@@ -261,6 +266,15 @@ record Settings(
       throw new IllegalArgumentException(
           "must be an RFC 3339 time, such as 2026-01-01T00:00:00Z", malformed);
     }
+  }
+
+  private static Principals principals(String text) {
+    return switch (text) {
+      case "full" -> Principals.FULL;
+      case "hash" -> Principals.HASH;
+      case "none" -> Principals.NONE;
+      default -> throw new IllegalArgumentException("must be full, hash or none");
+    };
   }
 
   private static boolean choice(String text) {

@@ -125,7 +125,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         topic == null ? null : publishers.to(topic),
         structuredLog,
         product(settings),
-        settings.baseline());
+        settings.baseline(),
+        settings.principals());
   }
 
   /** The sinks that settings ask for, beside the findings topic and the log. */

@@ -7,17 +7,26 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.composeraudit.audit.TooEarlyException;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEntry;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.log.RedeliveryReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.ArgumentCaptor;
 
 class AuditFunctionTest {
   private static final TestEvent EVENT = TestEntry.last().event();
@@ -25,9 +34,11 @@ class AuditFunctionTest {
 
   private final Auditor auditor = mock(Auditor.class);
   private final Reporter reporter = mock(Reporter.class);
+  private int ends;
   private final ShutdownGate shutdownGate = new ShutdownGate();
   private final AuditFunction function =
-      new AuditFunction(new Wiring(auditor, reporter, Clock.systemUTC()), shutdownGate);
+      new AuditFunction(
+          new Wiring(auditor, reporter, Clock.systemUTC()), shutdownGate, () -> ends++);
 
   @Test
   void anEventThatIsDoneWithIsAcknowledged() throws Exception {
@@ -54,11 +65,51 @@ class AuditFunctionTest {
   }
 
   @Test
-  void anErrorOfTheMachineIsNotTakenForAcknowledgement() throws Exception {
+  void anEventThatTakesAllMemoryIsNamedDeliveredAgainAndEndsTheProcess() throws Exception {
     doThrow(new OutOfMemoryError()).when(auditor).audit(any(), any());
 
-    assertThatThrownBy(() -> function.accept(EVENT)).isInstanceOf(OutOfMemoryError.class);
+    TestEvent event = delivered("{}", OffsetDateTime.now(ZoneOffset.UTC));
+    assertThatThrownBy(() -> function.accept(event))
+        .hasMessage("to be delivered again: OUT_OF_MEMORY");
+    verify(reporter).logPostponed(eq(event), eq(RedeliveryReason.OUT_OF_MEMORY), any(), any());
+    assertThat(ends).isOne();
     assertThat(shutdownGate.close(Duration.ZERO)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "3, true", "50, true", "0, false"})
+  void theThirdDeliveryThatTakesAllMemoryIsRefused(int attempt, boolean refused) throws Exception {
+    doThrow(new OutOfMemoryError()).when(auditor).audit(any(), any());
+    String data =
+        "{\"message\": {\"attributes\": {\"deliveryAttempt\": \"9\"}}, \"deliveryAttempt\": %d}"
+            .formatted(attempt);
+    TestEvent event = delivered(data, OffsetDateTime.now(ZoneOffset.UTC));
+
+    if (refused) {
+      function.accept(event);
+      ArgumentCaptor<RejectedEvent> why = ArgumentCaptor.captor();
+      verify(reporter).reject(eq(event), why.capture(), any());
+      assertThat(why.getValue().code()).isEqualTo(RejectedEvent.Code.OUT_OF_MEMORY);
+    } else {
+      assertThatThrownBy(() -> function.accept(event))
+          .isInstanceOf(AuditFunction.RedeliveryException.class);
+      verify(reporter, never()).reject(any(), any(), any());
+    }
+    assertThat(ends).isOne();
+  }
+
+  @Test
+  void whereDeliveriesAreNotCountedTheAgeOfTheEventTells() throws Exception {
+    doThrow(new OutOfMemoryError()).when(auditor).audit(any(), any());
+
+    function.accept(delivered("{}", OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(6)));
+
+    verify(reporter).reject(any(), any(), any());
+  }
+
+  private static TestEvent delivered(String data, OffsetDateTime time) {
+    byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+    return new TestEvent("1", "t", () -> bytes, Map.of(), time);
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.SweepLog;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.FakePubsub;
@@ -258,7 +259,9 @@ final class AuditorFixture implements AutoCloseable {
     Auditor auditor = auditor();
     try {
       new AuditFunction(
-              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time), new ShutdownGate())
+              new Wiring(auditor, Objects.requireNonNull(reporter), cloud.time),
+              new ShutdownGate(),
+              () -> {})
           .accept(event);
       return true;
     } catch (AuditFunction.RedeliveryException again) {
@@ -343,7 +346,8 @@ final class AuditorFixture implements AutoCloseable {
             publisher("dead-letters", deadLetters),
             structuredLog,
             product,
-            Baseline.NONE);
+            Baseline.NONE,
+            Principals.FULL);
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, cloud.time),
         null,

@@ -9,6 +9,7 @@ import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -49,6 +50,7 @@ class SettingsTest {
         .returns(Duration.ofMinutes(10), Settings::waitForCreation)
         .returns(Duration.ofHours(1), Settings::coverageGrace)
         .returns(Baseline.NONE, Settings::baseline)
+        .returns(Principals.FULL, Settings::principals)
         .returns(ReaderLocation.OUTSIDE, Settings::location)
         .returns(null, Settings::centralLog)
         .returns(null, Settings::securitySource)
@@ -71,6 +73,7 @@ class SettingsTest {
                 Map.entry("WAIT_FOR_CREATION", "PT3S"),
                 Map.entry("COVERAGE_GRACE", "PT2H"),
                 Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
+                Map.entry("PRINCIPALS", "hash"),
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
                 Map.entry("HOST_PROJECTS", "net,net-2"),
@@ -95,6 +98,7 @@ class SettingsTest {
         .returns(Duration.ofSeconds(3), Settings::waitForCreation)
         .returns(Duration.ofHours(2), Settings::coverageGrace)
         .returns(new Baseline(Instant.parse("2026-01-01T00:00:00Z")), Settings::baseline)
+        .returns(Principals.HASH, Settings::principals)
         .returns(
             new ReaderLocation(
                 Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),

@@ -78,7 +78,8 @@ class WiringTest {
 
   private static AuditFunction function(HttpServer composer, FakePubsub pubsub) {
     String uri = "http://127.0.0.1:" + composer.getAddress().getPort();
-    return new AuditFunction(Wiring.of(local(uri, pubsub.uri().toString())), new ShutdownGate());
+    return new AuditFunction(
+        Wiring.of(local(uri, pubsub.uri().toString())), new ShutdownGate(), () -> {});
   }
 
   private static Map<String, String> local(String google, String pubsub) {

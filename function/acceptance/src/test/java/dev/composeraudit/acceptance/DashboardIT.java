@@ -198,7 +198,7 @@ final class DashboardIT {
   }
 
   @Test
-  void thePageFindsADashboardThatWasRestarted() throws Exception {
+  void aDashboardThatWasRestartedHasAnotherAddress() throws Exception {
     int port = FunctionProcess.freePort();
     LiveDashboard first = LiveDashboard.start(Layout.current(), stage.topic().address(), port);
     browser.open(first.address());
@@ -207,6 +207,8 @@ final class DashboardIT {
     browser.await("document.getElementById('connection').innerText === 'Reconnecting'");
     try (LiveDashboard second =
         LiveDashboard.start(Layout.current(), stage.topic().address(), port)) {
+      assertThat(second.address()).isNotEqualTo(first.address());
+      browser.open(second.address());
       browser.await("document.getElementById('connection').innerText === 'Live'");
       stage.publish(finding("after-restart", FAIL, Instant.now()));
       browser.await(isOpen("after-restart"));

@@ -211,8 +211,9 @@ final class DashboardPageIT {
     URI address = stage.dashboard().address();
     assertThat(get(address, "localhost:" + address.getPort())).isEqualTo(200);
     assertThat(get(address, "attacker.example:" + address.getPort())).isEqualTo(421);
-    assertThat(get(address.resolve("/api/events"), "127.0.0.1.attacker.example")).isEqualTo(421);
-    assertThat(get(address.resolve("/../pom.xml"), "localhost")).isEqualTo(404);
+    assertThat(get(address.resolve("api/events"), "127.0.0.1.attacker.example")).isEqualTo(421);
+    assertThat(get(address.resolve("pom.xml"), "localhost")).isEqualTo(404);
+    assertThat(get(address.resolve("/"), "localhost")).as("without the key").isEqualTo(403);
   }
 
   private static void assertHarmless() throws InterruptedException {

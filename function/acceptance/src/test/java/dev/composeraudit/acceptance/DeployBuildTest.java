@@ -11,11 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether scripts/deploy builds before it deploys, with a Maven that only notes its arguments. */
+/** What scripts build before they run or deploy it, with a Maven that only notes its arguments. */
 final class DeployBuildTest {
   private static final String JAR = "function/auditor/target/function/function.jar";
   private static final List<String> SCRIPTS =
@@ -38,14 +39,18 @@ final class DeployBuildTest {
       #!/bin/bash
       echo "$@" >> ../mvn.log
       """;
-  private static final String BUILD =
+  private static final String SOURCE =
       """
       set -euo pipefail
-      root=$1
+      root=$1 release=${2:-} policies='' image=''
       source "$root/scripts/lib.sh"
       source "$root/scripts/deploy.d/function.sh"
-      build
+      wrong() { die "$1"; }
       """;
+  private static final String BUILD = SOURCE + "build_current " + JAR;
+  private static final String DEPLOY = SOURCE + "build; stage; echo \"$staged\"";
+  private static final String DEPLOYED =
+      "-q -B -Dstyle.color=never -Dquick -DskipTests -pl function/auditor -am clean package";
 
   @TempDir Path folder;
 
@@ -76,6 +81,30 @@ final class DeployBuildTest {
     assertThat(mavenRuns(root)).as("once is enough").isEqualTo(runs);
   }
 
+  /** A jar that lies in target/, however new, is not what ships. */
+  @Test
+  void whatIsDeployedIsBuiltByTheRunThatDeploysIt() throws Exception {
+    Path root = checkout();
+    date(root.resolve(JAR), Instant.parse("2099-01-01T00:00:00Z"));
+
+    assertThat(mavenRuns(root, DEPLOY, "")).containsExactly(DEPLOYED);
+    assertThat(mavenRuns(root, DEPLOY, "")).containsExactly(DEPLOYED, DEPLOYED);
+  }
+
+  @Test
+  void orAReleaseThatWasBuiltElsewhere() throws Exception {
+    Path root = checkout();
+    Path release = Files.createDirectories(folder.resolve("a release"));
+    assertThat(run(root, DEPLOY, release.toString()).errors()).contains("has no function.jar");
+
+    create(release.resolve("function.jar"));
+    Files.createDirectories(release.resolve("lib"));
+    ScriptRun run = run(root, DEPLOY, release.toString());
+
+    assertThat(run.output().strip()).isEqualTo(release.toRealPath().toString());
+    assertThat(folder.resolve("mvn.log")).doesNotExist();
+  }
+
   /** A path with a space in it, where everything was built after it was last changed. */
   private Path checkout() throws IOException {
     Path root = Files.createDirectories(folder.resolve("a checkout"));
@@ -97,16 +126,23 @@ final class DeployBuildTest {
   }
 
   private List<String> mavenRuns(Path root) throws Exception {
-    Path mvn = create(folder.resolve("bin/mvn"));
-    Files.writeString(mvn, MAVEN);
-    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
-    ScriptRun run =
-        ScriptRun.of(
-            List.of("bash", "-c", BUILD, "build", root.toString()),
-            Map.of("PATH", mvn.getParent() + ":" + System.getenv("PATH")));
+    return mavenRuns(root, BUILD, "");
+  }
+
+  private List<String> mavenRuns(Path root, String script, String release) throws Exception {
+    ScriptRun run = run(root, script, release);
     assertThat(run.exit()).as(run.errors()).isZero();
     Path log = folder.resolve("mvn.log");
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private ScriptRun run(Path root, String script, String release) throws Exception {
+    Path mvn = create(folder.resolve("bin/mvn"));
+    Files.writeString(mvn, MAVEN);
+    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
+    return ScriptRun.of(
+        List.of("bash", "-c", script, "build", root.toString(), release),
+        Map.of("PATH", mvn.getParent() + ":" + System.getenv("PATH")));
   }
 
   private static Path create(Path file) throws IOException {

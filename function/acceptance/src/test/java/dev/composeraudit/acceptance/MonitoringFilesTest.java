@@ -46,6 +46,17 @@ final class MonitoringFilesTest {
     }
   }
 
+  /** A mail shows the documentation as Markdown; log entries have no backquotes in these fields. */
+  @Test
+  void whatAFindingSaysIsShownAsItIs() throws Exception {
+    for (Map.Entry<String, JsonObject> alert : MonitoringFiles.alerts().entrySet()) {
+      String content = text(alert.getValue().getAsJsonObject("documentation"), "content");
+      assertThat(content.replaceAll("`\\$\\{log\\.extracted_label\\.\\w+}`", ""))
+          .as(alert.getKey())
+          .doesNotContain("${log.");
+    }
+  }
+
   @Test
   void whatReadsAMetricReadsOneThatIsDefinedWithItsLabels() throws Exception {
     List<JsonObject> readers = new ArrayList<>();

@@ -22,6 +22,8 @@ public record RejectedEvent(Code code, String message) implements Request {
     /** Composer's API is not enabled for it: there can be nothing to judge, or nothing to see. */
     SERVICE_DISABLED,
     /** An environment in a project that this deployment does not audit. */
-    OUT_OF_SCOPE
+    OUT_OF_SCOPE,
+    /** Time and again this instance ran out of memory while it looked at it. */
+    OUT_OF_MEMORY
   }
 }

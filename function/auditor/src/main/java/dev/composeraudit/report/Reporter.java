@@ -11,6 +11,7 @@ import dev.composeraudit.report.finding.EventTimer.Stage;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.FindingsRejectedException;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.Report;
@@ -39,6 +40,7 @@ public final class Reporter {
   private final EventEntries events;
   private final BatchEntries batches;
   private final Baseline baseline;
+  private final Principals principals;
 
   /**
    * @param findings the findings topic; nothing is logged of findings that it has not accepted
@@ -51,7 +53,8 @@ public final class Reporter {
       @Nullable Publisher deadLetters,
       StructuredLog log,
       Producer producer,
-      Baseline baseline) {
+      Baseline baseline,
+      Principals principals) {
     this.topic = new PubSubSink(findings, producer);
     this.logSink = new LogSink(log, producer.project());
     this.others = List.copyOf(others);
@@ -60,6 +63,7 @@ public final class Reporter {
     this.events = new EventEntries(producer);
     this.batches = new BatchEntries(producer.project());
     this.baseline = baseline;
+    this.principals = principals;
   }
 
   /** Logs that the function has started, and with which policies. */
@@ -74,7 +78,7 @@ public final class Reporter {
    *     was logged
    */
   public void send(Report report, EventTimer timer) throws PublishException {
-    send(FindingBatch.of(report, baseline), timer);
+    send(FindingBatch.of(principals.apply(report), baseline), timer);
   }
 
   /**
@@ -83,7 +87,7 @@ public final class Reporter {
    * @throws PublishException as {@link #send(Report, EventTimer)} does
    */
   public void archive(Report report, EventTimer timer) throws PublishException {
-    send(FindingBatch.archived(report, baseline), timer);
+    send(FindingBatch.archived(principals.apply(report), baseline), timer);
   }
 
   /**
@@ -127,7 +131,7 @@ public final class Reporter {
 
   /** Logs that Composer rejected the request that an event reports: there is nothing to judge. */
   public void logRejected(AuditRequest request, EventTimer timer) {
-    log.write(List.of(events.requestRejected(request, timer)));
+    log.write(List.of(events.requestRejected(principals.apply(request), timer)));
   }
 
   /**

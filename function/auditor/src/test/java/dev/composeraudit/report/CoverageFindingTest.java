@@ -28,6 +28,7 @@ import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.FindingStatus;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.report.log.StructuredLog;
@@ -75,7 +76,8 @@ final class CoverageFindingTest {
           null,
           new StructuredLog(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, null),
           SampleFindings.PRODUCER,
-          Baseline.NONE);
+          Baseline.NONE,
+          Principals.FULL);
 
   @Test
   void environmentsThatWereMissedAreAViolationThatNamesThem() throws Exception {

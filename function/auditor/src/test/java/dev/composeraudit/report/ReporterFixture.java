@@ -14,6 +14,7 @@ import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
 import dev.composeraudit.report.log.StructuredLog;
@@ -56,7 +57,8 @@ final class ReporterFixture {
         rejected,
         new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
         SampleFindings.PRODUCER,
-        baseline);
+        baseline,
+        Principals.FULL);
   }
 
   List<PubsubMessage> published(Publisher to) throws PublishException {

@@ -98,6 +98,20 @@ class ResultEntriesTest {
   }
 
   @Test
+  void whatAlertsShowBetweenBackquotesHasNone() throws Exception {
+    fixture.reporter.send(
+        SampleFindings.report(
+            Kind.CREATE_LAST,
+            SampleFindings.of(
+                Outcome.FAIL, "\"` [Sign in](https://evil.example) `\" is no range.")),
+        timer);
+
+    assertThat(text(fixture.entries().get(0), "message"))
+        .endsWith("\"' [Sign in](https://evil.example) '\" is no range.")
+        .doesNotContain("`");
+  }
+
+  @Test
   void theEventsEntryCountsItsResults() throws Exception {
     fixture.reporter.send(
         SampleFindings.report(

@@ -1,6 +1,7 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.dashboard.Dashboard;
+import dev.composeraudit.cli.redrive.RedrivePlan;
 import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ public final class Main {
             .addSubcommand(Export.command(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new ListPolicies(console))
+            .addSubcommand(new RedrivePlan(console.out()))
             .addSubcommand(new ShowPolicy(console))
             .addSubcommand(new TestPolicies(console))
             .setOut(console.out())

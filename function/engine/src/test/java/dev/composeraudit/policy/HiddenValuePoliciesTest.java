@@ -99,6 +99,8 @@ class HiddenValuePoliciesTest {
 
   @Test
   void theSubjectItselfDoesNotHoldThem() {
-    assertThat(Subjects.composer2(PATCH).toString()).doesNotContain("hunter2").contains("DB_PASSWORD");
+    assertThat(Subjects.composer2(PATCH).toString())
+        .doesNotContain("hunter2")
+        .contains("DB_PASSWORD");
   }
 }

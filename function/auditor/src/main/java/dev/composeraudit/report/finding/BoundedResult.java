@@ -63,7 +63,9 @@ final class BoundedResult {
 
   private static List<Violation> violations(List<Violation> all) {
     List<Violation> cut =
-        all.stream().map(each -> new Violation(line(each.expression()), line(each.message()))).toList();
+        all.stream()
+            .map(each -> new Violation(line(each.expression()), line(each.message())))
+            .toList();
     return counted(
         cut,
         fitting(

@@ -26,7 +26,8 @@ public final class EntryFields {
    */
   static JsonObject payload(String event, String message) {
     JsonObject payload = new JsonObject();
-    payload.addProperty("message", JsonFields.limited(message));
+    // Alerts show it in Markdown, between backquotes.
+    payload.addProperty("message", JsonFields.limited(message).replace('`', '\''));
     payload.addProperty("event", event);
     return payload;
   }

@@ -28,7 +28,7 @@ final class FindingEntries {
       payload.addProperty("finding_uid", finding.uid());
     }
     payload.addProperty("resource_name", finding.resource().fullName());
-    JsonFields.addText(payload, "recommendation", policy.recommendation());
+    JsonFields.addText(payload, "recommendation", policy.recommendation().replace('`', '\''));
     payload.addProperty("root", finding.isRoot());
     payload.addProperty("baseline", finding.isBaseline());
     Map<String, String> labels = new TreeMap<>();

@@ -10,6 +10,8 @@ public enum RedeliveryReason {
   TRANSIENT(Severity.WARNING),
   /** A sink has not accepted the findings. */
   UNPUBLISHED(Severity.WARNING),
+  /** This instance ran out of memory while it looked, and ends. */
+  OUT_OF_MEMORY(Severity.ERROR),
   /** This instance is shutting down. */
   SHUTTING_DOWN(Severity.INFO);
 

@@ -183,6 +183,10 @@ public final class OcsfWriter {
     unmapped.addProperty("trigger", finding.trigger().kind());
     JsonFields.addText(unmapped, "method_name", finding.trigger().method());
     JsonFields.addText(unmapped, "policies", finding.policies());
+    if (ResourceWriter.hasOwner(finding.trigger())) {
+      // Whoever may publish to the events topic could name anybody.
+      unmapped.addProperty("owner_according_to", "log entry");
+    }
     if (finding.resource() instanceof EnvironmentResource environment) {
       unmapped.addProperty("observer", environment.observer());
       unmapped.addProperty("observed_time", environment.observedAt().toEpochMilli());

@@ -73,10 +73,14 @@ final class ResourceWriter {
     return json;
   }
 
+  static boolean hasOwner(FindingTrigger trigger) {
+    return trigger.isCreation() && !trigger.principal().isEmpty();
+  }
+
   /** Who created it; who changes or deletes it later may be somebody else. */
   private static Optional<JsonObject> owner(FindingTrigger trigger) {
     String principal = trigger.principal();
-    if (principal.isEmpty() || !trigger.isCreation()) {
+    if (!hasOwner(trigger)) {
       return Optional.empty();
     }
     JsonObject owner = new JsonObject();

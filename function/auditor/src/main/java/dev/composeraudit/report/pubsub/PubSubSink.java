@@ -83,8 +83,7 @@ public final class PubSubSink implements FindingSink {
     return message.getSerializedSize() / 3 * 4 + 4096;
   }
 
-  private void publish(
-      List<Finding> findings, EventTimer timer, List<PublishException> failures) {
+  private void publish(List<Finding> findings, EventTimer timer, List<PublishException> failures) {
     try {
       topic.publish(findings.stream().map(this::message).toList(), timer.deadline());
     } catch (MessagesRejectedException rejected) {

@@ -1,13 +1,12 @@
 package dev.composeraudit.cli.dashboard;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
 /** The page and what belongs to it, from the jar. */
-final class Assets implements HttpHandler {
+final class Assets {
   private static final Map<String, Asset> BY_PATH =
       Map.of(
           "/", new Asset("index.html", "text/html; charset=utf-8"),
@@ -26,9 +25,13 @@ final class Assets implements HttpHandler {
     return new Asset(resource, "text/javascript; charset=utf-8");
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Asset asset = BY_PATH.get(exchange.getRequestURI().getPath());
+  /**
+   * Answers.
+   *
+   * @param path without the key
+   */
+  void handle(HttpExchange exchange, String path) throws IOException {
+    Asset asset = BY_PATH.get(path);
     if (asset == null) {
       WebServer.sendError(exchange, 404, "There is nothing here.");
       return;

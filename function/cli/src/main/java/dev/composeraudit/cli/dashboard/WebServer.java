@@ -9,14 +9,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * Serves the page on loopback: to this machine's browsers, and to no page of another origin, even
- * one whose name has been made to resolve to this machine.
+ * Serves the page on loopback to whoever knows its address, in which there is a random key: to no
+ * other user of this machine, and to no page of another origin, even one whose name has been made
+ * to resolve to this machine.
  */
 final class WebServer implements AutoCloseable {
   private static final Pattern LOCAL_HOST =
@@ -41,12 +45,17 @@ final class WebServer implements AutoCloseable {
           "Cache-Control",
           "no-store");
 
+  /** The bytes of a key; nobody guesses so many. */
+  private static final int KEY = 32;
+
   private final HttpServer server;
   private final ExecutorService threads;
+  private final String key;
 
-  private WebServer(HttpServer server, ExecutorService threads) {
+  private WebServer(HttpServer server, ExecutorService threads, String key) {
     this.server = server;
     this.threads = threads;
+    this.key = key;
   }
 
   /**
@@ -70,15 +79,42 @@ final class WebServer implements AutoCloseable {
               return thread;
             });
     server.setExecutor(threads);
-    server.createContext("/", guarded(new Assets()));
-    server.createContext("/api/events", guarded(new EventStream(board)));
-    server.createContext("/api/history", guarded(new HistoryAnswer(board)));
+    WebServer web = new WebServer(server, threads, newKey());
+    server.createContext("/", web.guarded(web.answers(board)));
     server.start();
-    return new WebServer(server, threads);
+    return web;
   }
 
+  private static String newKey() {
+    byte[] random = new byte[KEY];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /** Where the page is: whoever knows the whole address can read it. */
   URI address() {
-    return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%d/%s/".formatted(server.getAddress().getPort(), key));
+  }
+
+  private HttpHandler answers(Board board) {
+    Assets assets = new Assets();
+    EventStream events = new EventStream(board);
+    HistoryAnswer history = new HistoryAnswer(board);
+    return exchange -> {
+      String path = exchange.getRequestURI().getPath().substring(1 + key.length());
+      switch (path) {
+        case "/api/events" -> events.handle(exchange);
+        case "/api/history" -> history.handle(exchange);
+        default -> assets.handle(exchange, path);
+      }
+    };
+  }
+
+  /** Whether a path begins with the key; how long that takes says nothing of the key. */
+  private boolean hasKey(String path) {
+    String given = path.split("/", 3).length < 3 ? "" : path.split("/", 3)[1];
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -87,7 +123,7 @@ final class WebServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static HttpHandler guarded(HttpHandler handler) {
+  private HttpHandler guarded(HttpHandler handler) {
     return exchange -> {
       try (exchange) {
         Headers headers = exchange.getResponseHeaders();
@@ -98,6 +134,11 @@ final class WebServer implements AutoCloseable {
         } else if (!exchange.getRequestMethod().equals("GET")) {
           headers.set("Allow", "GET");
           sendError(exchange, 405, "Only GET is answered here.");
+        } else if (!hasKey(exchange.getRequestURI().getPath())) {
+          sendError(
+              exchange,
+              403,
+              "The key is missing: open the address that the dashboard has printed.");
         } else {
           handler.handle(exchange);
         }

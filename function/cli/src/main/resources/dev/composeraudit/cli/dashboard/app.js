@@ -21,7 +21,7 @@ let isScheduled = false;
 // What the server says.
 
 function connect() {
-  const events = new EventSource('/api/events');
+  const events = new EventSource('api/events');
   events.addEventListener('open', () => {
     isReachable = true;
     schedule();
@@ -76,7 +76,7 @@ function announce(opened, closed) {
 
 async function loadHistory(environment) {
   try {
-    const answer = await fetch(`/api/history?${encodeURIComponent(environment)}`);
+    const answer = await fetch(`api/history?${encodeURIComponent(environment)}`);
     if (answer.ok && route() === environment) {
       statements = await answer.json();
       statementsOf = environment;

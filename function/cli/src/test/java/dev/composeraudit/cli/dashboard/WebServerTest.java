@@ -110,18 +110,18 @@ final class WebServerTest {
       JsonArray history =
           JsonParser.parseString(
                   get(address.resolve(
-                          "/api/history?" + URLEncoder.encode(name, StandardCharsets.UTF_8)))
+                          "api/history?" + URLEncoder.encode(name, StandardCharsets.UTF_8)))
                       .body())
               .getAsJsonArray();
       assertThat(history).hasSize(2);
-      assertThat(get(address.resolve("/api/history?other")).body()).isEqualTo("[]");
+      assertThat(get(address.resolve("api/history?other")).body()).isEqualTo("[]");
     }
   }
 
   @Test
   void whatIsNotThereIsRejected() throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
-      assertThat(get(server.address().resolve("/FindingReader.class")).statusCode()).isEqualTo(404);
+      assertThat(get(server.address().resolve("FindingReader.class")).statusCode()).isEqualTo(404);
       HttpRequest post =
           HttpRequest.newBuilder(server.address())
               .POST(HttpRequest.BodyPublishers.ofString("x"))
@@ -131,13 +131,40 @@ final class WebServerTest {
   }
 
   @Test
+  void whoDoesNotKnowTheKeyGetsNothing() throws Exception {
+    try (WebServer server = WebServer.start(0, board());
+        WebServer other = WebServer.start(0, board())) {
+      String key = server.address().getPath().replace("/", "");
+      assertThat(key).matches("[A-Za-z0-9_-]{43}");
+      assertThat(other.address().getPath()).isNotEqualTo(server.address().getPath());
+      for (String path :
+          List.of(
+              "/",
+              "/app.js",
+              "/api/events",
+              "/api/history?x",
+              "/" + key,
+              "/" + key.substring(1) + "/",
+              "/x" + key + "/api/events",
+              "/?key=" + key,
+              other.address().getPath())) {
+        assertThat(get(URI.create(root(server) + path)).statusCode()).as(path).isEqualTo(403);
+      }
+    }
+  }
+
+  private static String root(WebServer server) {
+    return "http://127.0.0.1:" + server.address().getPort();
+  }
+
+  @Test
   void onlySoManyPagesMayConnect() throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
       List<BufferedReader> pages = new ArrayList<>();
       for (int i = 0; i < 32; i++) {
         pages.add(events(server));
       }
-      assertThat(get(server.address().resolve("/api/events")).statusCode()).isEqualTo(503);
+      assertThat(get(server.address().resolve("api/events")).statusCode()).isEqualTo(503);
       for (BufferedReader page : pages) {
         page.close();
       }
@@ -157,7 +184,7 @@ final class WebServerTest {
   private static BufferedReader events(WebServer server) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         CLIENT.send(
-            HttpRequest.newBuilder(server.address().resolve("/api/events")).build(),
+            HttpRequest.newBuilder(server.address().resolve("api/events")).build(),
             BodyHandlers.ofInputStream());
     assertThat(response.headers().firstValue("Content-Type"))
         .hasValue("text/event-stream; charset=utf-8");

@@ -1,13 +1,21 @@
 package dev.composeraudit.policy.remedy;
 
 import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Foreign text made safe to be pasted: it stays one word or one string, whatever is in it. */
 final class Quoted {
   private static final Pattern SHELL_WORD = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
+
+  /** What printf and every shell leave as it is, wherever it stands between single quotes. */
+  private static final String PRINTF_PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._/:@,=+";
+
+  private static final Pattern MARKS = Pattern.compile("\\p{Cf}");
   private static final Pattern YAML_PLAIN =
       Pattern.compile("[a-z][a-z0-9.-]*|[0-9][0-9a-f.:]*/[0-9]+");
   private static final Set<String> YAML_WORDS =
@@ -15,27 +23,36 @@ final class Quoted {
 
   private Quoted() {}
 
-  /** One word of a POSIX shell; of bash, ksh or zsh if there are control characters in it. */
+  /**
+   * One word of any POSIX shell. Characters that a terminal does not show as themselves are written
+   * by number, through {@code printf}; line ends at the end of the text are lost then.
+   */
   public static String shell(String text) {
     if (SHELL_WORD.matcher(text).matches()) {
       return text;
     }
-    if (text.chars().noneMatch(Character::isISOControl)) {
+    if (text.codePoints().noneMatch(Quoted::isHidden)) {
       return "'" + text.replace("'", "'\\''") + "'";
     }
-    StringBuilder quoted = new StringBuilder("$'");
-    text.chars()
-        .forEach(
-            c -> {
-              if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
-                quoted.append("\\u%04x".formatted(c));
-              } else if (c == '\'' || c == '\\') {
-                quoted.append('\\').append((char) c);
-              } else {
-                quoted.append((char) c);
-              }
-            });
-    return quoted.append('\'').toString();
+    StringBuilder octal = new StringBuilder("\"$(printf '");
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = PRINTF_PLAIN.indexOf(each) >= 0;
+      octal.append(plain ? String.valueOf((char) each) : "\\%03o".formatted(each & 0xff));
+    }
+    return octal.append("')\"").toString();
+  }
+
+  /** Whether a terminal shows nothing for it, or something else: controls, marks of direction. */
+  private static boolean isHidden(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   /**
@@ -59,6 +76,26 @@ final class Quoted {
   /** A scalar of YAML. */
   public static String yaml(String text) {
     boolean plain = YAML_PLAIN.matcher(text).matches() && !YAML_WORDS.contains(text);
-    return plain ? text : new JsonPrimitive(text).toString();
+    if (plain) {
+      return text;
+    }
+    StringBuilder quoted = new StringBuilder();
+    new JsonPrimitive(text)
+        .toString()
+        .chars()
+        .forEach(c -> quoted.append(isHidden(c) ? "\\u%04x".formatted(c) : (char) c));
+    return quoted.toString();
+  }
+
+  /** A JSON document in which marks of direction and the like are written by number. */
+  static String json(String document) {
+    return MARKS
+        .matcher(document)
+        .replaceAll(
+            mark ->
+                mark.group()
+                    .chars()
+                    .mapToObj("\\\\u%04x"::formatted)
+                    .collect(Collectors.joining()));
   }
 }

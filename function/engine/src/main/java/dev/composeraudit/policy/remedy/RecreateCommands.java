@@ -135,7 +135,8 @@ final class RecreateCommands {
     body.getConfigBuilder().getNodeConfigBuilder().setEnableIpMasqAgent(true);
     try {
       return "POST https://composer.googleapis.com/v1/projects/%s/locations/%s/environments\n\n%s"
-          .formatted(name.project(), name.location(), JsonFormat.printer().print(body));
+          .formatted(
+              name.project(), name.location(), Quoted.json(JsonFormat.printer().print(body)));
     } catch (InvalidProtocolBufferException unexpected) {
       throw new IllegalStateException("an environment that was read as JSON", unexpected);
     }

@@ -21,6 +21,7 @@ public record ExceptionSource(
   /** Whether it covers every environment there is. */
   public boolean coversAll() {
     return matchConditions.isEmpty()
-        && (matchResources.isEmpty() || matchResources.stream().anyMatch(ResourcePattern::matchesAll));
+        && (matchResources.isEmpty()
+            || matchResources.stream().anyMatch(ResourcePattern::matchesAll));
   }
 }

@@ -31,7 +31,8 @@ public record ResourcePattern(String text) {
   /** Whether it matches every environment of every project. */
   public boolean matchesAll() {
     return Stream.of(text.split("/", -1))
-        .allMatch(part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
+        .allMatch(
+            part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
   }
 
   /** Whether any of them matches; no patterns at all match everything. */

@@ -5,6 +5,7 @@ import com.google.cloud.orchestration.airflow.service.v1.SoftwareConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.MasterAuth;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,18 +54,18 @@ public final class HiddenValues {
     return hidden.build();
   }
 
-  /** The cluster without such values. */
+  /** The cluster without such values. Some of the fields are deprecated, and filled even so. */
   public static Cluster hide(Cluster cluster) {
-    MasterAuth auth = cluster.getMasterAuth();
-    if (isClean(auth.getPassword()) && isClean(auth.getClientKey())) {
-      return cluster;
+    MasterAuth.Builder auth = cluster.getMasterAuth().toBuilder();
+    for (FieldDescriptor field : MasterAuth.getDescriptor().getFields()) {
+      if (isHidden(name(MasterAuth.getDescriptor()), field.getJsonName())) {
+        auth.setField(field, hide((String) auth.getField(field)));
+      }
     }
-    Cluster.Builder hidden = cluster.toBuilder();
-    hidden
-        .getMasterAuthBuilder()
-        .setPassword(hide(auth.getPassword()))
-        .setClientKey(hide(auth.getClientKey()));
-    return hidden.build();
+    MasterAuth hidden = auth.build();
+    return hidden.equals(cluster.getMasterAuth())
+        ? cluster
+        : cluster.toBuilder().setMasterAuth(hidden).build();
   }
 
   private static boolean isClean(Map<String, String> values) {

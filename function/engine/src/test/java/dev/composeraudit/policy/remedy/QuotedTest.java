@@ -2,8 +2,13 @@ package dev.composeraudit.policy.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Foreign text stays one word or one string, whatever is in it. */
 class QuotedTest {
@@ -16,7 +21,35 @@ class QuotedTest {
     assertThat(Quoted.shell("it's")).isEqualTo("'it'\\''s'");
     assertThat(Quoted.shell("$(reboot)`id`\\")).isEqualTo("'$(reboot)`id`\\'");
     assertThat(Quoted.shell("~root")).isEqualTo("'~root'");
-    assertThat(Quoted.shell("a\n'\u001b[2J")).isEqualTo("$'a\\u000a\\'\\u001b[2J'");
+    assertThat(Quoted.shell("a\n'\u001b[2J")).isEqualTo("\"$(printf 'a\\012\\047\\033\\1332J')\"");
+  }
+
+  /** Each as the review of 2026-11 tried it, or as another shell would take it apart. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0001'$(touch a generated input #",
+        "\u0001\\'; touch injected; '",
+        "a\u0003\ntouch injected",
+        "-n %s %d \\n \\0101 \u0007",
+        "\u202Eevil \uD83D\uDE00 é 中",
+        "x`touch injected`\"$HOME\"!!\t~",
+        "it's; $(touch injected)"
+      })
+  void everyShellReadsBackWhatWasWritten(String text) throws Exception {
+    for (String shell : List.of("/bin/sh", "/bin/dash", "/bin/bash", "/bin/zsh", "/bin/ksh")) {
+      if (Files.isExecutable(Path.of(shell))) {
+        Process process =
+            new ProcessBuilder(shell, "-c", "printf %s " + Quoted.shell(text))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .as(shell)
+            .isEqualTo(text);
+      }
+    }
+    assertThat(Quoted.shell(text)).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}]");
+    assertThat(Path.of("injected")).doesNotExist();
   }
 
   @Test
@@ -36,5 +69,12 @@ class QuotedTest {
     assertThat(Quoted.yaml("1.5")).isEqualTo("\"1.5\"");
     assertThat(Quoted.yaml("a: b\n- c")).isEqualTo("\"a: b\\n- c\"");
     assertThat(Quoted.yaml("\u001b\u2028")).isEqualTo("\"\\u001b\\u2028\"");
+    assertThat(Quoted.yaml("a\u0085b\u202ec")).isEqualTo("\"a\\u0085b\\u202ec\"");
+  }
+
+  @Test
+  void jsonShowsWhatATerminalWouldHide() {
+    assertThat(Quoted.json("{\n  \"a\": \"\u202Eb\u200d\uDB40\uDC01é\"\n}"))
+        .isEqualTo("{\n  \"a\": \"\\u202eb\\u200d\\udb40\\udc01é\"\n}");
   }
 }

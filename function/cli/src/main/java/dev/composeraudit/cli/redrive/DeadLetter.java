@@ -1,0 +1,83 @@
+package dev.composeraudit.cli.redrive;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A message of the dead-letter subscription. Attributes and data are whatever somebody published.
+ *
+ * @param ackId what acknowledges it, from Pub/Sub
+ * @param id the message's id, from Pub/Sub
+ */
+record DeadLetter(
+    String ackId, String id, Instant publishTime, Map<String, String> attributes, byte[] data) {
+  private static final Pattern ACK_ID = Pattern.compile("[!-+\\--{}~]{1,4096}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /**
+   * Reads what {@code gcloud pubsub subscriptions pull --format=json} prints.
+   *
+   * @throws IOException if it is something else
+   */
+  static List<DeadLetter> read(String pulled) throws IOException {
+    try {
+      List<DeadLetter> letters = new ArrayList<>();
+      for (JsonElement received : JsonParser.parseString(pulled).getAsJsonArray()) {
+        letters.add(of(received.getAsJsonObject()));
+      }
+      return letters;
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | IllegalArgumentException
+        | DateTimeException
+        | NullPointerException malformed) {
+      throw new IOException("what gcloud pulled is not a list of messages", malformed);
+    }
+  }
+
+  private static DeadLetter of(JsonObject received) {
+    JsonObject message = received.getAsJsonObject("message");
+    Map<String, String> attributes = new HashMap<>();
+    if (message.has("attributes")) {
+      message
+          .getAsJsonObject("attributes")
+          .entrySet()
+          .forEach(each -> attributes.put(each.getKey(), each.getValue().getAsString()));
+    }
+    return new DeadLetter(
+        matching(ACK_ID, received.get("ackId").getAsString()),
+        matching(ID, message.get("messageId").getAsString()),
+        Instant.parse(message.get("publishTime").getAsString()),
+        attributes,
+        message.has("data") ? base64(message.get("data").getAsString()) : new byte[0]);
+  }
+
+  private static String matching(Pattern form, String text) {
+    if (!form.matcher(text).matches()) {
+      throw new IllegalArgumentException("not an id of Pub/Sub's");
+    }
+    return text;
+  }
+
+  /** Either alphabet: gcloud prints another one than Pub/Sub's. */
+  static byte[] base64(String text) {
+    return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+  }
+
+  /** Blank if there is none of that name. */
+  String attribute(String name) {
+    return attributes.getOrDefault(name, "");
+  }
+}
