@@ -75,10 +75,16 @@ final class NetworkLibrary {
             "uncovered_list_list",
             List.class,
             List.class,
-            (ranges, by) -> set(ranges).minus(set(by)).toStrings()));
+            NetworkLibrary::uncovered));
     bindings.add(
         CelFunctionBinding.from("share_list_list", List.class, List.class, NetworkLibrary::share));
     return bindings;
+  }
+
+  private static List<String> uncovered(List<?> ranges, List<?> by) {
+    List<String> left = set(ranges).minus(set(by)).toStrings();
+    SizeLimit.checkList(left.size());
+    return left;
   }
 
   /** Which part of the addresses of some ranges others hold, from 0 to 1. */
