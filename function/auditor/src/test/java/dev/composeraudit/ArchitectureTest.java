@@ -82,7 +82,9 @@ class ArchitectureTest {
   private static final ArchRule NETWORK_RULE =
       noClasses()
           .that(
-              not(nameMatching(ROOT + "\\.http\\.(BoundedHttpClient|BoundedBody|TlsContexts)(\\$.*)?")))
+              not(
+                  nameMatching(
+                      ROOT + "\\.http\\.(BoundedHttpClient|BoundedBody|TlsContexts)(\\$.*)?")))
           .should()
           .dependOnClassesThat(NETWORK);
 

@@ -76,7 +76,8 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
       return isImmutableCollection(type) && collection.stream().allMatch(it -> isImmutable(it));
     }
     if (value instanceof Map<?, ?> map) {
-      return isImmutableCollection(type) && isImmutable(Set.copyOf(map.keySet()))
+      return isImmutableCollection(type)
+          && isImmutable(Set.copyOf(map.keySet()))
           && map.values().stream().allMatch(it -> isImmutable(it));
     }
     // Of a lambda, which is hidden, it cannot be seen what it holds.
@@ -99,8 +100,7 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
   private static boolean holdsWhatCannotChange(Class<?> type, Object value) {
     for (Field field : type.getDeclaredFields()) {
       boolean holds = !Modifier.isStatic(field.getModifiers());
-      if (holds
-          && (!Modifier.isFinal(field.getModifiers()) || !isImmutable(read(field, value)))) {
+      if (holds && (!Modifier.isFinal(field.getModifiers()) || !isImmutable(read(field, value)))) {
         return false;
       }
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -187,12 +186,9 @@ final class JsonDocuments {
       return "Lists and objects may lie at most %d deep within each other"
           .formatted(limits.depth());
     }
-    if (malformed instanceof JsonEOFException) {
-      return "The text ends too early";
-    }
     return malformed
         .getOriginalMessage()
-        .replaceFirst(": enable `[^`]*` to allow$", "")
+        .replaceFirst("(: enable `[^`]*` to allow| \\(start marker at .*\\))$", "")
         .replaceAll("\\p{Cntrl}", "?");
   }
 }

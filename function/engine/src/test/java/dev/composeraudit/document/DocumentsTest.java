@@ -42,14 +42,15 @@ class DocumentsTest {
         "{\"a\": \"~\"}|1:8|Illegal unquoted character",
         "{\"a\": 1,~  \"a\": 2}|2:3|stands here twice",
         "{\"a\": 1}~ {\"b\": 2}|2:2|only one JSON document",
-        "{\"a\": [1,~|3:1|ends too early"
+        "{\"a\": [1,~|2:1|Unexpected end-of-input",
+        "{\"a\": {~|2:1|Unexpected end-of-input"
       })
   void aMistakeOfJsonHasItsPlaceAndNoAdviceForProgrammers(
       String text, String place, String message) {
     assertThat(issues(text.replace('~', '\n')).get(0).render())
         .startsWith("file:" + place + ": ")
         .contains(message)
-        .doesNotContain("enable", "StreamRead");
+        .doesNotContain("enable", "StreamRead", "Source:");
   }
 
   @Test

@@ -45,8 +45,7 @@ final class BoundedFunctions {
           CelStringExtensions.Function.SPLIT);
 
   private static final Set<CelListsExtensions.Function> LISTS =
-      Sets.immutableEnumSet(
-          CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.RANGE);
+      Sets.immutableEnumSet(CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.RANGE);
 
   private static final Escaper ESCAPER =
       Escapers.builder()
@@ -110,8 +109,7 @@ final class BoundedFunctions {
     add(
         builder,
         "matches",
-        CelFunctionBinding.from(
-            "matches", String.class, String.class, BoundedFunctions::matches),
+        CelFunctionBinding.from("matches", String.class, String.class, BoundedFunctions::matches),
         CelFunctionBinding.from(
             "matches_string", String.class, String.class, BoundedFunctions::matches));
   }

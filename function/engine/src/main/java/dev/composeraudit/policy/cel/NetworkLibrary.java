@@ -72,10 +72,7 @@ final class NetworkLibrary {
             (ranges, by) -> set(by).covers(set(ranges))));
     bindings.add(
         CelFunctionBinding.from(
-            "uncovered_list_list",
-            List.class,
-            List.class,
-            NetworkLibrary::uncovered));
+            "uncovered_list_list", List.class, List.class, NetworkLibrary::uncovered));
     bindings.add(
         CelFunctionBinding.from("share_list_list", List.class, List.class, NetworkLibrary::share));
     return bindings;

@@ -63,9 +63,7 @@ public final class Evaluation {
     return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 
-  /**
-   * A variable is evaluated when it is first needed; what it fails with, its users fail with.
-   */
+  /** A variable is evaluated when it is first needed; what it fails with, its users fail with. */
   private Optional<Object> resolve(String name) {
     Program program = programs.get(name);
     if (program == null) {

@@ -7,8 +7,8 @@ import java.util.Deque;
 
 /**
  * Compiles regular expressions of RE2, which take time in proportion to the text. Repeats within
- * repeats multiply, and RE2/J writes them all out before its program size can be asked:
- * {@code ((a{1000}){1000}){1000}} takes all memory. So states are counted before.
+ * repeats multiply, and RE2/J writes them all out before its program size can be asked: {@code
+ * ((a{1000}){1000}){1000}} takes all memory. So states are counted before.
  */
 public final class BoundedRegex {
   private static final long STATES = 1_000;

@@ -1,6 +1,5 @@
 package dev.composeraudit.policy.source;
 
-
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Empty;

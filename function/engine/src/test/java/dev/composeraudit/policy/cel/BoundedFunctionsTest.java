@@ -103,8 +103,7 @@ class BoundedFunctionsTest {
 
   @Test
   void aNegativeLimitSplitsAtEachSeparator() {
-    assertThat(evaluate(ours(), "',a,'.split(',', -1)", Map.of()))
-        .isEqualTo(List.of("", "a", ""));
+    assertThat(evaluate(ours(), "',a,'.split(',', -1)", Map.of())).isEqualTo(List.of("", "a", ""));
     assertThat(evaluate(ours(), "''.split(',', -1)", Map.of())).isEqualTo(List.of(""));
   }
 
