@@ -171,7 +171,7 @@ final class BoundedFunctions {
     try {
       return BoundedRegex.compile(pattern).matcher(text).find();
     } catch (IllegalArgumentException refused) {
-      throw new CelInvalidArgumentException(refused);
+      throw new CelInvalidArgumentException("matches: " + refused.getMessage());
     }
   }
 
