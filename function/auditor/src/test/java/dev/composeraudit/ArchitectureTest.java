@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Instant;
@@ -30,6 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The architecture of the engine and the function: which package may use which, what may reach the
@@ -67,11 +71,25 @@ class ArchitectureTest {
               "java.net.http..",
               "javax.net..",
               "java.nio.channels..",
-              "com.google.api.client.http..")
+              "com.google.api.client.http..",
+              "com.sun.net..")
+          .or(nameMatching("java\\.net\\.(URL|[A-Za-z]*Connection|[A-Za-z]*Socket)"))
           .and(not(simpleNameEndingWith("Exception")))
           .and(not(name("javax.net.ssl.SSLContext")))
           .and(not(name("com.google.api.client.http.GenericUrl")))
           .as("classes that open connections");
+
+  private static final ArchRule NETWORK_RULE =
+      noClasses()
+          .that(
+              not(
+                  nameMatching(
+                      ROOT + "\\.http\\.(BoundedHttpClient|BoundedBody|TlsContexts)(\\$.*)?")))
+          .should()
+          .dependOnClassesThat(NETWORK);
+
+  private static final ArchRule STATIC_RULE =
+      fields().that().areStatic().should(new ImmutableStatics());
 
   private static final int MAX_TYPES = 25;
 
@@ -305,15 +323,21 @@ class ArchitectureTest {
 
   @Test
   void theNetworkIsReachedThroughHttpAlone() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(ROOT + ".http..")
-        .should()
-        .dependOnClassesThat(NETWORK)
-        .orShould()
-        .dependOnClassesThat()
-        .haveNameMatching("java\\.net\\.(Socket|ServerSocket|URL|URLConnection|HttpURLConnection)")
-        .check(CLASSES);
+    NETWORK_RULE.check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forbiddenConnections")
+  void aConnectionOpenedElsewhereIsFound(Class<?> type) {
+    assertThat(NETWORK_RULE.evaluate(imported(type)).hasViolation()).isTrue();
+  }
+
+  private static Class<?>[] forbiddenConnections() {
+    return Connections.class.getDeclaredClasses();
+  }
+
+  private static JavaClasses imported(Class<?> type) {
+    return new ClassFileImporter().importClasses(type);
   }
 
   @Test
@@ -422,7 +446,17 @@ class ArchitectureTest {
 
   @Test
   void nothingStaticChanges() {
-    fields().that().areStatic().should().beFinal().check(CLASSES);
+    STATIC_RULE.check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forbiddenStatics")
+  void aStaticFieldThatCanChangeIsFound(Class<?> type) {
+    assertThat(STATIC_RULE.evaluate(imported(type)).hasViolation()).isTrue();
+  }
+
+  private static Class<?>[] forbiddenStatics() {
+    return StaticsThatChange.class.getDeclaredClasses();
   }
 
   @Test

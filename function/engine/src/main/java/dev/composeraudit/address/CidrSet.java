@@ -21,7 +21,7 @@ public final class CidrSet {
   private final List<AddressRange> ranges;
 
   private CidrSet(List<AddressRange> ranges) {
-    this.ranges = ranges;
+    this.ranges = List.copyOf(ranges);
   }
 
   /** The addresses of all the ranges, their host bits ignored. */
@@ -50,7 +50,7 @@ public final class CidrSet {
         merged.add(next);
       }
     }
-    return new CidrSet(Collections.unmodifiableList(merged));
+    return new CidrSet(merged);
   }
 
   public boolean isEmpty() {
@@ -74,7 +74,7 @@ public final class CidrSet {
         common.add(range.common(other.ranges.get(i)));
       }
     }
-    return new CidrSet(Collections.unmodifiableList(common));
+    return new CidrSet(common);
   }
 
   /** The addresses of this set that are not in the other. */
@@ -87,7 +87,7 @@ public final class CidrSet {
       }
       addRest(range, other, theirs, rest);
     }
-    return new CidrSet(Collections.unmodifiableList(rest));
+    return new CidrSet(rest);
   }
 
   private static void addRest(

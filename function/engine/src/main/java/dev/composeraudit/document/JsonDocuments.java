@@ -1,26 +1,26 @@
 package dev.composeraudit.document;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * whose paths repeat their parents' keys, are kept for so many values with short paths only.
  */
 final class JsonDocuments {
-  // Gson tells a place only at the end of its messages.
-  private static final Pattern LOCATION = Pattern.compile(" at line (\\d+) column (\\d+) path .*");
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
@@ -39,12 +37,8 @@ final class JsonDocuments {
   private static final int PATH_LENGTH = 300;
   private static final int ISSUES = 20;
 
-  private static final String BETWEEN = " \t\r\n:,";
-  private static final Position NOWHERE = new Position(0, 0, "$");
-
   private final SourceFile file;
-  private final int[] lineStarts;
-  private final JsonReader reader;
+  private final JsonParser parser;
   private final List<Issue> issues;
   private final int placesKept;
   private final int valuesRead;
@@ -52,97 +46,103 @@ final class JsonDocuments {
   private int values;
 
   private JsonDocuments(
-      SourceFile file, JsonReader reader, DocumentLimits limits, List<Issue> issues) {
+      SourceFile file, JsonParser parser, DocumentLimits limits, List<Issue> issues) {
     this.file = file;
-    this.lineStarts = limits.places() == 0 ? new int[0] : lineStarts(file.text());
-    this.reader = reader;
+    this.parser = parser;
     this.placesKept = limits.places();
     this.valuesRead = Math.max(VALUES, limits.characters() / CHARACTERS_PER_VALUE);
     this.issues = issues;
   }
 
   static List<Document> read(SourceFile file, DocumentLimits limits, List<Issue> issues) {
-    JsonReader reader = new JsonReader(new StringReader(file.text()));
-    reader.setStrictness(Strictness.STRICT);
-    reader.setNestingLimit(limits.depth());
-    JsonDocuments documents = new JsonDocuments(file, reader, limits, issues);
-    String root = limits.places() == 0 ? null : "$";
-    try {
-      JsonElement value = documents.readValue(root, documents.next(root));
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
+    try (JsonParser parser = factory(limits).createParser(file.text())) {
+      JsonDocuments documents = new JsonDocuments(file, parser, limits, issues);
+      parser.nextToken();
+      JsonElement value = documents.readValue(limits.places() == 0 ? null : "$");
+      if (parser.nextToken() != null) {
         issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
       }
       return List.of(new Document(file, value, documents.places));
-    } catch (MalformedJsonException | EOFException malformed) {
-      issues.add(syntax(file, String.valueOf(malformed.getMessage())));
+    } catch (JacksonException malformed) {
+      issues.add(
+          new Issue(
+              "syntax",
+              file,
+              position(malformed.getLocation(), "$"),
+              "not JSON: " + message(malformed, limits)));
     } catch (IOException unexpected) {
       throw new UncheckedIOException("reading a text in memory", unexpected);
     }
     return new ArrayList<>();
   }
 
+  private static JsonFactory factory(DocumentLimits limits) {
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(limits.depth())
+                .maxNameLength(limits.characters())
+                .maxStringLength(limits.characters())
+                .build())
+        // Keys are the writer's, and would be kept for good.
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
+
   /**
    * @param path where the value is; null = its place is not kept
    */
-  private JsonElement readValue(@Nullable String path, Position place) throws IOException {
+  private JsonElement readValue(@Nullable String path) throws IOException {
     if (++values > valuesRead) {
-      throw new MalformedJsonException("At most %,d values are read".formatted(valuesRead));
+      throw malformed("At most %,d values are read".formatted(valuesRead));
     }
-    keepPlace(path, "", place);
-    return switch (reader.peek()) {
-      case BEGIN_OBJECT -> readObject(path);
-      case BEGIN_ARRAY -> readArray(path);
-      case STRING -> new JsonPrimitive(reader.nextString());
-      case NUMBER -> readNumber();
-      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
-      case NULL -> {
-        reader.nextNull();
-        yield JsonNull.INSTANCE;
-      }
-      case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
-          throw new MalformedJsonException("Expected a value" + location());
+    keepPlace(path, "");
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> readObject(path);
+      case START_ARRAY -> readArray(path);
+      case VALUE_STRING -> new JsonPrimitive(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber();
+      case VALUE_TRUE, VALUE_FALSE -> new JsonPrimitive(parser.getBooleanValue());
+      case VALUE_NULL -> JsonNull.INSTANCE;
+      case FIELD_NAME, END_OBJECT, END_ARRAY, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw malformed("Expected a value");
     };
   }
 
   private JsonElement readObject(@Nullable String path) throws IOException {
     JsonObject object = new JsonObject();
-    reader.beginObject();
-    // Asked before the reader looks ahead.
-    for (Position keyPlace = next(path); reader.hasNext(); keyPlace = next(path)) {
-      String key = reader.nextName();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
       String valuePath = below(path, "." + key);
-      keepPlace(valuePath, "#key", keyPlace);
+      keepPlace(valuePath, "#key");
       if (object.has(key)) {
-        addDuplicate(key, keyPlace);
+        addDuplicate(key);
       }
-      object.add(key, readValue(valuePath, next(valuePath)));
+      parser.nextToken();
+      object.add(key, readValue(valuePath));
     }
-    reader.endObject();
     return object;
   }
 
-  private void addDuplicate(String key, Position place) throws MalformedJsonException {
-    String message = "the key " + Excerpt.of(key) + " stands here twice";
-    issues.add(new Issue("duplicate-key", file, place.line() == 0 ? here() : place, message));
-    // Where places are not kept, each costs as much as its path is long.
-    if (issues.size() > ISSUES || place.line() == 0) {
-      throw new MalformedJsonException("Too many mistakes to go on");
+  private void addDuplicate(String key) throws JsonParseException {
+    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
+    if (issues.size() > ISSUES) {
+      throw malformed("Too many mistakes to go on");
     }
   }
 
   private JsonElement readArray(@Nullable String path) throws IOException {
     JsonArray array = new JsonArray();
-    reader.beginArray();
-    for (Position place = next(path); reader.hasNext(); place = next(path)) {
-      array.add(readValue(below(path, "[" + array.size() + "]"), place));
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(readValue(below(path, "[" + array.size() + "]")));
     }
-    reader.endArray();
     return array;
   }
 
-  private void keepPlace(@Nullable String path, String suffix, Position place) {
+  private void keepPlace(@Nullable String path, String suffix) {
     if (path != null) {
-      places.put(path + suffix, place);
+      places.put(path + suffix, position(parser.currentTokenLocation(), path));
     }
   }
 
@@ -156,84 +156,39 @@ final class JsonDocuments {
   }
 
   private JsonElement readNumber() throws IOException {
-    String text = reader.nextString();
-    if (text.length() > NUMBER_LENGTH) {
-      throw new MalformedJsonException(
-          "A number may have at most " + NUMBER_LENGTH + " characters" + location());
+    if (parser.getTextLength() > NUMBER_LENGTH) {
+      throw malformed("A number may have at most " + NUMBER_LENGTH + " characters");
     }
     try {
-      return new JsonPrimitive(new BigDecimal(text));
+      return new JsonPrimitive(new BigDecimal(parser.getText()));
     } catch (NumberFormatException exponent) {
-      throw new MalformedJsonException("A number is out of range" + location(), exponent);
+      throw malformed("A number is out of range");
     }
+  }
+
+  private JsonParseException malformed(String message) {
+    return new JsonParseException(parser, message, parser.currentTokenLocation());
   }
 
   private Issue issue(String code, String message) {
-    return new Issue(code, file, here(), message);
+    return new Issue(code, file, position(parser.currentTokenLocation(), "$"), message);
   }
 
-  /**
-   * Where the next key or value begins. Gson tells where the last one ended, so long as it has not
-   * looked ahead. Nowhere, where nobody will ask.
-   *
-   * @param path of the value, or of what it stands in
-   */
-  private Position next(@Nullable String path) {
-    if (path == null || places.size() > placesKept) {
-      return NOWHERE;
+  private static Position position(@Nullable JsonLocation location, String path) {
+    return location == null
+        ? Position.ROOT
+        : new Position(location.getLineNr(), location.getColumnNr(), path);
+  }
+
+  /** Jackson's message without its advice for programmers and what a terminal would obey. */
+  private static String message(JacksonException malformed, DocumentLimits limits) {
+    if (malformed instanceof StreamConstraintsException) {
+      return "Lists and objects may lie at most %d deep within each other"
+          .formatted(limits.depth());
     }
-    Position end = here();
-    String text = file.text();
-    int line = end.line();
-    int start = lineStarts[line - 1];
-    int at = start + end.column() - 1;
-    while (at < text.length() && BETWEEN.indexOf(text.charAt(at)) >= 0) {
-      if (text.charAt(at++) == '\n') {
-        line++;
-        start = at;
-      }
-    }
-    return new Position(line, at - start + 1, end.path());
-  }
-
-  private static int[] lineStarts(String text) {
-    return IntStream.concat(
-            IntStream.of(0),
-            IntStream.range(0, text.length())
-                .filter(at -> text.charAt(at) == '\n')
-                .map(at -> at + 1))
-        .toArray();
-  }
-
-  private Position here() {
-    Matcher matcher = LOCATION.matcher(location());
-    return matcher.find()
-        ? new Position(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            reader.getPath())
-        : Position.ROOT;
-  }
-
-  /** Gson's own words for where it is: {@code at line 1 column 2 path $.a}. */
-  private String location() {
-    return reader.toString().substring("JsonReader".length());
-  }
-
-  private static Issue syntax(SourceFile file, String message) {
-    String text =
-        message
-            .lines()
-            .findFirst()
-            .orElse("")
-            // Gson's advice is for programmers, and we don't follow it.
-            .replaceFirst("^Use JsonReader\\.setStrictness.*? JSON", "a token that JSON has not");
-    Matcher matcher = LOCATION.matcher(text);
-    if (!matcher.find()) {
-      return new Issue("syntax", file, Position.ROOT, "not JSON: " + text);
-    }
-    Position place =
-        new Position(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), "$");
-    return new Issue("syntax", file, place, "not JSON: " + text.substring(0, matcher.start()));
+    return malformed
+        .getOriginalMessage()
+        .replaceFirst("(: enable `[^`]*` to allow| \\(start marker at .*\\))$", "")
+        .replaceAll("\\p{Cntrl}", "?");
   }
 }

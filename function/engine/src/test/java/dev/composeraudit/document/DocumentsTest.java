@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
@@ -27,6 +28,29 @@ class DocumentsTest {
     assertThat(document.keyPlace("$.a[1].b")).isEqualTo(new Position(2, 8, "$.a[1].b#key"));
     assertThat(document.place("$.a[1].missing.deeper"))
         .isEqualTo(new Position(2, 7, "$.a[1].missing.deeper"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"a\":~  NaN}|2:6|Non-standard token 'NaN'",
+        "{\"a\": 1,~}|2:1|double-quote to start field name",
+        "{\"a\":~ 'x'}|2:2|Unexpected character",
+        "{\"a\": [1,~  01]}|2:4|Leading zeroes",
+        "{\"a\": \"~\"}|1:8|Illegal unquoted character",
+        "{\"a\": 1,~  \"a\": 2}|2:3|stands here twice",
+        "{\"a\": 1}~ {\"b\": 2}|2:2|only one JSON document",
+        "{\"a\": [1,~|2:1|Unexpected end-of-input",
+        "{\"a\": {~|2:1|Unexpected end-of-input"
+      })
+  void aMistakeOfJsonHasItsPlaceAndNoAdviceForProgrammers(
+      String text, String place, String message) {
+    assertThat(issues(text.replace('~', '\n')).get(0).render())
+        .startsWith("file:" + place + ": ")
+        .contains(message)
+        .doesNotContain("enable", "StreamRead", "Source:");
   }
 
   @Test
@@ -92,7 +116,7 @@ class DocumentsTest {
 
     assertThat(answers.read(new SourceFile("file", "{\"a\": [1]}")).get(0).places()).isEmpty();
     assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\": {\"b\": 1,\n\"b\": 2}}")))
-        .hasMessageStartingWith("file:2:4: the key \"b\" stands here twice");
+        .hasMessageStartingWith("file:2:1: the key \"b\" stands here twice");
     assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\":\nNaN}")))
         .hasMessageStartingWith("file:2:");
   }

@@ -55,8 +55,12 @@ class ExpressionLimitsTest {
     assertThat(evaluate("lists.range(50000000)").toString())
         .contains("a list of more than 10,000 elements")
         .doesNotContain("50000000");
-    assertThat(evaluate("lists.range(9999).map(i, i).size() > 0").toString())
-        .contains("the evaluation costs too much");
+    assertThat(evaluate("lists.range(10000).map(i, [i, i])").toString())
+        .contains("a list of more than 10,000 elements");
+    assertThat(evaluate("'a'" + ".replace('', 'aaaaaaaaaa')".repeat(20)).toString())
+        .contains("a text of more than 65,536 characters");
+    assertThat(evaluate("lists.range(10001).all(i, true)").toString())
+        .contains("a list of more than 10,000 elements");
     assertThat(evaluate("['a']" + ".map(x, x + x)".repeat(40)).toString())
         .contains("a text of more than 65,536 characters");
     assertThat(evaluate("[1].all(a, [1].all(b, [1].all(c, [1].all(d, true))))").toString())

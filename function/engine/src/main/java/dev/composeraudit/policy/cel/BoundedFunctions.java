@@ -1,143 +1,271 @@
 package dev.composeraudit.policy.cel;
 
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
+import com.google.common.escape.Escaper;
+import com.google.common.escape.Escapers;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.common.CelOptions;
-import dev.cel.common.internal.DefaultMessageFactory;
-import dev.cel.common.internal.DynamicProto;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
+import dev.cel.common.values.CelByteString;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
+import dev.cel.extensions.CelStringExtensions;
 import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelFunctionOverload;
-import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelStandardFunctions;
-import dev.cel.runtime.CelStandardFunctions.StandardFunction;
-import dev.cel.runtime.InternalCelFunctionBinding;
-import dev.cel.runtime.ProtoMessageRuntimeEquality;
-import dev.cel.runtime.RuntimeEquality;
+import dev.cel.runtime.standard.AddOperator.AddOverload;
+import dev.cel.runtime.standard.CelStandardOverload;
+import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
 import dev.composeraudit.policy.source.BoundedRegex;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * CEL's own functions of texts and lists, each held to what it may make and charged for what it
- * costs. CEL's published limits count iterations alone: texts that double, lists of lists and
- * expressions that compare them again and again are left open by them.
+ * CEL's functions that can make a large value of small ones, each with a limit on its result. CEL's
+ * own limits only count iterations: a text that is doubled 40 times would take all memory.
  */
 final class BoundedFunctions {
-  private static final Set<StandardFunction> OF_TEXTS_AND_LISTS =
-      EnumSet.of(
-          StandardFunction.ADD,
-          StandardFunction.IN,
-          StandardFunction.EQUALS,
-          StandardFunction.NOT_EQUALS,
-          StandardFunction.LESS,
-          StandardFunction.LESS_EQUALS,
-          StandardFunction.GREATER,
-          StandardFunction.GREATER_EQUALS,
-          StandardFunction.SIZE,
-          StandardFunction.BOOL,
-          StandardFunction.INT,
-          StandardFunction.UINT,
-          StandardFunction.DOUBLE,
-          StandardFunction.STRING,
-          StandardFunction.BYTES,
-          StandardFunction.DURATION,
-          StandardFunction.TIMESTAMP,
-          StandardFunction.MATCHES,
-          StandardFunction.CONTAINS,
-          StandardFunction.STARTS_WITH,
-          StandardFunction.ENDS_WITH);
+  private static final Set<CelStandardOverload> STANDARD =
+      Set.of(
+          AddOverload.ADD_STRING,
+          AddOverload.ADD_BYTES,
+          AddOverload.ADD_LIST,
+          MatchesOverload.MATCHES,
+          MatchesOverload.MATCHES_STRING);
+
+  private static final Set<CelStringExtensions.Function> STRINGS =
+      Sets.immutableEnumSet(
+          CelStringExtensions.Function.JOIN,
+          CelStringExtensions.Function.QUOTE,
+          CelStringExtensions.Function.REPLACE,
+          CelStringExtensions.Function.SPLIT);
+
+  private static final Set<CelListsExtensions.Function> LISTS =
+      Sets.immutableEnumSet(CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.RANGE);
+
+  private static final Escaper ESCAPER =
+      Escapers.builder()
+          .addEscape('\u0007', "\\a")
+          .addEscape('\b', "\\b")
+          .addEscape('\f', "\\f")
+          .addEscape('\n', "\\n")
+          .addEscape('\r', "\\r")
+          .addEscape('\t', "\\t")
+          .addEscape('\u000B', "\\v")
+          .addEscape('\\', "\\\\")
+          .addEscape('"', "\\\"")
+          .build();
 
   private BoundedFunctions() {}
 
-  /** Puts them in the place of those that CEL brings. */
+  /** Adds CEL's standard functions and its extensions of strings, lists and sets. */
   static void addTo(CelBuilder builder, CelOptions options) {
-    RuntimeEquality equality =
-        ProtoMessageRuntimeEquality.create(
-            DynamicProto.create(DefaultMessageFactory.INSTANCE), options);
-    builder.setStandardFunctions(
-        CelStandardFunctions.newBuilder().excludeFunctions(OF_TEXTS_AND_LISTS).build());
-    List<CelFunctionBinding> all =
-        new ArrayList<>(
+    builder
+        .setStandardFunctions(
             CelStandardFunctions.newBuilder()
-                .includeFunctions(OF_TEXTS_AND_LISTS)
-                .build()
-                .newFunctionBindings(equality, options));
-    CelRuntimeBuilder recorder = recorder(all);
-    CelExtensions.strings().setRuntimeOptions(recorder);
-    CelExtensions.lists().setRuntimeOptions(recorder, equality, options);
-    CelExtensions.sets(options).setRuntimeOptions(recorder);
-    addTo(builder, all);
+                .filterFunctions((function, overload) -> !STANDARD.contains(overload))
+                .build())
+        .addRuntimeLibraries(
+            CelExtensions.strings(EnumSet.complementOf(EnumSet.copyOf(STRINGS))),
+            CelExtensions.lists(EnumSet.complementOf(EnumSet.copyOf(LISTS))),
+            CelExtensions.sets(options));
+    addOperators(builder);
+    addOfTexts(builder);
+    addOfLists(builder);
   }
 
-  /**
-   * Adds functions, bounded, under their names; overloads of one name are distinguished by type.
-   */
-  private static void addTo(CelBuilder builder, Collection<CelFunctionBinding> all) {
-    Map<String, List<CelFunctionBinding>> byFunction = new TreeMap<>();
-    for (CelFunctionBinding binding : all) {
-      String function = ((InternalCelFunctionBinding) binding).getFunctionName();
-      String id = binding.getOverloadId();
-      // CEL's own way to find an overload by the types of values stands under the function's name.
-      if (!id.equals(function) || id.equals("matches")) {
-        byFunction.computeIfAbsent(function, name -> new ArrayList<>()).add(bounded(binding));
+  private static void addOperators(CelBuilder builder) {
+    add(
+        builder,
+        "_+_",
+        CelFunctionBinding.from(
+            "add_string",
+            String.class,
+            String.class,
+            (one, other) -> {
+              SizeLimit.checkText((long) one.length() + other.length());
+              return one + other;
+            }),
+        CelFunctionBinding.from(
+            "add_bytes",
+            CelByteString.class,
+            CelByteString.class,
+            (one, other) -> {
+              SizeLimit.checkText((long) one.size() + other.size());
+              return one.concat(other);
+            }),
+        CelFunctionBinding.from(
+            "add_list",
+            List.class,
+            List.class,
+            (one, other) -> {
+              SizeLimit.checkLists(one, other);
+              return ImmutableList.builder().addAll(one).addAll(other).build();
+            }));
+    add(
+        builder,
+        "matches",
+        CelFunctionBinding.from("matches", String.class, String.class, BoundedFunctions::matches),
+        CelFunctionBinding.from(
+            "matches_string", String.class, String.class, BoundedFunctions::matches));
+  }
+
+  private static void addOfTexts(CelBuilder builder) {
+    add(
+        builder,
+        "join",
+        CelFunctionBinding.from("list_join", List.class, texts -> join(texts, "")),
+        CelFunctionBinding.from(
+            "list_join_string", List.class, String.class, BoundedFunctions::join));
+    add(
+        builder,
+        "replace",
+        CelFunctionBinding.from(
+            "string_replace_string_string",
+            List.of(String.class, String.class, String.class),
+            it -> replace((String) it[0], (String) it[1], (String) it[2], -1)),
+        CelFunctionBinding.from(
+            "string_replace_string_string_int",
+            List.of(String.class, String.class, String.class, Long.class),
+            it -> replace((String) it[0], (String) it[1], (String) it[2], (Long) it[3])));
+    add(
+        builder,
+        "split",
+        CelFunctionBinding.from(
+            "string_split_string",
+            String.class,
+            String.class,
+            (text, separator) -> split(text, separator, -1)),
+        CelFunctionBinding.from(
+            "string_split_string_int",
+            List.of(String.class, String.class, Long.class),
+            it -> split((String) it[0], (String) it[1], (Long) it[2])));
+    add(
+        builder,
+        "strings.quote",
+        CelFunctionBinding.from("strings_quote", String.class, BoundedFunctions::quote));
+  }
+
+  private static void addOfLists(CelBuilder builder) {
+    add(
+        builder,
+        "lists.range",
+        CelFunctionBinding.from("lists_range", Long.class, BoundedFunctions::range));
+    add(
+        builder,
+        "flatten",
+        CelFunctionBinding.from("list_flatten", Collection.class, list -> flatten(list, 1)),
+        CelFunctionBinding.from(
+            "list_flatten_list_int", Collection.class, Long.class, BoundedFunctions::flatten));
+  }
+
+  private static void add(CelBuilder builder, String function, CelFunctionBinding... overloads) {
+    builder.addFunctionBindings(CelFunctionBinding.fromOverloads(function, overloads));
+  }
+
+  private static boolean matches(String text, String pattern) {
+    try {
+      return BoundedRegex.compile(pattern).matcher(text).find();
+    } catch (IllegalArgumentException refused) {
+      throw new CelInvalidArgumentException("matches: " + refused.getMessage());
+    }
+  }
+
+  private static String join(List<?> texts, String separator) {
+    long length = 0;
+    for (Object text : texts) {
+      length += (long) text.toString().length() + separator.length();
+      SizeLimit.checkText(length);
+    }
+    return Joiner.on(separator).join(texts);
+  }
+
+  /** An empty text is found before each character and at the end. */
+  private static String replace(String text, String search, String replacement, long limit) {
+    StringBuilder replaced = new StringBuilder();
+    int copied = 0;
+    int found = text.indexOf(search);
+    for (long left = limit; found >= 0 && left != 0; left--) {
+      replaced.append(text, copied, found).append(replacement);
+      SizeLimit.checkText(replaced.length());
+      copied = found + search.length();
+      found = search.isEmpty() ? next(text, found) : text.indexOf(search, copied);
+    }
+    SizeLimit.checkText((long) replaced.length() + text.length() - copied);
+    return replaced.append(text, copied, text.length()).toString();
+  }
+
+  /** Where the next character begins; -1 at the end of the text. */
+  private static int next(String text, int at) {
+    return at < text.length() ? text.offsetByCodePoints(at, 1) : -1;
+  }
+
+  /** An empty separator splits into characters; a negative limit is none. */
+  private static List<String> split(String text, String separator, long limit) {
+    ImmutableList.Builder<String> parts = ImmutableList.builder();
+    if (limit == 0) {
+      return parts.build();
+    }
+    if (limit == 1) {
+      return List.of(text);
+    }
+    long count = 1;
+    int start = 0;
+    while (count != limit) {
+      int end = separator.isEmpty() ? next(text, start) : text.indexOf(separator, start);
+      if (end < 0 || separator.isEmpty() && end == text.length()) {
+        break;
+      }
+      parts.add(text.substring(start, end));
+      start = end + separator.length();
+      SizeLimit.checkList(++count);
+    }
+    if (!text.isEmpty() || !separator.isEmpty()) {
+      parts.add(text.substring(start));
+    }
+    return parts.build();
+  }
+
+  /** Half of a surrogate pair becomes U+FFFD. */
+  private static String quote(String text) {
+    SizeLimit.checkText(text.length());
+    String wellFormed =
+        new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    String quoted = '"' + ESCAPER.escape(wellFormed) + '"';
+    SizeLimit.checkText(quoted.length());
+    return quoted;
+  }
+
+  private static List<Long> range(long end) {
+    SizeLimit.checkList(end);
+    return CelListsExtensions.genRange(end);
+  }
+
+  private static List<Object> flatten(Collection<?> list, long depth) {
+    if (depth < 0) {
+      throw new CelInvalidArgumentException("the depth of flatten() must not be negative");
+    }
+    ImmutableList.Builder<Object> flat = ImmutableList.builder();
+    addFlat(list, depth, 0, flat);
+    return flat.build();
+  }
+
+  /** Adds the elements of a list, and returns how many have been added then. */
+  private static long addFlat(
+      Collection<?> list, long depth, long before, ImmutableList.Builder<Object> flat) {
+    long added = before;
+    for (Object element : list) {
+      if (depth > 0 && element instanceof Collection<?> inner) {
+        added = addFlat(inner, depth - 1, added, flat);
+      } else {
+        SizeLimit.checkList(++added);
+        flat.add(element);
       }
     }
-    byFunction.forEach(
-        (function, overloads) ->
-            builder.addFunctionBindings(CelFunctionBinding.fromOverloads(function, overloads)));
-  }
-
-  static CelFunctionBinding bounded(CelFunctionBinding binding) {
-    String id = binding.getOverloadId();
-    FunctionLimits bounds = FunctionLimits.of(id);
-    CelFunctionOverload definition =
-        bounds == FunctionLimits.REGEX ? BoundedRegex::matches : binding.getDefinition();
-    CelFunctionOverload bounded =
-        arguments -> {
-          bounds.checkArguments(arguments);
-          return bounds.checked(definition.apply(arguments));
-        };
-    List<Class<?>> types = binding.getArgTypes();
-    return switch (types.size()) {
-      case 1 -> unary(id, types.get(0), bounded);
-      case 2 -> binary(id, types.get(0), types.get(1), bounded);
-      default -> CelFunctionBinding.from(id, types, bounded);
-    };
-  }
-
-  /** Of one argument or two CEL wants to know, to find overloads by the types of values. */
-  private static <A> CelFunctionBinding unary(
-      String id, Class<A> type, CelFunctionOverload definition) {
-    return CelFunctionBinding.from(id, type, argument -> definition.apply(new Object[] {argument}));
-  }
-
-  private static <A, B> CelFunctionBinding binary(
-      String id, Class<A> one, Class<B> other, CelFunctionOverload definition) {
-    return CelFunctionBinding.from(id, one, other, (a, b) -> definition.apply(new Object[] {a, b}));
-  }
-
-  /** A builder that does nothing but take down the functions that a library would add. */
-  private static CelRuntimeBuilder recorder(List<CelFunctionBinding> to) {
-    return (CelRuntimeBuilder)
-        Proxy.newProxyInstance(
-            BoundedFunctions.class.getClassLoader(),
-            new Class<?>[] {CelRuntimeBuilder.class},
-            (proxy, method, arguments) -> {
-              if (!method.getName().equals("addFunctionBindings")) {
-                throw new IllegalStateException("a library wants more than functions: " + method);
-              }
-              if (arguments[0] instanceof Iterable<?> bindings) {
-                bindings.forEach(binding -> to.add((CelFunctionBinding) binding));
-              } else {
-                to.addAll(List.of((CelFunctionBinding[]) arguments[0]));
-              }
-              return proxy;
-            });
+    return added;
   }
 }

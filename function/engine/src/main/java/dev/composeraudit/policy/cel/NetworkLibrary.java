@@ -72,13 +72,16 @@ final class NetworkLibrary {
             (ranges, by) -> set(by).covers(set(ranges))));
     bindings.add(
         CelFunctionBinding.from(
-            "uncovered_list_list",
-            List.class,
-            List.class,
-            (ranges, by) -> set(ranges).minus(set(by)).toStrings()));
+            "uncovered_list_list", List.class, List.class, NetworkLibrary::uncovered));
     bindings.add(
         CelFunctionBinding.from("share_list_list", List.class, List.class, NetworkLibrary::share));
     return bindings;
+  }
+
+  private static List<String> uncovered(List<?> ranges, List<?> by) {
+    List<String> left = set(ranges).minus(set(by)).toStrings();
+    SizeLimit.checkList(left.size());
+    return left;
   }
 
   /** Which part of the addresses of some ranges others hold, from 0 to 1. */

@@ -69,8 +69,7 @@ public final class Vocabulary {
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     addExtensions(builder);
     builder.addFunctionDeclarations(NetworkLibrary.declarations());
-    builder.addFunctionBindings(
-        NetworkLibrary.bindings().stream().map(BoundedFunctions::bounded).toList());
+    builder.addFunctionBindings(NetworkLibrary.bindings());
     addSource(builder);
     NetworkTypes.addTo(builder);
     return addVariables(builder);
@@ -135,8 +134,7 @@ public final class Vocabulary {
                 name + "_",
                 NetworkLibrary.global(overload, NetworkLibrary.SOURCE, EGRESS, SimpleType.STRING)))
         .addFunctionBindings(
-            BoundedFunctions.bounded(
-                CelFunctionBinding.from(overload, EgressView.class, String.class, function)));
+            CelFunctionBinding.from(overload, EgressView.class, String.class, function));
   }
 
   static CelType parameters(Descriptor descriptor) {

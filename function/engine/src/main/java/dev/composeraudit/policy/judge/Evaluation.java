@@ -4,12 +4,9 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
-import dev.composeraudit.policy.cel.CostMeter;
-import dev.composeraudit.policy.cel.ExhaustedError;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.UnknownPart;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,6 @@ public final class Evaluation {
   private final Map<String, Object> variables = new HashMap<>();
   private final Struct parameters;
   private final @Nullable PartialVars vars;
-  private final CostMeter meter = new CostMeter();
 
   public Evaluation(SubjectView view, Struct parameters, Map<String, Program> programs) {
     this.view = view;
@@ -49,14 +45,12 @@ public final class Evaluation {
 
   public Evaluated evaluate(Program program) {
     try {
-      Object value = meter.charge(() -> run(program));
+      Object value = run(program);
       return value instanceof CelUnknownSet met
           ? new Evaluated.Unknown(view.parts(met))
           : new Evaluated.Value(value);
     } catch (CelEvaluationException failed) {
       return new Evaluated.Failed(oneLine(failed));
-    } catch (ExhaustedError exhausted) {
-      return new Evaluated.Failed(String.valueOf(exhausted.getMessage()));
     }
   }
 
@@ -69,16 +63,11 @@ public final class Evaluation {
     return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 
-  /**
-   * A variable is evaluated when it is first needed, at the cost of the expression that needs it;
-   * what it fails with, its users fail with.
-   */
+  /** A variable is evaluated when it is first needed; what it fails with, its users fail with. */
   private Optional<Object> resolve(String name) {
     Program program = programs.get(name);
     if (program == null) {
-      Optional<Object> value = name.equals("params") ? Optional.of(parameters) : view.value(name);
-      value.ifPresent(Evaluation::chargeReading);
-      return value;
+      return name.equals("params") ? Optional.of(parameters) : view.value(name);
     }
     Object known = variables.get(name);
     if (known == null) {
@@ -89,15 +78,7 @@ public final class Evaluation {
       }
       variables.put(name, known);
     }
-    chargeReading(known);
     return Optional.of(known);
-  }
-
-  /** CEL goes through a list each time that it is named. */
-  private static void chargeReading(Object value) {
-    if (value instanceof Collection || value instanceof Map) {
-      CostMeter.cost(CostMeter.elements(value));
-    }
   }
 
   /** What CEL says, or what our own functions and limits say, which CEL hides. */

@@ -1,23 +1,17 @@
 package dev.composeraudit.policy.source;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.cel.common.exceptions.CelInvalidArgumentException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Regular expressions that take time in proportion to the text (RE2's), and little space: repeats
- * within repeats, which multiply, are counted before anything is made of them.
+ * Compiles regular expressions of RE2, which take time in proportion to the text. Repeats within
+ * repeats multiply, and RE2/J writes them all out before its program size can be asked: {@code
+ * ((a{1000}){1000}){1000}} takes all memory. So states are counted before.
  */
 public final class BoundedRegex {
   private static final long STATES = 1_000;
-
-  /** Policies' expressions are few and literals, and to compile one takes longer than to try it. */
-  private static final Cache<String, Pattern> COMPILED =
-      CacheBuilder.newBuilder().maximumSize(100).build();
 
   private final String pattern;
   private int at;
@@ -33,45 +27,14 @@ public final class BoundedRegex {
    *     which
    */
   public static Pattern compile(String pattern) {
+    if (new BoundedRegex(pattern).states() > STATES) {
+      throw new IllegalArgumentException("it needs more than 1,000 states");
+    }
     try {
-      check(pattern);
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException malformed) {
       throw new IllegalArgumentException(
           "not a regular expression: " + malformed.getDescription(), malformed);
-    } catch (LimitException tooLarge) {
-      throw new IllegalArgumentException("it needs more than 1,000 states", tooLarge);
-    }
-  }
-
-  /**
-   * CEL's {@code matches}, which compiles the expression each time.
-   *
-   * @param arguments a text and the expression that has to match somewhere in it
-   * @throws CelInvalidArgumentException if it is no expression, or needs too many states
-   */
-  public static boolean matches(Object[] arguments) {
-    String pattern = (String) arguments[1];
-    Pattern compiled = COMPILED.getIfPresent(pattern);
-    if (compiled == null) {
-      try {
-        compiled = compile(pattern);
-      } catch (IllegalArgumentException invalid) {
-        throw new CelInvalidArgumentException(invalid);
-      }
-      COMPILED.put(pattern, compiled);
-    }
-    return compiled.matcher((String) arguments[0]).find();
-  }
-
-  /**
-   * Refuses what would need too many states.
-   *
-   * @throws LimitException if it does
-   */
-  public static void check(String pattern) {
-    if (new BoundedRegex(pattern).states() > STATES) {
-      throw new LimitException("a regular expression that needs more than 1,000 states");
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.composeraudit.policy.source;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Empty;
@@ -9,14 +7,12 @@ import com.google.protobuf.Message;
 import dev.cel.common.values.SelectableValue;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record, or the message of a policy's parameters, as expressions select from it. CEL could take
@@ -28,29 +24,14 @@ public final class Struct implements SelectableValue<String> {
   public static final Struct NO_PARAMETERS =
       of(DynamicMessage.getDefaultInstance(Empty.getDescriptor()));
 
-  private static final ClassValue<Map<String, Method>> ACCESSORS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, Method> computeValue(Class<?> type) {
-          return Arrays.stream(type.getRecordComponents())
-              .collect(toMap(RecordComponent::getName, RecordComponent::getAccessor));
-        }
-      };
-
   private final Object original;
   private final Set<String> present;
-  private final UnaryField fields;
+  private final Map<String, Object> fields;
 
-  private Struct(Object original, Set<String> present, UnaryField fields) {
+  private Struct(Object original, Set<String> present, Map<String, Object> fields) {
     this.original = original;
-    this.present = present;
-    this.fields = fields;
-  }
-
-  /** Finds the value of a field. */
-  @FunctionalInterface
-  private interface UnaryField {
-    @Nullable Object of(String name);
+    this.present = Set.copyOf(present);
+    this.fields = Map.copyOf(fields);
   }
 
   /** A message, of which a field that is not set has its default. */
@@ -61,19 +42,16 @@ public final class Struct implements SelectableValue<String> {
     }
     Set<String> present = new HashSet<>();
     message.getAllFields().keySet().forEach(field -> present.add(field.getName()));
-    return new Struct(message, present, fields::get);
+    return new Struct(message, present, fields);
   }
 
   /** A public record, all of whose components are present. */
   public static Struct of(Record original) {
-    Map<String, Method> accessors = ACCESSORS.get(original.getClass());
-    return new Struct(
-        original,
-        accessors.keySet(),
-        name -> {
-          Method accessor = accessors.get(name);
-          return accessor == null ? null : read(original, accessor);
-        });
+    Map<String, Object> fields = new HashMap<>();
+    for (RecordComponent component : original.getClass().getRecordComponents()) {
+      fields.put(component.getName(), read(original, component.getAccessor()));
+    }
+    return new Struct(original, fields.keySet(), fields);
   }
 
   private static Object value(Object field) {
@@ -98,7 +76,7 @@ public final class Struct implements SelectableValue<String> {
 
   @Override
   public Object select(String name) {
-    Object value = fields.of(name);
+    Object value = fields.get(name);
     if (value == null) {
       throw new IllegalArgumentException("there is no field " + name);
     }
