@@ -26,6 +26,7 @@ import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,29 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   static Wiring of(Map<String, String> environment) {
     try {
       return of(Settings.of(environment));
-    } catch (InvalidSettingsException | InvalidDocumentsException | IOException mistaken) {
+    } catch (InvalidSettingsException mistaken) {
+      List<String> all = new ArrayList<>(mistaken.mistakes());
+      policyMistakes(environment).ifPresent(all::add);
+      throw new StartException(String.join("\n", all));
+    } catch (InvalidDocumentsException | IOException mistaken) {
       throw new StartException(String.valueOf(mistaken.getMessage()));
+    }
+  }
+
+  /** What is wrong with the policies, where settings are mistaken too: all is named at once. */
+  private static Optional<String> policyMistakes(Map<String, String> environment) {
+    if (!Settings.isFolder(environment, "POLICIES")
+        || !Settings.isFolder(environment, "BINDINGS")) {
+      return Optional.empty();
+    }
+    SettingValues folders = new SettingValues(environment);
+    try {
+      PolicyFileSet.load(
+          folders.read("POLICIES", Path::of).orElse(null),
+          folders.read("BINDINGS", Path::of).orElse(null));
+      return Optional.empty();
+    } catch (InvalidDocumentsException | IOException mistaken) {
+      return Optional.of(String.valueOf(mistaken.getMessage()));
     }
   }
 

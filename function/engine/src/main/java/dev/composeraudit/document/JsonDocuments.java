@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonDocuments {
   // Gson tells a place only at the end of its messages.
+  private static final Pattern SINGLE_QUOTED = Pattern.compile("[\\[{\\s]*'");
+  private static final Pattern SECTION = Pattern.compile("\\[[A-Za-z][\\w .-]*\\]");
   private static final Pattern LOCATION = Pattern.compile(" at line (\\d+) column (\\d+) path .*");
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
@@ -230,10 +232,31 @@ final class JsonDocuments {
             .replaceFirst("^Use JsonReader\\.setStrictness.*? JSON", "a token that JSON has not");
     Matcher matcher = LOCATION.matcher(text);
     if (!matcher.find()) {
-      return new Issue("syntax", file, Position.ROOT, "not JSON: " + text);
+      return new Issue("syntax", file, Position.ROOT, "not JSON: " + text + hint(file, text));
     }
     Position place =
         new Position(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), "$");
-    return new Issue("syntax", file, place, "not JSON: " + text.substring(0, matcher.start()));
+    return new Issue(
+        "syntax",
+        file,
+        place,
+        "not JSON: " + text.substring(0, matcher.start()) + hint(file, text));
+  }
+
+  /** What most likely went wrong, for those who do not read JSON every day. */
+  private static String hint(SourceFile file, String problem) {
+    if (problem.startsWith("End of input") || problem.startsWith("Unterminated")) {
+      return "; the text ends too early, as if it had been cut off: write it anew";
+    }
+    if (problem.startsWith("Expected name")) {
+      return "; there must be no comma before }";
+    }
+    String start = file.text().stripLeading();
+    if (SINGLE_QUOTED.matcher(start).lookingAt()) {
+      return "; texts stand in double quotes (this may be what Python's print writes; use json.dumps)";
+    }
+    return SECTION.matcher(start).lookingAt()
+        ? "; this looks like an ini file and not like a list"
+        : "";
   }
 }

@@ -3,6 +3,7 @@ package dev.composeraudit.cli.input;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ final class KindOf {
   private static final Set<String> REQUEST_KEYS =
       Set.of("parent", "environment", "environmentId", "name", "updateMask", "@type");
 
+  private static final Set<String> POLICY_KINDS =
+      Set.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest");
+
   private final JsonObject root;
 
   private KindOf(JsonObject root) {
@@ -35,12 +39,20 @@ final class KindOf {
     if (value instanceof JsonArray) {
       return Kind.LIST;
     }
+    if (value instanceof JsonPrimitive text && text.isString()) {
+      return text.getAsString().strip().matches("(?s)[\\[{].*[\\]}]")
+          ? Kind.ENCODED_TEXT
+          : Kind.UNKNOWN;
+    }
     return value instanceof JsonObject root ? new KindOf(root).kind() : Kind.UNKNOWN;
   }
 
   private Kind kind() {
+    if (root.isEmpty()) {
+      return Kind.EMPTY;
+    }
     if (text("apiVersion").startsWith("composer-audit/") || text("kind").equals("Subject")) {
-      return Kind.SUBJECT;
+      return POLICY_KINDS.contains(text("kind")) ? Kind.POLICY : Kind.SUBJECT;
     }
     Kind kind = kubernetes();
     if (kind == Kind.UNKNOWN) {
@@ -52,11 +64,28 @@ final class KindOf {
     if (kind == Kind.UNKNOWN) {
       kind = event();
     }
-    return kind == Kind.UNKNOWN ? google() : kind;
+    if (kind == Kind.UNKNOWN) {
+      kind = google();
+    }
+    return kind == Kind.UNKNOWN ? output() : kind;
+  }
+
+  /** What Composer Audit itself writes. */
+  private Kind output() {
+    if (root.has("class_uid") || root.has("finding_info")) {
+      return Kind.FINDING;
+    }
+    boolean isReport = root.has("summary") && root.get("results") instanceof JsonArray;
+    return isReport || (root.has("version") && root.get("runs") instanceof JsonArray)
+        ? Kind.RESULTS
+        : Kind.UNKNOWN;
   }
 
   private Kind kubernetes() {
     String kind = text("kind");
+    if (kind.equals("Status") && text("status").equals("Failure")) {
+      return Kind.ERROR;
+    }
     if (!root.has("apiVersion") || kind.isEmpty()) {
       return Kind.UNKNOWN;
     }
@@ -147,6 +176,9 @@ final class KindOf {
     if (kind.equals("compute#subnetwork")
         || (root.has("ipCidrRange") && text("selfLink").contains("/subnetworks/"))) {
       return Kind.SUBNETWORK;
+    }
+    if (kind.startsWith("compute#")) {
+      return Kind.OTHER_RESOURCE;
     }
     if (root.get("clusters") instanceof JsonArray
         || text("selfLink").contains("/clusters/")
