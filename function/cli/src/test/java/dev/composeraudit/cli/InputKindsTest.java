@@ -217,8 +217,10 @@ final class InputKindsTest {
         "etl\tRUNNING\nml\tRUNNING\n|a table with separators (CSV)",
         "projects/p/locations/l/environments/e\n|a list of names",
         "ERROR: (gcloud.composer.environments.describe) NOT_FOUND: No|an error message of gcloud",
-        "error: the server doesn't have a resource type \"x\"|an error message, as kubectl writes it",
-        "Error from server (Forbidden): x is forbidden: User|an error message, as kubectl writes it",
+        "error: the server doesn't have a resource type \"x\"|an error message, as kubectl writes"
+            + " it",
+        "Error from server (Forbidden): x is forbidden: User|an error message, as kubectl writes"
+            + " it",
         "╷\n│ Error: No configuration files\n|an error message, as Terraform writes it",
         "Listed 0 items.|there is nothing to list",
         "HTTP/2 200 \ncontent-type: application/json\n\n{}|without -i",
@@ -236,7 +238,8 @@ final class InputKindsTest {
         "{'config': {}}|double quotes",
         "[core]\nx = 1\n|looks like an ini file",
         "{\"error\":{\"code\":403}}|an error answer of an API",
-        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error answer of an API",
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error answer of an"
+            + " API",
         "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Policy\"}|--policies DIR",
         "{\"summary\":{},\"results\":[]}|the output of a check",
         "{\"class_uid\":2003}|a finding and not what was judged",

@@ -56,13 +56,10 @@ final class LintTest {
             MESSAGE: '"x"'
       """;
 
-  private static Cli.Run lint(Path folder, String expression, String bindings)
-      throws IOException {
+  private static Cli.Run lint(Path folder, String expression, String bindings) throws IOException {
     Files.writeString(
         folder.resolve("policy.yaml"),
-        POLICY
-            .replace("MESSAGE", "messageExpression")
-            .replace("EXPRESSION", expression));
+        POLICY.replace("MESSAGE", "messageExpression").replace("EXPRESSION", expression));
     Files.writeString(folder.resolve("bindings.yaml"), bindings);
     return Cli.run("lint", folder.toString());
   }
@@ -72,7 +69,8 @@ final class LintTest {
     assertThat(lint(folder, "variables.regoin in params.regions", "").out())
         .contains("there is no variable \"regoin\" above this; there are region; did you mean");
     assertThat(lint(folder, "variables.region in params.region", "").out())
-        .contains("undefined field 'region'; the parameters are regions; did you mean \"regions\"?");
+        .contains(
+            "undefined field 'region'; the parameters are regions; did you mean \"regions\"?");
     assertThat(lint(folder, "resource.config.nodeConfg.location != ''", "").out())
         .contains("undefined field 'nodeConfg'; did you mean \"nodeConfig\"?");
     assertThat(lint(folder, "cover([], networks.podCidrs)", "").out())
@@ -91,7 +89,8 @@ final class LintTest {
         """;
 
     assertThat(lint(folder, "'true'", binding).out())
-        .contains("there is no policy \"version-and-regions\"; did you mean \"version-and-region\"?");
+        .contains(
+            "there is no policy \"version-and-regions\"; did you mean \"version-and-region\"?");
     assertThat(lint(folder, "'true'", binding.replace("PolicyBinding", "PolicyBindng")).out())
         .contains("did you mean \"PolicyBinding\"?");
   }
@@ -104,7 +103,9 @@ final class LintTest {
     Cli.Run unquoted = lint(folder, "!variables.region", binding);
     Cli.Run tab = lint(folder, "'true'\n\t", binding);
 
-    assertThat(unquoted.out()).contains("must stand in quotes").doesNotContain("there is no policy");
+    assertThat(unquoted.out())
+        .contains("must stand in quotes")
+        .doesNotContain("there is no policy");
     assertThat(tab.out()).contains("not by tabs").doesNotContain("there is no policy");
   }
 

@@ -253,7 +253,8 @@ final class JsonDocuments {
     }
     String start = file.text().stripLeading();
     if (SINGLE_QUOTED.matcher(start).lookingAt()) {
-      return "; texts stand in double quotes (this may be what Python's print writes; use json.dumps)";
+      return "; texts stand in double quotes (this may be what Python's print writes; use"
+          + " json.dumps)";
     }
     return SECTION.matcher(start).lookingAt()
         ? "; this looks like an ini file and not like a list"

@@ -54,7 +54,8 @@ class UnknownPartsTest {
           Subjects.composer1("ipMasqAgentDaemonSet: {metadata: {generation: 2}}"),
           Subjects.composer1("ipMasqAgentDaemonSet: {status: {numberUnavailable: 1}}"),
           Subjects.composer1("cluster: {currentNodeCount: 7}"),
-          Subjects.composer1(container("image: 'ip-masq-agent:v2.8.0', args: [--masq-chain=IP-MASQ]")),
+          Subjects.composer1(
+              container("image: 'ip-masq-agent:v2.8.0', args: [--masq-chain=IP-MASQ]")),
           Subjects.composer1(container("args: [--masq-chain=OWN, --nomasq-all-reserved-ranges]")),
           Subjects.composer1(container("command: [sh, -c, 'ip-masq-agent $FLAGS']")),
           Subjects.composer1(
@@ -62,8 +63,10 @@ class UnknownPartsTest {
           Subjects.composer1("ipMasqAgentConfig: {data: {config: 'nonMasqueradeCIDRs: [::/0]'}}"),
           Subjects.composer2(policies(61)),
           Subjects.composer2(policies(65)),
-          Subjects.composer2(policies(61) + "    - {metadata: {name: b}, spec: {action: NoSNAT,"
-              + " destinations: [{cidr: 10.1.2.3/8}]}}\n"),
+          Subjects.composer2(
+              policies(61)
+                  + "    - {metadata: {name: b}, spec: {action: NoSNAT,"
+                  + " destinations: [{cidr: 10.1.2.3/8}]}}\n"),
           Subjects.composer1("ipMasqAgentConfig: {}"),
           Subjects.composer1("ipMasqAgentConfig: {metadata: {namespace: default}}"),
           Subjects.composer1("ipMasqAgentConfig: {data: {config: null, masqLinkLocal: 'true'}}"),
