@@ -238,6 +238,12 @@ record Settings(
     return text;
   }
 
+  /** Whether a setting names a folder that is there, or none. */
+  static boolean isFolder(Map<String, String> environment, String name) {
+    String text = environment.getOrDefault(name, "").strip();
+    return text.isEmpty() || Files.isDirectory(Path.of(text));
+  }
+
   private static Path folder(String text) {
     Path folder = Path.of(text);
     if (!Files.isDirectory(folder)) {

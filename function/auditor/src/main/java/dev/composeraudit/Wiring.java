@@ -23,6 +23,7 @@ import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.report.scc.SecuritySource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +53,29 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   static Wiring of(Map<String, String> environment) {
     try {
       return of(Settings.of(environment));
-    } catch (InvalidSettingsException | InvalidDocumentsException | IOException invalid) {
+    } catch (InvalidSettingsException invalid) {
+      List<String> all = new ArrayList<>(invalid.errors());
+      policyErrors(environment).ifPresent(all::add);
+      throw new StartException(String.join("\n", all));
+    } catch (InvalidDocumentsException | IOException invalid) {
       throw new StartException(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** What is wrong with the policies, where settings are mistaken too: all is named at once. */
+  private static Optional<String> policyErrors(Map<String, String> environment) {
+    if (!Settings.isFolder(environment, "POLICIES")
+        || !Settings.isFolder(environment, "BINDINGS")) {
+      return Optional.empty();
+    }
+    SettingValues folders = new SettingValues(environment);
+    try {
+      PolicyFileSet.load(
+          folders.read("POLICIES", Path::of).orElse(null),
+          folders.read("BINDINGS", Path::of).orElse(null));
+      return Optional.empty();
+    } catch (InvalidDocumentsException | IOException invalid) {
+      return Optional.of(String.valueOf(invalid.getMessage()));
     }
   }
 

@@ -76,6 +76,35 @@ class WiringTest {
         .hasMessageContainingAll("policy.yaml:2:1", "speck");
   }
 
+  @Test
+  void mistakesInSettingsAndInPoliciesAreNamedAtOnce() throws IOException {
+    Files.writeString(folder.resolve("policy.yaml"), "kind: Policy\nspeck: {}\n");
+    Map<String, String> settings = local("http://127.0.0.1:9", "http://127.0.0.1:9");
+    settings.put("POLICIES", folder.toString());
+    settings.put("WAIT_FOR_CREATION", "soon");
+    settings.put("ENFROCE_FROM", "2026-01-01T00:00:00Z");
+
+    assertThatThrownBy(() -> Wiring.of(settings))
+        .isInstanceOf(StartException.class)
+        .hasMessageContainingAll(
+            "WAIT_FOR_CREATION: ",
+            "ENFROCE_FROM: is no setting; did you mean ENFORCE_FROM?",
+            "policy.yaml:2:1",
+            "speck");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamedOnceBesideOtherMistakes() {
+    Map<String, String> settings = local("http://127.0.0.1:9", "http://127.0.0.1:9");
+    settings.put("POLICIES", folder.resolve("absent").toString());
+
+    assertThatThrownBy(() -> Wiring.of(settings))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("Composer Audit can't start:\nPOLICIES: must be a folder")
+        .message()
+        .hasLineCount(2);
+  }
+
   private static AuditFunction function(HttpServer composer, FakePubsub pubsub) {
     String uri = "http://127.0.0.1:" + composer.getAddress().getPort();
     return new AuditFunction(

@@ -32,7 +32,7 @@ final class Inputs {
   }
 
   /**
-   * Reads a text in UTF-8, or in UTF-16 with a byte order mark, without that mark.
+   * Reads a text in UTF-8 or UTF-16, without its byte order mark.
    *
    * @throws InvalidDocumentsException if it is not UTF-8, with the place of the first byte that
    *     isn't
@@ -63,11 +63,9 @@ final class Inputs {
 
   private static SourceFile decode(String name, byte[] bytes)
       throws IOException, InvalidDocumentsException {
-    if (startsWith(bytes, 'P', 'K', 3, 4)) {
-      throw new IOException(
-          name
-              + ": this is a zip file; of a binary Terraform plan, give what terraform show -json"
-              + " prints");
+    String binary = binary(bytes);
+    if (!binary.isEmpty()) {
+      throw new IOException(name + ": this is " + binary);
     }
     if (startsWith(bytes, 0xFF, 0xFE)) {
       // What a redirect in Windows PowerShell writes.
@@ -77,6 +75,12 @@ final class Inputs {
     if (startsWith(bytes, 0xFE, 0xFF)) {
       return new SourceFile(
           name, new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE));
+    }
+    if (isUtf16(bytes, 1)) {
+      return new SourceFile(name, new String(bytes, StandardCharsets.UTF_16LE));
+    }
+    if (isUtf16(bytes, 0)) {
+      return new SourceFile(name, new String(bytes, StandardCharsets.UTF_16BE));
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer text = CharBuffer.allocate(bytes.length);
@@ -92,9 +96,32 @@ final class Inputs {
                   "encoding",
                   new SourceFile(name, ""),
                   new Position(line, column, Position.ROOT.path()),
-                  "this byte is not UTF-8; save the file as UTF-8")));
+                  "this byte is not UTF-8; save the file as UTF-8 text, JSON or YAML")));
     }
     return new SourceFile(name, decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+  }
+
+  /** What a file of another kind than text is, and what to give instead; blank for text. */
+  private static String binary(byte[] bytes) {
+    if (startsWith(bytes, 'P', 'K', 3, 4)) {
+      return "a zip file; of a binary Terraform plan, give what terraform show -json prints";
+    }
+    if (startsWith(bytes, 0x1F, 0x8B)) {
+      return "a gzip file; unpack it first (gunzip)";
+    }
+    if (startsWith(bytes, '%', 'P', 'D', 'F') || startsWith(bytes, 0x89, 'P', 'N', 'G')) {
+      return "a document for people (PDF or image); give JSON or YAML";
+    }
+    return "";
+  }
+
+  /** Whether the text begins with two characters of ASCII in two bytes each, without a mark. */
+  private static boolean isUtf16(byte[] bytes, int zero) {
+    return bytes.length >= 4
+        && bytes[zero] == 0
+        && bytes[zero + 2] == 0
+        && bytes[1 - zero] > 0
+        && bytes[3 - zero] > 0;
   }
 
   private static boolean startsWith(byte[] bytes, int... start) {

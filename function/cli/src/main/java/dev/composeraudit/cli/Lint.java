@@ -59,7 +59,8 @@ final class Lint implements Callable<Integer> {
               untested ->
                   console
                       .err()
-                      .println("note: " + untested.message() + " (composer-audit test demands it)"));
+                      .println(
+                          "note: " + untested.message() + " (composer-audit test demands it)"));
     }
     console.out().println(folder + ": " + console.paint(Colour.GOOD, "no mistakes"));
     return ExitCode.CLEAN;

@@ -6,11 +6,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,13 +210,91 @@ final class InputKindsTest {
         "just some text|not a document that can be judged",
         "{\"x\":1}|not a document that can be judged",
         "resource \"google_composer_environment\" \"x\" {}|this is Terraform configuration",
+        "region = \"europe-west1\"\n|values of Terraform variables",
+        "\n<!DOCTYPE html>\n<html>|this is an HTML page",
+        "<?xml version=\"1.0\"?>|this is XML",
+        "name,location,state\netl,x,RUNNING\n|a table with separators (CSV)",
+        "etl\tRUNNING\nml\tRUNNING\n|a table with separators (CSV)",
+        "projects/p/locations/l/environments/e\n|a list of names",
+        "ERROR: (gcloud.composer.environments.describe) NOT_FOUND: No|an error message of gcloud",
+        "error: the server doesn't have a resource type \"x\"|an error message, as kubectl writes"
+            + " it",
+        "Error from server (Forbidden): x is forbidden: User|an error message, as kubectl writes"
+            + " it",
+        "╷\n│ Error: No configuration files\n|an error message, as Terraform writes it",
+        "Listed 0 items.|there is nothing to list",
+        "HTTP/2 200 \ncontent-type: application/json\n\n{}|without -i",
+        "```json\n{}\n```|this is Markdown",
+        "// comment\n{}|leave comments out",
+        "#!/bin/bash\n|this is a program",
+        "{}|an empty object",
+        "null|holds no document",
+        "|holds no document",
+        "[]|holds no Composer environment",
+        "\"{\\\"name\\\":1}\"|encoded twice",
+        "\"just a string\"|not a document that can be judged",
+        "{\"name\": \"x\", \"config\": {\"a|the text ends too early",
+        "{\"config\": {},}|no comma before }",
+        "{'config': {}}|double quotes",
+        "[core]\nx = 1\n|looks like an ini file",
+        "{\"error\":{\"code\":403}}|an error answer of an API",
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error answer of an"
+            + " API",
+        "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Policy\"}|--policies DIR",
+        "{\"summary\":{},\"results\":[]}|the output of a check",
+        "{\"class_uid\":2003}|a finding and not what was judged",
+        "{\"kind\":\"compute#firewall\"}|another resource of Google Cloud's",
       })
   void whatCannotBeJudgedSaysWhatToDo(String row) {
-    String[] parts = row.split("\\|", 2);
+    int bar = row.lastIndexOf('|');
+    String[] parts = {row.substring(0, bar), row.substring(bar + 1)};
     Cli.Run run = checkText(parts[0].replace("\\n", "\n"));
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(parts[1]);
+  }
+
+  @Test
+  void whatLooksLikeATextOfAnotherKindIsStillReadWhereItIsADocument() {
+    String environment =
+        "# exported, by hand; do not edit\n"
+            + "name: "
+            + NAME
+            + "\nconfig:\n  softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}\n"
+            + "  nodeConfig: {enableIpMasqAgent: true}\n";
+
+    assertThat(verdict(environment)).isEqualTo("PASS");
+    assertThat(verdict("---\n" + environment)).isEqualTo("PASS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16"})
+  void aTextMayBeOfAnyUnicodeEncoding(String encoding, @TempDir Path folder) throws IOException {
+    String environment =
+        "{\"name\":\""
+            + NAME
+            + "\",\"config\":{"
+            + IMAGE
+            + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}";
+    Path file = folder.resolve("environment.json");
+    Files.write(file, environment.getBytes(Charset.forName(encoding)));
+
+    assertThat(verdicts(check(file.toString()))).containsEntry("etl", "PASS");
+  }
+
+  @Test
+  void aFileThatIsNoTextSaysWhatItIs(@TempDir Path folder) throws IOException {
+    Map<String, byte[]> files =
+        Map.of(
+            "a gzip file", new byte[] {0x1F, (byte) 0x8B, 8, 0},
+            "a zip file", new byte[] {'P', 'K', 3, 4, 0},
+            "a document for people", new byte[] {'%', 'P', 'D', 'F', '-'},
+            "save the file as UTF-8", new byte[] {'n', 'a', (byte) 0xFC});
+    for (Map.Entry<String, byte[]> each : files.entrySet()) {
+      Path file = folder.resolve("file");
+      Files.write(file, each.getValue());
+      assertThat(check(file.toString()).err()).contains(each.getKey());
+    }
   }
 
   private static String createRequest(String environment) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * whose paths repeat their parents' keys, are kept for so many values with short paths only.
  */
 final class JsonDocuments {
+  private static final Pattern SINGLE_QUOTED = Pattern.compile("[\\[{\\s]*'");
+  private static final Pattern SECTION = Pattern.compile("\\[[A-Za-z][\\w .-]*\\]");
   // A number of a million digits is legal JSON, and costs minutes to read as one.
   private static final int NUMBER_LENGTH = 40;
   // A busy cluster's document has some 3,000 values; each costs some 100 bytes.
@@ -69,7 +72,7 @@ final class JsonDocuments {
               "syntax",
               file,
               position(malformed.getLocation(), "$"),
-              "not JSON: " + message(malformed, limits)));
+              "not JSON: " + message(malformed, limits) + hint(file, malformed)));
     } catch (IOException unexpected) {
       throw new UncheckedIOException("reading a text in memory", unexpected);
     }
@@ -190,5 +193,24 @@ final class JsonDocuments {
         .getOriginalMessage()
         .replaceFirst("(: enable `[^`]*` to allow| \\(start marker at .*\\))$", "")
         .replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** What most likely went wrong, for those who do not read JSON every day. */
+  private static String hint(SourceFile file, JacksonException malformed) {
+    String problem = malformed.getOriginalMessage();
+    if (problem.contains("end-of-input")) {
+      return "; the text ends too early, as if it had been cut off: write it anew";
+    }
+    if (problem.startsWith("Unexpected character ('}'") && problem.contains("field name")) {
+      return "; there must be no comma before }";
+    }
+    String start = file.text().stripLeading();
+    if (SINGLE_QUOTED.matcher(start).lookingAt()) {
+      return "; texts are in double quotes in JSON (this may be what Python's print writes; use"
+          + " json.dumps)";
+    }
+    return SECTION.matcher(start).lookingAt()
+        ? "; this looks like an ini file and not like a list"
+        : "";
   }
 }

@@ -1,5 +1,6 @@
 package dev.composeraudit.document;
 
+import com.google.common.base.CharMatcher;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -11,6 +12,8 @@ public final class Suggestion {
   private static final int LONGEST = 100;
 
   private static final int MOST_EDITS = 3;
+
+  private static final CharMatcher SEPARATORS = CharMatcher.anyOf("-_. ");
 
   /** A shorter text is part of too many names. */
   private static final int PART = 5;
@@ -24,27 +27,34 @@ public final class Suggestion {
         .orElse("");
   }
 
-  /** The known name that is nearest; empty if none is near. */
+  /** The known name that is nearest, and not the same; empty if none is near. */
   public static Optional<String> closest(String written, Collection<String> known) {
-    String plain = plain(written);
-    if (plain.isEmpty() || plain.length() > LONGEST) {
+    String plain = written.length() > LONGEST ? "" : plain(written);
+    if (plain.isEmpty()) {
       return Optional.empty();
     }
     return known.stream()
-        .filter(name -> name.length() <= LONGEST && isNear(plain, plain(name)))
+        .filter(name -> !name.equals(written) && isNear(plain, plain(name)))
         .min(
             Comparator.comparingInt((String name) -> distance(plain, plain(name)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
   private static boolean isNear(String written, String known) {
-    return distance(written, known) <= Math.min(MOST_EDITS, known.length() / 3)
-        || (written.length() >= PART && known.contains(written));
+    if (known.length() > LONGEST) {
+      return false;
+    }
+    if (written.length() >= PART && known.contains(written)) {
+      return true;
+    }
+    int edits = Math.min(MOST_EDITS, known.length() / 3);
+    return Math.abs(written.length() - known.length()) <= edits
+        && distance(written, known) <= edits;
   }
 
   /** What is left of a name where case and separators do not matter. */
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
+    return SEPARATORS.removeFrom(name.toLowerCase(Locale.ROOT));
   }
 
   /**

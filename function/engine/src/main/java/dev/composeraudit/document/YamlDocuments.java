@@ -36,7 +36,7 @@ final class YamlDocuments {
   private static final int MAX_ISSUES = 1_000;
 
   /** A value or element that begins with a character that YAML keeps for itself. */
-  private static final Pattern UNQUOTED = Pattern.compile("(^\\s*-|:)\\s+[!&*%@`]");
+  private static final Pattern UNQUOTED = Pattern.compile("(^\\s*-|:)\\s+([&*%@`]|!(?!!))");
 
   private final SourceFile file;
   private final List<Issue> issues;
@@ -186,7 +186,12 @@ final class YamlDocuments {
         && CoreSchema.NUMBER.matcher(text).matches()) {
       return new JsonPrimitive(new BigDecimal(text));
     }
-    issues.add(new Issue("tag", file, place, "tags are not read: " + Excerpt.of(tag.toString())));
+    issues.add(
+        new Issue(
+            "tag",
+            file,
+            place,
+            "tags are not read: " + Excerpt.of(tag.toString()) + hint(file, place)));
     return JsonNull.INSTANCE;
   }
 

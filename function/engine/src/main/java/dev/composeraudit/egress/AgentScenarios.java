@@ -86,17 +86,17 @@ final class AgentScenarios {
   }
 
   private static Problem ignored(AgentReading.IgnoredKey key) {
-    String message =
-        "the agent does not know the key "
-            + Excerpt.of(key.key())
-            + " and ignores it"
-            + Suggestion.closest(key.key(), AgentConfigReader.KEYS)
-                .map(meant -> " (did you mean " + meant + "?)")
-                .orElse("");
+    String message = "the agent does not know the key " + Excerpt.of(key.key()) + " and ignores it";
     return key.harmless()
         ? new Problem(
             CONFIG, Problem.HARMLESS_KEY, message + ", which changes nothing about egress")
-        : new Problem(CONFIG, "unknown-key", message);
+        : new Problem(
+            CONFIG,
+            "unknown-key",
+            message
+                + Suggestion.closest(key.key(), AgentConfigReader.KEYS)
+                    .map(meant -> " (did you mean " + meant + "?)")
+                    .orElse(""));
   }
 
   private static Problem rejected(AgentReading.Rejected reading) {

@@ -97,13 +97,17 @@ final class PolicyMasquerading {
       return new Masquerading(
           List.of(new Scenario(exempt, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
     }
-    exempt.add(Exemption.LINK_LOCAL);
+    if (!unseen) {
+      exempt.add(Exemption.LINK_LOCAL);
+    }
     CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.EMPTY;
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
       List<Exemption> all = new ArrayList<>(exempt);
       // Policies that were not seen may be rejected, which leaves IPv6 open too.
-      all.add(masqueraded || unseen ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
+      if (!unseen) {
+        all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
+      }
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
     }
     return new Masquerading(scenarios, obstacles);

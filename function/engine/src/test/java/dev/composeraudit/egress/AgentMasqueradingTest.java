@@ -188,7 +188,8 @@ final class AgentMasqueradingTest {
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "unknown-key",
-                "the agent does not know the key \"masqLinkLocl\" and ignores it"),
+                "the agent does not know the key \"masqLinkLocl\" and ignores it (did you mean"
+                    + " masqLinkLocal?)"),
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "unknown-key",

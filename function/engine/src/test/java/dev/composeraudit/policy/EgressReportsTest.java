@@ -157,4 +157,52 @@ final class EgressReportsTest {
     assertThat(valid.remedies().get(0).text())
         .contains("172.16.0.0/18", "172.16.64.0/19", "172.16.96.0/22", "192.168.0.0/16");
   }
+
+  /** What a destination accepts can make it needless to see what decides. */
+  @Test
+  void acceptedSources() {
+    String both = "10.10.0.0/20, 192.168.0.0/16";
+
+    for (String unseen : List.of("egressNatPolicies: null", refused("10.0.0.1/8"))) {
+      assertThat(accepted("10.200.0.0/16", both, unseen)).isEqualTo(Outcome.PASS);
+      assertThat(accepted("0.0.0.0/0", "0.0.0.0/0", unseen)).isEqualTo(Outcome.PASS);
+      assertThat(accepted("10.200.0.0/16", "192.168.0.0/16", unseen)).isEqualTo(Outcome.ERROR);
+      assertThat(accepted("10.200.0.0/16", "10.10.0.0/20", unseen)).isEqualTo(Outcome.ERROR);
+      assertThat(accepted("34.118.224.1/32", "0.0.0.0/0", unseen)).isEqualTo(Outcome.ERROR);
+      assertThat(accepted("192.168.3.0/24", "0.0.0.0/0", unseen)).isEqualTo(Outcome.FAIL);
+    }
+    assertThat(accepted("10.200.0.0/16", "0.0.0.0/0", "subnetworks: null"))
+        .isEqualTo(Outcome.ERROR);
+    assertThat(accepted("192.168.3.0/24", "0.0.0.0/0", "subnetworks: null"))
+        .isEqualTo(Outcome.FAIL);
+  }
+
+  private static String refused(String range) {
+    return "egressNatPolicies: [{metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: %s}]}}]"
+        .formatted(range);
+  }
+
+  /** The result for Google's example, patched, with one destination bound. */
+  private static Outcome accepted(String destination, String sources, String patch) {
+    String binding =
+        """
+        apiVersion: composer-audit/v1
+        kind: PolicyBinding
+        metadata: {name: one}
+        spec:
+          policyName: destinations-see-an-accepted-source
+          parameters: {destinations: [{name: d, cidr: %s, acceptedSources: [%s]}]}
+        """
+            .formatted(destination, sources);
+    List<SourceFile> files = new ArrayList<>(TestPolicyFolder.shipped());
+    files.removeIf(file -> file.path().equals("bindings.yaml"));
+    files.add(new SourceFile("bindings.yaml", binding));
+    return WrittenPolicy.load(files.toArray(SourceFile[]::new))
+        .judge(Subjects.composer2(patch), WrittenPolicy.NOW)
+        .stream()
+        .filter(result -> result.policy().name().equals(ACCEPTED))
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+  }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,23 @@ class UnknownPartsTest {
               ipMasqAgentDaemonSet:
                 spec: {template: {spec: {containers: [{name: ip-masq-agent, args: [--enable-ipv6]}]}}}
               """),
+          Subjects.composer1("ipMasqAgentDaemonSet: {metadata: {uid: a}, status: null}"),
+          Subjects.composer1("ipMasqAgentDaemonSet: {metadata: {generation: 2}}"),
+          Subjects.composer1("ipMasqAgentDaemonSet: {status: {numberUnavailable: 1}}"),
+          Subjects.composer1("cluster: {currentNodeCount: 7}"),
+          Subjects.composer1(
+              container("image: 'ip-masq-agent:v2.8.0', args: [--masq-chain=IP-MASQ]")),
+          Subjects.composer1(container("args: [--masq-chain=OWN, --nomasq-all-reserved-ranges]")),
+          Subjects.composer1(container("command: [sh, -c, 'ip-masq-agent $FLAGS']")),
+          Subjects.composer1(
+              "ipMasqAgentConfig: {data: {config: 'nonMasqueradeCIDRs: [" + ranges(65) + "]'}}"),
+          Subjects.composer1("ipMasqAgentConfig: {data: {config: 'nonMasqueradeCIDRs: [::/0]'}}"),
+          Subjects.composer2(policies(61)),
+          Subjects.composer2(policies(65)),
+          Subjects.composer2(
+              policies(61)
+                  + "    - {metadata: {name: b}, spec: {action: NoSNAT,"
+                  + " destinations: [{cidr: 10.1.2.3/8}]}}\n"),
           Subjects.composer1("ipMasqAgentConfig: {}"),
           Subjects.composer1("ipMasqAgentConfig: {metadata: {namespace: default}}"),
           Subjects.composer1("ipMasqAgentConfig: {data: {config: null, masqLinkLocal: 'true'}}"),
@@ -71,6 +89,22 @@ class UnknownPartsTest {
           Subjects.composer2(
               "egressNatPolicies: [{metadata: {name: default}, spec: {action: NoSNAT, destinations:"
                   + " [{cidr: '2001:db8::/32'}]}}]"));
+
+  private static String ranges(int count) {
+    return IntStream.range(0, count)
+        .mapToObj("172.16.%d.0/24"::formatted)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** One policy with so many destinations. */
+  private static String policies(int count) {
+    return "egressNatPolicies:\n    - {metadata: {name: default}, spec: {action: NoSNAT,"
+        + " destinations: ["
+        + IntStream.range(0, count)
+            .mapToObj("{cidr: 172.16.%d.0/24}"::formatted)
+            .collect(Collectors.joining(", "))
+        + "]}}\n";
+  }
 
   private static String container(String fields) {
     return "ipMasqAgentDaemonSet: {spec: {template: {spec: {containers: [{name: ip-masq-agent, "

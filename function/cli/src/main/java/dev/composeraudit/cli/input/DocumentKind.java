@@ -31,7 +31,16 @@ enum DocumentKind {
   LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),
   MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + InputHints.DESCRIBE),
   OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
-  ERROR("an error answer of an API; " + InputHints.DESCRIBE),
+  ERROR("an error answer of an API; correct what it names, then " + InputHints.DESCRIBE),
+  POLICY(
+      "a document of Composer Audit's about policies; give their folder as --policies DIR or"
+          + " --bindings DIR, and here the environments to judge"),
+  RESULTS("the output of a check and not what was checked; " + InputHints.DESCRIBE),
+  FINDING("a finding and not what was judged; " + InputHints.DESCRIBE),
+  OTHER_RESOURCE("another resource of Google Cloud's than an environment; " + InputHints.DESCRIBE),
+  EMPTY("an empty object; " + InputHints.DESCRIBE),
+  ENCODED_TEXT(
+      "JSON in a string, encoded twice; decode it first (jq -r . prints what is in the string)"),
   UNKNOWN;
 
   private final String whyNotJudged;

@@ -3,6 +3,7 @@ package dev.composeraudit.cli.input;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ final class DocumentKindDetector {
   private static final Set<String> REQUEST_KEYS =
       Set.of("parent", "environment", "environmentId", "name", "updateMask", "@type");
 
+  private static final Set<String> POLICY_KINDS =
+      Set.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest");
+
   private final JsonObject root;
 
   private DocumentKindDetector(JsonObject root) {
@@ -35,14 +39,20 @@ final class DocumentKindDetector {
     if (value instanceof JsonArray) {
       return DocumentKind.LIST;
     }
-    return value instanceof JsonObject root
-        ? new DocumentKindDetector(root).kind()
-        : DocumentKind.UNKNOWN;
+    if (value instanceof JsonPrimitive text && text.isString()) {
+      return text.getAsString().strip().matches("(?s)[\\[{].*[\\]}]")
+          ? DocumentKind.ENCODED_TEXT
+          : DocumentKind.UNKNOWN;
+    }
+    return value instanceof JsonObject root ? new DocumentKindDetector(root).kind() : DocumentKind.UNKNOWN;
   }
 
   private DocumentKind kind() {
+    if (root.isEmpty()) {
+      return DocumentKind.EMPTY;
+    }
     if (text("apiVersion").startsWith("composer-audit/") || text("kind").equals("Subject")) {
-      return DocumentKind.SUBJECT;
+      return POLICY_KINDS.contains(text("kind")) ? DocumentKind.POLICY : DocumentKind.SUBJECT;
     }
     DocumentKind kind = kubernetes();
     if (kind == DocumentKind.UNKNOWN) {
@@ -54,11 +64,28 @@ final class DocumentKindDetector {
     if (kind == DocumentKind.UNKNOWN) {
       kind = event();
     }
-    return kind == DocumentKind.UNKNOWN ? google() : kind;
+    if (kind == DocumentKind.UNKNOWN) {
+      kind = google();
+    }
+    return kind == DocumentKind.UNKNOWN ? output() : kind;
+  }
+
+  /** What Composer Audit itself writes. */
+  private DocumentKind output() {
+    if (root.has("class_uid") || root.has("finding_info")) {
+      return DocumentKind.FINDING;
+    }
+    boolean isReport = root.has("summary") && root.get("results") instanceof JsonArray;
+    return isReport || (root.has("version") && root.get("runs") instanceof JsonArray)
+        ? DocumentKind.RESULTS
+        : DocumentKind.UNKNOWN;
   }
 
   private DocumentKind kubernetes() {
     String kind = text("kind");
+    if (kind.equals("Status") && text("status").equals("Failure")) {
+      return DocumentKind.ERROR;
+    }
     if (!root.has("apiVersion") || kind.isEmpty()) {
       return DocumentKind.UNKNOWN;
     }
@@ -152,6 +179,9 @@ final class DocumentKindDetector {
     if (kind.equals("compute#subnetwork")
         || (root.has("ipCidrRange") && text("selfLink").contains("/subnetworks/"))) {
       return DocumentKind.SUBNETWORK;
+    }
+    if (kind.startsWith("compute#")) {
+      return DocumentKind.OTHER_RESOURCE;
     }
     if (root.get("clusters") instanceof JsonArray
         || text("selfLink").contains("/clusters/")

@@ -18,7 +18,8 @@ import java.util.Set;
 public final class InputReader {
   private static final String UNKNOWN =
       "not a document that can be judged: neither an environment (gcloud, REST, Asset Inventory,"
-          + " Config Connector), nor a Terraform plan or state, nor a Subject";
+          + " Config Connector), nor a Terraform plan or state, nor a Subject; of an environment, "
+          + Advice.DESCRIBE;
 
   private final InputResult result = new InputResult();
 
@@ -123,7 +124,13 @@ public final class InputReader {
           LOG_ENTRY,
           MESSAGE,
           OPERATION,
-          ERROR ->
+          ERROR,
+          POLICY,
+          RESULTS,
+          FINDING,
+          OTHER_RESOURCE,
+          EMPTY,
+          ENCODED_TEXT ->
           throw new IllegalStateException("refused before: " + kind);
     }
   }

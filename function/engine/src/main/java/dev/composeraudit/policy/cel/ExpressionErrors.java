@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** Says in one line what CEL found wrong with an expression, and which name was probably meant. */
 final class ExpressionErrors {
-  private static final Pattern VARIABLE = Pattern.compile("\\bvariables\\.([A-Za-z_][A-Za-z0-9_]*)");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\bvariables\\.([A-Za-z_][A-Za-z0-9_]*)");
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'");
   private static final Pattern UNDEFINED = Pattern.compile("undefined field '([^']+)'");
   private static final List<String> NAMES =

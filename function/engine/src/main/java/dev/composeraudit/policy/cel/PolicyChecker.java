@@ -136,7 +136,12 @@ public final class PolicyChecker {
         Position place =
             expression.locate(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-        issues.add(new Issue("cel", expression.file(), place, errors.line(issue.getMessage(), expression.text())));
+        issues.add(
+            new Issue(
+                "cel",
+                expression.file(),
+                place,
+                errors.line(issue.getMessage(), expression.text())));
       }
       return Optional.empty();
     }

@@ -54,7 +54,7 @@ public final class NameCheck {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       // A file that cannot be read may hold it: one mistake is not told twice.
-      if (!name.isBlank() && !policies.contains(name) && !reader.hasUnreadable()) {
+      if (!name.isBlank() && !policies.contains(name) && !reader.mayHold(name)) {
         issues.add(
             document.issue(
                 "unknown-policy",

@@ -44,7 +44,7 @@ public final class PolicyFileReader {
   public final List<BindingSource> bindings = new ArrayList<>();
   public final List<ExceptionSource> exceptions = new ArrayList<>();
 
-  private boolean unreadable;
+  private final List<SourceFile> unreadable = new ArrayList<>();
 
   public PolicyFileReader(List<Issue> issues) {
     this(issues, Instant.now());
@@ -71,13 +71,13 @@ public final class PolicyFileReader {
       }
     } catch (InvalidDocumentsException malformed) {
       issues.addAll(malformed.issues());
-      unreadable = true;
+      unreadable.add(file);
     }
   }
 
-  /** Whether a file could not be read at all, so that it may hold what others name. */
-  boolean hasUnreadable() {
-    return unreadable;
+  /** Whether a file that could not be read has the name in it, and may hold what has this name. */
+  boolean mayHold(String name) {
+    return unreadable.stream().anyMatch(file -> file.text().contains(name));
   }
 
   /** Returns whether the document belongs to the set; tests and subjects do not. */
