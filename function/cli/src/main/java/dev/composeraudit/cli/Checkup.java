@@ -15,7 +15,7 @@ record Checkup(EnvironmentName environment, String route, List<PartCheck> parts,
     parts = List.copyOf(parts);
   }
 
-  /** How it stands with an environment. */
+  /** How much of an environment can be read. */
   enum State {
     WELL,
     BLIND,
@@ -23,11 +23,11 @@ record Checkup(EnvironmentName environment, String route, List<PartCheck> parts,
     NOT_YET,
     /** There is no such environment. */
     GONE,
-    /** An API could not answer; another run may tell. */
+    /** An API could not answer; another run may show more. */
     UNAVAILABLE
   }
 
-  /** How it stands with a part. */
+  /** Whether a part can be read. */
   enum Visibility {
     SEEN,
     BLIND,

@@ -65,11 +65,11 @@ final class Examiner {
 
   private Checkup of(Subject subject) {
     List<PartCheck> parts = new ArrayList<>();
-    Set<String> reported = new HashSet<>();
+    Set<Unknown<?>> reported = new HashSet<>();
     for (Part<?> part : Part.all()) {
       parts.add(
           subject.get(part) instanceof Unknown<?> unknown
-              ? check(subject, part, unknown, reported.add(unknown.help()))
+              ? check(subject, part, unknown, reported.add(unknown))
               : PartCheck.seen(part.key()));
     }
     return new Checkup(subject.name(), route(subject), parts, "");
