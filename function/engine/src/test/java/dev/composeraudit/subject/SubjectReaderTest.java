@@ -239,6 +239,14 @@ class SubjectReaderTest {
     assertThat(mistakes("kind: Thing\n" + ENVIRONMENT + "x: 1\ntrigger: {kind: y}\n")).hasSize(4);
   }
 
+  @Test
+  void theMistakesOfAllPartsAreNamedAlsoWhereThereIsNoEnvironment() {
+    assertThat(mistakes(HEAD + "cluster: 1\nsubnetworks: {}\n"))
+        .hasSize(3)
+        .anyMatch(mistake -> mistake.contains("environment: missing"))
+        .anyMatch(mistake -> mistake.contains("subnetworks: must be a list"));
+  }
+
   private static List<String> mistakes(String text) {
     return catchThrowableOfType(InvalidDocumentsException.class, () -> read(text)).issues().stream()
         .map(Issue::render)
