@@ -32,7 +32,8 @@ public final class FakePubsub implements AutoCloseable {
   /** An answer in place of acceptance; a status of 0 is none at all. */
   record Answer(int status, String body) {}
 
-  private static final Answer ACCEPT = new Answer(200, "");
+  /** The status of an answer that stands for acceptance. */
+  private static final int ACCEPT = -1;
 
   public FakePubsub() {
     try {
@@ -60,7 +61,7 @@ public final class FakePubsub implements AutoCloseable {
   /** Accepts the next calls, before it answers as it was told to after this. */
   public FakePubsub acceptFirst(int times) {
     for (int i = 0; i < times; i++) {
-      answers.add(ACCEPT);
+      answers.add(new Answer(ACCEPT, ""));
     }
     return this;
   }
@@ -95,7 +96,7 @@ public final class FakePubsub implements AutoCloseable {
       if (answer == null && body.length() > limit) {
         answer = new Answer(400, "{\"error\": {\"status\": \"INVALID_ARGUMENT\"}}");
       }
-      if (answer == null || answer == ACCEPT) {
+      if (answer == null || answer.status() == ACCEPT) {
         JsonObject request = JsonParser.parseString(body).getAsJsonObject();
         accepted.add(request);
         String ids = "\"1\",".repeat(request.getAsJsonArray("messages").size());
