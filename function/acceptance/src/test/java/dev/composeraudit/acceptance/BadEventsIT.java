@@ -101,7 +101,7 @@ final class BadEventsIT {
     JsonObject answer =
         Await.until(
             "a message of " + subscription,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             () -> pubsub.post(subscription + ":pull", request),
             it -> it.has("receivedMessages"));
     JsonObject message =
@@ -140,7 +140,7 @@ final class BadEventsIT {
   /** The one structured log entry about the refusal of an event. */
   private static JsonObject refusal(String eventId) throws InterruptedException {
     Predicate<String> isIt = line -> line.startsWith("{") && line.contains(eventId);
-    List<String> entries = deployment.function().awaitLines(isIt, Duration.ofSeconds(10));
+    List<String> entries = deployment.function().awaitLines(isIt, Duration.ofSeconds(60));
     assertThat(entries).hasSize(1);
     return JsonParser.parseString(entries.get(0)).getAsJsonObject();
   }

@@ -117,7 +117,7 @@ final class CoverageIT {
     deployment
         .function()
         .awaitLines(
-            line -> line.contains(id) && line.contains("\"event_judged\""), Duration.ofSeconds(10));
+            line -> line.contains(id) && line.contains("\"event_judged\""), Duration.ofSeconds(60));
     return acknowledged;
   }
 
@@ -134,7 +134,7 @@ final class CoverageIT {
     sandbox.post(Scenario.collection(), body);
     Await.until(
         "the cluster of " + environment,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
         config -> config.has("gkeCluster"));
   }

@@ -205,7 +205,7 @@ final class ForgeryIT {
       int lines = own.process().lines().size();
       // A dump of its threads, as somebody would take who looks for a defect.
       new ProcessBuilder("kill", "-3", Long.toString(own.process().pid())).start().waitFor();
-      own.process().awaitLines(line -> line.contains("JNI global ref"), Duration.ofSeconds(10));
+      own.process().awaitLines(line -> line.contains("JNI global ref"), Duration.ofSeconds(60));
 
       assertThat(own.process().lines())
           .hasSizeGreaterThan(lines)
@@ -332,7 +332,7 @@ final class ForgeryIT {
     sandbox.post(Scenario.collection(), body);
     Await.until(
         "the cluster of " + environment,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
         config -> config.has("gkeCluster"));
     return environment;

@@ -142,7 +142,7 @@ final class PermissionsIT {
                 .function()
                 .awaitLines(
                     line -> line.contains(permission) && line.contains("grant " + role),
-                    Duration.ofSeconds(10)))
+                    Duration.ofSeconds(60)))
         .allSatisfy(line -> assertThat(line).contains("\"severity\":\""));
   }
 
@@ -173,7 +173,7 @@ final class PermissionsIT {
                     line ->
                         line.contains(permission)
                             && line.contains("grant roles/securitycenter.findingsEditor"),
-                    Duration.ofSeconds(10)))
+                    Duration.ofSeconds(60)))
         .anySatisfy(line -> assertThat(line).contains("\"severity\":\"ERROR\""));
   }
 

@@ -233,7 +233,7 @@ final class SecurityCenterIT {
     sandbox.post(Scenario.collection(), scenario.body());
     Await.until(
         "that " + environment + " runs",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> sandbox.get("/v1/" + scenario.resource()).get("state").getAsString(),
         "RUNNING"::equals);
     return scenario;
@@ -243,7 +243,7 @@ final class SecurityCenterIT {
     Http sandbox = new Http(cloud.uri());
     Await.until(
         "that " + scenario.environment() + " is gone",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> sandbox.get(Scenario.collection()).toString(),
         environments -> !environments.contains(scenario.resource()));
   }
@@ -336,7 +336,7 @@ final class SecurityCenterIT {
   private static List<JsonObject> entries(String event, String about) throws Exception {
     return function
         .process()
-        .awaitLines(line -> line.contains(event) && line.contains(about), Duration.ofSeconds(10))
+        .awaitLines(line -> line.contains(event) && line.contains(about), Duration.ofSeconds(60))
         .stream()
         .map(line -> JsonParser.parseString(line).getAsJsonObject())
         .toList();

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** Environments that a test has in its sandbox, and what befalls the calls about them. */
 final class TestEnvironments {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Http sandbox;
 

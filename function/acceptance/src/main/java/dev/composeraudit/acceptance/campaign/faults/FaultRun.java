@@ -115,7 +115,7 @@ public final class FaultRun {
                     Scenario.LOCATION,
                     environment)));
     sandbox.post(Scenario.collection(), body);
-    Await.until("the cluster", Duration.ofSeconds(10), this::cluster, name -> !name.isEmpty());
+    Await.until("the cluster", Duration.ofSeconds(60), this::cluster, name -> !name.isEmpty());
     if (faultCase.call() == Call.POLICIES_SECOND_PAGE) {
       // One more than the function asks for at once.
       named.addProperty("count", 501);

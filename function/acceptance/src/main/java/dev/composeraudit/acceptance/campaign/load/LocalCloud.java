@@ -74,7 +74,7 @@ final class LocalCloud implements AutoCloseable {
       JsonObject environment =
           Await.until(
               "that " + scenario.environment() + " runs",
-              Duration.ofSeconds(10),
+              Duration.ofSeconds(60),
               () -> sandbox.get("/v1/" + scenario.resource()),
               it -> it.get("state").getAsString().equals("RUNNING"));
       cloud.learn(sandbox, "/v1/" + scenario.resource());
