@@ -114,7 +114,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             .createScoped("https://www.googleapis.com/auth/cloud-platform");
   }
 
-  private static Reporter reporter(
+  static Reporter reporter(
       Settings settings, Publishers publishers, Publisher findings, StructuredLog structuredLog)
       throws IOException {
     String topic = settings.deadLetterTopic();
@@ -179,7 +179,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return services;
   }
 
-  private static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {
+  static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {
     String name = settings.centralLog();
     if (name == null) {
       return null;

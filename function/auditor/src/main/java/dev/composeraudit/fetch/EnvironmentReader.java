@@ -11,12 +11,14 @@ import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.fetch.inventory.Inventory;
 import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.ProjectInventory;
 import dev.composeraudit.fetch.kubernetes.ControlPlaneClients;
 import dev.composeraudit.fetch.kubernetes.EgressReader;
 import dev.composeraudit.fetch.kubernetes.Routes;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.ResponseListener;
 import dev.composeraudit.http.Retry;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TlsContexts;
@@ -51,6 +53,7 @@ public final class EnvironmentReader implements AutoCloseable {
   private final SubnetworkReader subnetworks;
   private final EgressReader egress;
   private final Inventory inventory;
+  private final ProjectInventory projectInventory;
   private final JudgedEnvironments judgedEnvironments;
   private final Clock clock;
 
@@ -61,6 +64,7 @@ public final class EnvironmentReader implements AutoCloseable {
       SubnetworkReader subnetworks,
       EgressReader egress,
       Inventory inventory,
+      ProjectInventory projectInventory,
       JudgedEnvironments judgedEnvironments,
       Clock clock) {
     this.executor = executor;
@@ -69,6 +73,7 @@ public final class EnvironmentReader implements AutoCloseable {
     this.subnetworks = subnetworks;
     this.egress = egress;
     this.inventory = inventory;
+    this.projectInventory = projectInventory;
     this.judgedEnvironments = judgedEnvironments;
     this.clock = clock;
   }
@@ -84,6 +89,17 @@ public final class EnvironmentReader implements AutoCloseable {
       Credentials credentials,
       Clock clock,
       Sleeper sleeper) {
+    return open(endpoints, location, credentials, clock, sleeper, ResponseListener.NONE);
+  }
+
+  /** The same, with a listener that is told what control planes answer. */
+  public static EnvironmentReader open(
+      Endpoints endpoints,
+      ReaderLocation location,
+      Credentials credentials,
+      Clock clock,
+      Sleeper sleeper,
+      ResponseListener listener) {
     ExecutorService executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
@@ -94,7 +110,7 @@ public final class EnvironmentReader implements AutoCloseable {
             BoundedHttpClient.open(TlsContexts.publicRoots(), executor, tokens), retry);
     ControlPlaneClients controlPlanes =
         new ControlPlaneClients(
-            trust -> BoundedHttpClient.open(trust, executor, tokens),
+            trust -> BoundedHttpClient.open(trust, executor, tokens, listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
     return new EnvironmentReader(
@@ -106,8 +122,10 @@ public final class EnvironmentReader implements AutoCloseable {
             new Routes(location.vpcs(), endpoints.fakeGke()),
             controlPlanes,
             sleeper,
-            location.composer1()),
+            location.composer1(),
+            location.controlPlanes()),
         new Inventory(google, endpoints),
+        new ProjectInventory(google, endpoints),
         new JudgedEnvironments(google, endpoints.logs()),
         clock);
   }
@@ -147,6 +165,27 @@ public final class EnvironmentReader implements AutoCloseable {
   public Observed<List<ListedEnvironment>> environmentsBelow(String scope, Deadline deadline)
       throws TransientException {
     return inventory.below(scope, deadline);
+  }
+
+  /**
+   * Lists the environments of a project in one region, from Composer itself.
+   *
+   * @return unknown if the list is not complete
+   * @throws TransientException if Composer did not answer within the deadline
+   */
+  public Observed<List<EnvironmentName>> environmentsIn(
+      String project, String region, Deadline deadline) throws TransientException {
+    return projectInventory.environments(project, region, deadline);
+  }
+
+  /**
+   * Lists the regions that a project can use, from Compute.
+   *
+   * @throws TransientException if Compute did not answer within the deadline
+   */
+  public Observed<List<String>> regions(String project, Deadline deadline)
+      throws TransientException {
+    return projectInventory.regions(project, deadline);
   }
 
   /**
