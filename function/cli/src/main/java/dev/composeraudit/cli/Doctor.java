@@ -70,8 +70,8 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (EnvironmentReader environmentReader = live.open(console.clock())) {
-      console.err().println(live.tokenNotice());
+    try (EnvironmentReader environmentReader = live.connection().open(console.clock())) {
+      console.err().println(live.connection().tokenNotice());
       Found found =
           live.find(
               environmentReader,
@@ -108,7 +108,7 @@ final class Doctor implements Callable<Integer> {
     if (account != null) {
       return account;
     }
-    Optional<String> own = live.account();
+    Optional<String> own = live.connection().account();
     return own.orElse("composer-audit@PROJECT.iam.gserviceaccount.com");
   }
 

@@ -52,6 +52,7 @@ public final class Main {
             .addSubcommand(Export.command(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new ListPolicies(console))
+            .addSubcommand(new Replay(console))
             .addSubcommand(new Scan(console))
             .addSubcommand(new ShowPolicy(console))
             .addSubcommand(new Snapshot(console))

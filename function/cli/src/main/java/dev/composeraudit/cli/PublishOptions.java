@@ -1,7 +1,7 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.FunctionReporter;
-import dev.composeraudit.cli.live.LiveOptions;
+import dev.composeraudit.cli.live.ConnectionOptions;
 import dev.composeraudit.report.Reporter;
 import java.io.IOException;
 import java.util.Optional;
@@ -47,12 +47,12 @@ final class PublishOptions {
    *
    * @throws IOException if the settings have mistakes; the message is fit for the user
    */
-  Optional<Reporter> open(LiveOptions live) throws IOException {
+  Optional<Reporter> open(ConnectionOptions connection) throws IOException {
     if (!publish) {
       return Optional.empty();
     }
     return Optional.of(
         FunctionReporter.open(
-            System.getenv(), Optional.ofNullable(topic), live.sandbox(), live.credentials()));
+            System.getenv(), Optional.ofNullable(topic), connection.sandbox(), connection.credentials()));
   }
 }

@@ -2,9 +2,7 @@ package dev.composeraudit.cli;
 
 import dev.composeraudit.audit.EnvironmentFetcher;
 import dev.composeraudit.audit.EnvironmentJudge;
-import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.cli.format.CheckReport.Missing;
-import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.cli.live.EnvironmentFinder.Found;
 import dev.composeraudit.cli.live.LiveOptions;
 import dev.composeraudit.cli.live.PacedWorkers;
@@ -21,13 +19,9 @@ import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.result.Outcome;
-import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
-import dev.composeraudit.report.finding.Report;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +102,16 @@ final class Scan implements Callable<Integer> {
                 set.digest(),
                 live.scope(),
                 labels,
-                live.reading()));
+                live.connection().reading()));
     if (header.scope().isEmpty()) {
       console.err().println("nothing to look at: name environments, or a --project, --folder or");
       console.err().println("--organization");
       return ExitCode.TROUBLE;
     }
     StopSignal stop = new StopSignal();
-    try (EnvironmentReader reader = live.open(console.clock());
+    try (EnvironmentReader reader = live.connection().open(console.clock());
         Interruption interruption = Interruption.watch(stop)) {
-      console.err().println(live.tokenNotice());
+      console.err().println(live.connection().tokenNotice());
       int code = scan(set, header, reader, stop);
       console.out().flush();
       console.err().flush();
@@ -136,61 +130,26 @@ final class Scan implements Callable<Integer> {
         new EnvironmentScanner(
             new EnvironmentFetcher(reader, console.clock(), Sleeper.SYSTEM),
             new EnvironmentJudge(set, NO_WAIT, console.clock()),
-            publish.open(live).orElse(null),
+            publish.open(live.connection()).orElse(null),
             header.labels(),
-            header.scan(),
             console.clock());
     try (SavedScan saved = resume.open(header, set, console);
         ScanProgress progress = progress()) {
       ScanReport report =
-          new ScanRun(scanner, saved, progress, stop).run(found.environments(), earlier, workers);
+          new ScanRun(
+                  name -> scanner.scan(name, header.scan()), saved, progress, stop)
+              .run(found.environments(), earlier, workers);
       List<Missing> missing = new ArrayList<>(found.missing());
       missing.addAll(report.missing());
-      List<Audit> audits = report.audits().stream().map(this::filtered).toList();
-      write(set, audits, missing);
+      int code =
+          new LiveResults(console, set, wanted, failOn).write(report.audits(), missing, formats);
       resume.end(saved, report, console);
-      return exitCode(audits, missing);
+      return code;
     }
   }
 
   /** Only a person looks at a bar; a log gets lines. */
   private ScanProgress progress() {
     return Console.isTerminal() ? new ProgressOnTerminal() : new ProgressLines(console.err());
-  }
-
-  private Audit filtered(Audit audit) {
-    Report report = audit.report();
-    List<Result> results = report.results().stream().filter(wanted::contains).toList();
-    return new Audit(
-        new Report(report.event(), report.subject(), results, report.policies(), report.time()),
-        audit.isGone());
-  }
-
-  private void write(PolicySet set, List<Audit> audits, List<Missing> missing)
-      throws IOException {
-    Instant now = console.clock().instant();
-    List<Row> rows = new ArrayList<>();
-    for (Audit audit : audits) {
-      Report report = audit.report();
-      report
-          .results()
-          .forEach(result -> rows.add(new Row(report.subject().name(), null, null, null, result)));
-    }
-    formats.write(
-        new CheckReport(Version.number(), set.digest(), now, audits.size(), missing, rows, audits),
-        console);
-  }
-
-  private int exitCode(List<Audit> audits, List<Missing> missing) {
-    if (audits.isEmpty()) {
-      console.err().println("nothing was judged: no environment was found");
-    }
-    List<Result> results =
-        audits.stream().flatMap(audit -> audit.report().results().stream()).toList();
-    boolean undecided = results.stream().anyMatch(result -> result.outcome() == Outcome.ERROR);
-    if (results.isEmpty() || !missing.isEmpty() || undecided) {
-      return ExitCode.TROUBLE;
-    }
-    return results.stream().anyMatch(failOn::isReachedBy) ? ExitCode.VIOLATIONS : ExitCode.CLEAN;
   }
 }

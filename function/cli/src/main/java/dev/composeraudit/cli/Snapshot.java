@@ -65,8 +65,8 @@ final class Snapshot implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException, InterruptedException {
     KubernetesRecorder recorder = new KubernetesRecorder();
-    try (EnvironmentReader reader = live.open(console.clock(), recorder)) {
-      console.err().println(live.tokenNotice());
+    try (EnvironmentReader reader = live.connection().open(console.clock(), recorder)) {
+      console.err().println(live.connection().tokenNotice());
       Found found =
           live.find(
               reader,

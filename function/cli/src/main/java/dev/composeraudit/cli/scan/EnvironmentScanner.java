@@ -30,32 +30,36 @@ public final class EnvironmentScanner {
   private final EnvironmentJudge judge;
   private final @Nullable Reporter reporter;
   private final Map<String, String> labels;
-  private final String scan;
   private final Clock clock;
 
   /**
    * @param reporter where findings are sent; null = nowhere
    * @param labels only environments that have all of them
-   * @param scan the id of the scan
    */
   public EnvironmentScanner(
       EnvironmentFetcher fetcher,
       EnvironmentJudge judge,
       @Nullable Reporter reporter,
       Map<String, String> labels,
-      String scan,
       Clock clock) {
     this.fetcher = fetcher;
     this.judge = judge;
     this.reporter = reporter;
     this.labels = Map.copyOf(labels);
-    this.scan = scan;
     this.clock = clock;
   }
 
-  /** Looks at one environment. */
-  public ScanResult scan(EnvironmentName name) {
-    AuditRequest request = ScanRequest.of(name, clock.instant(), scan);
+  /**
+   * Looks at one environment for a scan.
+   *
+   * @param scan its id
+   */
+  public ScanResult scan(EnvironmentName name, String scan) {
+    return scan(ScanRequest.of(name, clock.instant(), scan));
+  }
+
+  /** Looks at the environment of an event. */
+  public ScanResult scan(AuditRequest request) {
     try {
       Subject fetched = fetcher.fetch(request, Deadline.in(Deadline.EVENT, clock));
       return isUnwanted(fetched) ? new ScanResult.Unwanted() : judged(request, fetched);

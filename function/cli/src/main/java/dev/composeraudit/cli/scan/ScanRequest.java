@@ -8,7 +8,7 @@ import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
 
 /** A scan's request for the audit of one environment, in the form that the function's have. */
-final class ScanRequest {
+public final class ScanRequest {
   private ScanRequest() {}
 
   /**
@@ -17,7 +17,7 @@ final class ScanRequest {
    * @param time when the look at the environment began
    * @param scan the id of the scan; a scan that goes on repeats it
    */
-  static AuditRequest of(EnvironmentName name, Instant time, String scan) {
+  public static AuditRequest of(EnvironmentName name, Instant time, String scan) {
     return new AuditRequest(
         name,
         new Trigger(Trigger.Kind.SCAN, "", "scan", time, scan),

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Looks at many environments side by side, and collects what comes of it. Used once. */
 public final class ScanRun {
@@ -17,7 +18,7 @@ public final class ScanRun {
       "the quota stayed exhausted (go on later with --resume, or with a lower --parallel)";
   private static final String STOPPED = "the scan was stopped before it (go on with --resume)";
 
-  private final EnvironmentScanner scanner;
+  private final Function<EnvironmentName, ScanResult> scanner;
   private final SavedScan saved;
   private final ScanProgress progress;
   private final StopSignal stop;
@@ -26,10 +27,11 @@ public final class ScanRun {
   private final List<String> settled = new ArrayList<>();
 
   /**
+   * @param scanner looks at one environment
    * @param saved where each audit is kept as soon as there is one
    */
   public ScanRun(
-      EnvironmentScanner scanner, SavedScan saved, ScanProgress progress, StopSignal stop) {
+      Function<EnvironmentName, ScanResult> scanner, SavedScan saved, ScanProgress progress, StopSignal stop) {
     this.scanner = scanner;
     this.saved = saved;
     this.progress = progress;
@@ -56,7 +58,7 @@ public final class ScanRun {
 
   /** False if a quota was met. */
   private boolean look(EnvironmentName name) {
-    ScanResult result = scanner.scan(name);
+    ScanResult result = scanner.apply(name);
     if (result instanceof ScanResult.Throttled) {
       return false;
     }

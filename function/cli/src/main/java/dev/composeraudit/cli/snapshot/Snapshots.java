@@ -6,15 +6,13 @@ import dev.composeraudit.audit.EnvironmentFetcher;
 import dev.composeraudit.audit.EnvironmentJudge;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.live.NotSeen;
+import dev.composeraudit.cli.scan.ScanRequest;
 import dev.composeraudit.event.AuditRequest;
-import dev.composeraudit.event.AuditRequest.Phase;
-import dev.composeraudit.event.AuditRequest.RequestedAgent;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
-import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +44,7 @@ public final class Snapshots {
   /** Looks at one environment. */
   public void take(EnvironmentName name) {
     recorder.begin();
-    AuditRequest request =
-        new AuditRequest(
-            name,
-            new Trigger(Trigger.Kind.SCAN, "", "scan", clock.instant(), ""),
-            Phase.LAST,
-            RequestedAgent.UNKNOWN,
-            "",
-            "",
-            "");
+    AuditRequest request = ScanRequest.of(name, clock.instant(), "");
     try {
       Subject fetched = fetcher.fetch(request, Deadline.in(Deadline.EVENT, clock));
       if (judge.judge(request, fetched) instanceof AuditResult.Judged judged
