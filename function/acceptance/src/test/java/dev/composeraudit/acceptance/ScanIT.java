@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -57,8 +56,7 @@ final class ScanIT {
     google = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
     int port = Deployment.freePort();
     functionUri = URI.create("http://127.0.0.1:" + port);
-    Map<String, String> settings =
-        new HashMap<>(Deployment.settings(google, google, bindings));
+    Map<String, String> settings = new HashMap<>(Deployment.settings(google, google, bindings));
     settings.put("SWEEP_SCOPE", "organizations/1");
     function = Deployment.startFunction(options, port, bindings, settings);
     Deployment.awaitAnswer(function, functionUri);
@@ -125,7 +123,8 @@ final class ScanIT {
     ProcessHandle.of(killed.pid()).ifPresent(ProcessHandle::destroyForcibly);
     killed.close();
     assertThat(lines(saved)).isLessThan(ENVIRONMENTS);
-    ScriptRun resumed = ScriptRun.of(command("scan", "--resume=" + saved, "--format=json"), Map.of());
+    ScriptRun resumed =
+        ScriptRun.of(command("scan", "--resume=" + saved, "--format=json"), Map.of());
     assertThat(resumed.exit()).isEqualTo(2);
     assertThat(results(resumed)).isEqualTo(whole);
   }
@@ -160,8 +159,7 @@ final class ScanIT {
             google, Scenario.PROJECT, "composer-audit-findings", "published-by-scan");
     ScriptRun run =
         ScriptRun.of(
-            command(
-                "scan", "--project=seeded-0000", "--publish", "--findings-topic=" + TOPIC),
+            command("scan", "--project=seeded-0000", "--publish", "--findings-topic=" + TOPIC),
             Map.of());
     List<Finding> findings = feed.pull();
     assertThat(findings).as(run.errors()).hasSize(10 * 9);
@@ -217,8 +215,7 @@ final class ScanIT {
 
   private static void put(Map<String, JsonObject> findings, JsonElement line) {
     JsonObject json = line.getAsJsonObject();
-    findings.put(
-        json.getAsJsonObject("finding_info").get("uid").getAsString(), comparable(json));
+    findings.put(json.getAsJsonObject("finding_info").get("uid").getAsString(), comparable(json));
   }
 
   /** Without what says when, by which event and by which program it was found. */

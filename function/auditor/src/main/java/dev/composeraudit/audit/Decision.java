@@ -82,7 +82,8 @@ sealed interface Decision {
               "Composer does not show it yet; its creation's end decides",
               fetched.observedAt()));
     }
-    // A creation that failed may leave nothing behind; a sweep or a scan does not say what happened.
+    // A creation that failed may leave nothing behind; a sweep or a scan does not say what
+    // happened.
     boolean expected =
         kind == Kind.DELETE
             || kind == Kind.SWEEP

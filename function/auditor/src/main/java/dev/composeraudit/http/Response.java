@@ -37,7 +37,8 @@ public record Response(int status, String contentType, String body, boolean tooL
   }
 
   private boolean isRateLimit() {
-    return status == 403 && RATE_LIMITS.contains(ErrorBody.of(this).reason());
+    return status == 403
+        && RATE_LIMITS.stream().anyMatch(reason -> body.contains('"' + reason + '"'));
   }
 
   /**

@@ -80,8 +80,7 @@ final class Check implements Callable<Integer> {
     List<Audit> audits = new ArrayList<>();
     for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
       List<Result> results = set.judge(found.subject(), now);
-      Judgement judgement =
-          found.judgement(results.stream().filter(wanted::contains).toList());
+      Judgement judgement = found.judgement(results.stream().filter(wanted::contains).toList());
       judgements.add(judgement);
       if (judgement.environment() != null) {
         audits.add(audit(found.subject(), judgement, set, now));
@@ -130,7 +129,6 @@ final class Check implements Callable<Integer> {
     AuditRequest request =
         new AuditRequest(
             subject.name(), subject.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
-    return new Audit(
-        new Report(request, subject, judgement.results(), set.digest(), now), false);
+    return new Audit(new Report(request, subject, judgement.results(), set.digest(), now), false);
   }
 }

@@ -38,10 +38,6 @@ final class PublishOptions {
     }
   }
 
-  boolean isAsked() {
-    return publish;
-  }
-
   /**
    * Opens the function's sinks; empty if nothing is to be sent.
    *
@@ -53,6 +49,9 @@ final class PublishOptions {
     }
     return Optional.of(
         FunctionReporter.open(
-            System.getenv(), Optional.ofNullable(topic), connection.sandbox(), connection.credentials()));
+            System.getenv(),
+            Optional.ofNullable(topic),
+            connection.sandbox(),
+            connection.credentials()));
   }
 }

@@ -19,12 +19,14 @@ import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -108,19 +110,26 @@ final class Scan implements Callable<Integer> {
       console.err().println("--organization");
       return ExitCode.TROUBLE;
     }
+    Optional<Reporter> reporter = publish.open(live.connection());
     StopSignal stop = new StopSignal();
-    try (EnvironmentReader reader = live.connection().open(console.clock());
-        Interruption interruption = Interruption.watch(stop)) {
+    Interruption interruption = Interruption.watch(stop);
+    try (EnvironmentReader reader = live.connection().open(console.clock())) {
       console.err().println(live.connection().tokenNotice());
-      int code = scan(set, header, reader, stop);
+      int code = scan(set, header, reader, reporter, stop);
       console.out().flush();
       console.err().flush();
       return code;
+    } finally {
+      interruption.close();
     }
   }
 
   private int scan(
-      PolicySet set, SavedScan.Header header, EnvironmentReader reader, StopSignal stop)
+      PolicySet set,
+      SavedScan.Header header,
+      EnvironmentReader reader,
+      Optional<Reporter> reporter,
+      StopSignal stop)
       throws IOException, InterruptedException {
     PacedWorkers workers = new PacedWorkers(parallel.count());
     Found found = live.find(reader, header.scope(), workers, console.clock(), stop);
@@ -130,14 +139,13 @@ final class Scan implements Callable<Integer> {
         new EnvironmentScanner(
             new EnvironmentFetcher(reader, console.clock(), Sleeper.SYSTEM),
             new EnvironmentJudge(set, NO_WAIT, console.clock()),
-            publish.open(live.connection()).orElse(null),
+            reporter.orElse(null),
             header.labels(),
             console.clock());
     try (SavedScan saved = resume.open(header, set, console);
         ScanProgress progress = progress()) {
       ScanReport report =
-          new ScanRun(
-                  name -> scanner.scan(name, header.scan()), saved, progress, stop)
+          new ScanRun(name -> scanner.scan(name, header.scan()), saved, progress, stop)
               .run(found.environments(), earlier, workers);
       List<Missing> missing = new ArrayList<>(found.missing());
       missing.addAll(report.missing());

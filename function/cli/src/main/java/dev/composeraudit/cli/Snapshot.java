@@ -114,6 +114,7 @@ final class Snapshot implements Callable<Integer> {
   private void printMissing(Missing missing) {
     console
         .err()
-        .println("not written: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
+        .println(
+            "not written: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
   }
 }

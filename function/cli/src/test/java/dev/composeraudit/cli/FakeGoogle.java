@@ -108,7 +108,8 @@ final class FakeGoogle implements AutoCloseable {
               path,
               new Answer(
                   404,
-                  "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\", \"message\": \"none\"}}"));
+                  "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\", \"message\":"
+                      + " \"none\"}}"));
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), body.length);

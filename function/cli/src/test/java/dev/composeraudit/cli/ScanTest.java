@@ -142,8 +142,7 @@ final class ScanTest {
     Path file = folder.resolve("scan.jsonl");
     try (FakeGoogle google = cloud()) {
       google.on("/v1/" + OFF, 503, "{}");
-      Cli.Run first =
-          scan(google, "--project=acme-data", AGENT, "--save=" + file, "--format=json");
+      Cli.Run first = scan(google, "--project=acme-data", AGENT, "--save=" + file, "--format=json");
       assertThat(first.code()).isEqualTo(2);
       assertThat(first.err()).contains("composer-audit scan --resume " + file);
       Files.writeString(file, "{\"environment\": \"cut", StandardOpenOption.APPEND);
@@ -196,15 +195,13 @@ final class ScanTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void refused(List<String> messageAndArguments) {
+  @MethodSource("refused")
+  void aMistakeIsToldBeforeAnythingIsAsked(List<String> messageAndArguments) {
     try (FakeGoogle google = cloud()) {
       Cli.Run run =
           scan(
               google,
-              messageAndArguments
-                  .subList(1, messageAndArguments.size())
-                  .toArray(String[]::new));
+              messageAndArguments.subList(1, messageAndArguments.size()).toArray(String[]::new));
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.err()).contains(messageAndArguments.get(0));
       assertThat(run.out()).isEmpty();
@@ -284,8 +281,11 @@ final class ScanTest {
       assertThat(run.err()).contains("event i1: update of " + OFF, "judged");
       assertThat(run.out()).contains("FAIL", OFF);
       Cli.Run rejected =
-          Cli.runWith(entry.replace("composer.googleapis.com\", \"res", "x\", \"res"), "replay",
-              "-", endpoint);
+          Cli.runWith(
+              entry.replace("composer.googleapis.com\", \"res", "x\", \"res"),
+              "replay",
+              "-",
+              endpoint);
       assertThat(rejected.code()).isEqualTo(2);
       assertThat(rejected.err()).contains("the function would reject it: FOREIGN_ENTRY");
     }

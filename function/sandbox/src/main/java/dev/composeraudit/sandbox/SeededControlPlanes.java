@@ -46,10 +46,7 @@ final class SeededControlPlanes implements AutoCloseable {
     AddressPlan plan = new AddressPlan("10.10.0.0/20", "192.168.0.0/16", "34.118.224.0/20");
     try {
       add(objects, "gke-0123abcd-1", plan.all());
-      add(
-          objects,
-          "default",
-          exempt ? AddressPlan.DEFAULT_NON_MASQUERADE : List.of(plan.pods()));
+      add(objects, "default", exempt ? AddressPlan.DEFAULT_NON_MASQUERADE : List.of(plan.pods()));
       return new ControlPlane(
           KubernetesServer.start(
               authority, objects, KubernetesServer.Anonymous.ADMIN, handler -> handler),

@@ -118,8 +118,7 @@ record SeededEnvironments(int count, int projects) {
             region(number),
             "projects/%s/global/networks/default".formatted(project),
             "projects/%s/regions/%s/subnetworks/default".formatted(project, region(number)),
-            AddressPlan.of(
-                NodeConfig.getDefaultInstance()),
+            AddressPlan.of(NodeConfig.getDefaultInstance()),
             address,
             "",
             ManagedCluster.Mode.AUTOPILOT,

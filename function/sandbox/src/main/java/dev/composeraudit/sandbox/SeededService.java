@@ -36,8 +36,7 @@ final class SeededService {
   private final SeededFaults faults;
   private final SeededControlPlanes controlPlanes;
 
-  SeededService(
-      SeededEnvironments seeded, SeededFaults faults, SeededControlPlanes controlPlanes) {
+  SeededService(SeededEnvironments seeded, SeededFaults faults, SeededControlPlanes controlPlanes) {
     this.seeded = seeded;
     this.faults = faults;
     this.controlPlanes = controlPlanes;
@@ -59,8 +58,7 @@ final class SeededService {
     for (Pattern pattern : List.of(ENVIRONMENTS, CLUSTER, SUBNETWORK, REGIONS)) {
       Matcher matcher = pattern.matcher(path);
       if (matcher.matches() && seeded.hasProject(matcher.group(1))) {
-        return Optional.of(
-            faults.ofCall().orElseGet(() -> answer(pattern, matcher, context)));
+        return Optional.of(faults.ofCall().orElseGet(() -> answer(pattern, matcher, context)));
       }
     }
     return Optional.empty();

@@ -30,8 +30,7 @@ public final class OcsfFormat implements Format<CheckReport> {
     OcsfWriter writer = new OcsfWriter(new Producer(report.version(), LOG, LOG));
     for (Audit audit : report.audits()) {
       for (Finding finding : batch(audit).published()) {
-        out.write(
-            new String(JsonWriter.of(writer.write(finding)), StandardCharsets.UTF_8) + "\n");
+        out.write(new String(JsonWriter.of(writer.write(finding)), StandardCharsets.UTF_8) + "\n");
       }
     }
   }

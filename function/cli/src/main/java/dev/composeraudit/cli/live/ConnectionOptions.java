@@ -82,7 +82,8 @@ public final class ConnectionOptions {
       reading.put("--with-composer-1", "");
     }
     if (!vpcs.isEmpty()) {
-      reading.put("--reader-in", new TreeSet<>(vpcs.stream().map(ReaderVpc::toString).toList()).toString());
+      reading.put(
+          "--reader-in", new TreeSet<>(vpcs.stream().map(ReaderVpc::toString).toList()).toString());
     }
     return reading;
   }

@@ -35,6 +35,9 @@ public final class EnvironmentFinder {
   private final Set<String> found = new ConcurrentSkipListSet<>();
   private final Map<String, Missing> missing = new ConcurrentSkipListMap<>();
   private final Map<String, String> notes = new ConcurrentSkipListMap<>();
+  private final Map<String, List<String>> regions = new ConcurrentSkipListMap<>();
+
+  /** Projects of which nothing more has to be asked. */
   private final Set<String> closed = new ConcurrentSkipListSet<>();
 
   /** Each finder is used once. */
@@ -123,19 +126,17 @@ public final class EnvironmentFinder {
   private List<Listing> inRegions(List<String> projects, List<String> wanted, StopSignal stop)
       throws InterruptedException {
     if (wanted.isEmpty()) {
-      List<Listing> regions = new ArrayList<>();
-      projects.forEach(project -> regions.add(new Listing.Regions(project)));
-      run(regions, stop);
+      List<Listing> lists = new ArrayList<>();
+      projects.forEach(project -> lists.add(new Listing.Regions(project)));
+      run(lists, stop);
     }
     List<Listing> listings = new ArrayList<>();
     for (String project : projects) {
-      Collection<String> regions = wanted.isEmpty() ? regionsOf(project) : wanted;
-      regions.forEach(region -> listings.add(new Listing.InRegion(project, region)));
+      Collection<String> asked = wanted.isEmpty() ? regionsOf(project) : wanted;
+      asked.forEach(region -> listings.add(new Listing.InRegion(project, region)));
     }
     return listings;
   }
-
-  private final Map<String, List<String>> regions = new ConcurrentSkipListMap<>();
 
   private List<String> regionsOf(String project) {
     return regions.getOrDefault(project, KnownRegions.ALL);

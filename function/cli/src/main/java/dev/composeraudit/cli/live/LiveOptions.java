@@ -34,7 +34,7 @@ public final class LiveOptions {
   @Option(
       names = "--folder",
       paramLabel = "F",
-      converter = Number.class,
+      converter = ResourceNumber.class,
       description =
           "all below a folder, by its number, from Cloud Asset Inventory; may be given several"
               + " times")
@@ -43,7 +43,7 @@ public final class LiveOptions {
   @Option(
       names = "--organization",
       paramLabel = "O",
-      converter = Number.class,
+      converter = ResourceNumber.class,
       description = "all of an organization, by its number, from Cloud Asset Inventory")
   private @Nullable String organization;
 
@@ -83,7 +83,7 @@ public final class LiveOptions {
   }
 
   /** Reads the number of a folder or an organization. */
-  static final class Number implements ITypeConverter<String> {
+  static final class ResourceNumber implements ITypeConverter<String> {
     private static final Pattern FORM = Pattern.compile("[0-9]{1,20}");
 
     @Override

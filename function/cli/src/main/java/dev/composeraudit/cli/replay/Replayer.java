@@ -40,8 +40,7 @@ public final class Replayer {
    * @param sweeper finds whose cluster was changed
    * @param scanner looks at environments and judges them
    */
-  public Replayer(
-      EventDecoder decoder, Sweeper sweeper, EnvironmentScanner scanner, Clock clock) {
+  public Replayer(EventDecoder decoder, Sweeper sweeper, EnvironmentScanner scanner, Clock clock) {
     this.decoder = decoder;
     this.sweeper = sweeper;
     this.scanner = scanner;
@@ -84,8 +83,9 @@ public final class Replayer {
       }
       List<AuditRequest> requests = ((Known<List<AuditRequest>>) found).value();
       if (requests.isEmpty()) {
-        notes.add("%s: the function would ignore it: %s is no environment's cluster"
-            .formatted(what, change.cluster()));
+        notes.add(
+            "%s: the function would ignore it: %s is no environment's cluster"
+                .formatted(what, change.cluster()));
       }
       requests.forEach(request -> audit(what, request));
     } catch (TransientException trouble) {

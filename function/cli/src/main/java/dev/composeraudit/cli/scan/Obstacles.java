@@ -59,7 +59,6 @@ final class Obstacles {
             .map(name -> name.location() + "/" + name.environment())
             .collect(Collectors.joining(", "));
     return "%d environments of projects/%s (%s%s)"
-        .formatted(
-            names.size(), names.get(0).project(), some, names.size() > NAMED ? ", …" : "");
+        .formatted(names.size(), names.get(0).project(), some, names.size() > NAMED ? ", …" : "");
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +190,6 @@ public final class SavedScan implements AutoCloseable {
     JsonObject json = new JsonObject();
     json.addProperty(KIND, FORM);
     json.addProperty("scan", header.scan());
-    json.addProperty("written", Instant.now().toString());
     json.addProperty("version", header.version());
     json.addProperty("policySet", header.policySet());
     json.add("scope", header.scope().toJson());

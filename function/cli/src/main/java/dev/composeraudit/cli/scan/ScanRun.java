@@ -31,7 +31,10 @@ public final class ScanRun {
    * @param saved where each audit is kept as soon as there is one
    */
   public ScanRun(
-      Function<EnvironmentName, ScanResult> scanner, SavedScan saved, ScanProgress progress, StopSignal stop) {
+      Function<EnvironmentName, ScanResult> scanner,
+      SavedScan saved,
+      ScanProgress progress,
+      StopSignal stop) {
     this.scanner = scanner;
     this.saved = saved;
     this.progress = progress;

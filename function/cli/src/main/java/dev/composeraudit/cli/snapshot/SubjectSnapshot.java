@@ -116,8 +116,7 @@ final class SubjectSnapshot {
     for (Subnetwork subnetwork : subnetworks) {
       JsonObject json = new JsonObject();
       json.addProperty("name", subnetwork.name().subnetwork());
-      json.addProperty(
-          "selfLink", "https://www.googleapis.com/compute/v1/" + subnetwork.name());
+      json.addProperty("selfLink", "https://www.googleapis.com/compute/v1/" + subnetwork.name());
       json.addProperty("ipCidrRange", subnetwork.range());
       JsonArray ranges = new JsonArray();
       for (Subnetwork.SecondaryRange range : subnetwork.secondaryRanges()) {

@@ -19,8 +19,7 @@ final class PacedWorkersTest {
 
   @Test
   void eachTaskIsDone() throws InterruptedException {
-    List<Integer> left =
-        new PacedWorkers(8).run(TASKS, task -> "" + task % 3, done::add, stop);
+    List<Integer> left = new PacedWorkers(8).run(TASKS, task -> "" + task % 3, done::add, stop);
     assertThat(left).isEmpty();
     assertThat(done).hasSize(TASKS.size());
   }

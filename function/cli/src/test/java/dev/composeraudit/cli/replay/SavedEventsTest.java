@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms in which events are saved, and what the function's decoder makes of them. */
 final class SavedEventsTest {
-  private static final String NAME =
-      "projects/acme-data/locations/europe-west1/environments/etl";
+  private static final String NAME = "projects/acme-data/locations/europe-west1/environments/etl";
   private static final String ENTRY =
       """
       {"insertId": "i1", "logName": "projects/acme-data/logs/cloudaudit.googleapis.com%%2Factivity",

@@ -61,8 +61,10 @@ final class MaskingTest {
   @Test
   void theMetadataOfMachinesIsMasked() {
     assertMasked(
-        "{\"config\": {\"metadata\": {\"startup-script\": \"s3cret\"}, \"labels\": {\"a\": \"b\"}}}",
-        "{\"config\": {\"metadata\": {\"startup-script\": \"(masked)\"}, \"labels\": {\"a\": \"b\"}}}");
+        "{\"config\": {\"metadata\": {\"startup-script\": \"s3cret\"}, \"labels\": {\"a\":"
+            + " \"b\"}}}",
+        "{\"config\": {\"metadata\": {\"startup-script\": \"(masked)\"}, \"labels\": {\"a\":"
+            + " \"b\"}}}");
   }
 
   private static void assertMasked(String document, String expected) {
