@@ -83,7 +83,7 @@ final class ScanIT {
       assertThat(sender.send("s-" + number, request)).isTrue();
     }
     Map<String, JsonObject> published = new TreeMap<>();
-    for (Finding finding : feed.pull()) {
+    for (Finding finding : all(feed)) {
       published.put(finding.uid(), comparable(finding.json()));
     }
     ScriptRun scan = scan("--format", "ocsf");
@@ -161,7 +161,7 @@ final class ScanIT {
         ScriptRun.of(
             command("scan", "--project=seeded-0000", "--publish", "--findings-topic=" + TOPIC),
             Map.of());
-    List<Finding> findings = feed.pull();
+    List<Finding> findings = all(feed);
     assertThat(findings).as(run.errors()).hasSize(10 * 9);
     assertThat(findings)
         .allSatisfy(
@@ -194,6 +194,15 @@ final class ScanIT {
                 "--format=json"),
             Map.of());
     assertThat(results(checked)).isEqualTo(results(live));
+  }
+
+  /** What is there, pull by pull. */
+  private static List<Finding> all(FindingsFeed feed) throws Exception {
+    List<Finding> all = new ArrayList<>();
+    for (List<Finding> some = feed.pull(); !some.isEmpty(); some = feed.pull()) {
+      all.addAll(some);
+    }
+    return all;
   }
 
   private static String name(int number) {
