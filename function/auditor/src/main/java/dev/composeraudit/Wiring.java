@@ -137,7 +137,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             .createScoped("https://www.googleapis.com/auth/cloud-platform");
   }
 
-  private static Reporter reporter(
+  static Reporter reporter(
       Settings settings, Publishers publishers, Publisher findings, StructuredLog structuredLog)
       throws IOException {
     String topic = settings.deadLetterTopic();
@@ -161,7 +161,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return sinks;
   }
 
-  private static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {
+  static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {
     String name = settings.centralLog();
     if (name == null) {
       return null;

@@ -82,8 +82,13 @@ sealed interface Decision {
               "Composer does not show it yet; its creation's end decides",
               fetched.observedAt()));
     }
-    // A creation that failed may leave nothing behind, and a sweep says nothing of what happened.
-    boolean expected = kind == Kind.DELETE || kind == Kind.SWEEP || event.phase() == Phase.FAILED;
+    // A creation that failed may leave nothing behind; a sweep or a scan does not say what
+    // happened.
+    boolean expected =
+        kind == Kind.DELETE
+            || kind == Kind.SWEEP
+            || kind == Kind.SCAN
+            || event.phase() == Phase.FAILED;
     return expected || !early
         ? new Archive(fetched)
         : new Wait(

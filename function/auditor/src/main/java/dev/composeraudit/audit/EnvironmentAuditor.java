@@ -12,13 +12,11 @@ import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.EventTimer.Stage;
 import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Audits one environment: fetches it, decides what the event means, judges, reports. Auditing the
@@ -27,10 +25,8 @@ import java.time.Instant;
  */
 public final class EnvironmentAuditor {
   private final EnvironmentFetcher fetcher;
-  private final Duration waitForCreation;
-  private final PolicySet policies;
+  private final EnvironmentJudge judge;
   private final Reporter reporter;
-  private final Clock clock;
 
   /**
    * Audits by these policies.
@@ -46,10 +42,8 @@ public final class EnvironmentAuditor {
       Clock clock,
       Sleeper sleeper) {
     this.fetcher = new EnvironmentFetcher(reader, clock, sleeper);
-    this.waitForCreation = waitForCreation;
-    this.policies = policies;
+    this.judge = new EnvironmentJudge(policies, waitForCreation, clock);
     this.reporter = reporter;
-    this.clock = clock;
   }
 
   /**
@@ -82,22 +76,16 @@ public final class EnvironmentAuditor {
   private void report(CloudEvent arrived, AuditRequest event, Subject fetched, EventTimer timer)
       throws TooEarlyException, PublishException {
     timer.enter(Stage.EVALUATE);
-    Instant now = clock.instant();
-    Duration age = Duration.between(event.trigger().time(), now);
-    Decision decision = Decision.of(event, fetched, age, waitForCreation);
-    if (decision instanceof Decision.Judge judge) {
-      reporter.send(judge(event, judge.subject(), now), timer);
-    } else if (decision instanceof Decision.Archive archive) {
-      reporter.archive(MissingEnvironment.report(event, archive.subject(), policies, now), timer);
-    } else if (decision instanceof Decision.Reject reject) {
-      reject(arrived, event, reject.why(), timer);
-    } else if (decision instanceof Decision.Wait wait) {
-      throw new TooEarlyException(wait.why());
+    AuditResult result = judge.judge(event, fetched);
+    if (result instanceof AuditResult.Judged judged) {
+      reporter.send(judged.report(), timer);
+    } else if (result instanceof AuditResult.Gone gone) {
+      reporter.archive(gone.report(), timer);
+    } else if (result instanceof AuditResult.Rejected rejected) {
+      reject(arrived, event, rejected.why(), timer);
+    } else if (result instanceof AuditResult.TooEarly early) {
+      throw new TooEarlyException(early.why());
     }
-  }
-
-  private Report judge(AuditRequest event, Subject subject, Instant now) {
-    return new Report(event, subject, policies.judge(subject, now), policies.digest(), now);
   }
 
   /** A daily sweep meets the same environment again; a copy of each time would be noise. */

@@ -18,7 +18,7 @@ import java.time.Duration;
  * Fetches the environment of an event. Composer may show a creation some seconds after its log
  * entry; there the fetch is repeated within the event's deadline.
  */
-final class EnvironmentFetcher {
+public final class EnvironmentFetcher {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(8);
 
@@ -26,7 +26,8 @@ final class EnvironmentFetcher {
   private final Clock clock;
   private final Sleeper sleeper;
 
-  EnvironmentFetcher(EnvironmentReader reader, Clock clock, Sleeper sleeper) {
+  /** Fetches with this reader. */
+  public EnvironmentFetcher(EnvironmentReader reader, Clock clock, Sleeper sleeper) {
     this.reader = reader;
     this.clock = clock;
     this.sleeper = sleeper;
@@ -39,7 +40,7 @@ final class EnvironmentFetcher {
    *     none
    * @throws TransientException if an API could not answer
    */
-  Subject fetch(AuditRequest event, Deadline deadline) throws TransientException {
+  public Subject fetch(AuditRequest event, Deadline deadline) throws TransientException {
     Subject subject = fetchOnce(event, deadline);
     if (event.trigger().kind() != Kind.CREATE_FIRST) {
       return subject;

@@ -12,12 +12,14 @@ import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.Inventory;
 import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.ProjectInventory;
 import dev.composeraudit.fetch.kubernetes.ControlPlaneClients;
 import dev.composeraudit.fetch.kubernetes.EgressReader;
 import dev.composeraudit.fetch.kubernetes.Routes;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.ResponseListener;
 import dev.composeraudit.http.Retry;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TlsContexts;
@@ -59,6 +61,7 @@ public final class EnvironmentReader implements AutoCloseable {
   private final List<ClusterPartReader> clusterParts;
   private final EgressReader egress;
   private final Inventory inventory;
+  private final ProjectInventory projectInventory;
   private final JudgedEnvironments judgedEnvironments;
   private final Clock clock;
 
@@ -69,6 +72,7 @@ public final class EnvironmentReader implements AutoCloseable {
       List<ClusterPartReader> clusterParts,
       EgressReader egress,
       Inventory inventory,
+      ProjectInventory projectInventory,
       JudgedEnvironments judgedEnvironments,
       Clock clock) {
     this.executor = executor;
@@ -77,6 +81,7 @@ public final class EnvironmentReader implements AutoCloseable {
     this.clusterParts = clusterParts;
     this.egress = egress;
     this.inventory = inventory;
+    this.projectInventory = projectInventory;
     this.judgedEnvironments = judgedEnvironments;
     this.clock = clock;
   }
@@ -92,6 +97,17 @@ public final class EnvironmentReader implements AutoCloseable {
       Credentials credentials,
       Clock clock,
       Sleeper sleeper) {
+    return open(endpoints, location, credentials, clock, sleeper, ResponseListener.NONE);
+  }
+
+  /** The same, with a listener that is told what control planes answer. */
+  public static EnvironmentReader open(
+      Endpoints endpoints,
+      ReaderLocation location,
+      Credentials credentials,
+      Clock clock,
+      Sleeper sleeper,
+      ResponseListener listener) {
     ExecutorService executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
@@ -102,7 +118,7 @@ public final class EnvironmentReader implements AutoCloseable {
             BoundedHttpClient.open(TlsContexts.publicRoots(), executor, tokens), retry);
     ControlPlaneClients controlPlanes =
         new ControlPlaneClients(
-            trust -> BoundedHttpClient.open(trust, executor, tokens),
+            trust -> BoundedHttpClient.open(trust, executor, tokens, listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
     EgressReader egress =
@@ -110,7 +126,8 @@ public final class EnvironmentReader implements AutoCloseable {
             new Routes(location.vpcs(), endpoints.fakeGke()),
             controlPlanes,
             sleeper,
-            location.composer1());
+            location.composer1(),
+            location.controlPlanes());
     return new EnvironmentReader(
         executor,
         ComposerReader.open(endpoints.composer(), tokens, executor, retry),
@@ -121,6 +138,7 @@ public final class EnvironmentReader implements AutoCloseable {
                 egress.read(name, cluster, deadline).addTo(subject)),
         egress,
         new Inventory(google, endpoints),
+        new ProjectInventory(google, endpoints),
         new JudgedEnvironments(google, endpoints.logs(), sleeper),
         clock);
   }
@@ -169,6 +187,27 @@ public final class EnvironmentReader implements AutoCloseable {
   public Observed<List<ListedEnvironment>> environmentsBelow(String scope, Deadline deadline)
       throws TransientException {
     return inventory.below(scope, deadline);
+  }
+
+  /**
+   * Lists the environments of a project in one region, from Composer itself.
+   *
+   * @return unknown if the list is not complete
+   * @throws TransientException if Composer did not answer within the deadline
+   */
+  public Observed<List<EnvironmentName>> environmentsIn(
+      String project, String region, Deadline deadline) throws TransientException {
+    return projectInventory.environments(project, region, deadline);
+  }
+
+  /**
+   * Lists the regions that a project can use, from Compute.
+   *
+   * @throws TransientException if Compute did not answer within the deadline
+   */
+  public Observed<List<String>> regions(String project, Deadline deadline)
+      throws TransientException {
+    return projectInventory.regions(project, deadline);
   }
 
   /**

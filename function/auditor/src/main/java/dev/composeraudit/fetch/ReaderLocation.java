@@ -11,10 +11,17 @@ import java.util.Set;
  *     environment's own project; empty = those that GKE names, whichever they are
  * @param composer1 whether to read what only Composer 1 needs: the ConfigMap and the DaemonSet of
  *     ip-masq-agent on Standard clusters
+ * @param controlPlanes whether to call the clusters' Kubernetes APIs, which get the access token
  */
-public record ReaderLocation(Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1) {
+public record ReaderLocation(
+    Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1, boolean controlPlanes) {
   /** Outside of any VPC, host projects not limited, Composer 1 left out. */
   public static final ReaderLocation OUTSIDE = new ReaderLocation(Set.of(), Set.of(), false);
+
+  /** One that calls control planes. */
+  public ReaderLocation(Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1) {
+    this(vpcs, hostProjects, composer1, true);
+  }
 
   public ReaderLocation {
     vpcs = Set.copyOf(vpcs);

@@ -37,10 +37,12 @@ public final class BoundedHttpClient implements AutoCloseable {
 
   private final HttpClient client;
   private final TokenSource tokens;
+  private final ResponseListener listener;
 
-  private BoundedHttpClient(HttpClient client, TokenSource tokens) {
+  private BoundedHttpClient(HttpClient client, TokenSource tokens, ResponseListener listener) {
     this.client = client;
     this.tokens = tokens;
+    this.listener = listener;
   }
 
   /**
@@ -50,6 +52,12 @@ public final class BoundedHttpClient implements AutoCloseable {
    * @param executor runs callbacks; many clients can share one
    */
   public static BoundedHttpClient open(SSLContext trust, Executor executor, TokenSource tokens) {
+    return open(trust, executor, tokens, ResponseListener.NONE);
+  }
+
+  /** The same, with a listener that is told of each response. */
+  public static BoundedHttpClient open(
+      SSLContext trust, Executor executor, TokenSource tokens, ResponseListener listener) {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -58,7 +66,7 @@ public final class BoundedHttpClient implements AutoCloseable {
             .sslContext(trust)
             .executor(executor)
             .build();
-    return new BoundedHttpClient(client, tokens);
+    return new BoundedHttpClient(client, tokens, listener);
   }
 
   /**
@@ -112,11 +120,14 @@ public final class BoundedHttpClient implements AutoCloseable {
       throws IOException, InterruptedException {
     tokens.headers(uri).forEach(request::setHeader);
     HttpResponse<Optional<byte[]>> response = exchange(request.build(), timeout);
-    return new Response(
-        response.statusCode(),
-        response.headers().firstValue("content-type").orElse(""),
-        response.body().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse(""),
-        response.body().isEmpty());
+    Response received =
+        new Response(
+            response.statusCode(),
+            response.headers().firstValue("content-type").orElse(""),
+            response.body().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse(""),
+            response.body().isEmpty());
+    listener.received(uri, received);
+    return received;
   }
 
   private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, Duration timeout)

@@ -21,12 +21,24 @@ public record Response(int status, String contentType, String body, boolean tooL
   /** Statuses after which another attempt may succeed. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
+  /** How a 403 says that it is about the rate of calls; Compute's older form, and today's. */
+  private static final Set<String> RATE_LIMITS =
+      Set.of("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED");
+
+  /** The name of the status that means too many calls. */
+  static final String QUOTA = "RESOURCE_EXHAUSTED";
+
   public boolean isOk() {
     return status == 200;
   }
 
   public boolean isTransient() {
-    return TRANSIENT.contains(status);
+    return TRANSIENT.contains(status) || isRateLimit();
+  }
+
+  private boolean isRateLimit() {
+    return status == 403
+        && RATE_LIMITS.stream().anyMatch(reason -> body.contains('"' + reason + '"'));
   }
 
   /**
@@ -45,10 +57,10 @@ public record Response(int status, String contentType, String body, boolean tooL
   public String statusName() {
     return switch (status) {
       case 408, 504 -> "DEADLINE_EXCEEDED";
-      case 429 -> "RESOURCE_EXHAUSTED";
+      case 429 -> QUOTA;
       case 500 -> "INTERNAL";
       case 502, 503 -> "UNAVAILABLE";
-      default -> "HTTP " + status;
+      default -> isRateLimit() ? QUOTA : "HTTP " + status;
     };
   }
 

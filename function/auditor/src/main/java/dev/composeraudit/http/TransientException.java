@@ -1,5 +1,6 @@
 package dev.composeraudit.http;
 
+import com.google.common.base.Throwables;
 import dev.composeraudit.subject.Subject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public final class TransientException extends Exception {
    */
   public Optional<Subject> seen() {
     return Optional.ofNullable(seen);
+  }
+
+  /** Whether a quota was exhausted, so that later calls have to be slower. */
+  public boolean isQuota() {
+    return Throwables.getCausalChain(this).stream()
+        .filter(TransientStatusException.class::isInstance)
+        .anyMatch(cause -> Response.QUOTA.equals(cause.getMessage()));
   }
 
   /** The same failure, with what had been read before it. */

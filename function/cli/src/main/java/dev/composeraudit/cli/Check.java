@@ -2,9 +2,15 @@ package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.AuditRequest.RequestedAgent;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.HandledEvent.Audit;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.subject.Subject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,11 +43,7 @@ final class Check implements Callable<Integer> {
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
 
-  @Option(
-      names = "--policy",
-      paramLabel = "NAME",
-      description = "only this policy; may be given several times")
-  private List<String> wanted = new ArrayList<>();
+  @Mixin private WantedPolicies wanted = new WantedPolicies();
 
   @Option(
       names = "--fail-on",
@@ -70,16 +72,21 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
-    checkWanted(set);
+    wanted.check(set);
     formats.check(console);
     SubjectFiles subjects = new SubjectFiles(console);
     Instant now = console.clock().instant();
     List<Judgement> judgements = new ArrayList<>();
+    List<Audit> audits = new ArrayList<>();
     for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
       List<Result> results = set.judge(found.subject(), now);
-      judgements.add(found.judgement(results.stream().filter(this::isWanted).toList()));
+      Judgement judgement = found.judgement(results.stream().filter(wanted::contains).toList());
+      judgements.add(judgement);
+      if (judgement.environment() != null) {
+        audits.add(audit(found.subject(), judgement, set, now));
+      }
     }
-    formats.write(report(set, now, judgements, subjects.unread()), console);
+    formats.write(report(set, now, judgements, subjects.unread(), audits), console);
     return exitCode(subjects, judgements);
   }
 
@@ -102,25 +109,26 @@ final class Check implements Callable<Integer> {
   }
 
   private static CheckReport report(
-      PolicySet set, Instant now, List<Judgement> judgements, List<CheckReport.Missing> missing) {
+      PolicySet set,
+      Instant now,
+      List<Judgement> judgements,
+      List<CheckReport.Missing> missing,
+      List<Audit> audits) {
     return new CheckReport(
         Version.number(),
         set.digest(),
         now,
         judgements.size(),
         missing,
-        judgements.stream().flatMap(Judgement::rows).toList());
+        judgements.stream().flatMap(Judgement::rows).toList(),
+        audits);
   }
 
-  private void checkWanted(PolicySet set) throws IOException {
-    for (String name : wanted) {
-      if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
-        throw PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set));
-      }
-    }
-  }
-
-  private boolean isWanted(Result result) {
-    return wanted.isEmpty() || wanted.contains(result.policy().name());
+  /** What the function would make of it. */
+  private static Audit audit(Subject subject, Judgement judgement, PolicySet set, Instant now) {
+    AuditRequest request =
+        new AuditRequest(
+            subject.name(), subject.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
+    return new Audit(new Report(request, subject, judgement.results(), set.digest(), now), false);
   }
 }

@@ -13,6 +13,8 @@ import picocli.CommandLine.Help.Ansi;
  * @param clock for what is judged as of now
  */
 record Console(InputStream in, PrintWriter out, PrintWriter err, boolean coloured, Clock clock) {
+  private static final int JDK_WITH_CONSOLES = 22;
+
   /** The process's own streams. */
   static Console standard() {
     return new Console(
@@ -22,6 +24,13 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean coloure
         // Knows NO_COLOR, and tells a terminal from a pipe on every JDK.
         Ansi.AUTO.enabled(),
         Clock.systemUTC());
+  }
+
+  /** Whether a person sees what is printed at once. */
+  static boolean isTerminal() {
+    // Since JDK 22 there is a console even where there is no terminal.
+    return System.console() != null
+        && (Runtime.version().feature() < JDK_WITH_CONSOLES || Ansi.AUTO.enabled());
   }
 
   /** The text in the colour, where colours are shown. */

@@ -1,8 +1,12 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.Checkup.State;
+import dev.composeraudit.cli.format.CheckReport.Missing;
+import dev.composeraudit.cli.live.EnvironmentFinder.Found;
+import dev.composeraudit.cli.live.LiveOptions;
+import dev.composeraudit.cli.live.PacedWorkers;
+import dev.composeraudit.cli.live.StopSignal;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.http.Deadline;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +41,7 @@ final class Doctor implements Callable<Integer> {
   /** Looking is waiting; of more at once quotas would have a say. */
   private static final int AT_ONCE = 8;
 
-  @Mixin private Live live = new Live();
+  @Mixin private LiveOptions live = new LiveOptions();
 
   @Option(
       names = "--account",
@@ -66,9 +70,18 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (EnvironmentReader environmentReader = live.open(console.clock())) {
-      List<EnvironmentName> environments =
-          live.environments(environmentReader, Deadline.in(Deadline.EVENT, console.clock()));
+    try (EnvironmentReader environmentReader = live.connection().open(console.clock())) {
+      console.err().println(live.connection().tokenNotice());
+      Found found =
+          live.find(
+              environmentReader,
+              live.scope(),
+              new PacedWorkers(AT_ONCE),
+              console.clock(),
+              new StopSignal());
+      found.notes().forEach(console.err()::println);
+      found.missing().forEach(this::printMissing);
+      List<EnvironmentName> environments = found.environments();
       if (environments.isEmpty()) {
         console.err().println("no environment there: name some, or a scope that has some");
         return ExitCode.TROUBLE;
@@ -80,15 +93,22 @@ final class Doctor implements Callable<Integer> {
         case json -> console.out().println(CheckupJson.of(checkups));
         case table -> new CheckupTable(console).print(checkups);
       }
-      return exitCode(checkups);
+      return found.missing().isEmpty() ? exitCode(checkups) : ExitCode.TROUBLE;
     }
+  }
+
+  private void printMissing(Missing missing) {
+    console
+        .err()
+        .println(
+            "not looked at: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
   }
 
   private String functionsAccount() throws IOException {
     if (account != null) {
       return account;
     }
-    Optional<String> own = live.account();
+    Optional<String> own = live.connection().account();
     return own.orElse("composer-audit@PROJECT.iam.gserviceaccount.com");
   }
 

@@ -7,6 +7,7 @@ import dev.composeraudit.cli.format.HtmlFormat;
 import dev.composeraudit.cli.format.JsonFormat;
 import dev.composeraudit.cli.format.JunitFormat;
 import dev.composeraudit.cli.format.MarkdownFormat;
+import dev.composeraudit.cli.format.OcsfFormat;
 import dev.composeraudit.cli.format.SarifFormat;
 import dev.composeraudit.cli.format.TableFormat;
 import dev.composeraudit.egress.Destination;
@@ -27,6 +28,7 @@ final class FormatCatalog {
         List.of(
             new TableFormat((outcome, text) -> console.paint(colour(outcome), text), fix),
             new JsonFormat(),
+            new OcsfFormat(),
             new CsvFormat(),
             new SarifFormat(),
             new JunitFormat(),

@@ -2,9 +2,11 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +111,66 @@ final class ExitCodesTest {
       assertThat(run.code()).as(situation + "\n" + run).isEqualTo(code);
       if (code == 2 && !options.contains("--strict")) {
         assertThat(run.err() + run.out()).as(situation).isNotBlank();
+      }
+    }
+  }
+
+  private static final String PARENT = "projects/acme-data/locations/europe-west1";
+  private static final String LIVE_ON = PARENT + "/environments/on";
+  private static final String LIVE_OFF = PARENT + "/environments/off";
+  private static final String GONE = PARENT + "/environments/gone";
+  private static final String CLOSED = PARENT + "/environments/closed";
+
+  static Stream<Arguments> scans() {
+    return Stream.of(
+        row(0, "the flag is on", "", LIVE_ON, AGENT),
+        row(1, "the flag is off", "", LIVE_OFF, AGENT),
+        row(0, "the flag is off, never fail", "", LIVE_OFF, AGENT, "--fail-on=never"),
+        row(0, "below the threshold", "", LIVE_OFF, AGENT, "--fail-on=CRITICAL"),
+        row(1, "a project with a violation", "", "--project=acme-data", AGENT),
+        row(0, "one is gone", "", LIVE_ON, GONE, AGENT),
+        row(2, "all policies, and the cluster can't be seen", "", LIVE_ON),
+        row(2, "one can't be seen", "", LIVE_ON, CLOSED, AGENT),
+        row(2, "a violation, and one can't be seen", "", LIVE_OFF, CLOSED, AGENT),
+        row(2, "a project can't be listed", "", LIVE_ON, "--project=closed-project", AGENT),
+        row(2, "an organization can't be listed", "", "--organization=1", AGENT),
+        row(2, "a project without environments", "", "--project=empty-project", AGENT),
+        row(2, "no environment has the label", "", LIVE_ON, "--label=team=none", AGENT),
+        row(2, "all projects are excluded", "", "--project=acme-data", "--exclude-project=*"),
+        row(2, "nothing is named", ""),
+        row(2, "a name that is none", "", "acme-data"),
+        row(2, "a policy that does not exist", "", LIVE_ON, "--policy=none"),
+        row(2, "no file to go on from", "", "--resume=none"),
+        row(2, "nowhere to publish", "", LIVE_ON, "--publish"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("scans")
+  void theExitCodeOfAScanIs(
+      int code, String situation, String input, List<String> options, @TempDir Path folder) {
+    try (FakeGoogle google = new FakeGoogle()) {
+      google
+          .regions("acme-data", "europe-west1")
+          .regions("empty-project", "europe-west1")
+          .regions("closed-project", "europe-west1")
+          .list(PARENT, LIVE_ON, LIVE_OFF)
+          .list("projects/empty-project/locations/europe-west1")
+          .deny("/v1/projects/closed-project/locations/europe-west1/environments")
+          .deny("/v1/organizations/1:searchAllResources")
+          .deny("/v1/" + CLOSED)
+          .environment(LIVE_ON, true)
+          .environment(LIVE_OFF, false);
+      for (String format : new String[] {"table", "json"}) {
+        List<String> arguments =
+            new ArrayList<>(List.of("scan", "--endpoint=" + google.uri(), "--format=" + format));
+        arguments.addAll(options);
+        if (options.stream().noneMatch(option -> option.startsWith("--resume"))) {
+          arguments.add("--save=" + folder.resolve(format));
+        }
+
+        Cli.Run run = Cli.run(arguments.toArray(String[]::new));
+
+        assertThat(run.code()).as(situation + "\n" + run).isEqualTo(code);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a sandbox, says on standard output where it is, and keeps it until it is stopped. */
@@ -67,6 +68,8 @@ public final class Main implements Callable<Integer> {
       description = "after so many an entry becomes a dead letter (default: ${DEFAULT-VALUE})")
   private int deliveryAttempts;
 
+  @Mixin private SeedOptions seed = new SeedOptions();
+
   /** The names are what stands on the command line. */
   private enum PubSubChoice {
     embedded,
@@ -93,7 +96,7 @@ public final class Main implements Callable<Integer> {
             List.copyOf(functions),
             deliveryAttempts);
     try {
-      Sandbox sandbox = Sandbox.start(options);
+      Sandbox sandbox = Sandbox.start(options, seed.environments(), seed.faults());
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
       System.out.println(ready(sandbox));
       new CountDownLatch(1).await();

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The REST APIs of GKE and Compute, as far as they tell of environments. */
 final class RestServices {
@@ -30,6 +31,7 @@ final class RestServices {
     server.service(CLUSTERS + "/{cluster}", this::cluster);
     server.service(CLUSTERS, this::list);
     server.service(SUBNETWORK, this::subnetwork);
+    server.service("/compute/v1/projects/{project}/regions", this::regions);
   }
 
   /** Where it may take its time: a cluster's document can start a server. */
@@ -81,6 +83,26 @@ final class RestServices {
     json.addProperty("ipCidrRange", AddressPlan.NODES);
     json.addProperty("network", compute + network(name));
     return json(json);
+  }
+
+  /** Those in which environments are, and one in which none is. */
+  private HttpResponse regions(ServiceRequestContext context, HttpRequest request) {
+    JsonArray items = new JsonArray();
+    Stream.concat(
+            Stream.of("us-east5"),
+            environments.list("projects").stream()
+                .flatMap(it -> ResourceName.parse(it.getName()).stream())
+                .map(ResourceName::location))
+        .distinct()
+        .forEach(
+            name -> {
+              JsonObject item = new JsonObject();
+              item.addProperty("name", name);
+              items.add(item);
+            });
+    JsonObject body = new JsonObject();
+    body.add("items", items);
+    return json(body);
   }
 
   private String network(String subnetwork) {

@@ -33,6 +33,8 @@ final class Sandbox implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
   private final Interference interference = Interference.none();
+  private final SeededEnvironments seeded;
+  private final SeededFaults faults;
   private URI endpoint = URI.create("http://127.0.0.1");
   private URI pubsub = endpoint;
   private URI frontDoor = endpoint;
@@ -55,11 +57,20 @@ final class Sandbox implements AutoCloseable {
       List<URI> functions,
       int deliveryAttempts) {}
 
-  private Sandbox() {}
+  private Sandbox(SeededEnvironments seeded, SeededFaults faults) {
+    this.seeded = seeded;
+    this.faults = faults;
+  }
 
   /** Starts everything; the topics are there when it returns. */
   static Sandbox start(Options options) throws IOException, InterruptedException {
-    Sandbox sandbox = new Sandbox();
+    return start(options, SeededEnvironments.NONE, SeededFaults.NONE);
+  }
+
+  /** The same, with environments that are there from the beginning. */
+  static Sandbox start(Options options, SeededEnvironments seeded, SeededFaults faults)
+      throws IOException, InterruptedException {
+    Sandbox sandbox = new Sandbox(seeded, faults);
     try {
       sandbox.open(options);
       return sandbox;
@@ -175,6 +186,7 @@ final class Sandbox implements AutoCloseable {
     new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
     new Rehearsal(environments, clusters, sink, deliveries).addTo(builder);
+    addSeeded(builder);
     Server server = builder.build();
     try {
       server.start().join();
@@ -186,6 +198,14 @@ final class Sandbox implements AutoCloseable {
     }
     // Not waited for: its threads stay for two seconds, in case that more is to be done.
     parts.push(server::stop);
+  }
+
+  private void addSeeded(ServerBuilder builder) {
+    if (seeded.count() > 0) {
+      SeededControlPlanes controlPlanes = new SeededControlPlanes(clock);
+      parts.push(controlPlanes);
+      builder.decorator(new SeededService(seeded, faults, controlPlanes)::serve);
+    }
   }
 
   /** The REST form of operations as Composer has it, and the older version of Composer's API. */

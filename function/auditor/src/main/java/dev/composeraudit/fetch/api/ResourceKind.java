@@ -46,6 +46,12 @@ public enum ResourceKind {
       "google.cloud.orchestration.airflow.service.v1.Environments.ListEnvironments",
       "composer.environments.list",
       "roles/composer.user"),
+  REGIONS(
+      "regions of",
+      "compute.googleapis.com",
+      "v1.compute.regions.list",
+      "compute.regions.list",
+      "roles/compute.viewer"),
   LOG_ENTRIES(
       "the audit's own log entries of",
       "logging.googleapis.com",

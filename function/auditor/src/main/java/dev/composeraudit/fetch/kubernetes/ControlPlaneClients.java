@@ -4,6 +4,7 @@ import dev.composeraudit.fetch.kubernetes.Route.Dial;
 import dev.composeraudit.fetch.kubernetes.Route.Trust;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.TlsContexts;
+import java.lang.ref.WeakReference;
 import java.security.cert.CertificateException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of HTTP clients for control planes, one for each address and CA. The least recently used
@@ -48,9 +50,17 @@ public final class ControlPlaneClients {
       Iterator<BoundedHttpClient> oldest = clients.values().iterator();
       BoundedHttpClient evicted = oldest.next();
       oldest.remove();
-      closing.execute(evicted::close);
+      // Held weakly: a scan opens thousands, and one that nobody uses needs no closing.
+      WeakReference<BoundedHttpClient> unused = new WeakReference<>(evicted);
+      closing.execute(() -> close(unused.get()));
     }
     return opened;
+  }
+
+  private static void close(@Nullable BoundedHttpClient client) {
+    if (client != null) {
+      client.close();
+    }
   }
 
   private static SSLContext context(Trust trust) throws CertificateException {

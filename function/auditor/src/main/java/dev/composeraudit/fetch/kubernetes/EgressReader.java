@@ -38,18 +38,30 @@ public final class EgressReader {
 
   private static final AccessRemedy WITH_COMPOSER_1 =
       new AccessRemedy.Redeploy("--with-composer-1");
+  private static final String LEFT_OUT =
+      "control planes are left out (run it without --no-control-planes to read it)";
 
   private final Routes routes;
   private final ControlPlaneClients clients;
   private final Sleeper sleeper;
   private final boolean composer1;
+  private final boolean controlPlanes;
 
+  /**
+   * @param composer1 whether to read what only Composer 1 needs
+   * @param controlPlanes whether to call control planes at all
+   */
   public EgressReader(
-      Routes routes, ControlPlaneClients clients, Sleeper sleeper, boolean composer1) {
+      Routes routes,
+      ControlPlaneClients clients,
+      Sleeper sleeper,
+      boolean composer1,
+      boolean controlPlanes) {
     this.routes = routes;
     this.clients = clients;
     this.sleeper = sleeper;
     this.composer1 = composer1;
+    this.controlPlanes = controlPlanes;
   }
 
   /** The endpoint by which the cluster's API is called; unknown if there is no route to it. */
@@ -80,6 +92,9 @@ public final class EgressReader {
     ReadRequest request = request(ResourceKind.EGRESS_NAT_POLICIES, name);
     if (deadline.remaining().isZero()) {
       throw new TransientException(request + ": no time left for it", null);
+    }
+    if (!controlPlanes) {
+      return EgressObjects.unknown(request.unknown(Reason.NOT_READ, LEFT_OUT));
     }
     Route route = routes.choose(cluster);
     if (!(route instanceof Dial dial)) {

@@ -46,6 +46,11 @@ public final class EventTimer {
     return new EventTimer(clock, published == null ? null : published.toInstant());
   }
 
+  /** Starts with the whole budget, for what no event asked for. */
+  public static EventTimer start(Instant happened, Clock clock) {
+    return new EventTimer(clock, happened);
+  }
+
   /** By when the work has to be done. */
   public Deadline deadline() {
     return deadline;

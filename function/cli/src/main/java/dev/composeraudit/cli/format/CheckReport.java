@@ -3,6 +3,7 @@ package dev.composeraudit.cli.format;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.subject.EnvironmentName;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param environments how many environments were judged
  * @param missing what was to be judged and could not be read
  * @param rows in the order of the documents and, for each, of the policies' names
+ * @param audits what the function would report, for each environment that has a name
  */
 public record CheckReport(
     String version,
@@ -29,7 +31,8 @@ public record CheckReport(
     Instant time,
     int environments,
     List<Missing> missing,
-    List<Row> rows) {
+    List<Row> rows,
+    List<Audit> audits) {
   /** What needs attention first. */
   static final List<Outcome> ORDER =
       List.of(
@@ -45,6 +48,18 @@ public record CheckReport(
   public CheckReport {
     missing = List.copyOf(missing);
     rows = List.copyOf(rows);
+    audits = List.copyOf(audits);
+  }
+
+  /** A report without what the function would report. */
+  public CheckReport(
+      String version,
+      String policySet,
+      Instant time,
+      int environments,
+      List<Missing> missing,
+      List<Row> rows) {
+    this(version, policySet, time, environments, missing, rows, List.of());
   }
 
   /**

@@ -1,0 +1,39 @@
+package dev.composeraudit.cli;
+
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.result.Result;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that limits results to some policies, for the verbs that judge. */
+final class WantedPolicies {
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "only this policy; may be given several times")
+  private List<String> names = new ArrayList<>();
+
+  /**
+   * Checks that they are in force.
+   *
+   * @throws IOException with one line for the user
+   */
+  void check(PolicySet set) throws IOException {
+    for (String name : names) {
+      if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
+        throw PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set));
+      }
+    }
+  }
+
+  /** Whether all policies are wanted. */
+  boolean areAll() {
+    return names.isEmpty();
+  }
+
+  boolean contains(Result result) {
+    return names.isEmpty() || names.contains(result.policy().name());
+  }
+}

@@ -1,0 +1,173 @@
+package dev.composeraudit.cli.live;
+
+import com.google.auth.Credentials;
+import com.google.auth.ServiceAccountSigner;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
+import com.google.cloud.NoCredentials;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.kubernetes.ReaderVpc;
+import dev.composeraudit.http.Endpoints;
+import dev.composeraudit.http.ResponseListener;
+import dev.composeraudit.http.Sleeper;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** The options that say how the cloud is looked at: with whose credentials, and from where. */
+public final class ConnectionOptions {
+  private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+  private static final int TOKEN_SECONDS = 3600;
+
+  @Option(
+      names = "--impersonate-service-account",
+      paramLabel = "EMAIL",
+      description =
+          "looks as this service account does; takes roles/iam.serviceAccountTokenCreator on it")
+  private @Nullable String impersonated;
+
+  @Option(
+      names = "--no-control-planes",
+      description =
+          "does not call the clusters' Kubernetes APIs, so that no access token is sent to them;"
+              + " what they would tell is unknown then")
+  private boolean noControlPlanes;
+
+  @Option(
+      names = "--with-composer-1",
+      description = "reads what only Composer 1 needs, as the function does when it is told so")
+  private boolean composer1;
+
+  @Option(
+      names = "--reader-in",
+      paramLabel = "VPC",
+      converter = Vpc.class,
+      description = "projects/P/global/networks/N@REGION: looks as a reader there, where this runs")
+  private List<ReaderVpc> vpcs = new ArrayList<>();
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "a sandbox to ask in Google's place; scripts/demo --keep prints its address")
+  private @Nullable URI endpoint;
+
+  private @Nullable Credentials credentials;
+
+  /** Reads a VPC with its region. */
+  static final class Vpc implements ITypeConverter<ReaderVpc> {
+    @Override
+    public ReaderVpc convert(String text) {
+      return ReaderVpc.parse(text);
+    }
+  }
+
+  /** How environments are read, by the names of options, where it is not the usual way. */
+  public Map<String, String> reading() {
+    Map<String, String> reading = new TreeMap<>();
+    if (noControlPlanes) {
+      reading.put("--no-control-planes", "");
+    }
+    if (composer1) {
+      reading.put("--with-composer-1", "");
+    }
+    if (!vpcs.isEmpty()) {
+      reading.put(
+          "--reader-in", new TreeSet<>(vpcs.stream().map(ReaderVpc::toString).toList()).toString());
+    }
+    return reading;
+  }
+
+  /**
+   * Opens what is needed to look, with the credentials that Google's libraries find.
+   *
+   * @throws IOException if they find none; the message is fit for the user
+   */
+  public EnvironmentReader open(Clock clock) throws IOException {
+    return open(clock, ResponseListener.NONE);
+  }
+
+  /** The same, with a listener that is told what control planes answer. */
+  public EnvironmentReader open(Clock clock, ResponseListener listener) throws IOException {
+    return EnvironmentReader.open(
+        endpoints(),
+        new ReaderLocation(Set.copyOf(vpcs), Set.of(), composer1, !noControlPlanes),
+        credentials(),
+        clock,
+        Sleeper.SYSTEM,
+        listener);
+  }
+
+  /** The service account whose eyes these are; empty if they are a person's, or nobody's. */
+  public Optional<String> account() throws IOException {
+    return credentials() instanceof ServiceAccountSigner signer
+        ? Optional.ofNullable(signer.getAccount())
+        : Optional.empty();
+  }
+
+  /** A sentence about which access token control planes are sent. */
+  public String tokenNotice() throws IOException {
+    if (noControlPlanes) {
+      return "control planes are left out; what they would tell is unknown";
+    }
+    if (credentials() instanceof NoCredentials) {
+      return "control planes are called without an access token";
+    }
+    return "control planes are sent the access token of %s; --no-control-planes leaves them out"
+        .formatted(account().orElse("your application default credentials"));
+  }
+
+  /** Where a sandbox is asked in Google's place; empty if Google is. */
+  public Optional<URI> sandbox() {
+    return Optional.ofNullable(endpoint);
+  }
+
+  private Endpoints endpoints() {
+    return endpoint == null
+        ? Endpoints.GOOGLE
+        : new Endpoints(endpoint, endpoint, endpoint, endpoint, endpoint);
+  }
+
+  /**
+   * The credentials to look with.
+   *
+   * @throws IOException if there are none; the message is fit for the user
+   */
+  public Credentials credentials() throws IOException {
+    if (credentials == null) {
+      credentials =
+          endpoint != null && "http".equals(endpoint.getScheme())
+              ? NoCredentials.getInstance()
+              : impersonating(applicationDefault());
+    }
+    return credentials;
+  }
+
+  private GoogleCredentials impersonating(GoogleCredentials own) {
+    return impersonated == null
+        ? own
+        : ImpersonatedCredentials.create(
+            own, impersonated, List.of(), List.of(CLOUD_PLATFORM), TOKEN_SECONDS);
+  }
+
+  private static GoogleCredentials applicationDefault() throws IOException {
+    try {
+      return GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
+    } catch (IOException none) {
+      throw new IOException(
+          "no credentials to look with: gcloud auth application-default login (%s)"
+              .formatted(none.getMessage()),
+          none);
+    }
+  }
+}

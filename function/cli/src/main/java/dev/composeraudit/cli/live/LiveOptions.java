@@ -1,0 +1,140 @@
+package dev.composeraudit.cli.live;
+
+import dev.composeraudit.cli.live.EnvironmentFinder.Found;
+import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.subject.EnvironmentName;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say what is looked at in the cloud, and from where, for the verbs that look. */
+public final class LiveOptions {
+  @Parameters(
+      paramLabel = "ENVIRONMENT",
+      arity = "0..*",
+      converter = Name.class,
+      description = "projects/P/locations/L/environments/E")
+  private List<EnvironmentName> named = new ArrayList<>();
+
+  @Option(
+      names = "--project",
+      paramLabel = "P",
+      converter = ProjectId.class,
+      description =
+          "all of a project's, as Composer lists them region by region; may be given several times")
+  private List<String> projects = new ArrayList<>();
+
+  @Option(
+      names = "--folder",
+      paramLabel = "F",
+      converter = ResourceNumber.class,
+      description =
+          "all below a folder, by its number, from Cloud Asset Inventory; may be given several"
+              + " times")
+  private List<String> folders = new ArrayList<>();
+
+  @Option(
+      names = "--organization",
+      paramLabel = "O",
+      converter = ResourceNumber.class,
+      description = "all of an organization, by its number, from Cloud Asset Inventory")
+  private @Nullable String organization;
+
+  @Option(
+      names = "--exclude-project",
+      paramLabel = "PATTERN",
+      description =
+          "leaves out the projects whose id matches, * for any characters; may be given several"
+              + " times")
+  private List<String> excluded = new ArrayList<>();
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "only environments in this region; may be given several times")
+  private List<String> regions = new ArrayList<>();
+
+  @Option(
+      names = "--asset-inventory",
+      description =
+          "asks Cloud Asset Inventory for projects too, where it may: one call instead of one for"
+              + " each region, but it can lag behind by minutes")
+  private boolean assetInventory;
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  /** Reads an environment's name. */
+  static final class Name implements ITypeConverter<EnvironmentName> {
+    @Override
+    public EnvironmentName convert(String text) {
+      try {
+        return EnvironmentName.parse(text);
+      } catch (IllegalArgumentException malformed) {
+        throw new TypeConversionException(String.valueOf(malformed.getMessage()));
+      }
+    }
+  }
+
+  /** Reads the number of a folder or an organization. */
+  static final class ResourceNumber implements ITypeConverter<String> {
+    private static final Pattern FORM = Pattern.compile("[0-9]{1,20}");
+
+    @Override
+    public String convert(String text) {
+      if (!FORM.matcher(text).matches()) {
+        throw new TypeConversionException("must be a number such as 987654321, is " + text);
+      }
+      return text;
+    }
+  }
+
+  /** Reads a project's id. */
+  static final class ProjectId implements ITypeConverter<String> {
+    private static final Pattern FORM =
+        Pattern.compile("(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
+
+    @Override
+    public String convert(String text) {
+      if (!FORM.matcher(text).matches()) {
+        throw new TypeConversionException(
+            "must be a project id, not a number or a name, is " + text);
+      }
+      return text;
+    }
+  }
+
+  /** What was asked for. */
+  public LiveScope scope() {
+    List<String> inventories = new ArrayList<>();
+    folders.forEach(folder -> inventories.add("folders/" + folder));
+    if (organization != null) {
+      inventories.add("organizations/" + organization);
+    }
+    return new LiveScope(
+        named.stream().map(EnvironmentName::toString).toList(),
+        inventories,
+        projects,
+        excluded,
+        regions,
+        assetInventory);
+  }
+
+  /** Finds the environments of a scope, as this verb's options say. */
+  public Found find(
+      EnvironmentReader reader, LiveScope scope, PacedWorkers workers, Clock clock, StopSignal stop)
+      throws InterruptedException {
+    return new EnvironmentFinder(reader, workers, clock).find(scope, stop);
+  }
+
+  /** How it is looked at, with whose credentials. */
+  public ConnectionOptions connection() {
+    return connection;
+  }
+}

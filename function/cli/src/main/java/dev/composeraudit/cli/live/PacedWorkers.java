@@ -1,0 +1,149 @@
+package dev.composeraudit.cli.live;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks side by side, at the pace that quotas allow. */
+public final class PacedWorkers {
+  /** How long a stop waits for what is being written. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final int parallel;
+
+  /**
+   * @param parallel how many tasks run at once
+   */
+  public PacedWorkers(int parallel) {
+    this.parallel = parallel;
+  }
+
+  /** What is done about one task. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /**
+     * Does it.
+     *
+     * @return false if it met a quota and has to be done again, later
+     */
+    boolean run(T task);
+  }
+
+  /**
+   * Runs all tasks; returns when they are done, or soon after the signal to stop.
+   *
+   * @param key tasks with the same key share a quota
+   * @return the tasks that were left because their quota stayed exhausted
+   */
+  public <T> List<T> run(
+      Collection<T> tasks, Function<T, String> key, Work<T> work, StopSignal stop)
+      throws InterruptedException {
+    Pacing<T> pacing = new Pacing<>(parallel, key);
+    tasks.forEach(pacing::add);
+    Crew<T> crew = new Crew<>(pacing, work, stop);
+    stop.whenGiven(crew::wake);
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            parallel,
+            new ThreadFactoryBuilder().setNameFormat("worker-%d").setDaemon(true).build());
+    try {
+      for (int i = 0; i < Math.min(parallel, tasks.size()); i++) {
+        executor.execute(crew::work);
+      }
+      crew.await();
+    } finally {
+      executor.shutdownNow();
+      executor.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return crew.abandoned();
+  }
+
+  /** The threads that share the tasks. */
+  private static final class Crew<T> {
+    private final Pacing<T> pacing;
+    private final Work<T> work;
+    private final StopSignal stop;
+    private @Nullable RuntimeException defect;
+
+    private Crew(Pacing<T> pacing, Work<T> work, StopSignal stop) {
+      this.pacing = pacing;
+      this.work = work;
+      this.stop = stop;
+    }
+
+    /** What each thread does. */
+    private void work() {
+      try {
+        for (Optional<T> task = next(); task.isPresent(); task = next()) {
+          run(task.get());
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void run(T task) {
+      try {
+        end(task, work.run(task));
+      } catch (RuntimeException bug) { // Reported by whoever started the workers.
+        fail(task, bug);
+      }
+    }
+
+    private synchronized Optional<T> next() throws InterruptedException {
+      while (!isOver()) {
+        long now = System.nanoTime();
+        Optional<T> next = pacing.next(now);
+        if (next.isPresent()) {
+          return next;
+        }
+        wait(Math.max(1, pacing.untilNext(now).toMillis()));
+      }
+      return Optional.empty();
+    }
+
+    private synchronized void end(T task, boolean done) {
+      if (done) {
+        pacing.done(task);
+      } else {
+        pacing.throttled(task, System.nanoTime());
+      }
+      notifyAll();
+    }
+
+    private synchronized void fail(T task, RuntimeException bug) {
+      if (defect == null) {
+        defect = bug;
+      }
+      end(task, true);
+    }
+
+    private boolean isOver() {
+      return stop.isGiven() || defect != null || pacing.isFinished();
+    }
+
+    private synchronized void wake() {
+      notifyAll();
+    }
+
+    private synchronized void await() throws InterruptedException {
+      while (!isOver()) {
+        wait();
+      }
+      if (defect != null) {
+        throw defect;
+      }
+    }
+
+    private synchronized List<T> abandoned() {
+      return pacing.abandoned();
+    }
+  }
+}

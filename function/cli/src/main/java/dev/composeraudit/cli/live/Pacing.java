@@ -1,0 +1,140 @@
+package dev.composeraudit.cli.live;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Says which task may begin next, so that quotas are respected. Tasks with the same key share a
+ * quota: when one of them meets it, they pause, and fewer of them run at once afterwards; others
+ * are not slowed down. Times are those of {@link System#nanoTime}. Not safe for use by many
+ * threads.
+ */
+final class Pacing<T> {
+  /** The pauses are 1, 2, 4, 8, 16 and 30 seconds; after them the tasks with the key are left. */
+  static final int PAUSES = 6;
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final int parallel;
+  private final Function<T, String> key;
+  private final Map<String, Lane<T>> lanes = new LinkedHashMap<>();
+  private final List<T> abandoned = new ArrayList<>();
+  private int turn;
+
+  /**
+   * @param parallel how many tasks with the same key run at once while no quota is met
+   */
+  Pacing(int parallel, Function<T, String> key) {
+    this.parallel = parallel;
+    this.key = key;
+  }
+
+  /** The tasks with one key. */
+  private static final class Lane<T> {
+    private final Deque<T> pending = new ArrayDeque<>();
+    private int running;
+    private int limit;
+    private int pauses;
+    private boolean paused;
+    private long pausedUntil;
+    private boolean abandoned;
+
+    private Lane(int limit) {
+      this.limit = limit;
+    }
+
+    private boolean mayStart(long now) {
+      return !pending.isEmpty() && running < limit && !isPaused(now);
+    }
+
+    private boolean isPaused(long now) {
+      return paused && pausedUntil - now > 0;
+    }
+  }
+
+  void add(T task) {
+    lane(task).pending.add(task);
+  }
+
+  /** The next task, which runs from now on; empty if none may begin now. */
+  Optional<T> next(long now) {
+    List<Lane<T>> all = List.copyOf(lanes.values());
+    for (int i = 0; i < all.size(); i++) {
+      Lane<T> lane = all.get((turn + i) % all.size());
+      if (lane.mayStart(now)) {
+        turn = (turn + i + 1) % all.size();
+        lane.running++;
+        return Optional.of(lane.pending.remove());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A task has ended and met no quota. */
+  void done(T task) {
+    Lane<T> lane = lane(task);
+    lane.running--;
+    lane.pauses = 0;
+    lane.paused = false;
+    lane.limit = Math.min(parallel, lane.limit + 1);
+  }
+
+  /** A task met a quota: it has to run again. */
+  void throttled(T task, long now) {
+    Lane<T> lane = lane(task);
+    lane.running--;
+    lane.pending.addFirst(task);
+    if (lane.abandoned || (!lane.isPaused(now) && lane.pauses == PAUSES)) {
+      abandon(lane);
+    } else if (!lane.isPaused(now)) {
+      // Those that ran at the same time meet the same quota: one pause for all of them.
+      lane.limit = Math.max(1, lane.limit / 2);
+      lane.paused = true;
+      lane.pausedUntil = now + pause(lane.pauses).toNanos();
+      lane.pauses++;
+    }
+  }
+
+  /** Whether no task is waiting or running. */
+  boolean isFinished() {
+    return lanes.values().stream().allMatch(lane -> lane.pending.isEmpty() && lane.running == 0);
+  }
+
+  /** How long until a pause ends; the longest pause if there is none. */
+  Duration untilNext(long now) {
+    long nanos =
+        lanes.values().stream()
+            .filter(lane -> !lane.pending.isEmpty() && lane.isPaused(now))
+            .mapToLong(lane -> lane.pausedUntil - now)
+            .min()
+            .orElse(LONGEST.toNanos());
+    return Duration.ofNanos(nanos);
+  }
+
+  /** The tasks that were left because their quota stayed exhausted. */
+  List<T> abandoned() {
+    return List.copyOf(abandoned);
+  }
+
+  private static Duration pause(int number) {
+    Duration pause = Duration.ofSeconds(1L << number);
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  private void abandon(Lane<T> lane) {
+    lane.abandoned = true;
+    abandoned.addAll(lane.pending);
+    lane.pending.clear();
+  }
+
+  private Lane<T> lane(T task) {
+    return lanes.computeIfAbsent(key.apply(task), any -> new Lane<>(parallel));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.composeraudit.cli.replay;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.event.EventDecoder;
+import io.cloudevents.CloudEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of events: log entries as {@code gcloud logging read} prints them, Pub/Sub messages
+ * as {@code gcloud pubsub subscriptions pull} prints them and as the REST API answers a pull, and
+ * the body of a push. One in a file, or several in a list.
+ */
+public final class SavedEvents {
+  private static final String MESSAGE = "message";
+  private static final String ATTRIBUTES = "attributes";
+
+  private final Document document;
+  private final List<CloudEvent> events = new ArrayList<>();
+  private final List<Issue> issues = new ArrayList<>();
+
+  private SavedEvents(Document document) {
+    this.document = document;
+  }
+
+  /**
+   * The events of a file, in the form in which the function gets them.
+   *
+   * @throws InvalidDocumentsException with every mistake, if the file is not of such a form
+   */
+  public static List<CloudEvent> read(SourceFile file) throws InvalidDocumentsException {
+    List<CloudEvent> events = new ArrayList<>();
+    List<Issue> issues = new ArrayList<>();
+    for (Document document : new Documents(Documents.PROVIDER).read(file)) {
+      SavedEvents read = new SavedEvents(document);
+      read.read(document.value(), "$");
+      events.addAll(read.events);
+      issues.addAll(read.issues);
+    }
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
+    return events;
+  }
+
+  private void read(JsonElement json, String path) {
+    if (json instanceof JsonArray several) {
+      for (int i = 0; i < several.size(); i++) {
+        read(several.get(i), "%s[%d]".formatted(path, i));
+      }
+    } else if (json instanceof JsonObject object && object.get("receivedMessages") != null) {
+      read(object.get("receivedMessages"), path + ".receivedMessages");
+    } else if (json instanceof JsonObject object
+        && object.get(MESSAGE) instanceof JsonObject message) {
+      events.add(message(message));
+    } else if (json instanceof JsonObject object
+        && (object.has("protoPayload") || object.has("logName") || object.has("kind"))) {
+      events.add(entry(object));
+    } else if (json instanceof JsonObject object && object.has("data")) {
+      events.add(message(object));
+    } else {
+      issues.add(
+          document.issue(
+              "kind",
+              path,
+              "neither a log entry nor a Pub/Sub message; give what gcloud logging read or gcloud"
+                  + " pubsub subscriptions pull prints with --format=json"));
+    }
+  }
+
+  /** A log entry, or a request of ours, alone. */
+  private static CloudEvent entry(JsonObject entry) {
+    String id = text(entry, "insertId");
+    return new SavedEvent(
+        id.isEmpty() ? "replay" : id,
+        EventDecoder.AUDIT_LOG_WRITTEN,
+        time(text(entry, "timestamp")),
+        bytes(entry));
+  }
+
+  private static CloudEvent message(JsonObject message) {
+    JsonObject attributes =
+        message.get(ATTRIBUTES) instanceof JsonObject present ? present : new JsonObject();
+    String id = text(message, "messageId");
+    OffsetDateTime time = time(text(message, "publishTime"));
+    String type = text(attributes, "ce-type");
+    if (!type.isEmpty() && attributes.has("refused")) {
+      // The function's own copy of an event that it rejected: its data is the event's.
+      return new SavedEvent(text(attributes, "ce-id"), type, time, decoded(message));
+    }
+    JsonObject envelope = new JsonObject();
+    envelope.add(MESSAGE, message);
+    return new SavedEvent(
+        id.isEmpty() ? "replay" : id, EventDecoder.MESSAGE_PUBLISHED, time, bytes(envelope));
+  }
+
+  /** Data that is not base64 is left to the function's own decoder, which says so. */
+  private static byte[] decoded(JsonObject message) {
+    String data = text(message, "data");
+    try {
+      return Base64.getDecoder().decode(data);
+    } catch (IllegalArgumentException notBase64) {
+      return data.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] bytes(JsonObject json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable OffsetDateTime time(String text) {
+    try {
+      return text.isEmpty() ? null : OffsetDateTime.parse(text);
+    } catch (DateTimeException malformed) {
+      return null;
+    }
+  }
+
+  private static String text(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
+        ? value.getAsString()
+        : "";
+  }
+}

@@ -1,0 +1,169 @@
+package dev.composeraudit.cli.scan;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.HandledEvent.Audit;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.Trigger;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Audits as JSON, for the file from which a scan goes on. Not a format for others: it changes with
+ * this program, and is read only under the policies that it was written under.
+ */
+final class AuditJson {
+  private static final TypeToken<List<Result>> RESULTS = new TypeToken<>() {};
+
+  private final Map<String, PolicyInfo> policies = new TreeMap<>();
+  private final String digest;
+  private final String scan;
+  private final Gson gson;
+
+  /**
+   * @param policies those in force
+   * @param digest of the policies in force
+   * @param scan the id of the scan
+   */
+  AuditJson(List<PolicyInfo> policies, String digest, String scan) {
+    policies.forEach(policy -> this.policies.put(policy.name(), policy));
+    this.digest = digest;
+    this.scan = scan;
+    this.gson =
+        new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Instant.class, new Times().nullSafe())
+            .registerTypeAdapter(PolicyInfo.class, new Policies())
+            .create();
+  }
+
+  /** Times as RFC 3339 texts. */
+  private static final class Times extends TypeAdapter<Instant> {
+    @Override
+    public void write(JsonWriter out, Instant time) throws IOException {
+      out.value(time.toString());
+    }
+
+    @Override
+    public Instant read(JsonReader in) throws IOException {
+      return Instant.parse(in.nextString());
+    }
+  }
+
+  /** Policies by their names. */
+  private final class Policies extends TypeAdapter<PolicyInfo> {
+    @Override
+    public void write(JsonWriter out, PolicyInfo policy) throws IOException {
+      out.value(policy.name());
+    }
+
+    @Override
+    public PolicyInfo read(JsonReader in) throws IOException {
+      PolicyInfo policy = policies.get(in.nextString());
+      if (policy == null) {
+        throw new JsonParseException("a policy that is not in force");
+      }
+      return policy;
+    }
+  }
+
+  /** An audit of which {@link SlimAudit} has left only what findings show. */
+  String write(Audit audit) {
+    Report report = audit.report();
+    Subject subject = report.subject();
+    JsonObject json = new JsonObject();
+    json.addProperty("environment", subject.name().toString());
+    json.addProperty("gone", audit.isGone());
+    json.addProperty("asked", report.event().trigger().time().toString());
+    json.addProperty("observed", subject.observedAt().toString());
+    json.addProperty("judged", report.time().toString());
+    json.addProperty("autopilot", SlimAudit.isAutopilot(subject));
+    if (subject.environment() instanceof Known<Environment> known) {
+      json.add("document", JsonParser.parseString(print(known.value())));
+    }
+    json.add("results", gson.toJsonTree(report.results(), RESULTS.getType()));
+    return gson.toJson(json);
+  }
+
+  /**
+   * What {@link #write} wrote.
+   *
+   * @throws JsonParseException if the line is not of that form, or was cut
+   */
+  Audit read(String line) {
+    try {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      EnvironmentName name = EnvironmentName.parse(json.get("environment").getAsString());
+      AuditRequest request = ScanRequest.of(name, time(json, "asked"), scan);
+      Subject subject = subject(json, request);
+      List<Result> results = gson.fromJson(json.get("results"), RESULTS);
+      return new Audit(
+          new Report(request, subject, results, digest, time(json, "judged")),
+          json.get("gone").getAsBoolean());
+    } catch (IllegalStateException | NullPointerException | IllegalArgumentException cut) {
+      throw new JsonParseException("not a whole line of a scan", cut);
+    }
+  }
+
+  private static Subject subject(JsonObject json, AuditRequest request) {
+    Trigger trigger = request.trigger();
+    Observed<Environment> environment =
+        json.has("document")
+            ? Observed.known(parse(json.get("document").toString()))
+            : SlimAudit.leftOut().as();
+    return new Subject(
+        request.environment(),
+        trigger,
+        environment,
+        Map.of(),
+        Observed.known(SlimAudit.cluster(json.get("autopilot").getAsBoolean())),
+        SlimAudit.leftOut().as(),
+        SlimAudit.leftOut().as(),
+        SlimAudit.leftOut().as(),
+        SlimAudit.leftOut().as(),
+        "kubernetes-api",
+        time(json, "observed"));
+  }
+
+  private static Instant time(JsonObject json, String key) {
+    return Instant.parse(json.get(key).getAsString());
+  }
+
+  private static String print(Environment environment) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(environment);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Environment parse(String json) {
+    try {
+      Environment.Builder environment = Environment.newBuilder();
+      JsonFormat.parser().ignoringUnknownFields().merge(json, environment);
+      return environment.build();
+    } catch (InvalidProtocolBufferException malformed) {
+      throw new JsonParseException(malformed);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.composeraudit.cli.scan;
+
+import dev.composeraudit.cli.format.CheckReport.Missing;
+import dev.composeraudit.report.finding.HandledEvent.Audit;
+import java.util.List;
+
+/**
+ * What a scan came to.
+ *
+ * @param audits in the order of the environments' names
+ * @param missing what could not be looked at
+ * @param isWhole whether it looked at everything that it found, so that going on would be of no use
+ */
+public record ScanReport(List<Audit> audits, List<Missing> missing, boolean isWhole) {
+  public ScanReport {
+    audits = List.copyOf(audits);
+    missing = List.copyOf(missing);
+  }
+}

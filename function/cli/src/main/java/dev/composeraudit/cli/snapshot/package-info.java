@@ -1,0 +1,5 @@
+/** Writes what was seen of live environments as Subject documents, without secrets. */
+@NullMarked
+package dev.composeraudit.cli.snapshot;
+
+import org.jspecify.annotations.NullMarked;
