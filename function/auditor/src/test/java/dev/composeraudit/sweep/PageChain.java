@@ -23,6 +23,7 @@ import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.SweepLog;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.log.StructuredLog;
@@ -97,7 +98,8 @@ final class PageChain implements AutoCloseable {
             null,
             structuredLog,
             new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t"),
-            Baseline.NONE);
+            Baseline.NONE,
+            Principals.FULL);
     Coverage coverage =
         new Coverage(
             environmentReader,

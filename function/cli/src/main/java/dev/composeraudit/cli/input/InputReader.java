@@ -19,7 +19,7 @@ public final class InputReader {
   private static final String UNKNOWN =
       "not a document that can be judged: neither an environment (gcloud, REST, Asset Inventory,"
           + " Config Connector), nor a Terraform plan or state, nor a Subject; of an environment, "
-          + Advice.DESCRIBE;
+          + InputHints.DESCRIBE;
 
   private final InputResult result = new InputResult();
 

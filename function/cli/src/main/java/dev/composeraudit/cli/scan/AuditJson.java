@@ -19,6 +19,7 @@ import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
@@ -131,16 +132,14 @@ final class AuditJson {
         json.has("document")
             ? Observed.known(parse(json.get("document").toString()))
             : SlimAudit.leftOut().as();
+    Parts parts =
+        SlimAudit.parts(
+            environment, Observed.known(SlimAudit.cluster(json.get("autopilot").getAsBoolean())));
     return new Subject(
         request.environment(),
         trigger,
-        environment,
+        parts,
         Map.of(),
-        Observed.known(SlimAudit.cluster(json.get("autopilot").getAsBoolean())),
-        SlimAudit.leftOut().as(),
-        SlimAudit.leftOut().as(),
-        SlimAudit.leftOut().as(),
-        SlimAudit.leftOut().as(),
         "kubernetes-api",
         time(json, "observed"));
   }

@@ -154,18 +154,13 @@ final class SavedScanTest {
                             .setImageVersion("composer-2.14.1")
                             .putEnvVariables("A", "s3cret")))
             .build();
-    Observed.Unknown<Object> none = SlimAudit.leftOut();
     Subject subject =
         new Subject(
             name,
             request.trigger(),
-            Observed.known(environment),
+            SlimAudit.parts(
+                Observed.known(environment), Observed.known(SlimAudit.cluster(true))),
             Map.of(),
-            Observed.known(SlimAudit.cluster(true)),
-            none.as(),
-            none.as(),
-            none.as(),
-            none.as(),
             "kubernetes-api",
             TIME.plusSeconds(1));
     return new Audit(
