@@ -99,13 +99,7 @@ final class BoundedFunctions {
               return one.concat(other);
             }),
         CelFunctionBinding.from(
-            "add_list",
-            List.class,
-            List.class,
-            (one, other) -> {
-              SizeLimit.checkLists(one, other);
-              return ImmutableList.builder().addAll(one).addAll(other).build();
-            }));
+            "add_list", List.class, List.class, BoundedFunctions::concatenate));
     add(
         builder,
         "matches",
@@ -165,6 +159,11 @@ final class BoundedFunctions {
 
   private static void add(CelBuilder builder, String function, CelFunctionBinding... overloads) {
     builder.addFunctionBindings(CelFunctionBinding.fromOverloads(function, overloads));
+  }
+
+  private static List<Object> concatenate(List<?> one, List<?> other) {
+    SizeLimit.checkLists(one, other);
+    return ImmutableList.builder().addAll(one).addAll(other).build();
   }
 
   private static boolean matches(String text, String pattern) {
