@@ -98,8 +98,7 @@ final class BoundedFunctions {
               SizeLimit.checkText((long) one.size() + other.size());
               return one.concat(other);
             }),
-        CelFunctionBinding.from(
-            "add_list", List.class, List.class, BoundedFunctions::concatenate));
+        CelFunctionBinding.from("add_list", List.class, List.class, BoundedFunctions::concatenate));
     add(
         builder,
         "matches",
