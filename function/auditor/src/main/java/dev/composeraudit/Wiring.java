@@ -100,6 +100,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     FutureTask<Reporter> reporter =
         begin(() -> reporter(settings, end(publishers), end(findings), end(structuredLog)));
     PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
+    policies.requireShortExceptions(CLOCK.instant());
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
             end(environmentReader),

@@ -45,6 +45,7 @@ final class Lint implements Callable<Integer> {
         console.err().println(folder + ": holds no policy");
         return ExitCode.TROUBLE;
       }
+      set.requireShortExceptions(console.clock().instant());
       warn(set);
       PolicyTests.run(files.files(), name -> false);
     } catch (InvalidDocumentsException invalid) {

@@ -3,6 +3,8 @@ package dev.composeraudit.policy;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.judge.BoundPolicy;
@@ -14,6 +16,7 @@ import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.subject.Subject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.stream.Collectors;
  * all. Safe for use by many threads.
  */
 public final class PolicySet {
+  private static final Duration LONGEST_EXCEPTION = Duration.ofDays(366);
+
   private final List<BoundPolicy> policies;
   private final List<CompiledException> exceptions;
   private final String digest;
@@ -41,6 +46,31 @@ public final class PolicySet {
             .collect(
                 Collectors.toUnmodifiableMap(
                     source -> source.info().name(), PolicySource::mitigatedBy));
+  }
+
+  /**
+   * Checks that no exception lasts longer than a year from now: it has to be approved anew then.
+   *
+   * @throws InvalidDocumentsException with every one that does
+   */
+  public void requireShortExceptions(Instant now) throws InvalidDocumentsException {
+    List<Issue> issues =
+        exceptions.stream()
+            .map(CompiledException::source)
+            .filter(exception -> exception.expiresAt().isAfter(now.plus(LONGEST_EXCEPTION)))
+            .map(
+                exception ->
+                    exception
+                        .document()
+                        .issue(
+                            "too-long",
+                            "$.spec.expiresAt",
+                            "expiresAt: an exception lasts a year at most, and is approved anew"
+                                + " then"))
+            .toList();
+    if (!issues.isEmpty()) {
+      throw new InvalidDocumentsException(issues);
+    }
   }
 
   /** What each policy says of a subject, in the order of the policies' names. */

@@ -86,14 +86,14 @@ public final class PubSubSink implements FindingSink {
   private void publish(List<Finding> findings, EventTimer timer, List<PublishException> failures) {
     try {
       topic.publish(findings.stream().map(this::message).toList(), timer.deadline());
-    } catch (MessagesRejectedException rejected) {
-      if (findings.size() == 1) {
+    } catch (PublishException failed) {
+      if (!failed.isRejected()) {
+        failures.add(failed);
+      } else if (findings.size() == 1) {
         publishWithoutRemedies(findings.get(0), timer, failures);
       } else {
         findings.forEach(finding -> publish(List.of(finding), timer, failures));
       }
-    } catch (PublishException failed) {
-      failures.add(failed);
     }
   }
 

@@ -72,8 +72,7 @@ public final class Publisher implements AutoCloseable {
   /**
    * Publishes.
    *
-   * @throws PublishException if not all messages were accepted before the deadline; a {@link
-   *     MessagesRejectedException} if they never will be, as they are
+   * @throws PublishException if not all messages were accepted before the deadline
    */
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
     PublishRequest request =
@@ -90,7 +89,7 @@ public final class Publisher implements AutoCloseable {
     } catch (ApiException failed) {
       String message = "publishing to " + topic + ": " + describe(failed);
       throw isRejection(failed)
-          ? new MessagesRejectedException(message, failed)
+          ? PublishException.rejected(message, failed)
           : new PublishException(message, failed);
     }
   }

@@ -12,7 +12,6 @@ import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +30,8 @@ public final class PolicyFileReader {
 
   private static final List<String> KINDS =
       List.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest", "Subject");
-  /** How long an exception may last from the day that it is loaded, in days. */
-  private static final int LONGEST_EXCEPTION = 366;
 
   private final List<Issue> issues;
-  private final Instant latestExpiry;
 
   /** The files with a policy, a binding or an exception in them. */
   public final List<SourceFile> files = new ArrayList<>();
@@ -47,12 +43,7 @@ public final class PolicyFileReader {
   private final List<SourceFile> unreadable = new ArrayList<>();
 
   public PolicyFileReader(List<Issue> issues) {
-    this(issues, Instant.now());
-  }
-
-  PolicyFileReader(List<Issue> issues, Instant now) {
     this.issues = issues;
-    this.latestExpiry = now.plus(Duration.ofDays(LONGEST_EXCEPTION));
   }
 
   public void read(SourceFile file) {
@@ -259,17 +250,10 @@ public final class PolicyFileReader {
     exceptions.add(exception);
   }
 
-  private Instant expiry(ObjectReader spec) {
+  private static Instant expiry(ObjectReader spec) {
     String text = spec.text("expiresAt");
     try {
-      Instant expiry = text.isBlank() ? Instant.MIN : Instant.parse(text);
-      if (expiry.isAfter(latestExpiry)) {
-        spec.addIssue(
-            "too-long",
-            "expiresAt",
-            "expiresAt: an exception lasts a year at most, and is approved anew then");
-      }
-      return expiry;
+      return text.isBlank() ? Instant.MIN : Instant.parse(text);
     } catch (DateTimeException malformed) {
       spec.addIssue(
           "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");
