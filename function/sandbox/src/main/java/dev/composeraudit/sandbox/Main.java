@@ -1,6 +1,7 @@
 package dev.composeraudit.sandbox;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.sandbox.seed.SeedOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

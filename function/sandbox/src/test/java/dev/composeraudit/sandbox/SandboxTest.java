@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import dev.composeraudit.sandbox.pubsub.PubSubEmulator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,0 +1,140 @@
+package dev.composeraudit.sandbox.faults;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.composeraudit.sandbox.api.GoogleErrors;
+import io.grpc.Status;
+import java.util.Optional;
+
+/**
+ * Sets the faults that calls at the front door and at the clusters meet, and tells which calls
+ * came.
+ *
+ * <p>{@code POST /sandbox/faults {"permission", "fault", "about", "times", "percent", "seed"}} lets
+ * calls that take this IAM permission meet a {@link Fault}: those whose request holds the text
+ * {@code about}, the first {@code times} of them, {@code percent} of them by chance that begins
+ * with {@code seed}; these may be left out. {@code GET} tells how many met each, {@code DELETE}
+ * ends all, or those whose {@code about} stands in the query. {@code GET /sandbox/calls} tells what
+ * was called, {@code GET /sandbox/call-counts} how often, and how often in vain.
+ */
+public final class FaultControl {
+  private final Interference interference;
+
+  public FaultControl(Interference interference) {
+    this.interference = interference;
+  }
+
+  public void addTo(ServerBuilder server) {
+    server.service("/sandbox/faults", this::faults);
+    server.service("/sandbox/calls", this::calls);
+    server.service("/sandbox/call-counts", (context, request) -> json(counts()));
+  }
+
+  private HttpResponse faults(ServiceRequestContext context, HttpRequest request) {
+    return switch (request.method()) {
+      case POST -> HttpResponse.of(request.aggregate().thenApply(this::set));
+      case GET -> json(list());
+      case DELETE -> {
+        interference.faults().clear(Optional.ofNullable(context.queryParam("about")).orElse(""));
+        yield json(new JsonObject());
+      }
+      default -> HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
+    };
+  }
+
+  private HttpResponse calls(ServiceRequestContext context, HttpRequest request) {
+    JsonArray calls = new JsonArray();
+    for (CallLog.Entry entry : interference.calls().entries()) {
+      JsonObject call = new JsonObject();
+      call.addProperty("permission", entry.call().permission());
+      call.addProperty("path", entry.path());
+      entry.fault().ifPresent(fault -> call.addProperty("fault", fault.text()));
+      calls.add(call);
+    }
+    JsonObject body = new JsonObject();
+    body.add("calls", calls);
+    return json(body);
+  }
+
+  private JsonObject counts() {
+    JsonObject body = new JsonObject();
+    interference
+        .calls()
+        .counts()
+        .forEach(
+            (call, count) -> {
+              JsonObject each = new JsonObject();
+              each.addProperty("calls", count.calls());
+              each.addProperty("faults", count.faults());
+              body.add(call.permission(), each);
+            });
+    return body;
+  }
+
+  private HttpResponse set(AggregatedHttpRequest request) {
+    try {
+      if (JsonParser.parseString(request.contentUtf8()) instanceof JsonObject body) {
+        Optional<ApiCall> call = ApiCall.ofPermission(text(body, "permission"));
+        Optional<Fault> fault = Fault.of(text(body, "fault"));
+        if (call.isPresent() && fault.isPresent()) {
+          if (body.has("seed")) {
+            interference.faults().seed((long) number(body, "seed", 0));
+          }
+          interference
+              .faults()
+              .add(
+                  new Faults.Setting(
+                      call.get(),
+                      fault.get(),
+                      text(body, "about"),
+                      (int) number(body, "times", 0),
+                      number(body, "percent", 100)));
+          return json(new JsonObject());
+        }
+      }
+    } catch (JsonParseException | NumberFormatException malformed) {
+      // Told below.
+    }
+    return GoogleErrors.of(
+        Status.INVALID_ARGUMENT.withDescription(
+            "must be {\"permission\", \"fault\", \"about\", \"times\"} with a permission and a"
+                + " fault that there are"));
+  }
+
+  private JsonObject list() {
+    JsonArray faults = new JsonArray();
+    for (Faults.Met met : interference.faults().list()) {
+      JsonObject fault = new JsonObject();
+      fault.addProperty("permission", met.setting().call().permission());
+      fault.addProperty("fault", met.setting().fault().text());
+      fault.addProperty("about", met.setting().about());
+      fault.addProperty("met", met.met());
+      faults.add(fault);
+    }
+    JsonObject body = new JsonObject();
+    body.add("faults", faults);
+    return body;
+  }
+
+  private static String text(JsonObject body, String key) {
+    return body.get(key) instanceof JsonPrimitive value ? value.getAsString() : "";
+  }
+
+  private static double number(JsonObject body, String key, double otherwise) {
+    return body.get(key) instanceof JsonPrimitive value ? value.getAsDouble() : otherwise;
+  }
+
+  private static HttpResponse json(JsonObject body) {
+    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.composeraudit.sandbox.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The faults that calls meet, and how often they met them. Safe for use by many threads. */
+public final class Faults {
+  private final List<Entry> entries = new ArrayList<>();
+  private Random random = new Random(0);
+
+  /**
+   * A fault that is set up.
+   *
+   * @param about a text that the called one's name, the request's URI or its body must hold; blank
+   *     = any request
+   * @param times how many calls are to meet it; 0 = all
+   * @param percent of the calls that might meet it, how many do; decided by chance for each
+   */
+  record Setting(ApiCall call, Fault fault, String about, int times, double percent) {}
+
+  /** A fault with the number of calls that met it. */
+  record Met(Setting setting, int met) {}
+
+  private static final class Entry {
+    private final Setting setting;
+    private int met;
+
+    Entry(Setting setting) {
+      this.setting = setting;
+    }
+
+    boolean isDue(ApiCall call, String request) {
+      return setting.call() == call
+          && request.contains(setting.about())
+          && (setting.times() == 0 || met < setting.times());
+    }
+  }
+
+  synchronized void add(Setting setting) {
+    entries.add(new Entry(setting));
+  }
+
+  /** Lets chance begin anew. */
+  synchronized void seed(long seed) {
+    random = new Random(seed);
+  }
+
+  /** Ends those that are limited to this text; blank = all. */
+  synchronized void clear(String about) {
+    entries.removeIf(entry -> about.isEmpty() || entry.setting.about().equals(about));
+  }
+
+  /**
+   * The fault that a call meets now, counted.
+   *
+   * @param request its path and body, or what else tells what it is about
+   */
+  synchronized Optional<Fault> meet(ApiCall call, String request) {
+    for (Entry entry : entries) {
+      // Nobody who asks for this kind is a request: it is met before there is one.
+      if (entry.setting.fault() != Fault.WRONG_CA
+          && entry.isDue(call, request)
+          && random.nextDouble() * 100 < entry.setting.percent()) {
+        entry.met++;
+        return Optional.of(entry.setting.fault());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a cluster is to name an impostor's address. */
+  public synchronized boolean meetsImpostor(String cluster) {
+    for (Entry entry : entries) {
+      if (entry.setting.fault() == Fault.WRONG_CA && entry.isDue(entry.setting.call(), cluster)) {
+        entry.met++;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  synchronized List<Met> list() {
+    return entries.stream().map(entry -> new Met(entry.setting, entry.met)).toList();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.composeraudit.sandbox.faults;
+
+import com.sun.net.httpserver.HttpHandler;
+
+/** What stands between callers and the APIs: faults that calls meet, and a log of the calls. */
+public record Interference(Faults faults, CallLog calls) {
+  /** Nothing goes wrong until faults are set. */
+  public static Interference none() {
+    return new Interference(new Faults(), new CallLog());
+  }
+
+  /**
+   * Puts itself before a handler.
+   *
+   * @param name of what is called, by which faults may be limited; blank if requests tell
+   */
+  public HttpHandler before(HttpHandler handler, String name) {
+    return new FaultyHandler(this, name, false, handler);
+  }
+
+  /** The same before a cluster's API where it is called by its DNS endpoint. */
+  public HttpHandler beforeDnsEndpoint(HttpHandler handler, String name) {
+    return new FaultyHandler(this, name, true, handler);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.composeraudit.sandbox.logging;
+
+import com.google.gson.JsonObject;
+import com.google.logging.v2.LogEntry;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
+import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.sandbox.api.ProtoJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Cloud Logging's router with one sink: keeps entries, and sends Composer's audit log entries on to
+ * a topic. Safe for use by many threads.
+ */
+public final class LogRouter {
+  private static final Pattern AUDITED =
+      Pattern.compile(".*\\.Environments\\.(Create|Update|Delete)Environment");
+  // Enough to look at; a log that nobody reads must not fill the memory.
+  private static final int KEPT = 10_000;
+
+  private final Disorder sink;
+  private final List<LogEntry> entries = new ArrayList<>();
+
+  /**
+   * @param sink on the way to the sink's destination
+   */
+  public LogRouter(Disorder sink) {
+    this.sink = sink;
+  }
+
+  void route(LogEntry entry) {
+    keep(entry);
+    JsonObject json = ProtoJson.json(entry);
+    if (isAudited(json)) {
+      sink.send(
+          PubsubMessage.newBuilder()
+              .setData(ByteString.copyFromUtf8(json.toString()))
+              .putAttributes(
+                  "logging.googleapis.com/timestamp", Timestamps.toString(entry.getTimestamp()))
+              .build());
+    }
+  }
+
+  /** What is kept, oldest first. */
+  public List<LogEntry> entries() {
+    synchronized (entries) {
+      return List.copyOf(entries);
+    }
+  }
+
+  private void keep(LogEntry entry) {
+    synchronized (entries) {
+      if (entries.size() == KEPT) {
+        entries.remove(0);
+      }
+      entries.add(entry);
+    }
+  }
+
+  /**
+   * The sink's filter: Composer's creations, updates and deletions, and changes of clusters' egress
+   * policies.
+   */
+  private static boolean isAudited(JsonObject entry) {
+    return entry.get("protoPayload") instanceof JsonObject payload
+        && (isComposers(payload) || isEgressPolicys(payload));
+  }
+
+  private static boolean isComposers(JsonObject payload) {
+    return text(payload, "serviceName").equals("composer.googleapis.com")
+        && AUDITED.matcher(text(payload, "methodName")).matches();
+  }
+
+  private static boolean isEgressPolicys(JsonObject payload) {
+    return text(payload, "serviceName").equals("k8s.io")
+        && text(payload, "methodName").contains(".egressnatpolicies.");
+  }
+
+  private static String text(JsonObject object, String key) {
+    return object.has(key) ? object.get(key).getAsString() : "";
+  }
+}
