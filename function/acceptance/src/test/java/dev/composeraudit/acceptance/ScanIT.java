@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,33 +41,24 @@ final class ScanIT {
   private static final String TOPIC =
       "projects/" + Scenario.PROJECT + "/topics/composer-audit-findings";
 
-  private static ManagedProcess sandbox;
-  private static ManagedProcess function;
-  private static URI google;
-  private static URI functionUri;
+  private static LocalSandbox sandbox;
+  private static LocalFunction function;
 
   @TempDir private static Path bindings;
   @TempDir private Path folder;
 
   @BeforeAll
   static void fillTheSandbox() throws Exception {
-    Deployment.Options options = Deployment.Options.standard();
     sandbox =
-        Deployment.startSandbox(
-            options,
+        LocalSandbox.start(
+            DeploymentOptions.standard(),
             List.of(
                 "--seed-environments=" + ENVIRONMENTS,
                 "--seed-projects=" + PROJECTS,
                 "--seed-failing-percent=2",
                 "--seed-denied-projects=1",
                 "--seed-deleted=1"));
-    google = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
-    int port = Deployment.freePort();
-    functionUri = URI.create("http://127.0.0.1:" + port);
-    Map<String, String> settings = new HashMap<>(Deployment.settings(google, google, bindings));
-    settings.put("SWEEP_SCOPE", "organizations/1");
-    function = Deployment.startFunction(options, port, bindings, settings);
-    Deployment.awaitAnswer(function, functionUri);
+    function = LocalFunction.start(sandbox, bindings, Map.of("SWEEP_SCOPE", "organizations/1"));
   }
 
   @AfterAll
@@ -70,12 +69,10 @@ final class ScanIT {
 
   @Test
   void theFindingsAreThoseOfTheFunction() throws Exception {
-    FindingsFeed feed =
-        FindingsFeed.subscribe(
-            google, Scenario.PROJECT, "composer-audit-findings", "scan-and-function");
+    FindingsFeed feed = sandbox.findings("scan-and-function");
     List<Integer> numbers = new ArrayList<>(IntStream.range(0, ENVIRONMENTS).boxed().toList());
     Collections.shuffle(numbers, new Random(20261129));
-    EventSender sender = new EventSender(functionUri);
+    EventSender sender = new EventSender(function.uri());
     for (int number : numbers.subList(0, DRAWN)) {
       String request =
           "{\"kind\": \"audit\", \"environment\": \"%s\", \"id\": \"s-%d\", \"time\": \"2026-11-01T00:00:00Z\"}"
@@ -117,9 +114,7 @@ final class ScanIT {
     List<String> command = command("scan", "--save=" + saved, "--parallel=1", "--organization=1");
     ManagedProcess killed = ManagedProcess.start("scan", command, folder, Map.of());
     int lines = 2 + new Random().nextInt(20);
-    while (killed.isAlive() && (!Files.exists(saved) || lines(saved) < lines)) {
-      Thread.sleep(20);
-    }
+    awaitLines(killed, saved, lines);
     ProcessHandle.of(killed.pid()).ifPresent(ProcessHandle::destroyForcibly);
     killed.close();
     assertThat(lines(saved)).isLessThan(ENVIRONMENTS);
@@ -141,9 +136,7 @@ final class ScanIT {
             "--organization=1",
             "--format=json=" + results);
     ManagedProcess interrupted = ManagedProcess.start("scan", command, folder, Map.of());
-    while (interrupted.isAlive() && (!Files.exists(saved) || lines(saved) < 5)) {
-      Thread.sleep(20);
-    }
+    awaitLines(interrupted, saved, 5);
     interrupted.close();
     JsonObject json = JsonParser.parseString(Files.readString(results)).getAsJsonObject();
     assertThat(json.get("partial").getAsBoolean()).isTrue();
@@ -154,9 +147,7 @@ final class ScanIT {
 
   @Test
   void whatIsPublishedIsWhatWasLookedAt() throws Exception {
-    FindingsFeed feed =
-        FindingsFeed.subscribe(
-            google, Scenario.PROJECT, "composer-audit-findings", "published-by-scan");
+    FindingsFeed feed = sandbox.findings("published-by-scan");
     ScriptRun run =
         ScriptRun.of(
             command("scan", "--project=seeded-0000", "--publish", "--findings-topic=" + TOPIC),
@@ -263,6 +254,14 @@ final class ScanIT {
     return ScriptRun.of(command, Map.of());
   }
 
+  /** Waits until a scan has saved so many lines, or has ended. */
+  private static void awaitLines(ManagedProcess scan, Path saved, int number) {
+    Await.until(
+        number + " lines of " + saved.getFileName(),
+        Duration.ofSeconds(60),
+        () -> !scan.isAlive() || (Files.exists(saved) && lines(saved) >= number));
+  }
+
   private static List<String> command(String verb, String... arguments) {
     return command(verb, List.of(), arguments);
   }
@@ -277,7 +276,7 @@ final class ScanIT {
                 Layout.current().commandLine().toString(),
                 verb,
                 "--endpoint",
-                google.toString()));
+                sandbox.uri().toString()));
     if (verb.equals("scan")) {
       command.add("--bindings=" + bindings);
     }
