@@ -5,6 +5,7 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLConnection;
@@ -42,13 +43,13 @@ final class Connections {
 
   static final class PlainSocket {
     AutoCloseable socket() throws IOException {
-      return new Socket("localhost", 80);
+      return new Socket(InetAddress.getLoopbackAddress(), 80);
     }
   }
 
   static final class TlsSocket {
     AutoCloseable socket() throws IOException {
-      return SSLSocketFactory.getDefault().createSocket("localhost", 443);
+      return SSLSocketFactory.getDefault().createSocket();
     }
   }
 

@@ -80,8 +80,13 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
           && isImmutable(Set.copyOf(map.keySet()))
           && map.values().stream().allMatch(it -> isImmutable(it));
     }
-    // Of a lambda, which is hidden, it cannot be seen what it holds.
-    return type.isHidden() || isKnown(type) || isOwn(type) && holdsWhatCannotChange(type, value);
+    if (isKnown(type)) {
+      return true;
+    }
+    // A hidden class of another's is a lambda, such as a comparator of the JDK.
+    return type.getName().startsWith(OWN)
+        ? mayBeExtended(type.getSuperclass()) && holdsWhatCannotChange(type, value)
+        : type.isHidden();
   }
 
   /** {@code List.of} and its like, and Guava's. */
@@ -91,10 +96,8 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
         || ImmutableMap.class.isAssignableFrom(type);
   }
 
-  private static boolean isOwn(Class<?> type) {
-    Class<?> above = type.getSuperclass();
-    return type.getName().startsWith(OWN)
-        && (above == Object.class || above == Record.class || isKnown(above) || isOwn(above));
+  private static boolean mayBeExtended(@Nullable Class<?> type) {
+    return type == Object.class || type == Record.class || isKnown(type);
   }
 
   private static boolean holdsWhatCannotChange(Class<?> type, Object value) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Static fields that the architecture forbids, each alone in a class. */
@@ -108,5 +109,14 @@ final class StaticsThatChange {
     static final Holder STATE = new Holder(new ArrayList<>());
 
     record Holder(List<String> texts) {}
+  }
+
+  /** A lambda that remembers. */
+  static final class Lambda {
+    static final UnaryOperator<String> NAMES = remembered(new HashMap<>());
+
+    private static UnaryOperator<String> remembered(Map<String, String> seen) {
+      return text -> seen.computeIfAbsent(text, String::strip);
+    }
   }
 }

@@ -215,7 +215,7 @@ final class BoundedFunctions {
     int start = 0;
     while (count != limit) {
       int end = separator.isEmpty() ? next(text, start) : text.indexOf(separator, start);
-      if (end < 0 || separator.isEmpty() && end == text.length()) {
+      if (end < 0 || (separator.isEmpty() && end == text.length())) {
         break;
       }
       parts.add(text.substring(start, end));
