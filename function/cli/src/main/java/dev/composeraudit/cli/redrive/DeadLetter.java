@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
  *
  * @param ackId what acknowledges it, from Pub/Sub
  * @param id the message's id, from Pub/Sub
+ * @param data in base64
  */
 record DeadLetter(
-    String ackId, String id, Instant publishTime, Map<String, String> attributes, byte[] data) {
+    String ackId, String id, Instant publishTime, Map<String, String> attributes, String data) {
   private static final Pattern ACK_ID = Pattern.compile("[!-+\\--{}~]{1,4096}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -61,7 +62,7 @@ record DeadLetter(
         matching(ID, message.get("messageId").getAsString()),
         Instant.parse(message.get("publishTime").getAsString()),
         attributes,
-        message.has("data") ? base64(message.get("data").getAsString()) : new byte[0]);
+        message.has("data") ? message.get("data").getAsString() : "");
   }
 
   private static String matching(Pattern form, String text) {
@@ -74,6 +75,15 @@ record DeadLetter(
   /** Either alphabet: gcloud prints another one than Pub/Sub's. */
   static byte[] base64(String text) {
     return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+  }
+
+  /**
+   * The data as bytes.
+   *
+   * @throws IllegalArgumentException if it is no base64
+   */
+  byte[] bytes() {
+    return base64(data);
   }
 
   /** Blank if there is none of that name. */

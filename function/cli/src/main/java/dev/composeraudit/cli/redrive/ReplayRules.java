@@ -42,8 +42,8 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
         !letter.attribute("refused").isEmpty() && letter.attribute("ce-type").equals(DELIVERED);
     try {
       return copy
-          ? delivered(object(letter.data()))
-          : replay(letter.attribute("CloudPubSubDeadLetterSourceSubscription"), letter.data());
+          ? delivered(object(letter.bytes()))
+          : replay(letter.attribute("CloudPubSubDeadLetterSourceSubscription"), letter.bytes());
     } catch (CharacterCodingException
         | JsonParseException
         | IllegalStateException
