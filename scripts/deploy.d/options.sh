@@ -78,14 +78,14 @@ setting() {
     SWEEP_SCOPE | READER_TOPICS | AUDITED_PROJECTS | HOST_PROJECTS) matches "--set $1" "$2" "$list" ;;
     *_ENDPOINT) matches "--set $1" "$2" 'https?://[^ ]+' && endpoint "$1" ;;
     POLICIES | BINDINGS | JAVA_TOOL_OPTIONS) ;;
-    *) wrong "the function has no setting $1; README.md lists them" ;;
+    *) wrong "the function has no setting $1; scripts/README.md lists them" ;;
   esac
 }
 
 endpoint() {
   case ${1%_ENDPOINT} in
     COMPOSER | CONTAINER | COMPUTE | ASSET | LOGGING | PUBSUB | SECURITYCENTER) ;;
-    *) wrong "the function has no setting $1; README.md lists them" ;;
+    *) wrong "the function has no setting $1; scripts/README.md lists them" ;;
   esac
 }
 

@@ -111,7 +111,7 @@ variable "settings" {
         "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
       ], name)
     ])
-    error_message = "The function has no such setting; README.md lists them."
+    error_message = "The function has no such setting; scripts/README.md lists them."
   }
 
   validation {

@@ -1,5 +1,6 @@
 package dev.composeraudit;
 
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.AuditRequest;
@@ -23,6 +24,8 @@ import dev.composeraudit.sweep.Sweeper;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles one event: decodes it and does what its request asks for. Handling the same event twice
@@ -38,20 +41,27 @@ final class Auditor {
           "a sweep or its coverage, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
 
   private final EventDecoder decoder;
-  private final Sweeper sweeper;
-  private final Coverage coverage;
+  private final @Nullable Sweeper sweeper;
+  private final @Nullable Coverage coverage;
+  private final ClusterAudits clusters;
   private final EnvironmentAuditor environments;
   private final Reporter reporter;
 
+  /**
+   * @param sweeper null: this deployment makes no sweeps
+   * @param coverage null: this deployment makes no sweeps, and so can't tell what they missed
+   */
   Auditor(
       EventDecoder decoder,
-      Sweeper sweeper,
-      Coverage coverage,
+      @Nullable Sweeper sweeper,
+      @Nullable Coverage coverage,
+      ClusterAudits clusters,
       EnvironmentAuditor environments,
       Reporter reporter) {
     this.decoder = decoder;
     this.sweeper = sweeper;
     this.coverage = coverage;
+    this.clusters = clusters;
     this.environments = environments;
     this.reporter = reporter;
   }
@@ -76,16 +86,31 @@ final class Auditor {
       audit(arrived, change, watch);
     } else if (request instanceof SweepRequest sweep) {
       watch.happened(sweep.time());
-      if (!sweeper.sweep(sweep, fetching(watch), watch)) {
-        reporter.reject(arrived, NO_SWEEPS, watch);
-      }
+      reject(arrived, sweep(sweep, watch), watch);
     } else if (request instanceof CoverageRequest check) {
       watch.happened(check.time());
-      if (!coverage.check(check, fetching(watch), watch)) {
-        reporter.reject(arrived, NO_SWEEPS, watch);
-      }
+      reject(arrived, check(check, watch), watch);
     } else {
       reporter.reject(arrived, (RejectedEvent) request, watch);
+    }
+  }
+
+  private Optional<RejectedEvent> sweep(SweepRequest sweep, EventTimer watch)
+      throws TransientException, PublishException {
+    return sweeper == null ? Optional.of(NO_SWEEPS) : sweeper.sweep(sweep, fetching(watch), watch);
+  }
+
+  private Optional<RejectedEvent> check(CoverageRequest check, EventTimer watch)
+      throws TransientException, PublishException {
+    return coverage == null
+        ? Optional.of(NO_SWEEPS)
+        : coverage.check(check, fetching(watch), watch);
+  }
+
+  private void reject(CloudEvent arrived, Optional<RejectedEvent> rejection, EventTimer watch)
+      throws PublishException {
+    if (rejection.isPresent()) {
+      reporter.reject(arrived, rejection.get(), watch);
     }
   }
 
@@ -95,7 +120,7 @@ final class Auditor {
 
   private void audit(CloudEvent arrived, ClusterChange change, EventTimer watch)
       throws TransientException, TooEarlyException, PublishException {
-    Observed<List<AuditRequest>> audits = sweeper.audits(change, fetching(watch));
+    Observed<List<AuditRequest>> audits = clusters.of(change, fetching(watch));
     if (audits instanceof Unknown<List<AuditRequest>> unknown) {
       reporter.reject(arrived, new RejectedEvent(Code.UNMAPPED, unknown.help()), watch);
       return;

@@ -1,16 +1,23 @@
 package dev.composeraudit;
 
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Settings as they came, read one by one; what is wrong with each is collected. */
 final class SettingValues {
+  /** How many typing errors make a setting of a name that is none. */
+  private static final int MISSPELT = 2;
+
   private final Map<String, String> values;
   private final List<String> mistakes = new ArrayList<>();
+  private final Set<String> known = new TreeSet<>();
 
   SettingValues(Map<String, String> values) {
     this.values = values;
@@ -27,6 +34,7 @@ final class SettingValues {
 
   /** The value; empty if it is absent, blank or wrong. */
   <T> Optional<T> read(String name, Form<T> form) {
+    known.add(name);
     String text = values.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
       return Optional.empty();
@@ -65,12 +73,24 @@ final class SettingValues {
     mistakes.add(name + ": " + sentence);
   }
 
+  /** Other environment variables are not ours; one that is nearly a setting was meant to be it. */
+  private void checkName(String name) {
+    if (!known.contains(name)) {
+      known.stream()
+          .filter(setting -> Suggestion.distance(setting, name) <= MISSPELT)
+          .findFirst()
+          .ifPresent(
+              setting -> mistake(name, "is no setting; did you mean %s?".formatted(setting)));
+    }
+  }
+
   /**
-   * To be called at the end.
+   * To be called when all settings have been read.
    *
    * @throws InvalidSettingsException if there was any mistake
    */
   void failIfMistaken() throws InvalidSettingsException {
+    values.keySet().stream().sorted().forEach(this::checkName);
     if (!mistakes.isEmpty()) {
       throw new InvalidSettingsException(mistakes);
     }

@@ -129,7 +129,7 @@ record Settings(
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
-            new ProjectFilter(values.list("AUDITED_PROJECTS", Settings::projects)),
+            ProjectFilter.of(values.list("AUDITED_PROJECTS", Settings::projects)),
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),

@@ -5,15 +5,14 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.logging.LoggingOptions;
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.report.AuditRequestPublisher;
 import dev.composeraudit.report.Publishers;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.finding.FindingSink;
@@ -23,18 +22,13 @@ import dev.composeraudit.report.log.LogCopy;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.report.scc.SecuritySource;
-import dev.composeraudit.sweep.Coverage;
-import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -92,14 +86,21 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             end(reporter),
             CLOCK,
             Sleeper.SYSTEM);
+    SweepWiring sweeps =
+        SweepWiring.of(
+            settings,
+            product(settings).project(),
+            end(environmentReader),
+            end(publishers),
+            end(reporter),
+            end(structuredLog),
+            CLOCK);
     Auditor auditor =
         new Auditor(
             new EventDecoder(settings.scope(), CLOCK),
-            new Sweeper(
-                end(environmentReader),
-                settings.sweepScope(),
-                requests(settings, end(publishers), end(structuredLog))),
-            coverage(settings, end(environmentReader), end(reporter)),
+            sweeps.sweeper(),
+            sweeps.coverage(),
+            new ClusterAudits(end(environmentReader)),
             environments,
             end(reporter));
     end(reporter).logStart(policies.policies(), policies.digest());
@@ -135,48 +136,6 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
       sinks.add(publishers.to(source));
     }
     return sinks;
-  }
-
-  private static @Nullable AuditRequestPublisher requests(
-      Settings settings, Publishers publishers, StructuredLog structuredLog) throws IOException {
-    String topic = settings.eventsTopic();
-    if (topic == null) {
-      return null;
-    }
-    Map<String, Publisher> byTopic = new HashMap<>();
-    Map<String, Publisher> byPlace = new HashMap<>();
-    for (Map.Entry<String, String> reader : settings.readerTopics().entrySet()) {
-      String readerTopic = reader.getValue();
-      if (!byTopic.containsKey(readerTopic)) {
-        byTopic.put(readerTopic, publishers.to(readerTopic));
-      }
-      byPlace.put(reader.getKey(), byTopic.get(readerTopic));
-    }
-    return new AuditRequestPublisher(publishers.to(topic), byPlace, structuredLog);
-  }
-
-  private static Coverage coverage(
-      Settings settings, EnvironmentReader environmentReader, Reporter reporter) {
-    return new Coverage(
-        environmentReader,
-        settings.sweepScope(),
-        settings.coverageGrace(),
-        new DeploymentLog(product(settings).project(), services(settings)),
-        reporter,
-        CLOCK);
-  }
-
-  /** This service and its readers. The topic of a reader is named as the reader is. */
-  private static Set<String> services(Settings settings) {
-    Set<String> services = new TreeSet<>();
-    services.add(settings.service());
-    String events = settings.eventsTopic();
-    for (String topic : settings.readerTopics().values()) {
-      if (events != null && topic.startsWith(events + "-")) {
-        services.add(settings.service() + topic.substring(events.length()));
-      }
-    }
-    return services;
   }
 
   static @Nullable LogCopy centralLog(Settings settings, Credentials credentials) {

@@ -80,12 +80,21 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("document", List.of()),
           Map.entry("address", List.of("document")),
-          Map.entry("subject", List.of("document")),
-          Map.entry("egress.agent", List.of("document", "address", "subject")),
+          Map.entry("access", List.of()),
+          Map.entry("subject.agent", List.of("document")),
+          Map.entry("subject.hidden", List.of()),
+          Map.entry("subject", List.of("document", "access", "subject.agent", "subject.hidden")),
+          Map.entry("egress.agent", List.of("document", "address", "subject", "subject.agent")),
           Map.entry("egress.network", List.of("document", "address", "subject")),
           Map.entry(
               "egress",
-              List.of("document", "address", "subject", "egress.agent", "egress.network")),
+              List.of(
+                  "document",
+                  "address",
+                  "subject",
+                  "subject.agent",
+                  "egress.agent",
+                  "egress.network")),
           Map.entry("policy.result", List.of("document", "subject")),
           Map.entry("policy.source", List.of("document", "address", "subject", "policy.result")),
           Map.entry(
@@ -94,6 +103,7 @@ class ArchitectureTest {
                   "document",
                   "address",
                   "subject",
+                  "subject.hidden",
                   "egress",
                   "egress.network",
                   "policy.result",
@@ -114,6 +124,7 @@ class ArchitectureTest {
                   "document",
                   "address",
                   "subject",
+                  "subject.agent",
                   "egress",
                   "egress.network",
                   "policy.result",
@@ -134,13 +145,16 @@ class ArchitectureTest {
                   "policy.remedy")),
           Map.entry("event", List.of("document", "subject")),
           Map.entry("http", List.of("document", "subject")),
-          Map.entry("fetch.api", List.of("document", "subject", "http")),
-          Map.entry("fetch.kubernetes", List.of("document", "subject", "http", "fetch.api")),
+          Map.entry("fetch.api", List.of("document", "access", "subject", "http")),
+          Map.entry(
+              "fetch.kubernetes",
+              List.of("document", "access", "subject", "subject.agent", "http", "fetch.api")),
           Map.entry("fetch.inventory", List.of("document", "subject", "http", "fetch.api")),
           Map.entry(
               "fetch",
               List.of(
                   "document",
+                  "access",
                   "subject",
                   "http",
                   "fetch.api",
@@ -151,7 +165,8 @@ class ArchitectureTest {
               "report.finding",
               List.of("subject", "policy.result", "event", "http", "report.json")),
           Map.entry(
-              "report.ocsf", List.of("subject", "policy.result", "report.json", "report.finding")),
+              "report.ocsf",
+              List.of("access", "subject", "policy.result", "report.json", "report.finding")),
           Map.entry(
               "report.log",
               List.of("subject", "policy.result", "event", "report.json", "report.finding")),

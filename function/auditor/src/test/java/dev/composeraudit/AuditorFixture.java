@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
@@ -18,7 +19,9 @@ import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.http.TestClients;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.report.PageRequestPublisher;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.SweepLog;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.Producer;
@@ -27,7 +30,6 @@ import dev.composeraudit.report.pubsub.FakePubsub;
 import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.SweepScope;
-import dev.composeraudit.sweep.Sweeper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -344,14 +346,18 @@ final class AuditorFixture implements AutoCloseable {
             Baseline.NONE);
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, cloud.time),
-        new Sweeper(environmentReader, null, null),
+        null,
         new Coverage(
             environmentReader,
             new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
             Duration.ZERO,
             new DeploymentLog("p-1", Set.of("composer-audit")),
+            new PageRequestPublisher(publisher("events", pubsub)),
             reporter,
+            new SweepLog(structuredLog),
+            cloud.time,
             cloud.time),
+        new ClusterAudits(environmentReader),
         new EnvironmentAuditor(
             environmentReader, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),
         reporter);

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.EventDecoder;
@@ -24,7 +25,6 @@ import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.FetchResult;
 import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
-import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.http.TransientException;
@@ -40,14 +40,11 @@ import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
-import dev.composeraudit.sweep.Coverage;
-import dev.composeraudit.sweep.Sweeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,14 +70,9 @@ class AuditorTest {
   private Auditor auditor(PolicySet policies) {
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, time),
-        new Sweeper(environmentReader, null, null),
-        new Coverage(
-            environmentReader,
-            null,
-            Duration.ZERO,
-            new DeploymentLog("p-1", Set.of("composer-audit")),
-            reporter,
-            time),
+        null,
+        null,
+        new ClusterAudits(environmentReader),
         new EnvironmentAuditor(environmentReader, WAIT, policies, reporter, time, time),
         reporter);
   }

@@ -38,25 +38,23 @@ class SettingsTest {
     Settings settings = Settings.of(Map.of("FINDINGS_TOPIC", TOPIC));
 
     assertThat(settings)
-        .isEqualTo(
-            new Settings(
-                TOPIC,
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                null,
-                ProjectFilter.EVERYTHING,
-                Duration.ofMinutes(10),
-                Duration.ofHours(1),
-                Baseline.NONE,
-                ReaderLocation.OUTSIDE,
-                null,
-                null,
-                Endpoints.GOOGLE,
-                URI.create("https://pubsub.googleapis.com"),
-                "composer-audit"));
+        .returns(TOPIC, Settings::findingsTopic)
+        .returns(null, Settings::deadLetterTopic)
+        .returns(null, Settings::eventsTopic)
+        .returns(List.of(), Settings::sweepScopes)
+        .returns(Map.of(), Settings::readerTopics)
+        .returns(null, Settings::policies)
+        .returns(null, Settings::bindings)
+        .returns(ProjectFilter.EVERYTHING, Settings::scope)
+        .returns(Duration.ofMinutes(10), Settings::waitForCreation)
+        .returns(Duration.ofHours(1), Settings::coverageGrace)
+        .returns(Baseline.NONE, Settings::baseline)
+        .returns(ReaderLocation.OUTSIDE, Settings::vantage)
+        .returns(null, Settings::centralLog)
+        .returns(null, Settings::securitySource)
+        .returns(Endpoints.GOOGLE, Settings::endpoints)
+        .returns(URI.create("https://pubsub.googleapis.com"), Settings::pubsub)
+        .returns("composer-audit", Settings::service);
     assertThat(settings.isLocal()).isFalse();
   }
 
@@ -86,35 +84,38 @@ class SettingsTest {
                 Map.entry("K_SERVICE", "audit-eu")));
 
     assertThat(settings)
-        .isEqualTo(
-            new Settings(
-                TOPIC,
-                "projects/example.com:data/topics/dead",
-                null,
-                List.of(),
-                Map.of(),
-                folder,
-                folder,
-                new ProjectFilter(List.of("acme-data", "acme-*")),
-                Duration.ofSeconds(3),
-                Duration.ofHours(2),
-                new Baseline(Instant.parse("2026-01-01T00:00:00Z")),
-                new ReaderLocation(
-                    Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
-                    Set.of("net", "net-2"),
-                    true),
-                "projects/acme-security/logs/composer%2Faudit",
-                new SecuritySource(
-                    "organizations/12/sources/34",
-                    URI.create("https://securitycenter.example.com")),
-                new Endpoints(
-                    URI.create("http://127.0.0.1:1"),
-                    URI.create("http://localhost:2"),
-                    URI.create("http://[::1]:3"),
-                    Endpoints.GOOGLE.assets(),
-                    Endpoints.GOOGLE.logs()),
-                URI.create("https://pubsub.example.com"),
-                "audit-eu"));
+        .returns(TOPIC, Settings::findingsTopic)
+        .returns("projects/example.com:data/topics/dead", Settings::deadLetterTopic)
+        .returns(null, Settings::eventsTopic)
+        .returns(List.of(), Settings::sweepScopes)
+        .returns(Map.of(), Settings::readerTopics)
+        .returns(folder, Settings::policies)
+        .returns(folder, Settings::bindings)
+        .returns(ProjectFilter.of(List.of("acme-data", "acme-*")), Settings::scope)
+        .returns(Duration.ofSeconds(3), Settings::waitForCreation)
+        .returns(Duration.ofHours(2), Settings::coverageGrace)
+        .returns(new Baseline(Instant.parse("2026-01-01T00:00:00Z")), Settings::baseline)
+        .returns(
+            new ReaderLocation(
+                Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
+                Set.of("net", "net-2"),
+                true),
+            Settings::vantage)
+        .returns("projects/acme-security/logs/composer%2Faudit", Settings::centralLog)
+        .returns(
+            new SecuritySource(
+                "organizations/12/sources/34", URI.create("https://securitycenter.example.com")),
+            Settings::securitySource)
+        .returns(
+            new Endpoints(
+                URI.create("http://127.0.0.1:1"),
+                URI.create("http://localhost:2"),
+                URI.create("http://[::1]:3"),
+                Endpoints.GOOGLE.assets(),
+                Endpoints.GOOGLE.logs()),
+            Settings::endpoints)
+        .returns(URI.create("https://pubsub.example.com"), Settings::pubsub)
+        .returns("audit-eu", Settings::service);
   }
 
   @Test

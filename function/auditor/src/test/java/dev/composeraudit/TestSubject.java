@@ -7,6 +7,8 @@ import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
@@ -43,13 +45,8 @@ public final class TestSubject {
     return new Subject(
         EnvironmentName.parse(TestEntry.NAME),
         Trigger.document(SEEN),
-        environment,
+        Parts.unknown(why).with(Part.ENVIRONMENT, environment),
         Map.of(),
-        why.as(),
-        why.as(),
-        why.as(),
-        why.as(),
-        why.as(),
         "kubernetes-api",
         SEEN);
   }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -24,7 +30,7 @@ final class BadEventsIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
   }
 
   @AfterAll
@@ -89,25 +95,23 @@ final class BadEventsIT {
     assertThat(findings.pull()).isEmpty();
   }
 
-  private static String awaitMessage(Http pubsub, String subscription)
-      throws IOException, InterruptedException {
+  private static String awaitMessage(Http pubsub, String subscription) {
     JsonObject request = new JsonObject();
     request.addProperty("maxMessages", 1);
-    for (int i = 0; i < 200; i++) {
-      JsonObject answer = pubsub.post(subscription + ":pull", request);
-      if (answer.has("receivedMessages")) {
-        JsonObject message =
-            answer
-                .getAsJsonArray("receivedMessages")
-                .get(0)
-                .getAsJsonObject()
-                .getAsJsonObject("message");
-        return new String(
-            Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException("no message came");
+    JsonObject answer =
+        Await.until(
+            "a message of " + subscription,
+            Duration.ofSeconds(10),
+            () -> pubsub.post(subscription + ":pull", request),
+            it -> it.has("receivedMessages"));
+    JsonObject message =
+        answer
+            .getAsJsonArray("receivedMessages")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("message");
+    return new String(
+        Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
   }
 
   private static HttpResponse<String> post(String id, String body)

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +56,12 @@ final class BigQueryViewsIT {
 
   @TempDir static Path folder;
   private static Run run;
-  private static Warehouse warehouse;
+  private static DuckDbWarehouse warehouse;
 
   @BeforeAll
   static void publishAndLoad() throws Exception {
-    warehouse = Warehouse.open();
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard())) {
+    warehouse = DuckDbWarehouse.open();
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard())) {
       run = new Run(deployment, deployment.findings("bigquery"));
       for (Scenario scenario : SCENARIOS) {
         run.create(scenario);
@@ -214,7 +221,7 @@ final class BigQueryViewsIT {
 
   @Test
   void deliveringEverythingAgainBackwardsChangesNothing() throws Exception {
-    try (Warehouse again = Warehouse.open()) {
+    try (DuckDbWarehouse again = DuckDbWarehouse.open()) {
       for (Finding finding : run.findings()) {
         again.insert(finding);
       }
@@ -248,7 +255,7 @@ final class BigQueryViewsIT {
   private static void judgeUnderOtherSettings(Deployment deployment) throws Exception {
     Files.writeString(folder.resolve("exceptions.yaml"), EXCEPTION);
     Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-    try (SecondFunction other = SecondFunction.start(deployment, folder, settings)) {
+    try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
       deliverUpdate(other.uri(), OLD);
       deliverUpdate(other.uri(), EXCUSED);
     }
@@ -256,8 +263,8 @@ final class BigQueryViewsIT {
   }
 
   private static void deliverUpdate(URI function, Scenario scenario) throws Exception {
-    Entry entry =
-        new Entry(
+    TestAuditEntry entry =
+        new TestAuditEntry(
             "update-" + scenario.environment(),
             "Update",
             "last",
@@ -267,16 +274,12 @@ final class BigQueryViewsIT {
   }
 
   /** Waits until the policies that failed at the creation's end say this. */
-  private static void awaitVerdict(Scenario scenario, Verdict verdict) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (run.latest(scenario.environment()).values().stream()
-        .noneMatch(
-            finding ->
-                finding.policy().equals(Scenario.DESTINATIONS) && finding.verdict() == verdict)) {
-      assertThat(System.nanoTime()).as("%s of %s", verdict, scenario).isLessThan(deadline);
-      run.takeNews();
-      Thread.sleep(20);
-    }
+  private static void awaitVerdict(Scenario scenario, Verdict verdict) {
+    Await.until(
+        verdict + " of " + Scenario.DESTINATIONS + " for " + scenario,
+        PATIENCE,
+        () -> run.news().verdict(scenario, Scenario.DESTINATIONS),
+        it -> it.filter(verdict::equals).isPresent());
   }
 
   private static Stream<Finding> latest() {

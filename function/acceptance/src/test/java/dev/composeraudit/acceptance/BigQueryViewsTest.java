@@ -18,10 +18,10 @@ final class BigQueryViewsTest {
       "SELECT opened_by, opened_at, seconds_to_detect, closed_at, seconds_to_close"
           + " FROM time_to_detect ORDER BY opened_at";
 
-  @AutoClose private final Warehouse warehouse;
+  @AutoClose private final DuckDbWarehouse warehouse;
 
   BigQueryViewsTest() throws Exception {
-    warehouse = Warehouse.open();
+    warehouse = DuckDbWarehouse.open();
   }
 
   @Test

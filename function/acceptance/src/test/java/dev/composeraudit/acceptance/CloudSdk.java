@@ -1,5 +1,6 @@
 package dev.composeraudit.acceptance;
 
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

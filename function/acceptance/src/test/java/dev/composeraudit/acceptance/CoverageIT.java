@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +37,9 @@ final class CoverageIT {
   static void deploy() throws Exception {
     deployment =
         Deployment.start(
-            Deployment.Options.standard()
+            DeploymentOptions.standard()
                 .withCreation(Duration.ZERO)
-                .withDelivery(Deployment.Delivery.BY_HAND));
+                .withDelivery(DeploymentOptions.Delivery.BY_HAND));
     sandbox = new Http(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     log = new PlatformLog(deployment);
@@ -123,14 +132,11 @@ final class CoverageIT {
              "nodeConfig": {"enableIpMasqAgent": true}}
             """));
     sandbox.post(Scenario.collection(), body);
-    for (int i = 0; i < 200; i++) {
-      JsonObject created = sandbox.get("/v1/" + resource(environment));
-      if (created.getAsJsonObject("config").has("gkeCluster")) {
-        return;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException(environment + " was not created");
+    Await.until(
+        "the cluster of " + environment,
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
+        config -> config.has("gkeCluster"));
   }
 
   private static void fault(String permission, String fault, String about) throws Exception {

@@ -1,10 +1,11 @@
 package dev.composeraudit.acceptance;
 
-import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
-import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
-import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.ERROR;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.PASS;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.SUPPRESSED;
 
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,7 +2,11 @@ package dev.composeraudit.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.demo.LiveDashboard;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +30,7 @@ final class DashboardFixture implements AutoCloseable {
   static DashboardFixture set() throws IOException, InterruptedException {
     Optional<Path> chromium = Browser.installed();
     assumeTrue(chromium.isPresent(), "Chromium is not installed");
-    FindingsTopic topic = FindingsTopic.start(Deployment.freePort());
+    FindingsTopic topic = FindingsTopic.start(FunctionProcess.freePort());
     LiveDashboard dashboard = LiveDashboard.start(Layout.current(), topic.address(), 0);
     return new DashboardFixture(topic, dashboard, Browser.start(chromium.orElseThrow()));
   }

@@ -4,13 +4,17 @@ import static dev.composeraudit.acceptance.DashboardFixture.cards;
 import static dev.composeraudit.acceptance.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
 import static dev.composeraudit.acceptance.DashboardFixture.name;
-import static dev.composeraudit.acceptance.Finding.Verdict.ERROR;
-import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
-import static dev.composeraudit.acceptance.Finding.Verdict.SUPPRESSED;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.ERROR;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.PASS;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.SUPPRESSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.composeraudit.acceptance.demo.LiveDashboard;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -171,7 +175,7 @@ final class DashboardIT {
 
   @Test
   void itOutlivesARestartOfPubSub() throws Exception {
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     FindingsTopic first = FindingsTopic.start(port);
     try (LiveDashboard other = LiveDashboard.start(Layout.current(), first.address(), 0)) {
       browser.open(other.address());
@@ -195,7 +199,7 @@ final class DashboardIT {
 
   @Test
   void thePageFindsADashboardThatWasRestarted() throws Exception {
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     LiveDashboard first = LiveDashboard.start(Layout.current(), stage.topic().address(), port);
     browser.open(first.address());
     browser.await("document.getElementById('connection').innerText === 'Live'");

@@ -2,8 +2,8 @@ package dev.composeraudit.acceptance;
 
 import static dev.composeraudit.acceptance.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.DashboardFixture.isOpen;
-import static dev.composeraudit.acceptance.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.Finding.Verdict.PASS;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.deployment.Finding.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;

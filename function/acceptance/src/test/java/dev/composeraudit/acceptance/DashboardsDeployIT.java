@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ final class DashboardsDeployIT {
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.mutations()).isEmpty();
     assertThat(bigquery.dataset()).isNull();
-    Inventory.check("dashboards-dry-run.txt", run.output());
+    CloudResources.check("dashboards-dry-run.txt", run.output());
   }
 
   @Test
@@ -94,7 +95,7 @@ final class DashboardsDeployIT {
         .containsExactly(
             "pubsub POST projects/*/topics/*:publish",
             "cloudscheduler POST projects/*/locations/*/jobs");
-    Inventory.check("dashboards-deployed.txt", Inventory.of(cloud.store()));
+    CloudResources.check("dashboards-deployed.txt", CloudResources.of(cloud.store()));
     assertThat(run.output().lines().filter(it -> it.startsWith("https://lookerstudio"))).hasSize(3);
   }
 

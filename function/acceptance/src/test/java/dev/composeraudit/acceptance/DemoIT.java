@@ -2,6 +2,8 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Run;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * one step further. In a build it is the first call of each method of each API; with {@code
  * -Dsteps=all}, as {@code scripts/campaign steps} says it, each one.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DeployEachStepIT {
   private static final boolean ALL = "all".equals(System.getProperty("steps"));
 
@@ -42,8 +40,8 @@ final class DeployEachStepIT {
   private static final Pattern NONCE =
       Pattern.compile("\"client\\.knative\\.dev/nonce\":\"[^\"]+\"");
 
-  /** The steps that have failed. */
-  private static final Set<String> FAILED = new HashSet<>();
+  /** The steps that have failed; in a build none fails twice. */
+  private final Set<String> failed = new HashSet<>();
 
   @TempDir static Path configuration;
 
@@ -54,8 +52,15 @@ final class DeployEachStepIT {
   }
 
   @Test
-  @Order(1)
-  void whicheverStepOfAFunctionFailsTheNextRunGoesOnFromThere() throws Exception {
+  void whicheverStepFailsTheNextRunGoesOnFromThere() throws Exception {
+    eachStepOfAFunction();
+    if (ALL) {
+      failed.clear();
+    }
+    eachStepOfAServiceWithAReader();
+  }
+
+  private void eachStepOfAFunction() throws Exception {
     String[] deploy =
         DeployIT.with(
             FUNCTION,
@@ -72,25 +77,21 @@ final class DeployEachStepIT {
       tornDown = clouds.inventory();
     }
     try (Clouds clouds = Clouds.open()) {
-      assertThat(clouds.failEachStep("deploy", deploy)).isGreaterThan(ALL ? 50 : 15);
+      assertThat(clouds.failEachStep(failed, "deploy", deploy)).isGreaterThan(ALL ? 50 : 15);
       assertThat(clouds.inventory()).isEqualTo(deployed);
-      assertThat(clouds.failEachStep("teardown", teardown)).isGreaterThan(ALL ? 30 : 8);
+      assertThat(clouds.failEachStep(failed, "teardown", teardown)).isGreaterThan(ALL ? 30 : 8);
       assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
 
-  @Test
-  @Order(2)
-  void whicheverStepOfAServiceWithAReaderFailsTheNextRunGoesOnFromThere() throws Exception {
-    if (ALL) {
-      FAILED.clear();
-    }
+  private void eachStepOfAServiceWithAReader() throws Exception {
     try (Clouds clouds = Clouds.open()) {
-      assertThat(clouds.failEachStep("deploy", DeployShapesIT.ARGUMENTS))
+      assertThat(clouds.failEachStep(failed, "deploy", DeployShapesIT.ARGUMENTS))
           .isGreaterThan(ALL ? 50 : 2);
-      Inventory.check("shapes-deployed.txt", Inventory.of(clouds.cloud().store()));
+      CloudResources.check("shapes-deployed.txt", CloudResources.of(clouds.cloud().store()));
       assertThat(
               clouds.failEachStep(
+                  failed,
                   "teardown",
                   DeployIT.with(
                       DeployShapesIT.TEARDOWN,
@@ -113,12 +114,12 @@ final class DeployEachStepIT {
     }
 
     /** Runs the script until no step is left that has not failed. How many have. */
-    int failEachStep(String script, String... arguments) throws Exception {
+    int failEachStep(Set<String> failed, String script, String... arguments) throws Exception {
       // gcloud goes on where an upload of sources is refused, and fails when they are used.
       Predicate<RecordedCall> first =
           call -> {
             boolean fails =
-                !call.service().equals("storage") && FAILED.add(script + " " + step(call));
+                !call.service().equals("storage") && failed.add(script + " " + step(call));
             if (fails && ALL) {
               // It takes half an hour: who runs it by hand sees how far it is.
               System.err.println(script + " meets a failure of " + call);
@@ -127,7 +128,7 @@ final class DeployEachStepIT {
           };
       cloud.deny(first);
       bigquery.deny(first);
-      int before = FAILED.size();
+      int before = failed.size();
       int runs = 0;
       ScriptRun run = ScriptRun.of(script, environment, arguments);
       while (run.exit() != 0) {
@@ -138,7 +139,7 @@ final class DeployEachStepIT {
             .containsOnlyOnce("denied by the test")
             .containsOnlyOnce("failed: ");
         assertThat(run.errors()).endsWith("once the cause is gone: it goes on from here.\n");
-        assertThat(FAILED).as(run.errors()).hasSize(before + runs);
+        assertThat(failed).as(run.errors()).hasSize(before + runs);
         run = ScriptRun.of(script, environment, arguments);
       }
       changeNothing(script, arguments);
@@ -168,7 +169,7 @@ final class DeployEachStepIT {
 
     String inventory() {
       JsonObject dataset = bigquery.dataset();
-      return Inventory.normal(Inventory.of(cloud.store()))
+      return CloudResources.normal(CloudResources.of(cloud.store()))
           + (dataset == null ? "" : new TreeMap<>(dataset.getAsJsonObject("labels").asMap()));
     }
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a deployment to an organization, by the real gcloud against a cloud that records. */
+/**
+ * The life of a deployment to an organization, by the real gcloud against a cloud that records. The
+ * order is the subject: each run meets what those before it left.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DeployIT {
   static final String[] SCOPE = {
@@ -50,7 +53,7 @@ final class DeployIT {
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
     assertThat(cloud.mutations()).isEmpty();
-    Inventory.check("dry-run.txt", run.output());
+    CloudResources.check("dry-run.txt", run.output());
   }
 
   @Test
@@ -75,7 +78,7 @@ final class DeployIT {
     ScriptRun run = deploy();
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(changes()).isNotEmpty().doesNotContainAnyElementsOf(doneBefore);
-    Inventory.check("deployed.txt", Inventory.of(cloud.store()));
+    CloudResources.check("deployed.txt", CloudResources.of(cloud.store()));
   }
 
   @Test
@@ -95,7 +98,7 @@ final class DeployIT {
         deploy("--plan", "--with-composer-1", "--set", "ENFORCE_FROM=2026-01-01T00:00:00Z");
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.mutations()).isEmpty();
-    Inventory.check("plan.txt", run.output());
+    CloudResources.check("plan.txt", run.output());
   }
 
   @Test
@@ -115,7 +118,7 @@ final class DeployIT {
   void tornDownNothingIsLeftButWhatOthersMayUse() throws Exception {
     ScriptRun run = ScriptRun.of("teardown", environment, with(SCOPE, "--yes"));
     assertThat(run.exit()).as(run.errors()).isZero();
-    Inventory.check("torn-down.txt", Inventory.of(cloud.store()));
+    CloudResources.check("torn-down.txt", CloudResources.of(cloud.store()));
     DeployerRoles.suffice(cloud.calls());
   }
 
@@ -126,7 +129,7 @@ final class DeployIT {
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(run.errors()).contains("it was deleted");
     DeployerRoles.suffice(cloud.calls());
-    Inventory.check("deployed.txt", Inventory.of(cloud.store()));
+    CloudResources.check("deployed.txt", CloudResources.of(cloud.store()));
   }
 
   private static ScriptRun deploy(String... more) throws Exception {

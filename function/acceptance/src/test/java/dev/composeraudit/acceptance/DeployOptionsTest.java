@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

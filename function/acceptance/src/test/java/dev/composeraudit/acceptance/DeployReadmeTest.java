@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What README.md says of deploying is what the scripts do. */
+/** What scripts/README.md says of deploying is what the scripts do. */
 final class DeployReadmeTest {
   /** A command of Google's, which has options of its own. */
   private static final Pattern GCLOUD = Pattern.compile("`gcloud [^`]*`");
@@ -43,14 +44,14 @@ final class DeployReadmeTest {
 
   @Test
   void eachOptionThatIsNamedIsOneOfTheScripts() throws IOException {
-    String deploy = readme().replaceFirst("(?s).*\n## Deploy\n(.*?)\n## .*", "$1");
+    String deploy = GCLOUD.matcher(readme()).replaceAll("");
     StringBuilder scripts = new StringBuilder();
     for (String script : List.of("deploy", "teardown", "verify", "redrive")) {
       scripts.append(Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
     }
     List<String> options =
         Pattern.compile("(?<![a-z-])--(?!organization=|project=)[a-z][a-z0-9-]*")
-            .matcher(GCLOUD.matcher(deploy).replaceAll(""))
+            .matcher(deploy)
             .results()
             .map(MatchResult::group)
             .distinct()
@@ -59,6 +60,6 @@ final class DeployReadmeTest {
   }
 
   private static String readme() throws IOException {
-    return Files.readString(Layout.current().root().resolve("README.md"));
+    return Files.readString(Layout.current().root().resolve("scripts/README.md"));
   }
 }

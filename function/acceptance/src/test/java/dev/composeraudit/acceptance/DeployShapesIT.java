@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ final class DeployShapesIT {
               "deploy", cloud.environment(configuration), DeployIT.with(ARGUMENTS, "--dry-run"));
       assertThat(run.exit()).as(run.errors()).isZero();
       assertThat(cloud.mutations()).isEmpty();
-      Inventory.check("shapes-dry-run.txt", run.output());
+      CloudResources.check("shapes-dry-run.txt", run.output());
     }
   }
 
@@ -73,7 +74,7 @@ final class DeployShapesIT {
       var environment = cloud.environment(configuration);
       ScriptRun first = ScriptRun.of("deploy", environment, ARGUMENTS);
       assertThat(first.exit()).as(first.errors()).isZero();
-      Inventory.check("shapes-deployed.txt", Inventory.of(cloud.store()));
+      CloudResources.check("shapes-deployed.txt", CloudResources.of(cloud.store()));
       DeployerRoles.suffice(cloud.calls());
 
       cloud.forget();
@@ -93,7 +94,7 @@ final class DeployShapesIT {
 
       ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
       assertThat(gone.exit()).as(gone.errors()).isZero();
-      Inventory.check("shapes-torn-down.txt", Inventory.of(cloud.store()));
+      CloudResources.check("shapes-torn-down.txt", CloudResources.of(cloud.store()));
       DeployerRoles.suffice(cloud.calls());
       assertThat(cloud.store().policy("securitycenter", SOURCE).toString())
           .as("what others were given for a time")
@@ -139,7 +140,7 @@ final class DeployShapesIT {
 
       ScriptRun gone = ScriptRun.of("teardown", environment, DeployIT.with(folder, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
-      assertThat(Inventory.of(cloud.store())).contains(topic).doesNotContain("folders/555000555");
+      assertThat(CloudResources.of(cloud.store())).contains(topic).doesNotContain("folders/555000555");
       DeployerRoles.suffice(cloud.calls());
       assertThat(cloud.calls())
           .filteredOn(call -> call.path().contains("/organizations/"))
@@ -179,7 +180,7 @@ final class DeployShapesIT {
               "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events",
               "delete  job composer-audit-sweep (it was not asked for)",
               "delete  job composer-audit-coverage (it was not asked for)");
-      assertThat(Inventory.of(cloud.store()))
+      assertThat(CloudResources.of(cloud.store()))
           .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");
     }
   }

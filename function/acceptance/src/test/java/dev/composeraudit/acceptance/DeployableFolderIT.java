@@ -2,6 +2,9 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +20,11 @@ final class DeployableFolderIT {
 
   @Test
   void itStartsFromAnotherWorkingDirectory() throws Exception {
-    int port = Deployment.freePort();
-    Map<String, String> settings = Deployment.settings(NOWHERE, NOWHERE, elsewhere);
+    int port = FunctionProcess.freePort();
+    Map<String, String> settings = FunctionProcess.settings(NOWHERE, NOWHERE, elsewhere);
     try (ManagedProcess function =
-        Deployment.startFunction(Deployment.Options.standard(), port, elsewhere, settings)) {
-      Deployment.awaitAnswer(function, URI.create("http://127.0.0.1:" + port));
+        FunctionProcess.start(DeploymentOptions.standard(), port, elsewhere, settings)) {
+      FunctionProcess.awaitAnswer(function, URI.create("http://127.0.0.1:" + port));
     }
   }
 
@@ -32,9 +35,9 @@ final class DeployableFolderIT {
             "FINDINGS_TOPIC", "",
             "COMPOSER_ENDPOINT", "http://composer.example.com",
             "WAIT_FOR_CREATION", "soon");
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     try (ManagedProcess function =
-        Deployment.startFunction(Deployment.Options.standard(), port, elsewhere, settings)) {
+        FunctionProcess.start(DeploymentOptions.standard(), port, elsewhere, settings)) {
       assertThat(function.awaitExit(Duration.ofSeconds(30))).isNotZero();
       assertThat(String.join("\n", function.lines()))
           .contains("FINDINGS_TOPIC", "COMPOSER_ENDPOINT", "WAIT_FOR_CREATION");
@@ -47,11 +50,11 @@ final class DeployableFolderIT {
     java.nio.file.Files.createDirectories(policies);
     java.nio.file.Files.writeString(policies.resolve("policy.yaml"), "kind: Policy\nspeck: {}\n");
     Map<String, String> settings =
-        new java.util.HashMap<>(Deployment.settings(NOWHERE, NOWHERE, elsewhere));
+        new java.util.HashMap<>(FunctionProcess.settings(NOWHERE, NOWHERE, elsewhere));
     settings.put("POLICIES", policies.toString());
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     try (ManagedProcess function =
-        Deployment.startFunction(Deployment.Options.standard(), port, elsewhere, settings)) {
+        FunctionProcess.start(DeploymentOptions.standard(), port, elsewhere, settings)) {
       assertThat(function.awaitExit(Duration.ofSeconds(30))).isNotZero();
       assertThat(String.join("\n", function.lines())).contains("policy.yaml:2:1").contains("speck");
     }

@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The roles that README.md asks of whoever deploys, held against the calls that were made. */
+/** The roles that scripts/README.md asks of whoever deploys, held against the calls that were made. */
 final class DeployerRoles {
   private static final Path PERMISSIONS =
       Path.of("src/test/resources/deploy/deployer-permissions.txt");
@@ -49,14 +50,14 @@ final class DeployerRoles {
         roles.put(columns[0], columns[2]);
       }
     }
-    String readme = Files.readString(Layout.current().root().resolve("README.md"));
+    String readme = Files.readString(Layout.current().root().resolve("scripts/README.md"));
     for (RecordedCall call : calls) {
       Optional<Place> place = Place.of(call);
       if (place.isPresent()) {
         assertThat(roles).as("deployer-permissions.txt").containsKey(call.kind());
         String role = roles.getOrDefault(call.kind(), "");
         assertThat(readme.lines().filter(line -> line.startsWith("| " + place.get().row)))
-            .as("README.md names %s at %s", role, place.get().row)
+            .as("scripts/README.md names %s at %s", role, place.get().row)
             .anyMatch(line -> line.contains("`" + role + "`"));
       }
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,17 +26,14 @@ final class DoctorIT {
       "gcloud projects add-iam-policy-binding demo-project"
           + " --member=serviceAccount:audit@p.iam.gserviceaccount.com --role=";
 
-  private static Deployment deployment;
+  private static LocalSandbox sandbox;
   private static TestEnvironments estate;
 
   @BeforeAll
   static void letThemAil() throws Exception {
-    deployment =
-        Deployment.start(
-            Deployment.Options.standard()
-                .withDelivery(Deployment.Delivery.BY_HAND)
-                .withCreation(Duration.ofMillis(200)));
-    estate = new TestEnvironments(deployment.sandboxUri());
+    sandbox =
+        LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
+    estate = new TestEnvironments(sandbox.uri());
     estate.create("well-public");
     estate.create("well-by-dns");
     estate.openDnsEndpoint("well-by-dns");
@@ -47,7 +48,7 @@ final class DoctorIT {
 
   @AfterAll
   static void remove() {
-    deployment.close();
+    sandbox.close();
   }
 
   @Test
@@ -92,7 +93,7 @@ final class DoctorIT {
             TestEnvironments.resource("iam-denied"),
             TestEnvironments.resource("api-disabled"));
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
-    Inventory.check(
+    CloudResources.check(
         "doctor.txt",
         run.output()
             .replaceAll(":\\d{4,5}\\b", ":PORT")
@@ -184,7 +185,7 @@ final class DoctorIT {
                 Layout.current().commandLine().toString(),
                 "doctor",
                 "--endpoint",
-                deployment.frontDoor().toString(),
+                sandbox.frontDoor().toString(),
                 "--account",
                 "audit@p.iam.gserviceaccount.com"));
     command.addAll(List.of(arguments));

@@ -3,6 +3,11 @@ package dev.composeraudit.acceptance;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +34,7 @@ final class FindingsTopic implements AutoCloseable {
 
   /** With the Cloud SDK's emulator in the place of the sandbox's own Pub/Sub. */
   static FindingsTopic startEmulator() throws IOException, InterruptedException {
-    return start(Deployment.freePort(), "emulator");
+    return start(FunctionProcess.freePort(), "emulator");
   }
 
   private static FindingsTopic start(int port, String pubsub)

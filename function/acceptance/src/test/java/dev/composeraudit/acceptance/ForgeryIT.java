@@ -2,10 +2,20 @@ package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,13 +34,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,58 +48,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Hostile events, and hostile clouds, before the packaged function with a token of its own: none
  * makes a call that is not allowed, a pass, a line or a level of the log, nor gets the token.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ForgeryIT {
   private static final Set<String> LEVELS = Set.of("INFO", "NOTICE", "WARNING", "ERROR");
 
   private static final String DEAD =
       "/v1/projects/" + Scenario.PROJECT + "/subscriptions/forgery-dead";
 
-  /** All that was published, as text. */
-  private static final List<String> SEEN = new CopyOnWriteArrayList<>();
-
-  /** By policy, the last finding of the last audit. */
-  private static final Map<String, Finding> LATEST = new HashMap<>();
-
   @TempDir static Path folder;
 
-  private static Deployment deployment;
+  private static LocalSandbox cloud;
   private static TokenServer tokens;
-  private static SecondFunction function;
+  private static LocalFunction function;
   private static Http sandbox;
   private static FindingsFeed findings;
-  private static int created;
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment =
-        Deployment.start(
-            Deployment.Options.standard()
-                .withCreation(Duration.ZERO)
-                .withDelivery(Deployment.Delivery.BY_HAND));
-    sandbox = new Http(deployment.sandboxUri());
+    cloud = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
+    sandbox = new Http(cloud.uri());
     tokens = TokenServer.start();
-    String door =
-        JsonParser.parseString(
-                deployment.sandbox().lines().stream()
-                    .filter(line -> line.startsWith("{"))
-                    .findFirst()
-                    .orElseThrow())
-            .getAsJsonObject()
-            .get("frontDoor")
-            .getAsString();
-    Map<String, String> settings = new HashMap<>();
-    settings.put("GOOGLE_APPLICATION_CREDENTIALS", tokens.key(folder).toString());
-    settings.put("AUDITED_PROJECTS", Scenario.PROJECT);
-    // What is asked in plain text only is asked without a token.
-    settings.put("ASSET_ENDPOINT", "https://127.0.0.1:1");
-    for (String endpoint : List.of("COMPOSER", "CONTAINER", "COMPUTE", "PUBSUB")) {
-      settings.put(endpoint + "_ENDPOINT", door);
-    }
-    Path bindings = Files.createDirectory(folder.resolve("bindings"));
-    function = SecondFunction.start(deployment, bindings, settings);
-    findings = deployment.findings("forgery");
-    new Http(deployment.pubsubUri())
+    function = startFunction();
+    findings = cloud.findings("forgery");
+    new Http(cloud.pubsub())
         .put(
             DEAD,
             JsonParser.parseString(
@@ -99,22 +77,35 @@ final class ForgeryIT {
                     .formatted(Scenario.PROJECT)));
   }
 
+  /** With a token of its own, which is sent to the sandbox's front door alone. */
+  private static LocalFunction startFunction() throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("GOOGLE_APPLICATION_CREDENTIALS", tokens.key(folder).toString());
+    settings.put("AUDITED_PROJECTS", Scenario.PROJECT);
+    // What is asked in plain text only is asked without a token.
+    settings.put("ASSET_ENDPOINT", "https://127.0.0.1:1");
+    for (String endpoint : List.of("COMPOSER", "CONTAINER", "COMPUTE", "PUBSUB")) {
+      settings.put(endpoint + "_ENDPOINT", cloud.frontDoor().toString());
+    }
+    return LocalFunction.start(cloud, Files.createTempDirectory(folder, "bindings"), settings);
+  }
+
   @AfterAll
   static void remove() {
     function.close();
     tokens.close();
-    deployment.close();
+    cloud.close();
   }
 
-  static Stream<Forgery> forgeries() {
-    List<Forgery> all = Forgery.all();
+  static Stream<ForgedEvent> forgeries() {
+    List<ForgedEvent> all = ForgedEvent.all();
     assertThat(all).hasSizeGreaterThanOrEqualTo(50);
     return all.stream();
   }
 
   @ParameterizedTest
   @MethodSource("forgeries")
-  void aForgedEventIsAcknowledgedAndDoesNothingThatItMayNot(Forgery forgery) throws Exception {
+  void aForgedEventIsAcknowledgedAndDoesNothingThatItMayNot(ForgedEvent forgery) throws Exception {
     int calls = calls().size();
     int lines = function.process().lines().size();
     int status = send(forgery.envelope());
@@ -125,6 +116,7 @@ final class ForgeryIT {
         .containsAll(forgery.calls());
     theLogIsOurs(lines);
     nothingPasses();
+    takeDeadLetters();
   }
 
   // A cloud that lies.
@@ -145,25 +137,27 @@ final class ForgeryIT {
     String environment = create();
     lie(environment, "endpoint", endpoint);
 
-    assertThat(audit(environment))
+    Audit audit = audit(environment);
+    assertThat(audit.calls())
         .doesNotContain("container.thirdPartyObjects.list")
         .contains("container.clusters.get");
-    couldNotJudge("REFUSED");
+    audit.couldNotJudge("REFUSED");
   }
 
   @Test
   void aListenerOnThisMachineGetsNoToken() throws Exception {
     String environment = create();
+    Audit audit;
     List<String> heard = new CopyOnWriteArrayList<>();
     try (ServerSocket trap = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread listener = new Thread(() -> listen(trap, heard), "trap");
       listener.setDaemon(true);
       listener.start();
       lie(environment, "endpoint", "127.0.0.1:" + trap.getLocalPort());
-      audit(environment);
+      audit = audit(environment);
     }
     assertThat(String.join("", heard)).doesNotContain(TokenServer.TOKEN, "Authorization");
-    couldNotJudge("CONTROL_PLANE_UNREACHABLE");
+    audit.couldNotJudge("CONTROL_PLANE_UNREACHABLE");
   }
 
   @Test
@@ -171,9 +165,9 @@ final class ForgeryIT {
     String environment = create();
     lie(environment, "cluster", "projects/foreign/locations/us-central1/clusters/c");
 
-    assertThat(audit(environment))
-        .containsOnly("composer.environments.get", "pubsub.topics.publish");
-    couldNotJudge("REFUSED");
+    Audit audit = audit(environment);
+    assertThat(audit.calls()).containsOnly("composer.environments.get", "pubsub.topics.publish");
+    audit.couldNotJudge("REFUSED");
   }
 
   @Test
@@ -181,10 +175,11 @@ final class ForgeryIT {
     String environment = create();
     fault("container.thirdPartyObjects.list", "302", environment);
 
-    assertThat(audit(environment))
+    Audit audit = audit(environment);
+    assertThat(audit.calls())
         .contains("container.thirdPartyObjects.list")
         .doesNotContain("container.daemonSets.get");
-    couldNotJudge("UNREADABLE");
+    audit.couldNotJudge("UNREADABLE");
   }
 
   @Test
@@ -192,29 +187,31 @@ final class ForgeryIT {
     String environment = create();
     fault("container.thirdPartyObjects.list", "wrong-ca", environment);
 
-    assertThat(audit(environment)).doesNotContain("container.thirdPartyObjects.list");
-    couldNotJudge("UNTRUSTED_CERTIFICATE");
+    Audit audit = audit(environment);
+    assertThat(audit.calls()).doesNotContain("container.thirdPartyObjects.list");
+    audit.couldNotJudge("UNTRUSTED_CERTIFICATE");
   }
 
-  /** After all others, so that it sees what came of them. */
+  /** By a function of its own, since what it prints here is not its log. */
   @Test
-  @Order(Integer.MAX_VALUE)
   void theTokenIsUsedAndStandsInNothingThatTheFunctionSays() throws Exception {
-    // That it is used: the same environment is judged whole, at a control plane that asks for one.
     String environment = create();
-    assertThat(audit(environment)).contains("container.thirdPartyObjects.list");
-    assertThat(last(Scenario.OBSERVABLE).verdict()).isEqualTo(Verdict.PASS);
-    int lines = function.process().lines().size();
-    // A dump of its threads, as somebody would take who looks for a defect.
-    new ProcessBuilder("kill", "-3", Long.toString(function.process().pid())).start().waitFor();
-    for (int i = 0; i < 100 && function.process().lines().size() == lines; i++) {
-      Thread.sleep(50);
-    }
-    findings.pull().forEach(ForgeryIT::see);
-    assertThat(seeDeadLetters()).isGreaterThanOrEqualTo(30);
+    try (LocalFunction own = startFunction()) {
+      // That it is used: an environment is judged whole, at a control plane that asks for one.
+      Audit audit = audit(own, environment);
+      assertThat(audit.calls()).contains("container.thirdPartyObjects.list");
+      assertThat(audit.last(Scenario.OBSERVABLE).verdict()).isEqualTo(Verdict.PASS);
+      assertThat(new EventSender(own.uri()).send("refused", "nothing that could be read")).isTrue();
+      int lines = own.process().lines().size();
+      // A dump of its threads, as somebody would take who looks for a defect.
+      new ProcessBuilder("kill", "-3", Long.toString(own.process().pid())).start().waitFor();
+      own.process().awaitLines(line -> line.contains("JNI global ref"), Duration.ofSeconds(10));
 
-    assertThat(function.process().lines()).noneMatch(line -> line.contains(TokenServer.TOKEN));
-    assertThat(SEEN).isNotEmpty().noneMatch(text -> text.contains(TokenServer.TOKEN));
+      assertThat(own.process().lines())
+          .hasSizeGreaterThan(lines)
+          .noneMatch(line -> line.contains(TokenServer.TOKEN));
+    }
+    assertThat(takeDeadLetters()).isNotZero();
     assertThat(sandbox.get("/sandbox/calls").toString()).doesNotContain(TokenServer.TOKEN);
   }
 
@@ -233,56 +230,73 @@ final class ForgeryIT {
         .statusCode();
   }
 
-  /** Audits an environment that there is; the calls that were made. */
-  private static List<String> audit(String environment) throws Exception {
-    int calls = calls().size();
-    findings.pull().forEach(ForgeryIT::see);
-    LATEST.clear();
-    AuditEntry entry = new AuditEntry(resource(environment), true, environment, Instant.now());
-    assertThat(new EventSender(function.uri()).send(environment, entry.json().toString())).isTrue();
-    findings.pull().forEach(ForgeryIT::see);
-    return calls().stream().skip(calls).toList();
+  private static Audit audit(String environment) throws Exception {
+    return audit(function, environment);
   }
 
-  private static void see(Finding finding) {
-    SEEN.add(finding.json() + " " + finding.attributes());
-    if (finding.json().has("compliance")) {
-      LATEST.put(finding.policy(), finding);
+  /** Audits an environment that there is. */
+  private static Audit audit(LocalFunction by, String environment) throws Exception {
+    int calls = calls().size();
+    takeFindings();
+    AuditEntry entry = new AuditEntry(resource(environment), true, environment, Instant.now());
+    assertThat(new EventSender(by.uri()).send(environment, entry.json().toString())).isTrue();
+    Map<String, Finding> findings = new HashMap<>();
+    takeFindings().forEach(finding -> findings.put(finding.policy(), finding));
+    return new Audit(calls().stream().skip(calls).toList(), findings);
+  }
+
+  /**
+   * What came of an audit.
+   *
+   * @param calls the permissions of the calls that were made
+   * @param findings by policy
+   */
+  private record Audit(List<String> calls, Map<String, Finding> findings) {
+    Finding last(String policy) {
+      return Objects.requireNonNull(findings.get(policy), policy);
+    }
+
+    void couldNotJudge(String reason) {
+      assertThat(last(Scenario.OBSERVABLE).verdict()).isEqualTo(Verdict.ERROR);
+      assertThat(last(Scenario.OBSERVABLE).json().toString()).contains("\"" + reason + "\"");
+      assertThat(last(Scenario.DESTINATIONS).verdict()).isEqualTo(Verdict.ERROR);
+      assertThat(last(Scenario.COVERAGE).verdict()).isEqualTo(Verdict.ERROR);
     }
   }
 
-  /** Sees the copies of what was refused, which may be anything; how many there are. */
-  private static int seeDeadLetters() throws Exception {
-    int seen = 0;
+  /** The findings that are there now; the token is in none. */
+  private static List<Finding> takeFindings() throws Exception {
+    List<Finding> news = findings.pull();
+    for (Finding finding : news) {
+      assertThat(finding.json() + " " + finding.attributes()).doesNotContain(TokenServer.TOKEN);
+    }
+    return news;
+  }
+
+  /** Takes the copies of what was refused, which may be anything but the token; how many. */
+  private static int takeDeadLetters() throws Exception {
     JsonObject request = new JsonObject();
     request.addProperty("maxMessages", 1000);
-    JsonObject answer = new Http(deployment.pubsubUri()).post(DEAD + ":pull", request);
-    for (JsonElement each : answer.getAsJsonArray("receivedMessages")) {
+    request.addProperty("returnImmediately", true);
+    JsonObject answer = new Http(cloud.pubsub()).post(DEAD + ":pull", request);
+    if (!answer.has("receivedMessages")) {
+      return 0;
+    }
+    JsonArray received = answer.getAsJsonArray("receivedMessages");
+    for (JsonElement each : received) {
       JsonObject message = each.getAsJsonObject().getAsJsonObject("message");
       byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
-      SEEN.add(new String(data, StandardCharsets.ISO_8859_1));
-      SEEN.add(message.get("attributes").toString());
-      seen++;
+      assertThat(new String(data, StandardCharsets.ISO_8859_1)).doesNotContain(TokenServer.TOKEN);
+      assertThat(message.get("attributes").toString()).doesNotContain(TokenServer.TOKEN);
     }
-    return seen;
-  }
-
-  private static Finding last(String policy) {
-    return Objects.requireNonNull(LATEST.get(policy), policy);
-  }
-
-  private static void couldNotJudge(String reason) {
-    assertThat(last(Scenario.OBSERVABLE).verdict()).isEqualTo(Verdict.ERROR);
-    assertThat(last(Scenario.OBSERVABLE).json().toString()).contains("\"" + reason + "\"");
-    assertThat(last(Scenario.DESTINATIONS).verdict()).isEqualTo(Verdict.ERROR);
-    assertThat(last(Scenario.COVERAGE).verdict()).isEqualTo(Verdict.ERROR);
+    return received.size();
   }
 
   /** Each new line is one JSON object of ours, at a level that we use. */
   private static void theLogIsOurs(int since) {
     List<String> lines = function.process().lines();
     for (String line : lines.subList(since, lines.size())) {
-      assertThat(line).startsWith("{");
+      assertThat(line).startsWith("{").doesNotContain(TokenServer.TOKEN);
       JsonObject entry = JsonParser.parseString(line).getAsJsonObject();
       assertThat(LEVELS).contains(entry.get("severity").getAsString());
       assertThat(entry.has("event")).isTrue();
@@ -293,9 +307,7 @@ final class ForgeryIT {
   }
 
   private static void nothingPasses() throws Exception {
-    List<Finding> news = findings.pull();
-    news.forEach(ForgeryIT::see);
-    assertThat(news).noneMatch(finding -> finding.verdict() == Verdict.PASS);
+    assertThat(takeFindings()).noneMatch(finding -> finding.verdict() == Verdict.PASS);
   }
 
   private static List<String> calls() throws Exception {
@@ -307,7 +319,7 @@ final class ForgeryIT {
   }
 
   private static String create() throws Exception {
-    String environment = "hostile-%04d-cloud".formatted(created++);
+    String environment = "hostile-%08x".formatted(ThreadLocalRandom.current().nextInt());
     JsonObject body = new JsonObject();
     body.addProperty("name", resource(environment));
     body.add(
@@ -318,13 +330,12 @@ final class ForgeryIT {
              "nodeConfig": {"enableIpMasqAgent": true}}
             """));
     sandbox.post(Scenario.collection(), body);
-    for (int i = 0; i < 200; i++) {
-      if (sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config").has("gkeCluster")) {
-        return environment;
-      }
-      Thread.sleep(50);
-    }
-    throw new IllegalStateException(environment + " was not created");
+    Await.until(
+        "the cluster of " + environment,
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
+        config -> config.has("gkeCluster"));
+    return environment;
   }
 
   private static void lie(String environment, String what, String value) throws Exception {

@@ -7,7 +7,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real gcloud and kubectl against the sandbox, from creation to deletion. */
+/**
+ * The real gcloud and kubectl against the sandbox: the life of one environment, from creation to
+ * deletion, in this order.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GcloudIT {
   private static final String ENVIRONMENT = "example-environment";
@@ -48,7 +59,7 @@ final class GcloudIT {
   @BeforeAll
   static void deploy() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("gcloud-it"));
     deployment.findings("pulled-by-gcloud");
   }
@@ -155,17 +166,11 @@ final class GcloudIT {
   @Order(6)
   void deleteArchivesItsFindings() throws Exception {
     gcloud("composer", "environments", "delete", ENVIRONMENT, "--location", Scenario.LOCATION);
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < deadline && !allArchived()) {
-      run.takeNews();
-      Thread.sleep(50);
-    }
-    assertThat(allArchived()).isTrue();
-  }
-
-  private static boolean allArchived() {
-    return run.latest(ENVIRONMENT).values().stream()
-        .allMatch(finding -> finding.verdict() == Verdict.ARCHIVED);
+    Await.until(
+        "that all findings are archived",
+        Duration.ofSeconds(30),
+        () -> run.news().latest(ENVIRONMENT).values().stream().map(Finding::verdict).toList(),
+        verdicts -> verdicts.stream().allMatch(verdict -> verdict == Verdict.ARCHIVED));
   }
 
   private static String clusterId() throws Exception {

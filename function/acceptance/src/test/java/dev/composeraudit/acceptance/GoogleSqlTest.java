@@ -74,7 +74,7 @@ final class GoogleSqlTest {
   }
 
   private static String statements() throws IOException {
-    return Warehouse.statements().replace("${PROJECT}.${DATASET}.", "");
+    return DuckDbWarehouse.statements().replace("${PROJECT}.${DATASET}.", "");
   }
 
   /** The tables and views that the statements make, one after the other. */

@@ -3,6 +3,16 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +36,7 @@ final class ImageIT {
   private static final String ENVIRONMENT = "in-an-image";
 
   @TempDir static Path workspace;
-  private static Deployment deployment;
+  private static LocalSandbox sandbox;
   private static ImageFile image;
 
   @BeforeAll
@@ -34,17 +44,14 @@ final class ImageIT {
     Path root = Layout.current().root();
     image = ImageFile.read(root.resolve("scripts/Dockerfile"));
     image.layOut(root, workspace);
-    deployment =
-        Deployment.start(
-            Deployment.Options.standard()
-                .withDelivery(Deployment.Delivery.BY_HAND)
-                .withCreation(Duration.ofMillis(200)));
-    new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
+    sandbox =
+        LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ofMillis(200)));
+    new TestEnvironments(sandbox.uri()).create(ENVIRONMENT);
   }
 
   @AfterAll
   static void remove() {
-    deployment.close();
+    sandbox.close();
   }
 
   @Test
@@ -70,19 +77,19 @@ final class ImageIT {
   private static void answers(Path java) throws Exception {
     List<String> command = new ArrayList<>(image.command());
     command.set(0, java.toString());
-    int port = Deployment.freePort();
+    int port = FunctionProcess.freePort();
     URI uri = URI.create("http://127.0.0.1:" + port);
     Map<String, String> settings =
         new HashMap<>(
-            Deployment.settings(
-                deployment.sandboxUri(),
-                deployment.pubsubUri(),
+            FunctionProcess.settings(
+                sandbox.uri(),
+                sandbox.pubsub(),
                 Files.createTempDirectory("bindings")));
     settings.put("PORT", Integer.toString(port));
     settings.put("K_SERVICE", "composer-audit");
-    FindingsFeed findings = deployment.findings("image-it-" + port);
+    FindingsFeed findings = sandbox.findings("image-it-" + port);
     try (ManagedProcess function = ManagedProcess.start("image", command, workspace, settings)) {
-      Deployment.awaitAnswer(function, uri);
+      FunctionProcess.awaitAnswer(function, uri);
       String entry =
           new AuditEntry(
                   TestEnvironments.resource(ENVIRONMENT), true, "image-" + port, Instant.now())

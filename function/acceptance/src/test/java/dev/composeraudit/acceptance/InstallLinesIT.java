@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Recorder.Call;
+import dev.composeraudit.acceptance.RecordingServer.Call;
+import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,13 +41,13 @@ final class InstallLinesIT {
       """;
 
   @TempDir static Path folder;
-  private static Recorder recorder;
+  private static RecordingServer recorder;
   private static String printed = "";
 
   @BeforeAll
   static void pasteEveryLine() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    recorder = Recorder.start();
+    recorder = RecordingServer.start();
     copy(DASHBOARDS, folder.resolve("dashboards"));
     Path bin = Files.createDirectory(folder.resolve("bin"));
     Files.writeString(bin.resolve("bq"), BQ);
@@ -71,7 +72,7 @@ final class InstallLinesIT {
     String bq = Files.readString(folder.resolve("bq.log"));
     assertThat(bq)
         .contains(
-            Warehouse.statements()
+            DuckDbWarehouse.statements()
                 .replace("${PROJECT}", "security-project")
                 .replace("${DATASET}", "composer_audit"))
         .contains("mk\n--force\n--dataset\ncomposer_audit")

@@ -2,6 +2,8 @@ package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Run;
 import java.util.List;
 
 /** What Cloud Logging makes of the lines that a function prints on Cloud Run. */

@@ -3,6 +3,12 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.composeraudit.acceptance.demo.Demo;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,28 +21,28 @@ final class MainJobIT {
 
   @Test
   void everyScenarioEndsAsExpected() throws Exception {
-    carryOut(Deployment.Options.standard());
+    carryOut(DeploymentOptions.standard());
   }
 
   @Test
   void soItDoesUnderTheInvokerThatTheFunctionsBuilderTakesByDefault() throws Exception {
-    carryOut(Deployment.Options.standard().withInvoker("1.4.1"));
+    carryOut(DeploymentOptions.standard().withInvoker("1.4.1"));
   }
 
   @Test
   void soItDoesOnJava25() throws Exception {
     Optional<Path> java25 = Layout.java25();
     assumeTrue(java25.isPresent(), "no JDK 25 is installed beside the one in use");
-    carryOut(Deployment.Options.standard().withJava(java25.orElseThrow()));
+    carryOut(DeploymentOptions.standard().withJava(java25.orElseThrow()));
   }
 
   @Test
   void soItDoesOverTheCloudSdksPubSubEmulator() throws Exception {
     assumeTrue(CloudSdk.hasPubSubEmulator(), "the Cloud SDK's Pub/Sub emulator is not installed");
-    carryOut(Deployment.Options.standard().withPubsub("emulator"));
+    carryOut(DeploymentOptions.standard().withPubsub("emulator"));
   }
 
-  private static void carryOut(Deployment.Options options)
+  private static void carryOut(DeploymentOptions options)
       throws IOException, InterruptedException {
     try (Deployment deployment = Deployment.start(options)) {
       Run run = new Run(deployment, deployment.findings("main-job"));

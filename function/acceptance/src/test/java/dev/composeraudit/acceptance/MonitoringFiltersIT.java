@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +50,7 @@ final class MonitoringFiltersIT {
 
   @BeforeAll
   static void collectEntriesOfEveryKind() throws Exception {
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard())) {
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard())) {
       run = new Run(deployment, deployment.findings("monitoring"));
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);
@@ -56,7 +64,7 @@ final class MonitoringFiltersIT {
               .replace("${AUDITED_PROJECT}", Scenario.PROJECT));
       Instant now = Instant.now();
       assertThat(
-              new Entry("early", "Create", "last", "nowhere", now)
+              new TestAuditEntry("early", "Create", "last", "nowhere", now)
                   .deliver(deployment.functionUri()))
           .as("what Composer does not show yet is to be delivered again")
           .isEqualTo(500);
@@ -64,16 +72,16 @@ final class MonitoringFiltersIT {
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
-      try (SecondFunction other = SecondFunction.start(deployment, folder, settings)) {
-        Entry update = new Entry("again", "Update", "last", ABSENT.environment(), now);
+      try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
+        TestAuditEntry update = new TestAuditEntry("again", "Update", "last", ABSENT.environment(), now);
         assertThat(update.deliver(other.uri())).isEqualTo(200);
         awaitWords(other.process(), "event_judged");
         entriesOfBaseline = LogEntries.of(other.process());
       }
     }
     try (ManagedProcess mistaken =
-        Deployment.startFunction(
-            Deployment.Options.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
+        FunctionProcess.start(
+            DeploymentOptions.standard(), 0, folder, Map.of("FINDINGS_TOPIC", "mistaken"))) {
       assertThat(mistaken.awaitExit(PATIENCE)).isNotZero();
       entriesOfFailedStart = LogEntries.of(mistaken);
     }
@@ -195,11 +203,11 @@ final class MonitoringFiltersIT {
 
   @Test
   void whereNothingArrivesTheFilterThatIsGivenShowsWhy() throws Exception {
-    LogFilter filter = LogFilter.parse(filterIn("README.md"));
-    assertThat(filterIn("scripts/verify")).isEqualTo(filterIn("README.md"));
+    LogFilter filter = LogFilter.parse(filterIn("scripts/README.md"));
+    assertThat(filterIn("scripts/verify")).isEqualTo(filterIn("scripts/README.md"));
     List<JsonObject> shown = entries.stream().filter(filter::matches).toList();
     assertThat(shown)
-        .as("what was refused, with the reason that README.md tells of")
+        .as("what was refused, with the reason that scripts/README.md tells of")
         .anyMatch(
             entry ->
                 text(entry, "jsonPayload.code").equals("UNREADABLE")
@@ -237,12 +245,8 @@ final class MonitoringFiltersIT {
 
   /** Waits until each of these words has been printed in quotes. */
   private static void awaitWords(ManagedProcess function, String... words) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (String word : words) {
-      while (function.lines().stream().noneMatch(line -> line.contains("\"" + word + "\""))) {
-        assertThat(System.nanoTime()).as(word).isLessThan(deadline);
-        Thread.sleep(20);
-      }
+      function.awaitLines(line -> line.contains("\"" + word + "\""), PATIENCE);
     }
   }
 

@@ -3,6 +3,14 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +43,7 @@ final class PermissionsIT {
   private static TestEnvironments estate;
   private static EventSender sender;
   private static FindingsFeed findings;
-  private static SecondFunction withSecurityCenter;
+  private static LocalFunction withSecurityCenter;
 
   @TempDir static Path folder;
 
@@ -42,17 +51,17 @@ final class PermissionsIT {
   static void deploy() throws Exception {
     deployment =
         Deployment.start(
-            Deployment.Options.standard()
-                .withDelivery(Deployment.Delivery.BY_HAND)
+            DeploymentOptions.standard()
+                .withDelivery(DeploymentOptions.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)),
             Map.of("WITH_COMPOSER_1", "true"));
     estate = new TestEnvironments(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");
-    String door = deployment.frontDoor().toString();
+    String door = deployment.sandbox().frontDoor().toString();
     withSecurityCenter =
-        SecondFunction.start(
-            deployment,
+        LocalFunction.start(
+            deployment.sandbox(),
             folder,
             Map.of(
                 "SCC_SOURCE",
@@ -194,19 +203,21 @@ final class PermissionsIT {
   }
 
   /** What the one alarm says that something of the environment can't be seen. */
-  private static String errorOf(String environment) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      for (Finding finding : findings.pull()) {
-        if (finding.environment().equals(environment)
-            && finding.policy().equals(Scenario.OBSERVABLE)
-            && finding.verdict() == Finding.Verdict.ERROR) {
-          return finding.json().toString();
-        }
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("no such finding; " + deployment.function().lines());
+  private static String errorOf(String environment) {
+    return Await.until(
+            "an ERROR of " + Scenario.OBSERVABLE + " for " + environment,
+            PATIENCE,
+            () -> findings.pull().stream().filter(it -> isError(it, environment)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow()
+        .json()
+        .toString();
+  }
+
+  private static boolean isError(Finding finding, String environment) {
+    return finding.environment().equals(environment)
+        && finding.policy().equals(Scenario.OBSERVABLE)
+        && finding.verdict() == Finding.Verdict.ERROR;
   }
 
   private static String creationOf(String environment) {

@@ -2,6 +2,11 @@ package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.util.List;
 

@@ -3,6 +3,11 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +38,7 @@ final class PublishedMessageIT {
 
   @BeforeAll
   static void carryOut() throws Exception {
-    try (Deployment deployment = Deployment.start(Deployment.Options.standard())) {
+    try (Deployment deployment = Deployment.start(DeploymentOptions.standard())) {
       Run run = new Run(deployment, deployment.findings("published-messages"));
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);

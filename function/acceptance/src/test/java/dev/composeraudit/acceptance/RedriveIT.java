@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
+import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventSender;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +46,7 @@ final class RedriveIT {
   @BeforeAll
   static void deploy() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
-    deployment = Deployment.start(Deployment.Options.standard().withCreation(Duration.ZERO));
+    deployment = Deployment.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
     pubsub = new Http(deployment.pubsubUri());
     new TestEnvironments(deployment.sandboxUri()).create(ENVIRONMENT);
     JsonObject subscription = new JsonObject();
@@ -80,8 +88,8 @@ final class RedriveIT {
 
   /** By a function that audits another project only, whole and too large. */
   private static void refuse() throws Exception {
-    try (SecondFunction narrow =
-        SecondFunction.start(deployment, folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
+    try (LocalFunction narrow =
+        LocalFunction.start(deployment.sandbox(), folder, Map.of("AUDITED_PROJECTS", "other-project"))) {
       EventSender sender = new EventSender(narrow.uri());
       assertThat(sender.send("1", entry("refused"))).isTrue();
       assertThat(sender.send("2", "x".repeat(1_100_000))).isTrue();
@@ -120,18 +128,19 @@ final class RedriveIT {
   }
 
   /** The log entries that findings come from, until both that matter have some. */
-  private static Set<String> eventsOf(FindingsFeed findings)
-      throws IOException, InterruptedException {
+  private static Set<String> eventsOf(FindingsFeed findings) {
     Set<String> events = new TreeSet<>();
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!events.containsAll(Set.of("refused", "given-up")) && Instant.now().isBefore(end)) {
-      for (Finding finding : findings.pull()) {
-        events.add(
-            finding.json().getAsJsonObject("metadata").get("original_event_uid").getAsString());
-      }
-      Thread.sleep(50);
-    }
-    return events;
+    return Await.until(
+        "findings of both events",
+        PATIENCE,
+        () -> {
+          for (Finding finding : findings.pull()) {
+            events.add(
+                finding.json().getAsJsonObject("metadata").get("original_event_uid").getAsString());
+          }
+          return events;
+        },
+        seen -> seen.containsAll(Set.of("refused", "given-up")));
   }
 
   /** Those that can be had now. */

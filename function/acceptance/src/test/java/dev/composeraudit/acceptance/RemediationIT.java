@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +38,7 @@ final class RemediationIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("remediation-it"));
   }
 
@@ -99,16 +107,11 @@ final class RemediationIT {
         List.of("kubectl", "apply", "--validate=false", "-f", file.toString()),
         Map.of("KUBECONFIG", kubeconfig(exempting).toString()));
 
-    for (int i = 0; i < 400 && verdict(exempting) != Verdict.PASS; i++) {
-      run.takeNews();
-      Thread.sleep(50);
-    }
-    assertThat(verdict(exempting)).isEqualTo(Verdict.PASS);
-  }
-
-  private static Verdict verdict(Scenario scenario) {
-    return Objects.requireNonNull(run.latest(scenario.environment()).get(Scenario.DESTINATIONS))
-        .verdict();
+    Await.until(
+        "PASS of " + Scenario.DESTINATIONS,
+        Duration.ofSeconds(20),
+        () -> run.news().verdict(exempting, Scenario.DESTINATIONS),
+        verdict -> verdict.filter(Verdict.PASS::equals).isPresent());
   }
 
   private static Path kubeconfig(Scenario scenario) throws Exception {

@@ -6,6 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Collected;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
+import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +42,8 @@ final class SecurityCenterIT {
   private static final String KEEPS_MORE = "[\"10.0.0.0/8\", \"192.168.0.0/16\"]";
 
   @TempDir static Path folder;
-  private static Deployment deployment;
-  private static SecondFunction function;
+  private static LocalSandbox cloud;
+  private static LocalFunction function;
   private static Collected published;
 
   @SuppressWarnings("TimeInStaticInitializer") // the class is loaded for its one run
@@ -43,23 +51,19 @@ final class SecurityCenterIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment =
-        Deployment.start(
-            Deployment.Options.standard()
-                .withCreation(Duration.ZERO)
-                .withDelivery(Deployment.Delivery.BY_HAND));
+    cloud = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
     function =
-        SecondFunction.start(
-            deployment,
+        LocalFunction.start(
+            cloud,
             folder,
             Map.of(
                 "SCC_SOURCE",
                 SOURCE,
                 "SECURITYCENTER_ENDPOINT",
-                deployment.frontDoor().toString(),
+                cloud.frontDoor().toString(),
                 "WAIT_FOR_CREATION",
                 "PT0S"));
-    published = new Collected(deployment.findings("security-center-it"));
+    published = new Collected(cloud.findings("security-center-it"));
   }
 
   @AfterAll
@@ -67,7 +71,7 @@ final class SecurityCenterIT {
     if (function != null) {
       function.close();
     }
-    deployment.close();
+    cloud.close();
   }
 
   @Test
@@ -85,7 +89,7 @@ final class SecurityCenterIT {
     assertThat(calls(() -> deliver(scenario, "Update", next())))
         .containsExactly("securitycenter.findings.list", "securitycenter.findings.update");
 
-    new Http(deployment.sandboxUri()).delete("/v1/" + scenario.resource());
+    new Http(cloud.uri()).delete("/v1/" + scenario.resource());
     awaitGone(scenario);
     assertThat(deliver(scenario, "Delete", next())).isEqualTo(200);
     assertThat(states(scenario).values()).containsOnly("INACTIVE");
@@ -157,7 +161,7 @@ final class SecurityCenterIT {
 
     assertThat(deliver(scenario, "Create", time)).isEqualTo(500);
     assertThat(published(scenario)).containsEntry(Scenario.AGENT, Finding.Verdict.FAIL);
-    new Http(deployment.sandboxUri()).delete("/sandbox/faults?about=" + uid(scenario));
+    new Http(cloud.uri()).delete("/sandbox/faults?about=" + uid(scenario));
     assertThat(deliver(scenario, "Create", time)).isEqualTo(200);
     assertThat(states(scenario).values()).isNotEmpty().containsOnly("ACTIVE");
     assertThat(entries("event_postponed", "entry-" + time.toEpochMilli()))
@@ -201,7 +205,7 @@ final class SecurityCenterIT {
                 "CLOUDSDK_CORE_DISABLE_PROMPTS",
                 "1",
                 "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECURITYCENTER",
-                deployment.sandboxUri() + "/"));
+                cloud.uri() + "/"));
     Process process = gcloud.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors.txt"))).isZero();
@@ -225,29 +229,27 @@ final class SecurityCenterIT {
   private static Scenario create(Scenario like, String environment) throws Exception {
     Scenario scenario =
         new Scenario("s", environment, like.title(), like.config(), List.of(), Map.of());
-    Http sandbox = new Http(deployment.sandboxUri());
+    Http sandbox = new Http(cloud.uri());
     sandbox.post(Scenario.collection(), scenario.body());
-    String running = "\"RUNNING\"";
-    for (int i = 0;
-        i < 200
-            && !sandbox.get("/v1/" + scenario.resource()).get("state").toString().equals(running);
-        i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "that " + environment + " runs",
+        Duration.ofSeconds(10),
+        () -> sandbox.get("/v1/" + scenario.resource()).get("state").getAsString(),
+        "RUNNING"::equals);
     return scenario;
   }
 
-  private static void awaitGone(Scenario scenario) throws Exception {
-    Http sandbox = new Http(deployment.sandboxUri());
-    for (int i = 0;
-        i < 200 && sandbox.get(Scenario.collection()).toString().contains(scenario.resource());
-        i++) {
-      Thread.sleep(50);
-    }
+  private static void awaitGone(Scenario scenario) {
+    Http sandbox = new Http(cloud.uri());
+    Await.until(
+        "that " + scenario.environment() + " is gone",
+        Duration.ofSeconds(10),
+        () -> sandbox.get(Scenario.collection()).toString(),
+        environments -> !environments.contains(scenario.resource()));
   }
 
   private static void edit(Scenario scenario, String destinations) throws Exception {
-    new Http(deployment.sandboxUri())
+    new Http(cloud.uri())
         .post(
             "/sandbox/egress-policies",
             JsonParser.parseString(
@@ -256,7 +258,7 @@ final class SecurityCenterIT {
   }
 
   private static int deliver(Scenario scenario, String verb, Instant time) throws Exception {
-    return new Entry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
+    return new TestAuditEntry("entry-" + time.toEpochMilli(), verb, "last", scenario.environment(), time)
         .deliver(function.uri());
   }
 
@@ -266,7 +268,7 @@ final class SecurityCenterIT {
     body.addProperty("fault", fault);
     body.addProperty(
         "about", permission.endsWith("setState") ? uid(scenario) : scenario.resource());
-    new Http(deployment.sandboxUri()).post("/sandbox/faults", body);
+    new Http(cloud.uri()).post("/sandbox/faults", body);
   }
 
   /** The id of the finding that the agent is missing; requests to set its state hold no more. */
@@ -285,7 +287,7 @@ final class SecurityCenterIT {
   private static List<String> calls() throws Exception {
     List<String> calls = new ArrayList<>();
     for (JsonElement call :
-        new Http(deployment.sandboxUri()).get("/sandbox/calls").getAsJsonArray("calls")) {
+        new Http(cloud.uri()).get("/sandbox/calls").getAsJsonArray("calls")) {
       String permission = call.getAsJsonObject().get("permission").getAsString();
       if (permission.startsWith("securitycenter.")) {
         calls.add(permission);
@@ -311,7 +313,7 @@ final class SecurityCenterIT {
   }
 
   private static List<JsonObject> findings(Scenario scenario) throws Exception {
-    return SecuritySource.findings(new Http(deployment.sandboxUri()), scenario.environment());
+    return SecuritySource.findings(new Http(cloud.uri()), scenario.environment());
   }
 
   private static String property(JsonObject finding, String key) {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +31,7 @@ final class SweepIT {
 
   @BeforeAll
   static void deploy() throws Exception {
-    deployment = Deployment.start(Deployment.Options.standard());
+    deployment = Deployment.start(DeploymentOptions.standard());
     run = new Run(deployment, deployment.findings("sweep-it"));
     run.create(AGENT_ON);
     run.await(List.of(AGENT_ON), Duration.ofSeconds(60), (scenario, it) -> {}, waiting -> {});
@@ -67,21 +74,15 @@ final class SweepIT {
     assertThat(await("update", Scenario.DESTINATIONS).verdict()).isEqualTo(Verdict.FAIL);
   }
 
-  private static Finding await(String trigger, String policy) throws Exception {
-    Instant end = Instant.now().plusSeconds(30);
-    while (Instant.now().isBefore(end)) {
-      run.takeNews();
-      for (Finding finding : run.findings()) {
-        if (finding.trigger().equals(trigger) && finding.policy().equals(policy)) {
-          return finding;
-        }
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError(
-        "no finding of "
-            + policy
-            + "; the function said:\n"
-            + String.join("\n", deployment.function().lines()));
+  private static Finding await(String trigger, String policy) {
+    return Await.until(
+            "a finding of " + policy + " after " + trigger,
+            Duration.ofSeconds(30),
+            () ->
+                run.news().findings().stream()
+                    .filter(it -> it.trigger().equals(trigger) && it.policy().equals(policy))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 }

@@ -3,13 +3,19 @@ package dev.composeraudit.acceptance;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Environments that a test has in its sandbox, and what befalls the calls about them. */
 final class TestEnvironments {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Http sandbox;
 
   TestEnvironments(URI sandbox) {
@@ -47,17 +53,17 @@ final class TestEnvironments {
     sandbox.post(
         "/v1/projects/%s/locations/%s/environments".formatted(Scenario.PROJECT, Scenario.LOCATION),
         body);
-    for (int i = 0; i < 200 && cluster(environment).isEmpty(); i++) {
-      Thread.sleep(50);
-    }
+    Await.until(
+        "the cluster of " + environment,
+        PATIENCE,
+        () -> cluster(environment),
+        cluster -> !cluster.isEmpty());
   }
 
   /** Deletes one, and waits until it is gone. */
   void delete(String environment) throws IOException, InterruptedException {
     sandbox.delete("/v1/" + resource(environment));
-    for (int i = 0; i < 200 && isThere(environment); i++) {
-      Thread.sleep(50);
-    }
+    Await.until("that " + environment + " is gone", PATIENCE, () -> !isThere(environment));
   }
 
   private boolean isThere(String environment) throws IOException, InterruptedException {

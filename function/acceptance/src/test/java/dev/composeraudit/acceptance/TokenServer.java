@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Deployment;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code scripts/verify}, by the real gcloud against a sandbox. */
 final class VerifyIT {
   private static final String ENVIRONMENT = "verified";
-  private static final Deployment.Options OPTIONS =
-      Deployment.Options.standard().withCreation(Duration.ZERO);
+  private static final DeploymentOptions OPTIONS =
+      DeploymentOptions.standard().withCreation(Duration.ZERO);
 
   @TempDir static Path configuration;
 
@@ -54,8 +59,8 @@ final class VerifyIT {
 
   @Test
   void whereNothingComesItSaysWhereToLook() throws Exception {
-    try (ManagedProcess sandbox = Deployment.startSandbox(OPTIONS, List.of())) {
-      URI uri = URI.create(Deployment.awaitReady(sandbox).get("endpoint").getAsString());
+    try (LocalSandbox sandbox = LocalSandbox.start(OPTIONS)) {
+      URI uri = sandbox.uri();
       new TestEnvironments(uri).create(ENVIRONMENT);
       Map<String, String> gcloud = CloudSdk.environment(uri, configuration);
       ScriptRun run = verify(gcloud, ENVIRONMENT, "--timeout=1");

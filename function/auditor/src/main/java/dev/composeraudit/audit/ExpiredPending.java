@@ -1,6 +1,5 @@
 package dev.composeraudit.audit;
 
-import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
@@ -24,31 +23,12 @@ final class ExpiredPending {
    */
   static Subject of(Subject subject, Duration age) {
     ExpiredPending overdue = new ExpiredPending(age);
-    return new Subject(
-        subject.name(),
-        subject.trigger(),
-        overdue.part(subject.environment()),
-        overdue.fields(subject.unknownFields()),
-        overdue.part(subject.cluster()),
-        overdue.part(subject.subnetworks()),
-        overdue.part(subject.egressNatPolicies()),
-        overdue.part(subject.ipMasqAgentConfig()),
-        overdue.part(subject.ipMasqAgentDaemonSet()),
-        subject.observer(),
-        subject.observedAt());
+    Map<String, Unknown<Object>> fields = new TreeMap<>(subject.unknownFields());
+    fields.replaceAll((path, unknown) -> overdue.late(unknown));
+    return subject.with(subject.parts().mapUnknown(overdue::late)).withUnknownFields(fields);
   }
 
-  private <T> Observed<T> part(Observed<T> part) {
-    return part instanceof Unknown<T> unknown ? late(unknown) : part;
-  }
-
-  private Map<String, Unknown<Object>> fields(Map<String, Unknown<Object>> fields) {
-    Map<String, Unknown<Object>> late = new TreeMap<>();
-    fields.forEach((path, unknown) -> late.put(path, late(unknown)));
-    return late;
-  }
-
-  private <T> Unknown<T> late(Unknown<T> unknown) {
+  private Unknown<Object> late(Unknown<Object> unknown) {
     return unknown.reason() == Reason.NOT_YET
         ? new Unknown<>(
             Reason.NOT_FOUND,

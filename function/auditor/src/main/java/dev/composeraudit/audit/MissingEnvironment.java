@@ -6,6 +6,7 @@ import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -19,19 +20,9 @@ final class MissingEnvironment {
 
   /** A subject of which every part is unknown, for one reason. */
   static Subject of(AuditRequest event, Reason reason, String help, Instant now) {
-    Unknown<Object> why = new Unknown<>(reason, help);
+    Parts parts = Parts.unknown(new Unknown<>(reason, help));
     return new Subject(
-        event.environment(),
-        event.trigger(),
-        why.as(),
-        Map.of(),
-        why.as(),
-        why.as(),
-        why.as(),
-        why.as(),
-        why.as(),
-        "kubernetes-api",
-        now);
+        event.environment(), event.trigger(), parts, Map.of(), "kubernetes-api", now);
   }
 
   /** The report that closes every policy's finding. */

@@ -1,15 +1,13 @@
 package dev.composeraudit.event;
 
+import dev.composeraudit.document.Glob;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The projects whose environments are audited: project ids, where {@code *} stands for any run of
- * characters. An empty list is every project that the events come from.
+ * The projects whose environments are audited, as patterns for project ids. An empty list is every
+ * project that the events come from.
  */
-public record ProjectFilter(List<String> projects) {
+public record ProjectFilter(List<Glob> projects) {
   /** Whatever arrives. */
   public static final ProjectFilter EVERYTHING = new ProjectFilter(List.of());
 
@@ -17,14 +15,17 @@ public record ProjectFilter(List<String> projects) {
     projects = List.copyOf(projects);
   }
 
-  /** Whether environments of this project are audited. */
-  public boolean contains(String project) {
-    return projects.isEmpty() || projects.stream().anyMatch(pattern -> matches(pattern, project));
+  /**
+   * The filter of these patterns.
+   *
+   * @param patterns project ids, where an asterisk stands for any run of characters
+   */
+  public static ProjectFilter of(List<String> patterns) {
+    return new ProjectFilter(patterns.stream().map(Glob::new).toList());
   }
 
-  private static boolean matches(String pattern, String project) {
-    String regex =
-        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return project.matches(regex);
+  /** Whether environments of this project are audited. */
+  public boolean contains(String project) {
+    return projects.isEmpty() || projects.stream().anyMatch(glob -> glob.matches(project));
   }
 }

@@ -8,6 +8,7 @@ import dev.composeraudit.fetch.FetchResult.Found;
 import dev.composeraudit.fetch.FetchResult.Gone;
 import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.Inventory;
 import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
@@ -30,10 +31,14 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
+import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -47,10 +52,13 @@ import java.util.concurrent.TimeUnit;
  * <p>It changes nothing; a second read is harmless. Thread-safe.
  */
 public final class EnvironmentReader implements AutoCloseable {
+  private static final Unknown<Object> NOT_REACHED =
+      new Unknown<>(Reason.NOT_YET, "not reached in this attempt; the next delivery reads it");
+
   private final ExecutorService executor;
   private final ComposerReader environments;
   private final ClusterReader clusters;
-  private final SubnetworkReader subnetworks;
+  private final List<ClusterPartReader> clusterParts;
   private final EgressReader egress;
   private final Inventory inventory;
   private final ProjectInventory projectInventory;
@@ -61,7 +69,7 @@ public final class EnvironmentReader implements AutoCloseable {
       ExecutorService executor,
       ComposerReader environments,
       ClusterReader clusters,
-      SubnetworkReader subnetworks,
+      List<ClusterPartReader> clusterParts,
       EgressReader egress,
       Inventory inventory,
       ProjectInventory projectInventory,
@@ -70,7 +78,7 @@ public final class EnvironmentReader implements AutoCloseable {
     this.executor = executor;
     this.environments = environments;
     this.clusters = clusters;
-    this.subnetworks = subnetworks;
+    this.clusterParts = clusterParts;
     this.egress = egress;
     this.inventory = inventory;
     this.projectInventory = projectInventory;
@@ -113,20 +121,25 @@ public final class EnvironmentReader implements AutoCloseable {
             trust -> BoundedHttpClient.open(trust, executor, tokens, listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
-    return new EnvironmentReader(
-        executor,
-        ComposerReader.open(endpoints.composer(), tokens, executor, retry),
-        new ClusterReader(google, endpoints.gke()),
-        new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
+    EgressReader egress =
         new EgressReader(
             new Routes(location.vpcs(), endpoints.fakeGke()),
             controlPlanes,
             sleeper,
             location.composer1(),
-            location.controlPlanes()),
+            location.controlPlanes());
+    return new EnvironmentReader(
+        executor,
+        ComposerReader.open(endpoints.composer(), tokens, executor, retry),
+        new ClusterReader(google, endpoints.gke()),
+        List.of(
+            new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
+            (subject, name, cluster, deadline) ->
+                egress.read(name, cluster, deadline).addTo(subject)),
+        egress,
         new Inventory(google, endpoints),
         new ProjectInventory(google, endpoints),
-        new JudgedEnvironments(google, endpoints.logs()),
+        new JudgedEnvironments(google, endpoints.logs(), sleeper),
         clock);
   }
 
@@ -145,14 +158,23 @@ public final class EnvironmentReader implements AutoCloseable {
         && unknown.reason() == Reason.NOT_FOUND) {
       return new Gone(name);
     }
-    SubjectBuilder subject = new SubjectBuilder(name, trigger, environment, clock.instant());
-    try {
-      readCluster(
-          environment.flatMap(known -> EnvironmentFacts.cluster(name, known)), subject, deadline);
-    } catch (TransientException failed) {
-      throw failed.after(subject.subject());
-    }
-    return new Found(subject.subject());
+    Observed<ClusterName> cluster =
+        environment.flatMap(known -> EnvironmentFacts.cluster(name, known));
+    Parts parts = Parts.unknown(cluster instanceof Unknown<?> why ? why : NOT_REACHED);
+    Subject subject =
+        new Subject(
+            name,
+            trigger,
+            parts.with(Part.ENVIRONMENT, environment),
+            environment instanceof Known<Environment> known
+                ? EnvironmentFacts.unknownFields(known.value())
+                : Map.of(),
+            "kubernetes-api",
+            clock.instant());
+    return new Found(
+        cluster instanceof Known<ClusterName> known
+            ? readCluster(known.value(), subject, deadline)
+            : subject);
   }
 
   /**
@@ -189,14 +211,28 @@ public final class EnvironmentReader implements AutoCloseable {
   }
 
   /**
-   * Lists the environments that this deployment has judged since then, from its own log.
+   * Lists one page of the environments below a scope.
    *
-   * @return unknown if not all of it could be read
+   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
+   * @param token the page's; blank for the first page
+   * @return unknown if the page cannot be read, or the token is not accepted anymore
+   * @throws TransientException if Cloud Asset Inventory did not answer within the deadline
+   */
+  public Observed<EnvironmentPage> environmentPage(String scope, String token, Deadline deadline)
+      throws TransientException {
+    return inventory.page(scope, token, deadline);
+  }
+
+  /**
+   * Those of some environments that this deployment has judged since then, from its own log.
+   *
+   * @return unknown if the log could not be read far enough
    * @throws TransientException if Cloud Logging did not answer within the deadline
    */
-  public Observed<Set<EnvironmentName>> judged(DeploymentLog log, Instant since, Deadline deadline)
+  public Observed<Set<EnvironmentName>> judged(
+      DeploymentLog log, List<EnvironmentName> environments, Instant since, Deadline deadline)
       throws TransientException {
-    return judgedEnvironments.since(log, since, deadline);
+    return judgedEnvironments.since(log, environments, since, deadline);
   }
 
   /**
@@ -217,26 +253,25 @@ public final class EnvironmentReader implements AutoCloseable {
     return egress.endpoint(name, cluster);
   }
 
-  private void readCluster(Observed<ClusterName> name, SubjectBuilder subject, Deadline deadline)
+  /** Adds the cluster and what belongs to it; all of that is unknown if the cluster is. */
+  private Subject readCluster(ClusterName name, Subject unread, Deadline deadline)
       throws TransientException {
-    if (name instanceof Unknown<ClusterName> unknown) {
-      subject.noCluster(unknown);
-    } else {
-      readCluster(((Known<ClusterName>) name).value(), subject, deadline);
+    Subject subject = unread;
+    try {
+      Observed<Cluster> cluster = clusters.read(name, deadline);
+      if (!(cluster instanceof Known<Cluster> known)) {
+        return unread.with(
+            Parts.unknown((Unknown<Cluster>) cluster)
+                .with(Part.ENVIRONMENT, unread.get(Part.ENVIRONMENT)));
+      }
+      subject = subject.with(Part.CLUSTER, cluster);
+      for (ClusterPartReader reader : clusterParts) {
+        subject = reader.read(subject, name, known.value(), deadline);
+      }
+      return subject;
+    } catch (TransientException failed) {
+      throw failed.after(subject);
     }
-  }
-
-  private void readCluster(ClusterName name, SubjectBuilder subject, Deadline deadline)
-      throws TransientException {
-    Observed<Cluster> cluster = clusters.read(name, deadline);
-    if (cluster instanceof Unknown<Cluster> unknown) {
-      subject.noCluster(unknown);
-      return;
-    }
-    subject.cluster(cluster);
-    Cluster document = ((Known<Cluster>) cluster).value();
-    subject.subnetworks(subnetworks.read(name, document, deadline));
-    subject.egress(egress.read(name, document, deadline));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.container.v1.AdditionalIPRangesConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -15,6 +16,8 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Subnetwork;
 import dev.composeraudit.subject.SubnetworkName;
 import java.net.URI;
@@ -27,7 +30,7 @@ import java.util.Set;
  * Reads from Compute all subnetworks that a cluster's nodes and Pods have addresses from: all of
  * them, or none.
  */
-final class SubnetworkReader {
+final class SubnetworkReader implements ClusterPartReader {
   // A cluster has one, seldom a few; each costs a call.
   private static final int LIMIT = 32;
 
@@ -45,7 +48,13 @@ final class SubnetworkReader {
     this.hostProjects = hostProjects;
   }
 
-  Observed<List<Subnetwork>> read(ClusterName cluster, Cluster document, Deadline deadline)
+  @Override
+  public Subject read(Subject subject, ClusterName name, Cluster cluster, Deadline deadline)
+      throws TransientException {
+    return subject.with(Part.SUBNETWORKS, read(name, cluster, deadline));
+  }
+
+  private Observed<List<Subnetwork>> read(ClusterName cluster, Cluster document, Deadline deadline)
       throws TransientException {
     List<Subnetwork> subnetworks = new ArrayList<>();
     Set<String> links = links(document);
@@ -90,7 +99,8 @@ final class SubnetworkReader {
     if (!isAllowed(cluster, name)) {
       return request.unknown(
           Reason.REFUSED,
-          "its project is none of the host projects that may be read (add it to HOST_PROJECTS)");
+          "its project is none of the host projects that may be read (add it to HOST_PROJECTS)",
+          new AccessRemedy.Redeploy("--host-project " + name.project()));
     }
     return api.read(
         request,

@@ -1,6 +1,7 @@
 package dev.composeraudit.http;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -151,12 +152,13 @@ public final class BoundedHttpClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    if ((Object) client instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception undeclared) {
-        throw new IllegalStateException("closing an HTTP client", undeclared);
-      }
+    try {
+      // Compiled for 17, so that it can't be called otherwise.
+      HttpClient.class.getMethod("close").invoke(client);
+    } catch (NoSuchMethodException before21) {
+      return;
+    } catch (IllegalAccessException | InvocationTargetException failed) {
+      throw new IllegalStateException("closing an HTTP client", failed);
     }
   }
 }

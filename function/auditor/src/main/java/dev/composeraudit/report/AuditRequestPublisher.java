@@ -1,6 +1,5 @@
 package dev.composeraudit.report;
 
-import com.google.cloud.logging.Severity;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Lists;
 import com.google.common.collect.MultimapBuilder;
@@ -8,13 +7,8 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.SweepRequest;
-import dev.composeraudit.http.Deadline;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.PublishException;
-import dev.composeraudit.report.json.JsonFields;
-import dev.composeraudit.report.log.EntryFields;
-import dev.composeraudit.report.log.StructuredEntry;
-import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
@@ -31,28 +25,23 @@ public final class AuditRequestPublisher {
 
   private final Publisher events;
   private final Map<String, Publisher> readers;
-  private final StructuredLog log;
 
   /**
    * @param events for the environments that no reader is set up for
    * @param readers for those in a project and region, {@code P@REGION}: only their reader can read
    *     them whole, and another function's findings would contradict it
    */
-  public AuditRequestPublisher(
-      Publisher events, Map<String, Publisher> readers, StructuredLog log) {
+  public AuditRequestPublisher(Publisher events, Map<String, Publisher> readers) {
     this.events = events;
     this.readers = Map.copyOf(readers);
-    this.log = log;
   }
 
   /**
    * Asks for audits.
    *
-   * @param timer of the sweep as a whole, which may have other parts
    * @throws PublishException if a request was not accepted
    */
-  public void send(
-      SweepRequest sweep, List<EnvironmentName> environments, Deadline deadline, EventTimer timer)
+  public void send(SweepRequest sweep, List<EnvironmentName> environments, EventTimer timer)
       throws PublishException {
     timer.enter(EventTimer.Stage.PUBLISH);
     ListMultimap<Publisher, PubsubMessage> requests =
@@ -60,33 +49,13 @@ public final class AuditRequestPublisher {
     environments.forEach(name -> requests.put(publisher(name), request(sweep, name)));
     for (Publisher publisher : requests.keySet()) {
       for (List<PubsubMessage> batch : Lists.partition(requests.get(publisher), BATCH)) {
-        publisher.publish(batch, deadline);
+        publisher.publish(batch, timer.deadline());
       }
     }
-    JsonObject payload = payload("sweep_requested", sweep, timer);
-    payload.addProperty("message", "Swept: asked for %d audits".formatted(environments.size()));
-    payload.addProperty("environments", environments.size());
-    log.write(List.of(StructuredEntry.of(Severity.INFO, payload)));
   }
 
   private Publisher publisher(EnvironmentName environment) {
     return readers.getOrDefault(environment.project() + "@" + environment.location(), events);
-  }
-
-  /** Logs that a sweep could not list the environments, so that some may not be judged. */
-  public void logFailure(SweepRequest sweep, String reason, EventTimer timer) {
-    JsonObject payload = payload("sweep_failed", sweep, timer);
-    payload.addProperty("message", JsonFields.limited("A sweep could not be made: " + reason));
-    payload.addProperty("reason", JsonFields.limited(reason));
-    log.write(List.of(StructuredEntry.of(Severity.ERROR, payload)));
-  }
-
-  private static JsonObject payload(String kind, SweepRequest sweep, EventTimer timer) {
-    JsonObject payload = new JsonObject();
-    payload.addProperty("event", kind);
-    payload.addProperty("sweep", sweep.id());
-    EntryFields.addTimes(payload, timer);
-    return payload;
   }
 
   private static PubsubMessage request(SweepRequest sweep, EnvironmentName environment) {

@@ -1,12 +1,20 @@
 package dev.composeraudit.sweep;
 
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.event.CoverageRequest;
+import dev.composeraudit.event.PagePosition;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.inventory.DeploymentLog;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
+import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
+import dev.composeraudit.report.PageRequestPublisher;
 import dev.composeraudit.report.Reporter;
+import dev.composeraudit.report.SweepLog;
 import dev.composeraudit.report.finding.CoverageCheck;
 import dev.composeraudit.report.finding.CoverageReport;
 import dev.composeraudit.report.finding.EventTimer;
@@ -14,91 +22,158 @@ import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which environments nobody has judged of late: those that the inventory has and this
  * deployment's own log has not. What can't be compared is not taken for covered.
+ *
+ * <p>One message compares one page of the inventory and publishes the message for the next page,
+ * which carries what has been counted. The one for the last page publishes the finding.
  */
 public final class Coverage {
   /** A day, from one sweep to the next, and what a sweep may take. */
   private static final Duration WINDOW = Duration.ofHours(26);
 
   private final EnvironmentReader environmentReader;
-  private final @Nullable SweepScope sweepScope;
+  private final SweepScope scope;
   private final Duration grace;
-  private final DeploymentLog log;
+  private final DeploymentLog judgements;
+  private final PageRequestPublisher pages;
   private final Reporter reporter;
+  private final SweepLog log;
   private final Clock clock;
+  private final Sleeper sleeper;
+  private final ContinuedPages continued = new ContinuedPages();
 
   /**
-   * @param sweepScope null: this deployment makes no sweeps, and so can't tell
    * @param grace how old an environment may become before it counts as missed: a creation takes
    *     some 25 minutes
    */
   public Coverage(
       EnvironmentReader environmentReader,
-      @Nullable SweepScope sweepScope,
+      SweepScope scope,
       Duration grace,
-      DeploymentLog log,
+      DeploymentLog judgements,
+      PageRequestPublisher pages,
       Reporter reporter,
-      Clock clock) {
+      SweepLog log,
+      Clock clock,
+      Sleeper sleeper) {
     this.environmentReader = environmentReader;
-    this.sweepScope = sweepScope;
+    this.scope = scope;
     this.grace = grace;
-    this.log = log;
+    this.judgements = judgements;
+    this.pages = pages;
     this.reporter = reporter;
+    this.log = log;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   /**
-   * Compares, and publishes what came of it. To do it twice is harmless: the finding is the same.
+   * Handles one message of a check. Handling it twice is harmless: the finding is the same.
    *
-   * @return false if this deployment makes no sweeps
+   * @return why the message was rejected; empty if it was not
    * @throws TransientException if the inventory or the log could not answer
-   * @throws PublishException if the finding was not accepted
+   * @throws PublishException if the finding or the next message was not accepted
    */
-  public boolean check(CoverageRequest check, Deadline looking, EventTimer watch)
+  public Optional<RejectedEvent> check(CoverageRequest check, Deadline fetching, EventTimer timer)
       throws TransientException, PublishException {
-    if (sweepScope == null) {
-      return false;
+    PagePosition asked = check.page();
+    PagePosition page = asked == null ? scope.firstPages().get(0) : asked;
+    Optional<RejectedEvent> rejection = scope.rejection(page);
+    if (rejection.isPresent()) {
+      return rejection;
     }
-    Instant now = clock.instant();
-    Observed<List<ListedEnvironment>> listed = sweepScope.environments(environmentReader, looking);
-    Observed<Set<EnvironmentName>> judged =
-        environmentReader.judged(log, now.minus(WINDOW), looking);
-    watch.enter(EventTimer.Stage.EVALUATE);
-    CoverageReport report =
-        listed instanceof Known<List<ListedEnvironment>> all
-                && judged instanceof Known<Set<EnvironmentName>> seen
-            ? compare(all.value(), seen.value(), now)
-            : new CoverageReport.Undecided(obstacles(listed, judged));
-    reporter.sendCoverage(new CoverageCheck(check, sweepScope.name(), report, now), watch);
-    return true;
+    if (continued.contains(check.id(), page)) {
+      log.duplicate("coverage", check.id(), page, timer);
+      return Optional.empty();
+    }
+    Observed<EnvironmentPage> read = scope.read(page, environmentReader, fetching);
+    if (read instanceof Unknown<EnvironmentPage> unknown) {
+      fail(check, page, unknown, timer);
+    } else {
+      compare(check, page, ((Known<EnvironmentPage>) read).value(), fetching, timer);
+    }
+    return Optional.empty();
   }
 
-  private CoverageReport compare(
-      List<ListedEnvironment> listed, Set<EnvironmentName> judged, Instant now) {
-    List<EnvironmentName> unjudged =
-        listed.stream()
+  /** Begins anew, with nothing counted, if the page's token may be what was not accepted. */
+  private void fail(
+      CoverageRequest check, PagePosition page, Unknown<EnvironmentPage> unknown, EventTimer timer)
+      throws TransientException, PublishException {
+    if (unknown.reason() == Reason.UNREADABLE && page.mayRestart()) {
+      log.restarted("coverage", check.id(), page, unknown.help(), timer);
+      PagePosition first = scope.firstPages().get(0).restarted();
+      goOn(check, page, check.at(first, CoverageCount.NONE), timer);
+    } else {
+      report(check, new CoverageReport.Undecided(List.of(unknown.help())), timer);
+    }
+  }
+
+  private void compare(
+      CoverageRequest check,
+      PagePosition page,
+      EnvironmentPage found,
+      Deadline fetching,
+      EventTimer timer)
+      throws TransientException, PublishException {
+    Instant now = clock.instant();
+    List<EnvironmentName> expected =
+        found.environments().stream()
             .filter(it -> it.created().isBefore(now.minus(grace)))
             .map(ListedEnvironment::name)
-            .filter(name -> !judged.contains(name))
             .toList();
-    return new CoverageReport.Compared(listed.size(), unjudged);
+    Observed<Set<EnvironmentName>> judged =
+        environmentReader.judged(judgements, expected, now.minus(WINDOW), fetching);
+    timer.enter(EventTimer.Stage.EVALUATE);
+    if (judged instanceof Unknown<Set<EnvironmentName>> unknown) {
+      report(check, new CoverageReport.Undecided(List.of(unknown.help())), timer);
+      return;
+    }
+    Set<EnvironmentName> seen = ((Known<Set<EnvironmentName>>) judged).value();
+    CoverageCount count =
+        check
+            .count()
+            .plus(
+                found.environments().size(),
+                expected.stream().filter(name -> !seen.contains(name)).toList());
+    Optional<PagePosition> next =
+        found.nextToken().isEmpty()
+            ? scope.firstOfNextPart(page)
+            : Optional.of(page.next(found.nextToken()));
+    if (next.isPresent()) {
+      goOn(check, page, check.at(next.get(), count), timer);
+      log.counted(check.id(), page, count.environments(), count.unjudged(), timer);
+    } else {
+      report(check, new CoverageReport.Compared(count), timer);
+    }
   }
 
-  private static List<String> obstacles(Observed<?>... parts) {
-    return Stream.of(parts)
-        .filter(Unknown.class::isInstance)
-        .map(part -> ((Unknown<?>) part).help())
-        .toList();
+  private void report(CoverageRequest check, CoverageReport report, EventTimer timer)
+      throws PublishException {
+    reporter.sendCoverage(new CoverageCheck(check, scope.name(), report, clock.instant()), timer);
+  }
+
+  /** The next page is compared no sooner than the log may be read again. */
+  private void goOn(
+      CoverageRequest check, PagePosition page, CoverageRequest next, EventTimer timer)
+      throws TransientException, PublishException {
+    try {
+      sleeper.sleep(JudgedEnvironments.PAUSE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException("comparing " + page + ": interrupted", interrupted);
+    }
+    pages.send(next, timer);
+    continued.add(check.id(), page);
   }
 }

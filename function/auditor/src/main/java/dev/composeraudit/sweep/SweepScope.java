@@ -1,30 +1,30 @@
 package dev.composeraudit.sweep;
 
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.event.PagePosition;
 import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;
-import dev.composeraudit.subject.Observed.Known;
-import dev.composeraudit.subject.Observed.Unknown;
-import java.util.ArrayList;
+import dev.composeraudit.subject.Observed.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What this deployment answers for, whether or not events come of it: the environments below parts
  * of the organization, in projects that it audits.
  *
- * @param below each {@code organizations/N}, {@code folders/N} or {@code projects/P}
+ * @param below each {@code organizations/N}, {@code folders/N} or {@code projects/P}, once
  */
 public record SweepScope(List<String> below, ProjectFilter audited) {
-  public SweepScope {
-    below = List.copyOf(below);
-  }
+  /** A list with more pages, of 500 environments each, is taken for one that never ends. */
+  static final int MAX_PAGES = 2000;
 
-  /** Each part alone: what can't be told of one keeps nothing from another. */
-  List<SweepScope> parts() {
-    return below.stream().map(each -> new SweepScope(List.of(each), audited)).toList();
+  public SweepScope {
+    below = below.stream().distinct().toList();
   }
 
   /** Its parts, with commas between them. */
@@ -32,23 +32,50 @@ public record SweepScope(List<String> below, ProjectFilter audited) {
     return String.join(",", below);
   }
 
+  /** The first page of each part. */
+  List<PagePosition> firstPages() {
+    return below.stream().map(PagePosition::first).toList();
+  }
+
+  /** Why a page is not read; empty if it is. */
+  Optional<RejectedEvent> rejection(PagePosition page) {
+    return below.contains(page.scope())
+        ? Optional.empty()
+        : Optional.of(
+            new RejectedEvent(
+                RejectedEvent.Code.OUT_OF_SCOPE,
+                "a page of a scope that is not in SWEEP_SCOPE: " + Excerpt.of(page.scope())));
+  }
+
   /**
-   * Which environments there are, now.
+   * The environments of a page that are in audited projects.
    *
-   * @return unknown if not all of them could be told
+   * @return unknown if the page cannot be read, or its token is not accepted anymore
    * @throws TransientException if the inventory could not answer within the deadline
    */
-  Observed<List<ListedEnvironment>> environments(
-      EnvironmentReader environmentReader, Deadline deadline) throws TransientException {
-    List<ListedEnvironment> all = new ArrayList<>();
-    for (String part : below) {
-      Observed<List<ListedEnvironment>> found = environmentReader.environmentsBelow(part, deadline);
-      if (found instanceof Unknown<List<ListedEnvironment>> unknown) {
-        return unknown;
-      }
-      all.addAll(((Known<List<ListedEnvironment>>) found).value());
+  Observed<EnvironmentPage> read(
+      PagePosition page, EnvironmentReader environmentReader, Deadline deadline)
+      throws TransientException {
+    if (page.number() > MAX_PAGES) {
+      return Observed.unknown(
+          Reason.INDETERMINATE,
+          "the list of environments below %s does not end after %,d pages"
+              .formatted(page.scope(), MAX_PAGES));
     }
-    return Observed.known(
-        all.stream().filter(it -> audited.contains(it.name().project())).toList());
+    return environmentReader
+        .environmentPage(page.scope(), page.token(), deadline)
+        .map(
+            read ->
+                new EnvironmentPage(
+                    read.environments().stream()
+                        .filter(it -> audited.contains(it.name().project()))
+                        .toList(),
+                    read.nextToken()));
+  }
+
+  /** The first page of the part after a page's; empty if that is the last part. */
+  Optional<PagePosition> firstOfNextPart(PagePosition page) {
+    int next = below.indexOf(page.scope()) + 1;
+    return next < below.size() ? Optional.of(page.nextScope(below.get(next))) : Optional.empty();
   }
 }

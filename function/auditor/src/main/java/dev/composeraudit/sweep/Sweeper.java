@@ -1,82 +1,118 @@
 package dev.composeraudit.sweep;
 
-import dev.composeraudit.event.AuditRequest;
-import dev.composeraudit.event.AuditRequest.Phase;
-import dev.composeraudit.event.AuditRequest.RequestedAgent;
-import dev.composeraudit.event.ClusterChange;
+import dev.composeraudit.event.PagePosition;
+import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.SweepRequest;
 import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.report.AuditRequestPublisher;
+import dev.composeraudit.report.PageRequestPublisher;
+import dev.composeraudit.report.SweepLog;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Finds the environments that an event is about where it does not name them. */
+/**
+ * Asks for the audit of every environment in scope, one page of the list of environments a message.
+ * The message for the next page is published only once Pub/Sub has accepted all requests of this
+ * one, so that a message that is delivered again repeats one page and leaves none out.
+ */
 public final class Sweeper {
   private final EnvironmentReader environmentReader;
-  private final @Nullable SweepScope sweepScope;
-  private final @Nullable AuditRequestPublisher requests;
+  private final SweepScope scope;
+  private final AuditRequestPublisher audits;
+  private final PageRequestPublisher pages;
+  private final SweepLog log;
+  private final ContinuedPages continued = new ContinuedPages();
 
-  /**
-   * @param sweepScope what is swept; null with requests: this deployment makes no sweeps
-   */
   public Sweeper(
       EnvironmentReader environmentReader,
-      @Nullable SweepScope sweepScope,
-      @Nullable AuditRequestPublisher requests) {
+      SweepScope scope,
+      AuditRequestPublisher audits,
+      PageRequestPublisher pages,
+      SweepLog log) {
     this.environmentReader = environmentReader;
-    this.sweepScope = sweepScope;
-    this.requests = requests;
+    this.scope = scope;
+    this.audits = audits;
+    this.pages = pages;
+    this.log = log;
   }
 
   /**
-   * Asks for the audit of every environment in scope.
+   * Handles one message of a sweep. Handling it twice is harmless: the audits have the sweep's id.
    *
-   * @return false if this deployment makes no sweeps
+   * @return why the message was rejected; empty if it was not
    * @throws TransientException if the inventory could not answer
    * @throws PublishException if the requests were not accepted
    */
-  public boolean sweep(SweepRequest sweep, Deadline deadline, EventTimer watch)
+  public Optional<RejectedEvent> sweep(SweepRequest sweep, Deadline fetching, EventTimer timer)
       throws TransientException, PublishException {
-    if (sweepScope == null || requests == null) {
-      return false;
-    }
-    for (SweepScope part : sweepScope.parts()) {
-      watch.enter(EventTimer.Stage.FETCH);
-      Observed<List<EnvironmentName>> found =
-          part.environments(environmentReader, deadline)
-              .map(all -> all.stream().map(ListedEnvironment::name).toList());
-      if (found instanceof Unknown<List<EnvironmentName>> unknown) {
-        requests.logFailure(sweep, unknown.help(), watch);
-      } else {
-        requests.send(sweep, ((Known<List<EnvironmentName>>) found).value(), deadline, watch);
+    PagePosition page = sweep.page();
+    if (page != null) {
+      Optional<RejectedEvent> rejection = scope.rejection(page);
+      if (rejection.isEmpty()) {
+        handle(sweep, page, fetching, timer);
       }
+      return rejection;
     }
-    return true;
+    List<PagePosition> first = scope.firstPages();
+    if (first.size() == 1) {
+      handle(sweep, first.get(0), fetching, timer);
+    } else {
+      // Each part alone: trouble with one of them must not delay another.
+      pages.send(first.stream().map(each -> sweep.at(each, 0)).toList(), timer);
+      log.begun(sweep, scope.below(), timer);
+    }
+    return Optional.empty();
   }
 
-  /**
-   * The audits that a cluster's change calls for: one, or none if it is no environment's cluster.
-   *
-   * @return unknown if it can't be told whose cluster it is
-   * @throws TransientException if Composer could not answer
-   */
-  public Observed<List<AuditRequest>> audits(ClusterChange change, Deadline deadline)
-      throws TransientException {
-    return environmentReader
-        .environmentsOf(change.cluster(), deadline)
-        .map(names -> names.stream().map(name -> audit(name, change)).toList());
+  private void handle(SweepRequest sweep, PagePosition page, Deadline fetching, EventTimer timer)
+      throws TransientException, PublishException {
+    if (continued.contains(sweep.id(), page)) {
+      log.duplicate("sweep", sweep.id(), page, timer);
+      return;
+    }
+    Observed<EnvironmentPage> read = scope.read(page, environmentReader, fetching);
+    if (read instanceof Unknown<EnvironmentPage> unknown) {
+      if (unknown.reason() == Reason.UNREADABLE && page.mayRestart()) {
+        log.restarted("sweep", sweep.id(), page, unknown.help(), timer);
+        goOn(sweep, page, sweep.at(PagePosition.first(page.scope()).restarted(), 0), timer);
+      } else {
+        log.failed(sweep, page, unknown.help(), timer);
+      }
+    } else {
+      request(sweep, page, ((Known<EnvironmentPage>) read).value(), timer);
+    }
   }
 
-  private static AuditRequest audit(EnvironmentName name, ClusterChange change) {
-    return new AuditRequest(name, change.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
+  private void request(
+      SweepRequest sweep, PagePosition page, EnvironmentPage found, EventTimer timer)
+      throws PublishException {
+    List<EnvironmentName> names =
+        found.environments().stream().map(ListedEnvironment::name).toList();
+    audits.send(sweep, names, timer);
+    int environments = sweep.environments() + names.size();
+    if (!found.nextToken().isEmpty()) {
+      goOn(sweep, page, sweep.at(page.next(found.nextToken()), environments), timer);
+    }
+    log.requested(sweep, page, names.size(), timer);
+    if (found.nextToken().isEmpty()) {
+      log.finished(sweep, page, environments, timer);
+    }
+  }
+
+  private void goOn(SweepRequest sweep, PagePosition page, SweepRequest next, EventTimer timer)
+      throws PublishException {
+    pages.send(List.of(next), timer);
+    continued.add(sweep.id(), page);
   }
 }

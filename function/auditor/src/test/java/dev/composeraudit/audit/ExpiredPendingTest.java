@@ -21,9 +21,9 @@ class ExpiredPendingTest {
     Subject overdue = ExpiredPending.of(withField(creating, Reason.NOT_YET), AGE);
 
     assertThat(overdue.environment()).isEqualTo(creating.environment());
-    for (Part part : Part.values()) {
+    for (Part<?> part : Part.all()) {
       if (part != Part.ENVIRONMENT) {
-        assertThat(overdue.part(part))
+        assertThat(overdue.get(part))
             .as(part.key())
             .isEqualTo(
                 new Unknown<>(
@@ -45,17 +45,7 @@ class ExpiredPendingTest {
   }
 
   private static Subject withField(Subject subject, Reason reason) {
-    return new Subject(
-        subject.name(),
-        subject.trigger(),
-        subject.environment(),
-        Map.of("config.gkeCluster", new Unknown<>(reason, "it has none")),
-        subject.cluster(),
-        subject.subnetworks(),
-        subject.egressNatPolicies(),
-        subject.ipMasqAgentConfig(),
-        subject.ipMasqAgentDaemonSet(),
-        subject.observer(),
-        subject.observedAt());
+    return subject.withUnknownFields(
+        Map.of("config.gkeCluster", new Unknown<>(reason, "it has none")));
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.event.AuditRequest.Phase;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Trigger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ControlMessageReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+  private static final String SWEEP_PAGE =
+      """
+      {"kind": "sweep", "id": "sweep-1", "time": "2026-11-23T10:00:00Z", "scope": "folders/7",
+       "page": 3, "pageToken": "t-3", "restarted": true, "environments": 1000}
+      """;
+  private static final String COVERAGE_PAGE =
+      """
+      {"kind": "coverage", "id": "check-1", "time": "2026-11-23T10:00:00Z", "scope": "folders/7",
+       "page": 1, "environments": 1000, "unjudged": 1, "named": ["%s"]}
+      """
+          .formatted(TestEntry.NAME);
+
   private final EventDecoder decoder =
-      new EventDecoder(new ProjectFilter(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+      new EventDecoder(ProjectFilter.of(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void aSweepIsKnownByItsMessage() {
@@ -80,6 +94,72 @@ final class ControlMessageReaderTest {
         .isEqualTo("no such key in a request: \"environment\"");
     assertThat(message(audit(time).replace("\"id\"", "\"dry\": true, \"id\"")))
         .isEqualTo("no such key in a request: \"dry\"");
+  }
+
+  @Test
+  void aSweepGoesOnAtAPage() {
+    assertThat(decode(SWEEP_PAGE))
+        .isEqualTo(
+            new SweepRequest(
+                "sweep-1",
+                Instant.parse("2026-11-23T10:00:00Z"),
+                new PagePosition("folders/7", 3, "t-3", true),
+                1000));
+  }
+
+  @Test
+  void aCoverageCheckGoesOnAtAPageWithWhatWasCounted() {
+    assertThat(decode(COVERAGE_PAGE))
+        .isEqualTo(
+            new CoverageRequest(
+                "check-1",
+                Instant.parse("2026-11-23T10:00:00Z"),
+                new PagePosition("folders/7", 1, "", false),
+                new CoverageCount(1000, 1, List.of(EnvironmentName.parse(TestEntry.NAME)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"id\": \"sweep-1\", | | id: must have 1 to 128 characters",
+        "2026-11-23T10:00:00Z | soon | time: not an RFC 3339 time since 1970: \"soon\"",
+        "\"page\": 3 | \"page\": 1 | pageToken: the first page has none, each other one has one",
+        "\"page\": 3 | \"page\": 0 | page: must be a whole number from 1 to 1,000,000",
+        "\"page\": 3 | \"page\": 2.5 | page: must be a whole number from 1 to 1,000,000",
+        "\"page\": 3 | \"page\": \"3\" | page: must be a whole number from 1 to 1,000,000",
+        "\"t-3\" | \"\" | pageToken: the first page has none, each other one has one",
+        "true | 1 | restarted: must be true or false",
+        "1000 | -1 | environments: must be a whole number from 0 to 100,000,000",
+        "1000 | 1e400 | environments: must be a whole number from 0 to 100,000,000",
+        "\"restarted\" | \"named\" | no such key in a request: \"named\""
+      })
+  void aPageOfASweepThatIsMalformedIsRejectedWithTheField(
+      String from, @Nullable String to, String message) {
+    assertThat(message(SWEEP_PAGE.replace(from, to == null ? "" : to))).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"unjudged\": 1, | \"unjudged\": 2, | named: must have 2 names",
+        "\"unjudged\": 1, | \"unjudged\": 1001, |"
+            + " unjudged: must be a whole number from 0 to 1,000",
+        "\"unjudged\": 1, | \"unjudged\": 0, | named: must have 0 names",
+        "\"unjudged\": 1, | \"unjudged\": 101, | named: must have 100 names",
+        "acme-data | ../x | named: not an environment name"
+      })
+  void whatAPageSaysWasCountedMustFitTogether(String from, String to, String message) {
+    assertThat(message(COVERAGE_PAGE.replace(from, to))).startsWith(message);
+  }
+
+  @Test
+  void aTokenOrAScopeWithoutEndIsRejected() {
+    assertThat(message(SWEEP_PAGE.replace("t-3", "t".repeat(8193))))
+        .isEqualTo("pageToken: must have at most 8,192 characters");
+    assertThat(message(SWEEP_PAGE.replace("folders/7", "f".repeat(129))))
+        .isEqualTo("scope: must have at most 128 characters");
   }
 
   @Test

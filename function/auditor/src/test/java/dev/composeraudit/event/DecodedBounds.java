@@ -12,13 +12,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What holds of an event that was read, whatever it was made of. */
 final class DecodedBounds {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final String ACTIVITY = "/logs/cloudaudit.googleapis.com%2Factivity";
   private static final EventDecoder DECODER =
-      new EventDecoder(new ProjectFilter(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
+      new EventDecoder(ProjectFilter.of(List.of("acme-*")), Clock.fixed(NOW, ZoneOffset.UTC));
 
   private DecodedBounds() {}
 
@@ -43,6 +44,20 @@ final class DecodedBounds {
       hold(change.trigger());
     } else if (decoded instanceof SweepRequest sweep) {
       assertThat(sweep.time()).isBeforeOrEqualTo(NOW);
+      hold(sweep.page());
+    } else if (decoded instanceof CoverageRequest check) {
+      assertThat(check.time()).isBeforeOrEqualTo(NOW);
+      assertThat(check.count().unjudged()).isBetween(0, check.count().environments());
+      assertThat(check.count().named()).hasSizeLessThanOrEqualTo(100);
+      hold(check.page());
+    }
+  }
+
+  private static void hold(@Nullable PagePosition page) {
+    if (page != null) {
+      assertThat(page.number()).isPositive();
+      assertThat(page.scope()).hasSizeLessThanOrEqualTo(128);
+      assertThat(page.token()).hasSizeLessThanOrEqualTo(8192);
     }
   }
 

@@ -261,7 +261,7 @@ class EventDecoderTest {
   @Test
   void aProjectThatIsNotAuditedIsRefused() {
     EventDecoder decoder =
-        new EventDecoder(new ProjectFilter(List.of("acme-web", "acme-*-prod")), CLOCK);
+        new EventDecoder(ProjectFilter.of(List.of("acme-web", "acme-*-prod")), CLOCK);
 
     assertThat(decoder.decode(TestEntry.first().event()))
         .isInstanceOfSatisfying(
@@ -272,7 +272,7 @@ class EventDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"acme-data", "acme-*", "*", "*-data", "a*e-d*a"})
   void aProjectThatMatchesTheScopeIsAudited(String pattern) {
-    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of("other", pattern)), CLOCK);
+    EventDecoder decoder = new EventDecoder(ProjectFilter.of(List.of("other", pattern)), CLOCK);
 
     assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(AuditRequest.class);
   }
@@ -280,7 +280,7 @@ class EventDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"acme", "data", "acme-data-2", "acme.data", ""})
   void aProjectThatOnlyResemblesTheScopeIsNotAudited(String pattern) {
-    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of(pattern)), CLOCK);
+    EventDecoder decoder = new EventDecoder(ProjectFilter.of(List.of(pattern)), CLOCK);
 
     assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(RejectedEvent.class);
   }

@@ -165,7 +165,7 @@ final class ReportedEntriesTest {
 
   @Test
   void aProjectNumberIsReadInTheScopeOfItsProject() {
-    EventDecoder decoder = new EventDecoder(new ProjectFilter(List.of("acme-*")), CLOCK);
+    EventDecoder decoder = new EventDecoder(ProjectFilter.of(List.of("acme-*")), CLOCK);
 
     assertThat(decoder.decode(numbered().event())).isInstanceOf(AuditRequest.class);
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonParser;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
@@ -16,6 +16,7 @@ import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.ResourceReader;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +81,9 @@ final class EgressReaderTest {
       Subject subject = cloud.subject();
 
       assertThat(reason(subject.ipMasqAgentConfig())).isEqualTo(Reason.NOT_READ);
-      assertThat(((Unknown<?>) subject.ipMasqAgentConfig()).help()).contains("WITH_COMPOSER_1");
+      Unknown<?> notRead = (Unknown<?>) subject.ipMasqAgentConfig();
+      assertThat(notRead.help()).contains("WITH_COMPOSER_1");
+      assertThat(notRead.remedy()).contains(new AccessRemedy.Redeploy("--with-composer-1"));
       assertThat(cloud.kubernetes.requests()).isEmpty();
     }
   }
@@ -277,8 +280,9 @@ final class EgressReaderTest {
         EnvironmentReader environmentReader = cloud.open()) {
       String closed = AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
-      assertThat(reason(environmentReader.endpoint(CLUSTER, cluster(cloud.cluster(closed)))))
-          .isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      Observed<String> none = environmentReader.endpoint(CLUSTER, cluster(cloud.cluster(closed)));
+      assertThat(reason(none)).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      assertThat(((Unknown<?>) none).remedy()).containsInstanceOf(AccessRemedy.PlaceReader.class);
       String forged =
           cloud.cluster(AUTOPILOT).replace(cloud.kubernetes.authority(), "169.254.169.254");
       assertThat(reason(environmentReader.endpoint(CLUSTER, cluster(forged))))

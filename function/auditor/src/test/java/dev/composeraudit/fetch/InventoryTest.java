@@ -3,6 +3,7 @@ package dev.composeraudit.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.FakeServer.Reply;
 import dev.composeraudit.http.TransientException;
@@ -38,6 +39,31 @@ final class InventoryTest {
       cloud.google.on(ASSETS + "&pageToken=token%2F1%3D", Reply.json(assets("", TWO)));
 
       assertThat(below(cloud)).isEqualTo(names(ONE, TWO));
+    }
+  }
+
+  @Test
+  void onePageIsReadByItself() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud();
+        EnvironmentReader environmentReader = cloud.open()) {
+      cloud.google.on(ASSETS, Reply.json(assets("token/1=", ONE)));
+      cloud.google.on(ASSETS + "&pageToken=token%2F1%3D", Reply.json(assets("", TWO)));
+
+      assertThat(environmentReader.environmentPage(SCOPE, "", cloud.time.deadline()))
+          .isEqualTo(new Known<>(page("token/1=", ONE)));
+      assertThat(environmentReader.environmentPage(SCOPE, "token/1=", cloud.time.deadline()))
+          .isEqualTo(new Known<>(page("", TWO)));
+    }
+  }
+
+  @Test
+  void aPageOfWhichAnItemCannotBeReadIsUnknown() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud();
+        EnvironmentReader environmentReader = cloud.open()) {
+      cloud.google.on(ASSETS, Reply.json("{\"results\": [{}]}"));
+
+      assertThat(reason(environmentReader.environmentPage(SCOPE, "", cloud.time.deadline())))
+          .isEqualTo(Reason.UNREADABLE);
     }
   }
 
@@ -244,6 +270,11 @@ final class InventoryTest {
     try (EnvironmentReader environmentReader = cloud.open()) {
       return environmentReader.environmentsOf(ClusterName.parse(cluster), cloud.time.deadline());
     }
+  }
+
+  private static EnvironmentPage page(String next, String environment) {
+    EnvironmentName name = EnvironmentName.parse(environment);
+    return new EnvironmentPage(List.of(new ListedEnvironment(name, Instant.EPOCH)), next);
   }
 
   private static String assets(String next, String... environments) {

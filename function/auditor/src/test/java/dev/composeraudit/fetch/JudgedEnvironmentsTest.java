@@ -14,8 +14,13 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +34,16 @@ final class JudgedEnvironmentsTest {
       new DeploymentLog(
           "audit-project", Set.of("composer-audit", "composer-audit-net-europe-west1"));
 
+  private static final List<EnvironmentName> ENVIRONMENTS =
+      Stream.of("one", "two", "three")
+          .map(name -> new EnvironmentName("acme-data", "europe-west1", name))
+          .toList();
+
   @Test
   void whatWasJudgedOrArchivedIsRemembered() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
       cloud.google.on(
-          LIST,
-          Reply.json(page("t", judged("one", 0))),
-          Reply.json(page("", archived("two"), judged("one", 0))));
+          LIST, Reply.json(page("t", judged("one", 0))), Reply.json(page("", archived("two"))));
 
       assertThat(judged(cloud)).isEqualTo(names("one", "two"));
       assertThat(cloud.google.requests())
@@ -59,10 +67,98 @@ final class JudgedEnvironmentsTest {
                   + " AND resource.labels.service_name=(\"composer-audit\" OR"
                   + " \"composer-audit-net-europe-west1\")"
                   + " AND jsonPayload.event=(\"event_judged\" OR \"event_archived\")"
-                  + " AND timestamp>=\"2026-11-22T08:00:00Z\"");
+                  + " AND timestamp>=\"2026-11-22T08:00:00Z\""
+                  + " AND jsonPayload.environment.project=(\"acme-data\")"
+                  + " AND jsonPayload.environment.name=(\"one\" OR \"three\" OR \"two\")");
+      assertThat(first.get("orderBy").getAsString()).isEqualTo("timestamp desc");
       assertThat(first.get("pageSize").getAsInt()).isEqualTo(1000);
       assertThat(first.has("pageToken")).isFalse();
       assertThat(body(cloud, 1).get("pageToken").getAsString()).isEqualTo("page/2");
+    }
+  }
+
+  @Test
+  void onceAllAreFoundTheRestOfTheLogIsLeftUnread() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          LIST, Reply.json(page("t", judged("one", 0), judged("two", 0), archived("three"))));
+
+      assertThat(judged(cloud)).isEqualTo(names("one", "two", "three"));
+      assertThat(cloud.google.targets()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWasFoundIsSearchedForNoMore() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(
+          LIST,
+          Reply.json(page("t", judged("one", 0), judged("one", 0))),
+          Reply.json(page("u", judged("two", 1))),
+          Reply.json(page("", judged("two", 0))));
+
+      assertThat(judged(cloud)).isEqualTo(names("one", "two"));
+      // A token counts for the filter that it came with only.
+      assertThat(body(cloud, 1).has("pageToken")).isFalse();
+      assertThat(body(cloud, 1).get("filter").getAsString())
+          .endsWith("environment.name=(\"three\" OR \"two\")");
+      assertThat(body(cloud, 2).get("pageToken").getAsString()).isEqualTo("u");
+      assertThat(body(cloud, 2).get("filter")).isEqualTo(body(cloud, 1).get("filter"));
+    }
+  }
+
+  @Test
+  void anotherEnvironmentThanThoseThatWereAskedForIsNoMatter() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(LIST, Reply.json(page("", judged("one", 0), judged("four", 0))));
+
+      assertThat(judged(cloud)).isEqualTo(names("one"));
+    }
+  }
+
+  @Test
+  void aFilterThatWouldBeTooLongIsAskedInParts() throws TransientException {
+    List<EnvironmentName> many =
+        IntStream.range(0, 500)
+            .mapToObj(
+                i ->
+                    new EnvironmentName(
+                        "a-project-with-a-long-id-%04d".formatted(i),
+                        "europe-west1",
+                        "an-environment-with-a-name-that-is-as-long-as-can-be-%04d".formatted(i)))
+            .toList();
+    try (FakeCloud cloud = new FakeCloud();
+        EnvironmentReader environmentReader = cloud.open()) {
+      cloud.google.on(LIST, Reply.json("{}"));
+      assertThat(environmentReader.judged(LOG, many, SINCE, cloud.time.deadline()))
+          .isEqualTo(new Known<>(Set.of()));
+
+      List<String> filters =
+          IntStream.range(0, cloud.google.targets().size())
+              .mapToObj(call -> body(cloud, call).get("filter").getAsString())
+              .toList();
+      assertThat(filters).hasSize(4).allMatch(filter -> filter.length() <= 20_000);
+      assertThat(many)
+          .allMatch(
+              name ->
+                  filters.stream()
+                      .anyMatch(
+                          filter ->
+                              filter.contains('"' + name.project() + '"')
+                                  && filter.contains('"' + name.environment() + '"')));
+      // A project may read its log 60 times a minute.
+      assertThat(cloud.time.slept())
+          .containsExactlyElementsOf(Collections.nCopies(3, Duration.ofMillis(1500)));
+    }
+  }
+
+  @Test
+  void ofNoEnvironmentsNothingIsAsked() throws TransientException {
+    try (FakeCloud cloud = new FakeCloud();
+        EnvironmentReader environmentReader = cloud.open()) {
+      assertThat(environmentReader.judged(LOG, List.of(), SINCE, cloud.time.deadline()))
+          .isEqualTo(new Known<>(Set.of()));
+      assertThat(cloud.google.targets()).isEmpty();
     }
   }
 
@@ -74,7 +170,7 @@ final class JudgedEnvironmentsTest {
           Reply.json(
               page(
                   "",
-                  judged("pending", 1),
+                  judged("three", 1),
                   judged("one", 0).replace("\"PENDING\": 0", "\"FAIL\": 1"),
                   judged("two", 0).replace("\"PENDING\": 0", "\"PENDING\": \"0\""))));
 
@@ -146,7 +242,7 @@ final class JudgedEnvironmentsTest {
       cloud.google.on(LIST, Reply.json(page("t", judged("one", 0))));
 
       assertThat(reason(judged(cloud))).isEqualTo(Reason.UNREADABLE);
-      assertThat(cloud.google.targets()).hasSize(100);
+      assertThat(cloud.google.targets()).hasSize(12);
     }
   }
 
@@ -180,7 +276,7 @@ final class JudgedEnvironmentsTest {
 
   private static Observed<Set<EnvironmentName>> judged(FakeCloud cloud) throws TransientException {
     try (EnvironmentReader environmentReader = cloud.open()) {
-      return environmentReader.judged(LOG, SINCE, cloud.time.deadline());
+      return environmentReader.judged(LOG, ENVIRONMENTS, SINCE, cloud.time.deadline());
     }
   }
 

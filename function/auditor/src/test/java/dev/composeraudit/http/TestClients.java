@@ -18,7 +18,8 @@ public final class TestClients {
         TlsContexts.publicRoots(), ForkJoinPool.commonPool(), new TokenSource(credentials));
   }
 
+  /** As many attempts as the function makes, without the waits between them. */
   public static Retry retry() {
-    return new Retry(Sleeper.SYSTEM);
+    return new Retry(new ManualTime());
   }
 }

@@ -70,7 +70,7 @@ public record TestIdentity(SSLContext server, String ca) {
 
   private static void keytool(String... arguments) throws IOException {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    ProcessBuilder builder = new ProcessBuilder(keytool.toString()).inheritIO();
+    ProcessBuilder builder = new ProcessBuilder(keytool.toString(), "-J-XX:TieredStopAtLevel=1").inheritIO();
     builder.command().addAll(java.util.List.of(arguments));
     Process process = builder.start();
     try {

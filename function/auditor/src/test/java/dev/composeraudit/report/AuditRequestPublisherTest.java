@@ -13,13 +13,10 @@ import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.http.TestClients;
 import dev.composeraudit.report.finding.EventTimer;
-import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.FakePubsub;
 import dev.composeraudit.report.pubsub.Publisher;
 import dev.composeraudit.subject.EnvironmentName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +39,6 @@ final class AuditRequestPublisherTest {
 
   private final ManualTime time = new ManualTime();
   private final EventTimer timer = EventTimer.start(TestEvent.published("x"), time);
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
   void theTimeUntilTheRequestsAreAcceptedIsTimeOfPublishing() throws Exception {
@@ -55,35 +51,11 @@ final class AuditRequestPublisherTest {
         .when(events)
         .publish(any(), any());
     time.sleep(Duration.ofSeconds(1));
-    new AuditRequestPublisher(events, Map.of(), structuredLog())
-        .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
+    new AuditRequestPublisher(events, Map.of()).send(SWEEP, List.of(PUBLIC), timer);
 
-    JsonObject entry =
-        JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
-    assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(1000);
-    assertThat(entry.get("publish_ms").getAsLong()).isEqualTo(2000);
-  }
-
-  @Test
-  void aSweepSaysItsAgeAndHowLongItTookEvenIfItFails() throws Exception {
-    try (FakePubsub pubsub = new FakePubsub();
-        Publisher events = publisher(pubsub, EVENTS)) {
-      AuditRequestPublisher requests = new AuditRequestPublisher(events, Map.of(), structuredLog());
-      timer.happened(ManualTime.START.minusSeconds(5));
-      time.sleep(Duration.ofSeconds(2));
-      requests.send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
-      requests.logFailure(SWEEP, "no grant", timer);
-    }
-
-    assertThat(log.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(2)
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .allSatisfy(
-            entry -> {
-              assertThat(entry.get("age_ms").getAsLong()).isEqualTo(7000);
-              assertThat(entry.get("fetch_ms").getAsLong()).isEqualTo(2000);
-              assertThat(entry.get("publish_ms").getAsLong()).isZero();
-            });
+    assertThat(timer.stages())
+        .containsEntry(EventTimer.Stage.FETCH, Duration.ofSeconds(1))
+        .containsEntry(EventTimer.Stage.PUBLISH, Duration.ofSeconds(2));
   }
 
   @Test
@@ -91,8 +63,8 @@ final class AuditRequestPublisherTest {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS);
         Publisher reader = publisher(pubsub, EVENTS_EU)) {
-      new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader), structuredLog())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
+      new AuditRequestPublisher(events, Map.of("acme-data@europe-west1", reader))
+          .send(SWEEP, List.of(PUBLIC, PRIVATE), timer);
 
       assertThat(pubsub.calls())
           .containsExactly("POST /v1/" + EVENTS + ":publish", "POST /v1/" + EVENTS_EU + ":publish");
@@ -105,8 +77,7 @@ final class AuditRequestPublisherTest {
   void aRequestSaysOfWhichSweepItIsSoThatAskingTwiceIsHarmless() throws Exception {
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), structuredLog())
-          .send(SWEEP, List.of(PUBLIC), timer.deadline(), timer);
+      new AuditRequestPublisher(events, Map.of()).send(SWEEP, List.of(PUBLIC), timer);
 
       assertThat(requests(pubsub.accepted().get(0)))
           .containsExactly(
@@ -127,8 +98,7 @@ final class AuditRequestPublisherTest {
             .toList();
     try (FakePubsub pubsub = new FakePubsub();
         Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), structuredLog())
-          .send(SWEEP, many, timer.deadline(), timer);
+      new AuditRequestPublisher(events, Map.of()).send(SWEEP, many, timer);
 
       assertThat(pubsub.accepted())
           .extracting(publish -> asked(publish).size())
@@ -136,56 +106,8 @@ final class AuditRequestPublisherTest {
     }
   }
 
-  @Test
-  void theLogCountsWhatASweepAskedFor() throws Exception {
-    timer.happened(ManualTime.START.minusSeconds(5));
-    try (FakePubsub pubsub = new FakePubsub();
-        Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), structuredLog())
-          .send(SWEEP, List.of(PUBLIC, PRIVATE), timer.deadline(), timer);
-    }
-
-    assertThat(entry())
-        .isEqualTo(
-            JsonParser.parseString(
-                """
-                {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
-                 "message": "Swept: asked for 2 audits", "environments": 2.0,
-                 "age_ms": 5000.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
-  }
-
-  @Test
-  void aSweepThatCouldNotBeMadeIsAnErrorThatSaysWhy() throws Exception {
-    timer.happened(ManualTime.START.minusSeconds(5));
-    try (FakePubsub pubsub = new FakePubsub();
-        Publisher events = publisher(pubsub, EVENTS)) {
-      new AuditRequestPublisher(events, Map.of(), structuredLog())
-          .logFailure(SWEEP, "denied", timer);
-
-      assertThat(pubsub.calls()).isEmpty();
-    }
-    assertThat(entry())
-        .isEqualTo(
-            JsonParser.parseString(
-                """
-                {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
-                 "message": "A sweep could not be made: denied", "reason": "denied",
-                 "age_ms": 5000.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
-  }
-
   private static Publisher publisher(FakePubsub pubsub, String topic) throws IOException {
     return Publisher.to(topic, pubsub.uri(), TestClients.http(), TestClients.retry());
-  }
-
-  private StructuredLog structuredLog() {
-    return new StructuredLog(new PrintStream(log, true, StandardCharsets.UTF_8), System.err, null);
-  }
-
-  /** The only one. */
-  private JsonObject entry() {
-    return JsonParser.parseString(log.toString(StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
   private static List<String> asked(JsonObject publish) {

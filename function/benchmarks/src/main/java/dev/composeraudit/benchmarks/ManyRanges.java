@@ -6,6 +6,10 @@ import dev.composeraudit.egress.Destination;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Subnetwork;
 import dev.composeraudit.subject.SubnetworkName;
@@ -29,22 +33,20 @@ final class ManyRanges {
   /** A subject whose default policy has so many destinations, in no order, some within others. */
   static Subject subject(int ranges) {
     Instant now = Instant.parse("2026-11-23T00:00:00Z");
-    return new Subject(
-        EnvironmentName.parse(NAME),
-        Trigger.document(now),
-        Observed.known(environment()),
-        Map.of(),
-        Observed.known(cluster()),
-        Observed.known(
-            List.of(new Subnetwork(SubnetworkName.parse(SUBNETWORK), "10.0.0.0/20", List.of()))),
-        Observed.known(
-            List.of(
-                new EgressNatPolicy(
-                    "default", false, EgressNatPolicy.NO_SNAT, cidrs(ranges, 1), List.of()))),
-        Observed.known(Optional.empty()),
-        Observed.known(Optional.empty()),
-        "document",
-        now);
+    EgressNatPolicy policy =
+        new EgressNatPolicy("default", false, EgressNatPolicy.NO_SNAT, cidrs(ranges, 1), List.of());
+    Subnetwork subnetwork =
+        new Subnetwork(SubnetworkName.parse(SUBNETWORK), "10.0.0.0/20", List.of());
+    Parts parts =
+        Parts.unknown(new Unknown<>(Reason.NOT_PROVIDED, "not part of the benchmark"))
+            .with(Part.ENVIRONMENT, Observed.known(environment()))
+            .with(Part.CLUSTER, Observed.known(cluster()))
+            .with(Part.SUBNETWORKS, Observed.known(List.of(subnetwork)))
+            .with(Part.EGRESS_NAT_POLICIES, Observed.known(List.of(policy)))
+            .with(Part.IP_MASQ_AGENT_CONFIG, Observed.known(Optional.empty()))
+            .with(Part.IP_MASQ_AGENT_DAEMON_SET, Observed.known(Optional.empty()));
+    EnvironmentName name = EnvironmentName.parse(NAME);
+    return new Subject(name, Trigger.document(now), parts, Map.of(), "document", now);
   }
 
   private static Environment environment() {

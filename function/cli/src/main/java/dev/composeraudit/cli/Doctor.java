@@ -87,7 +87,7 @@ final class Doctor implements Callable<Integer> {
         return ExitCode.TROUBLE;
       }
       Examiner examiner =
-          new Examiner(environmentReader, new Cure(functionsAccount()), console.clock());
+          new Examiner(environmentReader, new AccessCommands(functionsAccount()), console.clock());
       List<Checkup> checkups = examine(examiner, environments);
       switch (format) {
         case json -> console.out().println(CheckupJson.of(checkups));

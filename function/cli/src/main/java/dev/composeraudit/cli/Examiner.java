@@ -28,12 +28,12 @@ import java.util.Set;
 /** Looks at an environment as the function does, and tells what of it can be seen. */
 final class Examiner {
   private final EnvironmentReader environmentReader;
-  private final Cure cure;
+  private final AccessCommands commands;
   private final Clock clock;
 
-  Examiner(EnvironmentReader environmentReader, Cure cure, Clock clock) {
+  Examiner(EnvironmentReader environmentReader, AccessCommands commands, Clock clock) {
     this.environmentReader = environmentReader;
-    this.cure = cure;
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -66,9 +66,9 @@ final class Examiner {
   private Checkup of(Subject subject) {
     List<Look> looks = new ArrayList<>();
     Set<String> told = new HashSet<>();
-    for (Part part : Part.values()) {
+    for (Part<?> part : Part.all()) {
       looks.add(
-          subject.part(part) instanceof Unknown<?> unknown
+          subject.get(part) instanceof Unknown<?> unknown
               ? look(subject, part, unknown, told.add(unknown.help()))
               : Look.seen(part.key()));
     }
@@ -76,17 +76,17 @@ final class Examiner {
   }
 
   /** What is unknown for a reason that was told already lies behind what that was told of. */
-  private Look look(Subject subject, Part part, Unknown<?> unknown, boolean isNews) {
+  private Look look(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
     Sight sight = sight(subject, part, unknown, isNews);
     return new Look(
         part.key(),
         sight,
         unknown.reason().name(),
         unknown.help(),
-        sight == Sight.BLIND ? cure.of(unknown, subject) : List.of());
+        sight == Sight.BLIND ? commands.of(unknown) : List.of());
   }
 
-  private static Sight sight(Subject subject, Part part, Unknown<?> unknown, boolean isNews) {
+  private static Sight sight(Subject subject, Part<?> part, Unknown<?> unknown, boolean isNews) {
     return switch (unknown.reason()) {
       case NOT_YET -> Sight.NOT_YET;
       case NOT_READ ->

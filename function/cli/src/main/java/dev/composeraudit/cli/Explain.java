@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = {
       "Tells which source address a destination sees, and why.",
-      "It speaks of Pods with a network of their own, and of what is seen inside the VPC."
+      "The answer holds for Pods that do not use their node's network (hostNetwork), and inside the"
+          + " VPC: Cloud NAT or an external address may replace the source beyond it."
     },
     footer = {
       "",

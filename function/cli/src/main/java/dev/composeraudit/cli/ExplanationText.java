@@ -132,7 +132,7 @@ final class ExplanationText implements Format<List<Explanation>> {
             ranges,
             switch (acceptance) {
               case YES -> console.paint(Colour.GOOD, "accepted (YES)");
-              case NO -> console.paint(Colour.BAD, "dropped (NO)");
+              case NO -> console.paint(Colour.BAD, "not accepted (NO)");
               case IN_PART -> console.paint(Colour.BAD, "accepted in part (IN_PART)");
               case UNKNOWN -> console.paint(Colour.DOUBTFUL, "cannot be told (UNKNOWN)");
             });

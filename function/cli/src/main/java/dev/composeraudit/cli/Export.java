@@ -62,7 +62,8 @@ final class Export {
       List<Prevention> all = PreventionFinder.of(policies.load());
       for (String name : wanted) {
         if (all.stream().noneMatch(each -> each.policy().name().equals(name))) {
-          throw new IOException("there is no policy " + name);
+          throw PolicyOptions.noSuchPolicy(
+              name, all.stream().map(each -> each.policy().name()).toList());
         }
       }
       return all.stream()

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     description = "Custom constraints of Organization Policy: they refuse what would violate.",
     footer = {
       "",
-      "Each document belongs into a file of its own; what cannot be exported is said on standard"
+      "Save each document in a file of its own; what cannot be exported is said on standard"
           + " error.",
       "Exit code: 0 if something was exported, otherwise 2."
     })

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     description = "Custom modules of Security Health Analytics: they find what violates.",
     footer = {
       "",
-      "Each document belongs into a file of its own; what cannot be exported is said on standard"
+      "Save each document in a file of its own; what cannot be exported is said on standard"
           + " error.",
       "Exit code: 0 if something was exported, otherwise 2."
     })

@@ -5,6 +5,8 @@ import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
+import dev.composeraudit.policy.judge.CompiledException;
+import dev.composeraudit.policy.source.ExceptionSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Lint implements Callable<Integer> {
         console.err().println(folder + ": holds no policy");
         return ExitCode.TROUBLE;
       }
+      warn(set);
       PolicyTests.run(files.files(), name -> false);
     } catch (InvalidDocumentsException mistakes) {
       List<Issue> issues =
@@ -50,9 +53,34 @@ final class Lint implements Callable<Integer> {
       if (!issues.isEmpty()) {
         return report(issues);
       }
+      mistakes
+          .issues()
+          .forEach(
+              untested ->
+                  console
+                      .err()
+                      .println("note: " + untested.message() + " (composer-audit test demands it)"));
     }
     console.out().println(folder + ": " + console.paint(Colour.GOOD, "no mistakes"));
     return ExitCode.CLEAN;
+  }
+
+  /** What is allowed, and should not be there without a second thought. */
+  private void warn(PolicySet set) {
+    for (CompiledException exception : set.exceptions()) {
+      ExceptionSource source = exception.source();
+      if (source.coversAll()) {
+        Issue warning =
+            source
+                .document()
+                .issue(
+                    "covers-all",
+                    "$.spec",
+                    "exception %s covers every environment of every project; name those that it is for under matchResources"
+                        .formatted(source.name()));
+        console.err().println("warning: " + warning.render());
+      }
+    }
   }
 
   private int report(List<Issue> issues) {

@@ -32,7 +32,11 @@ final class PolicyFolder {
     // Tests name subjects by paths relative to their own, which are looked up normalized.
     Path folder = named.normalize();
     if (!Files.isDirectory(named)) {
-      throw new IOException(named + ": no such folder");
+      throw new IOException(
+          named
+              + (Files.exists(named)
+                  ? ": is a file; give the folder that it is in"
+                  : ": no such folder"));
     }
     Inputs inputs = new Inputs(InputStream.nullInputStream());
     List<SourceFile> files = new ArrayList<>();

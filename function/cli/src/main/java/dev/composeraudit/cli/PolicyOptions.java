@@ -1,10 +1,13 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
+import dev.composeraudit.policy.result.PolicyInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +39,20 @@ final class PolicyOptions {
       throw new IOException("no policies: nothing to judge by in " + policies);
     }
     return set;
+  }
+
+  /** What to say where there is no policy of a name. */
+  static IOException noSuchPolicy(String name, List<String> known) {
+    return new IOException(
+        "there is no policy "
+            + Excerpt.of(name)
+            + Suggestion.question(name, known)
+            + " (composer-audit list shows all)");
+  }
+
+  /** The names of all policies. */
+  static List<String> names(PolicySet set) {
+    return set.policies().stream().map(PolicyInfo::name).toList();
   }
 
   private PolicySet set() throws IOException, InvalidDocumentsException {

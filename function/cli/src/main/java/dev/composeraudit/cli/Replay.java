@@ -1,5 +1,6 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentFetcher;
 import dev.composeraudit.audit.EnvironmentJudge;
 import dev.composeraudit.cli.live.ConnectionOptions;
@@ -12,7 +13,6 @@ import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.sweep.Sweeper;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class Replay implements Callable<Integer> {
       Replayer replayer =
           new Replayer(
               new EventDecoder(ProjectFilter.EVERYTHING, console.clock()),
-              new Sweeper(reader, null, null),
+              new ClusterAudits(reader),
               scanner,
               console.clock());
       events.forEach(replayer::replay);

@@ -1,6 +1,7 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.policy.PolicySet;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +27,10 @@ final class ShowPolicy implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
+    PolicySet set = policies.load();
     PolicyDetails details =
-        PolicyDetails.of(policies.load(), name)
-            .orElseThrow(() -> new IOException("there is no policy " + name));
+        PolicyDetails.of(set, name)
+            .orElseThrow(() -> PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set)));
     new PolicyText(console, console.clock().instant()).print(details);
     return ExitCode.CLEAN;
   }

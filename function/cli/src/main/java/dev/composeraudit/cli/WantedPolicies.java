@@ -23,7 +23,7 @@ final class WantedPolicies {
   void check(PolicySet set) throws IOException {
     for (String name : names) {
       if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
-        throw new IOException("there is no policy " + name);
+        throw PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set));
       }
     }
   }

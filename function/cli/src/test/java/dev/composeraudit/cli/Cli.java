@@ -22,6 +22,11 @@ final class Cli {
     }
   }
 
+  /** A console that nobody reads. */
+  static Console console() {
+    return console("", new StringWriter(), new StringWriter(), false);
+  }
+
   static Run run(String... arguments) {
     return runWith("", arguments);
   }
@@ -37,14 +42,17 @@ final class Cli {
   private static Run run(String input, boolean coloured, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Console console =
-        new Console(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            coloured,
-            Clock.fixed(NOW, ZoneOffset.UTC));
-    int code = Main.commandLine(console).execute(arguments);
+    int code = Main.commandLine(console(input, out, err, coloured)).execute(arguments);
     return new Run(code, out.toString(), err.toString());
+  }
+
+  private static Console console(
+      String input, StringWriter out, StringWriter err, boolean coloured) {
+    return new Console(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        coloured,
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 }

@@ -35,6 +35,42 @@ final class LintTest {
   }
 
   @Test
+  void anExceptionForEveryEnvironmentIsAWarning(@TempDir Path folder) throws IOException {
+    Files.copy(
+        Path.of("src/test/resources/policies/failing/owner-label/policy.yaml"),
+        folder.resolve("policy.yaml"));
+    Files.writeString(
+        folder.resolve("exceptions.yaml"),
+        """
+        apiVersion: composer-audit/v1
+        kind: PolicyException
+        metadata: {name: for-all}
+        spec:
+          policyRefs: [{kind: Policy, name: owner-label}]
+          matchResources: ["projects/*/locations/*/environments/**"]
+          expiresAt: "2027-03-31T00:00:00Z"
+          properties: {approved-by: a@example.com, reason: None.}
+        ---
+        apiVersion: composer-audit/v1
+        kind: PolicyException
+        metadata: {name: for-some}
+        spec:
+          policyRefs: [{kind: Policy, name: owner-label}]
+          matchResources: ["projects/acme-*/locations/*/environments/*"]
+          expiresAt: "2027-03-31T00:00:00Z"
+          properties: {approved-by: a@example.com, reason: None.}
+        """);
+
+    Cli.Run run = Cli.run("lint", folder.toString());
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .contains("warning: ")
+        .contains("exception for-all covers every environment of every project")
+        .doesNotContain("for-some covers");
+  }
+
+  @Test
   void aFolderWithoutPoliciesIsNotClean(@TempDir Path folder) {
     Cli.Run run = Cli.run("lint", folder.toString());
 

@@ -35,6 +35,9 @@ final class YamlDocuments {
   /** Nobody reads more; a file may be made of mistakes. */
   private static final int MISTAKES = 1_000;
 
+  /** A value or element that begins with a character that YAML keeps for itself. */
+  private static final Pattern UNQUOTED = Pattern.compile("(^\\s*-|:)\\s+[!&*%@`]");
+
   private final SourceFile file;
   private final List<Issue> issues;
   private final Map<String, Position> places = new HashMap<>();
@@ -66,13 +69,23 @@ final class YamlDocuments {
     } catch (MarkedYAMLException malformed) {
       Mark mark = malformed.getProblemMark();
       Position place = mark == null ? Position.ROOT : place(mark, "$");
-      issues.add(new Issue("syntax", file, place, oneLine(malformed.getProblem())));
+      issues.add(
+          new Issue("syntax", file, place, oneLine(malformed.getProblem()) + hint(file, place)));
     } catch (ReaderException malformed) {
       issues.add(new Issue("syntax", file, unprintable(file), oneLine(why(malformed))));
     } catch (YAMLException malformed) {
       issues.add(new Issue("syntax", file, Position.ROOT, oneLine(message(malformed))));
     }
     return documents;
+  }
+
+  /** What most likely went wrong in the line, for those who do not know all of YAML. */
+  private static String hint(SourceFile file, Position place) {
+    String line = file.line(place.line());
+    if (UNQUOTED.matcher(line).find()) {
+      return "; a text that begins with ! & * % @ or ` must stand in quotes";
+    }
+    return line.contains("\t") ? "; YAML is indented by spaces, not by tabs" : "";
   }
 
   /** The next document. For a tag such as {@code !%a} SnakeYAML has no failure of its own kind. */

@@ -1,4 +1,7 @@
-/** Reads bounded YAML and JSON documents. Every error has its file, line and column. */
+/**
+ * Reads bounded YAML and JSON documents; matches and quotes texts. Every error has its file, line
+ * and column.
+ */
 @NullMarked
 package dev.composeraudit.document;
 

@@ -4,13 +4,13 @@ import com.google.container.v1.Cluster;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.egress.agent.AgentReach;
-import dev.composeraudit.subject.AgentConfigMap;
-import dev.composeraudit.subject.AgentDaemonSet;
-import dev.composeraudit.subject.AgentVolume;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
+import dev.composeraudit.subject.agent.AgentConfigMap;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
+import dev.composeraudit.subject.agent.AgentVolume;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * every node, by the nodes' own rules where there is none. In between anything may hold.
  */
 final class AgentMasquerading {
-  private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
-  private static final Part DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
+  private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
+  private static final Part<?> DAEMON_SET = Part.IP_MASQ_AGENT_DAEMON_SET;
 
   private static final AgentConfigMap NO_CONFIG = new AgentConfigMap("", Map.of());
   private static final String NOT_THE_AGENTS =
@@ -42,12 +42,12 @@ final class AgentMasquerading {
 
   private Masquerading byDaemonSet() {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unknown) {
-      return Masquerading.open(Unknowns.of(DAEMON_SET, unknown));
+      return Masquerading.open(UnknownPart.of(DAEMON_SET, unknown));
     }
     Optional<AgentDaemonSet> daemonSet =
         ((Observed.Known<Optional<AgentDaemonSet>>) subject.ipMasqAgentDaemonSet()).value();
     if (subject.ipMasqAgentConfig() instanceof Observed.Unknown<?> unknown) {
-      return withoutConfig(daemonSet, Unknowns.of(CONFIG, unknown));
+      return withoutConfig(daemonSet, UnknownPart.of(CONFIG, unknown));
     }
     AgentConfigMap config =
         ((Observed.Known<Optional<AgentConfigMap>>) subject.ipMasqAgentConfig())
@@ -81,7 +81,7 @@ final class AgentMasquerading {
       boolean disabled = cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
       return Masquerading.certainly(Scenario.defaultSnat(disabled));
     }
-    UnknownPart why = Unknowns.of(Part.CLUSTER, (Observed.Unknown<Cluster>) subject.cluster());
+    UnknownPart why = UnknownPart.of(Part.CLUSTER, (Observed.Unknown<Cluster>) subject.cluster());
     return Masquerading.certainly(Scenario.defaultSnat(false))
         .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
   }
@@ -105,7 +105,7 @@ final class AgentMasquerading {
       return AgentReach.doubt(daemonSet, cluster.value())
           .map(why -> Unknowns.indeterminate(DAEMON_SET, why));
     }
-    return Optional.of(Unknowns.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
+    return Optional.of(UnknownPart.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
   }
 
   private Masquerading byAgent(AgentDaemonSet daemonSet, AgentConfigMap config) {

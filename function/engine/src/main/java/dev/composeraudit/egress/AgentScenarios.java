@@ -4,6 +4,7 @@ import com.google.container.v1.Cluster;
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.egress.agent.AgentConfig;
 import dev.composeraudit.egress.agent.AgentConfigReader;
 import dev.composeraudit.egress.agent.AgentFlags;
@@ -27,7 +28,7 @@ final class AgentScenarios {
           "the flags or the version of the agent cannot be told from its container's arguments and"
               + " image");
 
-  private static final Part CONFIG = Part.IP_MASQ_AGENT_CONFIG;
+  private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final UnknownPart OTHER_CHAIN =
       Unknowns.indeterminate(
           Part.IP_MASQ_AGENT_DAEMON_SET,
@@ -85,7 +86,13 @@ final class AgentScenarios {
   }
 
   private static Problem ignored(AgentReading.IgnoredKey key) {
-    String message = "the agent does not know the key " + Excerpt.of(key.key()) + " and ignores it";
+    String message =
+        "the agent does not know the key "
+            + Excerpt.of(key.key())
+            + " and ignores it"
+            + Suggestion.closest(key.key(), AgentConfigReader.KEYS)
+                .map(meant -> " (did you mean " + meant + "?)")
+                .orElse("");
     return key.harmless()
         ? new Problem(
             CONFIG, Problem.HARMLESS_KEY, message + ", which changes nothing about egress")

@@ -12,12 +12,14 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,6 +40,7 @@ public final class Egress {
   private final Derived<Masquerading> masquerading;
   private final Supplier<SourceRanges> verdicts;
   private final List<Problem> problems;
+  private final boolean takenToRun;
 
   private Egress(
       Mode mode,
@@ -46,7 +49,8 @@ public final class Egress {
       Supplier<SourceAddresses> addresses,
       Derived<Masquerading> masquerading,
       Supplier<SourceRanges> verdicts,
-      List<Problem> problems) {
+      List<Problem> problems,
+      boolean takenToRun) {
     this.mode = mode;
     this.ranges = ranges;
     this.own = own;
@@ -54,6 +58,7 @@ public final class Egress {
     this.masquerading = masquerading;
     this.verdicts = Suppliers.memoize(verdicts::get);
     this.problems = List.copyOf(problems);
+    this.takenToRun = takenToRun;
   }
 
   /** Works everything out once, at the latest for the first destination; others are cheap then. */
@@ -76,7 +81,15 @@ public final class Egress {
         () -> hidden ? SourceAddresses.none() : SourceAddresses.of(ranges),
         masquerading,
         () -> verdicts(kind, masquerading, ranges, subject),
-        problems);
+        problems,
+        kind == ModeFinder.Kind.STANDARD && isAgentTakenToRun(subject));
+  }
+
+  /** Whether nothing but a document's silence says that the agent runs. */
+  private static boolean isAgentTakenToRun(Subject subject) {
+    return subject.ipMasqAgentDaemonSet()
+            instanceof Observed.Known<Optional<AgentDaemonSet>> daemonSet
+        && daemonSet.value().filter(agent -> agent.rollout().isEmpty()).isPresent();
   }
 
   private static SourceRanges verdicts(
@@ -115,17 +128,17 @@ public final class Egress {
 
   private static UnknownPart unknownKind(Subject subject) {
     if (subject.cluster() instanceof Unknown<?> unknown) {
-      return Unknowns.of(Part.CLUSTER, unknown);
+      return UnknownPart.of(Part.CLUSTER, unknown);
     }
     Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
     if (datapath != null) {
-      return Unknowns.of(Part.CLUSTER, datapath);
+      return UnknownPart.of(Part.CLUSTER, datapath);
     }
     if (ModeFinder.hasUnknownDatapath(subject)) {
       return Unknowns.indeterminate(
           Part.CLUSTER, UnknownEnums.help("networkConfig.datapathProvider"));
     }
-    return Unknowns.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
+    return UnknownPart.of(Part.EGRESS_NAT_POLICIES, (Observed.Unknown<?>) subject.egressNatPolicies());
   }
 
   public Mode mode() {
@@ -214,6 +227,11 @@ public final class Egress {
   private List<String> notes(
       Destination destination, List<SourceTrace.Part> parts, List<AddressRange> masqueraded) {
     List<String> notes = new ArrayList<>();
+    if (takenToRun && parts.stream().anyMatch(part -> part.source() != Source.UNKNOWN)) {
+      notes.add(
+          "the document gives the agent's DaemonSet without a status: the agent is taken to run on"
+              + " every node");
+    }
     if (parts.stream().allMatch(part -> part.scope().stays())) {
       notes.add(
           "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster,"

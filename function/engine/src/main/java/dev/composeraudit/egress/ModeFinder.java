@@ -3,11 +3,11 @@ package dev.composeraudit.egress;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.DatapathProvider;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ComposerVersion;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.List;
 import java.util.Optional;
 

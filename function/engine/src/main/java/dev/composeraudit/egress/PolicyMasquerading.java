@@ -7,13 +7,14 @@ import dev.composeraudit.address.Family;
 import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.egress.network.ClusterRanges;
 import dev.composeraudit.egress.network.Derived;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,19 +26,30 @@ import java.util.stream.Collectors;
  * <p>GKE's controller translates all policies into one configuration of ip-masq-agent, and the
  * agent refuses a configuration as a whole: for one range that it does not accept, and for more
  * ranges than its limit. Then the rules from before stay, which cannot be seen, and every
- * destination is open. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
+ * destination is open, of IPv6 too. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
  * kubernetes-sigs/ip-masq-agent.
  */
 final class PolicyMasquerading {
-  private static final Part PART = Part.EGRESS_NAT_POLICIES;
+  private static final Part<?> PART = Part.EGRESS_NAT_POLICIES;
   private static final String REFUSED =
       "; the agent refuses the destinations of all policies together for it";
+
+  /** Far more than the 64 ranges that an agent accepts can be spread over. */
+  private static final int MAX_POLICIES = 5_000;
+
+  /** The most mistakes that are named; whoever edits policies decides how many there are. */
+  private static final int MAX_PROBLEMS = 50;
+
+  /** The most policies that one message names. */
+  private static final int MAX_NAMED = 10;
 
   private final List<Exemption> exempt = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
   private boolean open;
   private boolean refused;
+  private boolean unseen;
+  private int unnamed;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
@@ -63,7 +75,7 @@ final class PolicyMasquerading {
       if (!standard) {
         return List.of(false);
       }
-      obstacles.add(Unknowns.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
+      obstacles.add(UnknownPart.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
       return List.of(false, true);
     }
     Optional<AgentDaemonSet> agent =
@@ -81,21 +93,17 @@ final class PolicyMasquerading {
 
   private Masquerading masquerading(List<Boolean> ipv6) {
     if (refused) {
-      // The agent leaves IPv6 alone whatever it refuses, unless it is told to masquerade it.
       exempt.clear();
-      open = true;
-    } else {
-      exempt.add(Exemption.LINK_LOCAL);
+      return new Masquerading(
+          List.of(new Scenario(exempt, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
     }
+    exempt.add(Exemption.LINK_LOCAL);
     CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.EMPTY;
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
       List<Exemption> all = new ArrayList<>(exempt);
-      if (!masqueraded) {
-        all.add(Exemption.ALL_IPV6);
-      } else if (!refused) {
-        all.add(Exemption.LINK_LOCAL_IPV6);
-      }
+      // Policies that were not seen may be refused, which leaves IPv6 open too.
+      all.add(masqueraded || unseen ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
       scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
     }
     return new Masquerading(scenarios, obstacles);
@@ -117,8 +125,9 @@ final class PolicyMasquerading {
   /** Returns whether GKE's own policy is among them, and understood. */
   private boolean addPolicies(Observed<List<EgressNatPolicy>> observed, List<Boolean> ipv6) {
     if (observed instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
-      obstacles.add(Unknowns.of(PART, unknown));
+      obstacles.add(UnknownPart.of(PART, unknown));
       open = true;
+      unseen = true;
       return false;
     }
     List<EgressNatPolicy> policies = ((Observed.Known<List<EgressNatPolicy>>) observed).value();
@@ -142,19 +151,38 @@ final class PolicyMasquerading {
       addProblem(
           "too-many-ranges",
           "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
-              .formatted(
-                  count,
-                  policies.stream()
-                      .map(policy -> policy.name() + ": " + policy.cidrs().size())
-                      .collect(Collectors.joining(", ")),
-                  Egress.POLICY_DESTINATIONS));
+              .formatted(count, largest(policies), Egress.POLICY_DESTINATIONS));
     }
+    if (policies.size() > MAX_POLICIES) {
+      addProblem(
+          "too-many-policies",
+          "there are %d EgressNATPolicies; more than %d serve no purpose, and hide what each exempts"
+              .formatted(policies.size(), MAX_POLICIES));
+    }
+    if (unnamed > 0) {
+      addProblem("more-mistakes", "%d more mistakes in EgressNATPolicies".formatted(unnamed));
+    }
+  }
+
+  /** The policies, or those with the most destinations where there are many. */
+  private static String largest(List<EgressNatPolicy> policies) {
+    int others = policies.size() - MAX_NAMED;
+    List<EgressNatPolicy> named = new ArrayList<>(policies);
+    if (others > 0) {
+      named.sort(Comparator.comparing(policy -> -policy.cidrs().size()));
+    }
+    String text =
+        named.stream()
+            .limit(MAX_NAMED)
+            .map(policy -> policy.name() + ": " + policy.cidrs().size())
+            .collect(Collectors.joining(", "));
+    return others > 0 ? text + " and %d more".formatted(others) : text;
   }
 
   /** Returns whether all of the policy could be understood. */
   private boolean add(EgressNatPolicy policy, List<Boolean> ipv6) {
     String place = "EgressNATPolicy " + policy.name() + ": ";
-    policy.problems().forEach(problem -> addProblem("unknown-shape", place + problem));
+    policy.problems().forEach(problem -> addNamed("unknown-shape", place + problem));
     open |= !policy.problems().isEmpty();
     List<Exemption> listed = new ArrayList<>();
     for (String text : policy.cidrs()) {
@@ -191,7 +219,15 @@ final class PolicyMasquerading {
 
   private void refuse(String code, String message) {
     refused = true;
-    addProblem(code, message + REFUSED);
+    addNamed(code, message + REFUSED);
+  }
+
+  private void addNamed(String code, String message) {
+    if (problems.size() < MAX_PROBLEMS) {
+      addProblem(code, message);
+    } else {
+      unnamed++;
+    }
   }
 
   private void addProblem(String code, String message) {

@@ -11,7 +11,7 @@ import dev.composeraudit.subject.Part;
  * @param code stable, for tests and searches
  * @param message one line for a person
  */
-public record Problem(Part part, String code, String message) {
+public record Problem(Part<?> part, String code, String message) {
   /** The code of a key that is ignored and would change nothing about egress if it were not. */
   public static final String HARMLESS_KEY = "harmless-key";
 

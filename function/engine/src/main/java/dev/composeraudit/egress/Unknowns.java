@@ -15,13 +15,8 @@ final class Unknowns {
 
   private Unknowns() {}
 
-  /** Why an unknown part is unknown. */
-  static UnknownPart of(Part part, Observed.Unknown<?> unknown) {
-    return new UnknownPart(part, unknown.reason(), unknown.help());
-  }
-
   /** A part that was read, and whose effect cannot be told. */
-  static UnknownPart indeterminate(Part part, String help) {
+  static UnknownPart indeterminate(Part<?> part, String help) {
     return new UnknownPart(part, Observed.Reason.INDETERMINATE, help);
   }
 }

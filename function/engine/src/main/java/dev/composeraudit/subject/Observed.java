@@ -1,6 +1,8 @@
 package dev.composeraudit.subject;
 
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.Excerpt;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A part of a subject: known, perhaps as "there is none", or unknown with the reason. */
@@ -13,16 +15,23 @@ public sealed interface Observed<T> {
    *
    * @param reason the kind of obstacle
    * @param help what happened and what would help, one line for a person
+   * @param remedy what would help, for a program; empty if that is not known, or is no change of
+   *     access
    */
-  record Unknown<T>(Reason reason, String help) implements Observed<T> {
+  record Unknown<T>(Reason reason, String help, Optional<AccessRemedy> remedy)
+      implements Observed<T> {
     public Unknown {
       // It may repeat what a document or an answer names.
       help = Excerpt.line(help);
     }
 
+    public Unknown(Reason reason, String help) {
+      this(reason, help, Optional.empty());
+    }
+
     /** The same obstacle, met on the way to something else. */
     public <U> Unknown<U> as() {
-      return new Unknown<>(reason, help);
+      return new Unknown<>(reason, help, remedy);
     }
   }
 

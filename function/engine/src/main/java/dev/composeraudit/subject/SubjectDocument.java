@@ -3,16 +3,18 @@ package dev.composeraudit.subject;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedies;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.subject.Observed.Reason;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,24 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One Subject document on its way to a {@link Subject}; collects its mistakes as it goes. */
 final class SubjectDocument {
   private static final String API_VERSION = "composer-audit/v1";
-  private static final Set<Part> MAY_BE_NONE =
-      Set.of(Part.IP_MASQ_AGENT_CONFIG, Part.IP_MASQ_AGENT_DAEMON_SET);
-  private static final Set<String> KEYS =
-      Set.of(
-          "apiVersion",
-          "kind",
-          "environment",
-          "cluster",
-          "subnetworks",
-          "egressNatPolicies",
-          "ipMasqAgentConfig",
-          "ipMasqAgentDaemonSet",
-          "trigger",
-          "unknown");
+  private static final Set<String> OTHER_KEYS = Set.of("apiVersion", "kind", "trigger", "unknown");
+
+  private static final List<String> PARTS = Part.all().stream().map(Part::key).toList();
+  private static final List<String> KEYS =
+      Stream.concat(OTHER_KEYS.stream(), PARTS.stream()).toList();
 
   private final Document document;
   private final Clock clock;
@@ -51,11 +45,6 @@ final class SubjectDocument {
     this.issues = issues;
   }
 
-  /** Reads a part's JSON, or says what is wrong with it. */
-  private interface PartReader<T> {
-    Observed<T> read(JsonElement json) throws MalformedDocumentException;
-  }
-
   /** The subject; empty, with issues, if it can't be told which environment it is about. */
   Optional<Subject> read() {
     if (!(document.value() instanceof JsonObject root)) {
@@ -64,13 +53,23 @@ final class SubjectDocument {
     }
     checkForm(root);
     readUnknown(root);
-    Observed<Environment> environment =
-        part(root, Part.ENVIRONMENT, json -> known(ResourceReader.environment(object(json))));
-    return name(environment).map(name -> subject(root, name, environment));
+    Parts parts = readParts(root);
+    return name(root, parts.get(Part.ENVIRONMENT)).map(name -> subject(root, name, parts));
   }
 
-  private Subject subject(
-      JsonObject root, EnvironmentName name, Observed<Environment> environment) {
+  private Parts readParts(JsonObject root) {
+    Parts parts = Parts.unknown(new Observed.Unknown<>(Reason.NOT_PROVIDED, "not in the document"));
+    for (Part<?> part : Part.all()) {
+      parts = withRead(parts, part, root);
+    }
+    return parts;
+  }
+
+  private <T> Parts withRead(Parts parts, Part<T> part, JsonObject root) {
+    return parts.with(part, read(part, root));
+  }
+
+  private Subject subject(JsonObject root, EnvironmentName name, Parts parts) {
     Instant now = clock.instant();
     Map<String, Observed.Unknown<Object>> fields = new HashMap<>();
     unknown.forEach(
@@ -79,30 +78,7 @@ final class SubjectDocument {
             fields.put(EnvironmentFields.inEnvironment(path), why);
           }
         });
-    return new Subject(
-        name,
-        readTrigger(root, now),
-        environment,
-        fields,
-        part(root, Part.CLUSTER, json -> known(ResourceReader.cluster(object(json)))),
-        part(root, Part.SUBNETWORKS, SubjectDocument::subnetworks),
-        part(root, Part.EGRESS_NAT_POLICIES, ResourceReader::egressNatPolicies),
-        part(
-            root,
-            Part.IP_MASQ_AGENT_CONFIG,
-            json ->
-                isNone(json)
-                    ? known(Optional.empty())
-                    : known(Optional.of(AgentConfigMap.of(object(json))))),
-        part(
-            root,
-            Part.IP_MASQ_AGENT_DAEMON_SET,
-            json ->
-                isNone(json)
-                    ? known(Optional.empty())
-                    : known(Optional.of(AgentDaemonSet.of(object(json))))),
-        "document",
-        now);
+    return new Subject(name, readTrigger(root, now), parts, fields, "document", now);
   }
 
   private void checkForm(JsonObject root) {
@@ -113,7 +89,7 @@ final class SubjectDocument {
                 "unknown-key",
                 document.file(),
                 document.keyPlace("$." + key),
-                "a Subject has no key " + Excerpt.of(key)));
+                "a Subject has no key " + Excerpt.of(key) + Suggestion.question(key, KEYS)));
       }
     }
     for (String key : List.of("trigger", "unknown")) {
@@ -135,7 +111,11 @@ final class SubjectDocument {
                 "unknown-key",
                 document.file(),
                 document.keyPlace(place),
-                "no such key: " + Excerpt.of(key) + "; there are " + new TreeSet<>(keys)));
+                "no such key: "
+                    + Excerpt.of(key)
+                    + "; there are "
+                    + new TreeSet<>(keys)
+                    + Suggestion.question(key, keys)));
       } else if (object.get(key).isJsonNull()) {
         mistake("type", place, key + ": must not be null; leave it out");
       }
@@ -149,9 +129,9 @@ final class SubjectDocument {
     }
   }
 
-  private Optional<EnvironmentName> name(Observed<Environment> environment) {
+  private Optional<EnvironmentName> name(JsonObject root, Observed<Environment> environment) {
     if (!(environment instanceof Observed.Known<Environment> known)) {
-      if (issues.isEmpty()) {
+      if (!root.has(Part.ENVIRONMENT.key())) {
         mistake("missing-key", "$.environment", "environment: missing; a Subject is about one");
       }
       return Optional.empty();
@@ -164,7 +144,7 @@ final class SubjectDocument {
     }
   }
 
-  private <T> Observed<T> part(JsonObject root, Part part, PartReader<T> reader) {
+  private <T> Observed<T> read(Part<T> part, JsonObject root) {
     JsonElement json = root.get(part.key());
     Observed.Unknown<Object> stated = unknown.get(part.key());
     if (json == null) {
@@ -176,32 +156,16 @@ final class SubjectDocument {
     if (stated != null) {
       mistake("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
     }
-    if (json.isJsonNull() && !MAY_BE_NONE.contains(part)) {
+    if (json.isJsonNull() && !part.mayBeNone()) {
       mistake("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");
       return Observed.unknown(Reason.UNREADABLE, "the document says null");
     }
     try {
-      return reader.read(json);
+      return part.read(json);
     } catch (MalformedDocumentException malformed) {
       mistake("form", "$." + part.key(), part.key() + ": " + malformed.getMessage());
       return Observed.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
-  }
-
-  private static Observed<List<Subnetwork>> subnetworks(JsonElement json)
-      throws MalformedDocumentException {
-    JsonObject holder = new JsonObject();
-    holder.add("subnetworks", json);
-    List<Subnetwork> subnetworks = new ArrayList<>();
-    for (JsonObject each : Json.objects(holder, "subnetworks")) {
-      subnetworks.add(Subnetwork.of(each));
-    }
-    return Observed.known(List.copyOf(subnetworks));
-  }
-
-  /** In a JSON merge patch null removes a key, so that an empty object stands for "none" too. */
-  private static boolean isNone(JsonElement json) {
-    return json.isJsonNull() || (json instanceof JsonObject object && object.isEmpty());
   }
 
   private void readUnknown(JsonObject root) {
@@ -209,15 +173,39 @@ final class SubjectDocument {
       JsonObject parts = Json.object(root, "unknown");
       for (String path : parts.keySet()) {
         JsonObject why = Json.object(parts, path);
-        checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
+        checkKeys(why, "$.unknown." + path, Set.of("reason", "help", "remedy"));
         if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
-          mistake("unknown-key", "$.unknown." + path, "no such part: " + Excerpt.of(path));
+          mistake(
+              "unknown-key",
+              "$.unknown." + path,
+              "no such part: " + Excerpt.of(path) + Suggestion.question(path, PARTS));
         }
-        unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
+        unknown.put(
+            path,
+            new Observed.Unknown<>(reason(why, path), Json.text(why, "help"), remedy(why, path)));
       }
     } catch (MalformedDocumentException malformed) {
       mistake("type", "$.unknown", "unknown." + malformed.getMessage());
     }
+  }
+
+  /** As a snapshot writes it: an action, and texts. */
+  private Optional<AccessRemedy> remedy(JsonObject why, String path)
+      throws MalformedDocumentException {
+    JsonObject json = Json.object(why, "remedy");
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String name : json.keySet()) {
+      values.put(name, Json.text(json, name));
+    }
+    Optional<AccessRemedy> remedy =
+        AccessRemedies.of(values.getOrDefault("action", ""), values);
+    if (remedy.isEmpty()) {
+      mistake("enum", "$.unknown." + path + ".remedy.action", "there is no such action");
+    }
+    return remedy;
   }
 
   private Reason reason(JsonObject why, String path) throws MalformedDocumentException {
@@ -228,7 +216,9 @@ final class SubjectDocument {
       mistake(
           "enum",
           "$.unknown." + path + ".reason",
-          "reason must be one of " + Arrays.toString(Reason.values()));
+          "reason must be one of "
+              + Arrays.toString(Reason.values())
+              + Suggestion.question(text, names(Reason.values())));
       return Reason.NOT_PROVIDED;
     }
   }
@@ -259,19 +249,23 @@ final class SubjectDocument {
         return kind;
       }
     }
-    mistake("enum", "$.trigger.kind", "no such kind of trigger: " + Excerpt.of(text));
+    List<String> kinds = Stream.of(Trigger.Kind.values()).map(Trigger.Kind::text).toList();
+    mistake(
+        "enum",
+        "$.trigger.kind",
+        "no such kind of trigger: "
+            + Excerpt.of(text)
+            + "; there are "
+            + kinds
+            + Suggestion.question(text, kinds));
     return Trigger.Kind.DOCUMENT;
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Stream.of(constants).map(Enum::name).toList();
   }
 
   private void mistake(String code, String path, String message) {
     issues.add(document.issue(code, path, message));
-  }
-
-  private static <T> Observed<T> known(T value) {
-    return Observed.known(value);
-  }
-
-  private static JsonObject object(JsonElement json) throws MalformedDocumentException {
-    return Json.asObject(json, "the value");
   }
 }

@@ -2,7 +2,6 @@ package dev.composeraudit.subject;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.List;
 
 /**
  * A JSON merge patch on a Subject document, by which a case says what is different. Null removes a
@@ -10,15 +9,12 @@ import java.util.List;
  * none, where a plain merge patch would leave what was there.
  */
 public final class SubjectPatch {
-  private static final List<Part> MAY_BE_NONE =
-      List.of(Part.IP_MASQ_AGENT_CONFIG, Part.IP_MASQ_AGENT_DAEMON_SET);
-
   private SubjectPatch() {}
 
   public static JsonElement apply(JsonElement subject, JsonObject patch) {
     JsonElement patched = MergePatch.apply(subject, patch);
-    for (Part part : MAY_BE_NONE) {
-      if (patch.get(part.key()) instanceof JsonObject none && none.isEmpty()) {
+    for (Part<?> part : Part.all()) {
+      if (part.mayBeNone() && patch.get(part.key()) instanceof JsonObject none && none.isEmpty()) {
         patched.getAsJsonObject().add(part.key(), new JsonObject());
       }
     }

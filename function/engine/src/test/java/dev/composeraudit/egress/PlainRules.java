@@ -69,6 +69,9 @@ final class PlainRules {
    * Any policy that lists the destination keeps the Pod address; so do the cluster's own ranges.
    */
   private Set<Source> byPolicies(String destination) {
+    if (arePoliciesRefused()) {
+      return EITHER;
+    }
     if (isIpv6(destination) && !isIpv6MasqueradedByAgent()) {
       boolean unseen = agent.presence() == SmallCluster.Presence.UNSEEN && !cluster.autopilot();
       return agent.presence() == SmallCluster.Presence.RUNS_SOMEHOW || unseen
@@ -83,9 +86,6 @@ final class PlainRules {
   }
 
   private Set<Source> byPoliciesAlone(String destination) {
-    if (arePoliciesRefused()) {
-      return EITHER;
-    }
     if (isInAny(destination, ranges.allNodes())
         || isInAny(destination, ranges.allPods())
         || isInAny(destination, ranges.allServices())

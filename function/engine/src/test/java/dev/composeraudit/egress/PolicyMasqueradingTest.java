@@ -86,9 +86,9 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "2600:1900::1")).isEqualTo(Source.POD);
     assertThat(source(subject, "fe80::1")).isEqualTo(Source.POD);
     assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.NODE);
-    assertThat(source(subject.agent("--enable-ipv6=false"), "2001:db9::1")).isEqualTo(Source.POD);
-    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.UNKNOWN);
-    assertThat(source(subject.noAgent(), "2001:db9::1")).isEqualTo(Source.POD);
+    assertThat(source(subject.agent("--enable-ipv6=false"), "10.1.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject, "2001:db9::1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject.noAgent(), "2001:db9::1")).isEqualTo(Source.UNKNOWN);
   }
 
   @Test
@@ -232,13 +232,21 @@ final class PolicyMasqueradingTest {
 
   private static void assertEverythingIsOpen(SubjectFixture subject, String code, String why) {
     for (String destination :
-        List.of("10.0.1.1", "10.1.0.1", "10.3.0.1", "8.8.8.8", "169.254.1.1")) {
+        List.of("10.0.1.1", "10.1.0.1", "10.3.0.1", "8.8.8.8", "169.254.1.1", "2001:db8::1")) {
       assertThat(source(subject, destination)).as(destination).isEqualTo(Source.UNKNOWN);
     }
-    assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.POD);
     assertThat(subject.egress().problems())
         .containsExactly(new Problem(Part.EGRESS_NAT_POLICIES, code, why));
     assertThat(subject.egress().network().nonMasqueradeCidrs().obstacles()).hasSize(1);
+  }
+
+  @Test
+  void policiesThatWereNotSeenMayBeRefusedSoThatIpv6IsOpenToo() {
+    SubjectFixture subject = autopilot().unknown("egressNatPolicies", "RBAC_DENIED", "bind a role");
+
+    SourceTrace trace = trace(subject, "2001:db8::1");
+    assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(trace.unknown()).extracting(UnknownPart::help).containsExactly("bind a role");
   }
 
   private static final String REFUSED =
@@ -288,6 +296,35 @@ final class PolicyMasqueradingTest {
         "too-many-ranges",
         "the EgressNATPolicies have 65 destinations (default: 61, more: 1, gke-0a1b2c3d-1: 3), and"
             + " the agent accepts 64 of all policies together; list fewer, wider ranges");
+  }
+
+  @Test
+  void tooManyPoliciesAreAMistakeEvenIfTheyAreEmpty() {
+    SubjectFixture subject = autopilot().policy("default", ranges(1)).policy(MANAGED, OWN);
+    for (int i = 0; i < 5_000; i++) {
+      subject.policy("filler-" + i);
+    }
+
+    assertThat(subject.egress().problems())
+        .extracting(Problem::code)
+        .containsExactly("too-many-policies");
+  }
+
+  @Test
+  void howManyMistakesThereAreIsSaidAndNotAllAreListed() {
+    SubjectFixture subject = autopilot().policy("default", ranges(1)).policy(MANAGED, OWN);
+    for (int i = 0; i < 6_000; i++) {
+      subject.policy("bad-" + i, "10.0.0.1/8");
+    }
+
+    assertThat(subject.egress().problems())
+        .hasSize(53)
+        .extracting(Problem::code)
+        .contains("misaligned-range", "too-many-ranges", "too-many-policies", "more-mistakes");
+    assertThat(subject.egress().problems())
+        .extracting(Problem::message)
+        .contains("5950 more mistakes in EgressNATPolicies")
+        .allSatisfy(message -> assertThat(message).hasSizeLessThan(1000));
   }
 
   @Test

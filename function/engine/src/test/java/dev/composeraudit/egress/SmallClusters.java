@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -145,7 +146,7 @@ final class SmallClusters {
 
   private static Arbitrary<Map<String, List<String>>> policies() {
     return Combinators.combine(
-            list().injectNull(0.1), list().injectNull(0.5), list().injectNull(0.5))
+            list().injectNull(0.1), longList().injectNull(0.5), list().injectNull(0.5))
         .as(
             (first, more, managed) -> {
               Map<String, List<String>> policies = new TreeMap<>();
@@ -186,6 +187,15 @@ final class SmallClusters {
               both.addAll(six);
               return both;
             });
+  }
+
+  /** Now and then as long as the agent takes of all policies together, or longer. */
+  private static Arbitrary<List<String>> longList() {
+    Arbitrary<List<String>> many =
+        Arbitraries.integers()
+            .between(50, 70)
+            .map(count -> IntStream.range(0, count).mapToObj(i -> "8.8.8." + i + "/32").toList());
+    return Arbitraries.frequencyOf(Tuple.of(4, list()), Tuple.of(1, many));
   }
 
   private static Arbitrary<String> text(Arbitrary<Cidr> range) {

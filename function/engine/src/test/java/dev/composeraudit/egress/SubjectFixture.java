@@ -120,8 +120,8 @@ public final class SubjectFixture {
     List<String> all = new ArrayList<>(List.of("--masq-chain=IP-MASQ"));
     all.addAll(List.of(arguments));
     return agentDaemonSet(
-        "{spec: {template: {spec: {containers: [{image:"
-            + " 'gke.gcr.io/ip-masq-agent:v2.12.6'}]}}}}",
+        "{spec: {template: {spec: {containers: [{image: 'gke.gcr.io/ip-masq-agent:v2.12.6'}]}}},"
+            + " status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3}}",
         all);
   }
 

@@ -1,11 +1,15 @@
 package dev.composeraudit.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +139,27 @@ class ExceptionsTest {
                 .judge(Subjects.composer2(), WrittenPolicy.NOW))
         .extracting(Result::outcome)
         .containsExactly(Outcome.EXEMPT, Outcome.FAIL);
+  }
+
+  @Test
+  void anExceptionForMoreThanAYearIsAMistake() {
+    Instant late = Instant.now().plus(Duration.ofDays(367));
+
+    assertThatThrownBy(
+            () ->
+                PolicySetLoader.load(
+                    List.of(
+                        FAILS,
+                        WrittenPolicy.exception(
+                            "forever",
+                            """
+                            policyRefs: [{kind: Policy, name: demo}]
+                            expiresAt: "%s"
+                            properties: {approved-by: a@example.com, reason: None.}
+                            """
+                                .formatted(late)))))
+        .isInstanceOf(InvalidDocumentsException.class)
+        .hasMessageContaining("expiresAt: an exception lasts a year at most")
+        .hasMessageContaining("[too-long]");
   }
 }

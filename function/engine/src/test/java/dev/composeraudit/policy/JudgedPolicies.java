@@ -7,6 +7,7 @@ import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +50,6 @@ public final class JudgedPolicies {
 
   /** The same, of which nothing is seen but that it is there. */
   public static Subject blind(Subject subject) {
-    return new Subject(
-        subject.name(),
-        subject.trigger(),
-        UNSEEN.as(),
-        Map.of(),
-        UNSEEN.as(),
-        UNSEEN.as(),
-        UNSEEN.as(),
-        UNSEEN.as(),
-        UNSEEN.as(),
-        subject.observer(),
-        subject.observedAt());
+    return subject.with(Parts.unknown(UNSEEN)).withUnknownFields(Map.of());
   }
 }

@@ -97,7 +97,7 @@ class PolicyFileSetTest {
         metadata: {name: migration}
         spec:
           policyRefs: [{kind: Policy, name: one}]
-          expiresAt: "2030-01-01T00:00:00Z"
+          expiresAt: "2027-03-31T00:00:00Z"
           properties: {approved-by: a, reason: r}
         """);
     write("bindings/bindings.yaml", BINDING.formatted("one"));

@@ -10,6 +10,7 @@ import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,9 +47,9 @@ class SubjectReaderTest {
         .isInstanceOfSatisfying(
             Known.class,
             known -> assertThat(((Environment) known.value()).getStateValue()).isEqualTo(2));
-    for (Part part : Part.values()) {
+    for (Part<?> part : Part.all()) {
       if (part != Part.ENVIRONMENT) {
-        assertThat(subject.part(part))
+        assertThat(subject.get(part))
             .isEqualTo(
                 new Unknown<>(
                     Reason.NOT_PROVIDED,

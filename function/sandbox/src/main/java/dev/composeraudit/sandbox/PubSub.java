@@ -77,8 +77,13 @@ final class PubSub {
     queues.remove(name);
   }
 
-  /** Publishes; gives the messages' ids. */
+  /** Publishes; gives the messages' ids. More than Pub/Sub takes in one request is refused. */
   List<String> publish(String topic, List<PubsubMessage> published) {
+    PublishLimits.check(published);
+    return deliver(topic, published);
+  }
+
+  private List<String> deliver(String topic, List<PubsubMessage> published) {
     List<MessageQueue> receivers = receivers(topic);
     List<String> ids = new ArrayList<>();
     for (PubsubMessage message : published) {
@@ -103,7 +108,7 @@ final class PubSub {
   /** A dead letter whose topic is gone is lost, as it is with the real one. */
   private void republish(String topic, PubsubMessage message) {
     if (topics().stream().anyMatch(it -> it.getName().equals(topic))) {
-      publish(topic, List.of(message));
+      deliver(topic, List.of(message));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.composeraudit.sandbox;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.protobuf.util.Timestamps;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -14,14 +13,11 @@ import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The REST APIs of GKE, Compute and Cloud Asset Inventory, as far as they tell of environments. */
+/** The REST APIs of GKE and Compute, as far as they tell of environments. */
 final class RestServices {
   private static final String CLUSTERS = "/v1/projects/{project}/locations/{location}/clusters";
   private static final String SUBNETWORK =
       "/compute/v1/projects/{project}/regions/{region}/subnetworks/{subnetwork}";
-
-  private static final String ASSETS =
-      "^/v1/(?:projects|folders|organizations)/[^/]+:searchAllResources$";
 
   private final Clusters clusters;
   private final Environments environments;
@@ -36,22 +32,6 @@ final class RestServices {
     server.service(CLUSTERS, this::list);
     server.service(SUBNETWORK, this::subnetwork);
     server.service("/compute/v1/projects/{project}/regions", this::regions);
-    server.service("regex:" + ASSETS, this::assets);
-  }
-
-  /** Cloud Asset Inventory: all environments there are, whatever the organization or folder. */
-  private HttpResponse assets(ServiceRequestContext context, HttpRequest request) {
-    JsonArray results = new JsonArray();
-    for (Environment environment : environments.list("projects")) {
-      JsonObject result = new JsonObject();
-      result.addProperty("name", "//composer.googleapis.com/" + environment.getName());
-      result.addProperty("assetType", "composer.googleapis.com/Environment");
-      result.addProperty("createTime", Timestamps.toString(environment.getCreateTime()));
-      results.add(result);
-    }
-    JsonObject body = new JsonObject();
-    body.add("results", results);
-    return json(body);
   }
 
   /** Where it may take its time: a cluster's document can start a server. */

@@ -157,6 +157,7 @@ final class Sandbox implements AutoCloseable {
     Clusters clusters = new Clusters(clock, interference, trail);
     parts.push(clusters);
     Environments environments = new Environments(clock);
+    ListedEnvironments listed = new ListedEnvironments(clock);
     Operations operations = new Operations(clock);
     LifeOfEnvironment life =
         new LifeOfEnvironment(environments, clusters, operations, trail, options.creation());
@@ -165,7 +166,7 @@ final class Sandbox implements AutoCloseable {
         GrpcService.builder()
             .addService(new ComposerService(environments, life, trail))
             .addService(operations)
-            .addService(new LoggingService(router, clock))
+            .addService(new LoggingService(router, listed, clock))
             .jsonMarshallerFactory(service -> new ProtoJson())
             .enableHttpJsonTranscoding(transcoding())
             .useBlockingTaskExecutor(true);
@@ -180,6 +181,7 @@ final class Sandbox implements AutoCloseable {
             .maxRequestLength(16 * 1024 * 1024)
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
+    new AssetSearch(environments, listed).addTo(builder);
     new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
@@ -194,7 +196,8 @@ final class Sandbox implements AutoCloseable {
               .formatted(port, Throwables.getRootCause(failed).getMessage()),
           failed);
     }
-    parts.push(server);
+    // Not waited for: its threads stay for two seconds, in case that more is to be done.
+    parts.push(server::stop);
   }
 
   private void addSeeded(ServerBuilder builder) {

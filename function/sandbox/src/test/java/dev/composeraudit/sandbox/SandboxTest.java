@@ -77,6 +77,50 @@ final class SandboxTest {
   }
 
   @Test
+  void theInventoryListsWhatWasCreatedAndWhatIsOnlyListedPageByPage() throws Exception {
+    try (Sandbox sandbox = start(Duration.ofMillis(100), Optional.empty())) {
+      create(sandbox, "v1", "one", COMPOSER_2);
+      list(sandbox, 3, 0);
+      String search = "/v1/folders/7:searchAllResources?pageSize=2";
+      JsonObject first = call(sandbox, "GET", search, "");
+      String token = first.get("nextPageToken").getAsString();
+      JsonObject last = call(sandbox, "GET", search + "&pageToken=" + token, "");
+
+      assertThat(first.getAsJsonArray("results")).hasSize(2);
+      assertThat(first.toString()).contains(name("one"), "environment-000000");
+      assertThat(last.toString()).contains("environment-000001", "environment-000002");
+      assertThat(last.has("nextPageToken")).isFalse();
+      assertThat(call(sandbox, "GET", search + "&pageToken=old", "").toString())
+          .contains("\"code\":400", "invalid page token");
+    }
+  }
+
+  @Test
+  void theLogSaysOfWhatIsOnlyListedThatItWasJudgedTwice() throws Exception {
+    try (Sandbox sandbox = start(Duration.ofMillis(100), Optional.empty())) {
+      list(sandbox, 10, 2);
+      JsonObject query = new JsonObject();
+      query.addProperty(
+          "filter",
+          "jsonPayload.environment.project=(\"listed-project-0000\" OR \"listed-project-0001\") AND"
+              + " jsonPayload.environment.name=(\"environment-000003\" OR \"environment-000004\""
+              + " OR \"environment-000005\" OR \"environment-000099\")");
+      query.addProperty("orderBy", "timestamp desc");
+      query.addProperty("pageSize", 1);
+      JsonObject first = call(sandbox, "POST", "/v2/entries:list", query.toString());
+      query.add("pageToken", first.get("nextPageToken"));
+      JsonObject last = call(sandbox, "POST", "/v2/entries:list", query.toString());
+
+      // The fifth one is in the third project, the fourth one is one of those nobody judged.
+      assertThat(environments(first)).containsExactly("environment-000003");
+      assertThat(environments(last)).containsExactly("environment-000003");
+      assertThat(last.has("nextPageToken")).isFalse();
+      assertThat(call(sandbox, "GET", "/sandbox/listed-environments", "").get("log").getAsInt())
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
   void theOlderApiIsNamedInTheEntry() throws Exception {
     try (Sandbox sandbox = start(Duration.ofMillis(100), Optional.empty())) {
       subscribe(sandbox, EVENTS);
@@ -165,6 +209,21 @@ final class SandboxTest {
 
   private static Sandbox start(Duration creation, List<URI> functions) throws Exception {
     return Sandbox.start(new Sandbox.Options(0, "demo-project", creation, false, functions, 5));
+  }
+
+  private void list(Sandbox sandbox, int count, int unjudgedEvery) throws Exception {
+    call(
+        sandbox,
+        "POST",
+        "/sandbox/listed-environments",
+        "{\"count\": %d, \"projects\": 3, \"unjudgedEvery\": %d}".formatted(count, unjudgedEvery));
+  }
+
+  private static List<String> environments(JsonObject page) {
+    return page.getAsJsonArray("entries").asList().stream()
+        .map(entry -> entry.getAsJsonObject().getAsJsonObject("jsonPayload"))
+        .map(payload -> payload.getAsJsonObject("environment").get("name").getAsString())
+        .toList();
   }
 
   private static String name(String id) {

@@ -1,5 +1,10 @@
 package dev.composeraudit.fetch.api;
 
+import dev.composeraudit.access.AccessRemedy;
+import dev.composeraudit.access.AccessRemedy.AllowIngress;
+import dev.composeraudit.access.AccessRemedy.EnableService;
+import dev.composeraudit.access.AccessRemedy.GrantPermission;
+import dev.composeraudit.access.AccessRemedy.SignIn;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.http.ErrorBody;
 import dev.composeraudit.http.Response;
@@ -11,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Derives from an error response why a resource is unknown. The cause of a 403 is read from its
+ * Derives from an error response why a resource is unknown, and what would help. The cause of a 403 is read from its
  * body, never guessed.
  *
  * <p>The formats: google.rpc's error details (aip.dev/193); {@code google.api.ErrorReason}'s
@@ -62,7 +67,8 @@ public final class ErrorClassifier {
       case 401 ->
           request.unknown(
               Reason.UNAUTHENTICATED,
-              "the credentials were not accepted (401); check the account this reader runs as");
+              "the credentials were not accepted (401); check the account this reader runs as",
+              new SignIn());
       case 403 -> forbidden(request, response);
       case 404 -> request.unknown(Reason.NOT_FOUND, "there is none (404)");
       case 301, 302, 303, 307, 308 ->
@@ -81,7 +87,10 @@ public final class ErrorClassifier {
     ErrorBody body = ErrorBody.of(response);
     Optional<String> perimeter = perimeterUid(body);
     if (perimeter.isPresent()) {
-      return request.unknown(Reason.VPC_SERVICE_CONTROLS, perimeterHelp(request, perimeter.get()));
+      return request.unknown(
+          Reason.VPC_SERVICE_CONTROLS,
+          perimeterHelp(request, perimeter.get()),
+          allowIngress(request, perimeter.get()));
     }
     if (body.reason().equals("SERVICE_DISABLED") || body.reason().equals("accessNotConfigured")) {
       return disabled(request, body);
@@ -89,12 +98,15 @@ public final class ErrorClassifier {
     Optional<String> permission = permission(body);
     if (permission.isPresent()) {
       return request.unknown(
-          Reason.PERMISSION_DENIED, "permission denied " + grant(request, permission.get()));
+          Reason.PERMISSION_DENIED,
+          "permission denied (grant " + text(grant(request, permission.get())) + ")",
+          grant(request, permission.get()));
     }
     if (body.isKubernetes() && RBAC.matcher(beginning(body.message())).find()) {
       return request.unknown(
           Reason.RBAC_DENIED,
-          "Kubernetes RBAC denied " + grant(request, request.kind().permission()));
+          "Kubernetes RBAC denied (grant " + text(grant(request)) + ")",
+          grant(request));
     }
     String text = body.isGoogles() ? body.message() : response.body();
     if (DNS_TRAFFIC.matcher(beginning(text)).matches()) {
@@ -103,7 +115,7 @@ public final class ErrorClassifier {
           "the cluster's DNS endpoint takes no traffic from outside its VPC"
               + " (place a reader in that VPC, or allow external traffic to the DNS endpoint)");
     }
-    return request.unknown(Reason.FORBIDDEN, unstatedHelp(request, body));
+    return request.unknown(Reason.FORBIDDEN, unstatedHelp(request, body), grant(request));
   }
 
   private static String beginning(String text) {
@@ -138,27 +150,47 @@ public final class ErrorClassifier {
             request.project());
   }
 
+  private static AllowIngress allowIngress(ReadRequest request, String uid) {
+    return new AllowIngress(
+        request.kind().service(),
+        request.kind().method(),
+        request.scope(),
+        uid.isEmpty() ? Optional.empty() : Optional.of(uid));
+  }
+
   /**
    * An API can be disabled in the resource's project, where it then has no resources, or in the
    * project of this program. A consumer that is a project number is taken for the former.
    */
   private static <T> Unknown<T> disabled(ReadRequest request, ErrorBody body) {
-    String consumer = body.metadata("consumer");
-    String project =
-        PROJECT.matcher(consumer).matches()
-            ? consumer.substring("projects/".length())
-            : request.project();
+    String service = request.kind().service();
+    Optional<String> consumer = project(body.metadata("consumer")).or(() -> project(request.scope()));
+    if (consumer.isEmpty()) {
+      return request.unknown(
+          Reason.SERVICE_DISABLED,
+          "the API is not enabled (gcloud services enable %s, for the project that calls it)"
+              .formatted(service));
+    }
+    String project = consumer.get();
     boolean isAnother =
         !project.equals(request.project())
             && !NUMBER.matcher(project).matches()
             && !request.project().contains("/");
-    String enable =
-        "(gcloud services enable %s --project=%s)".formatted(request.kind().service(), project);
+    AccessRemedy remedy = new EnableService(service, project);
+    String enable = "(gcloud services enable %s --project=%s)".formatted(service, project);
     return isAnother
         ? request.unknown(
             Reason.FORBIDDEN,
-            "the API is not enabled in %s, the project that calls it %s".formatted(project, enable))
-        : request.unknown(Reason.SERVICE_DISABLED, "the API is not enabled " + enable);
+            "the API is not enabled in %s, the project that calls it %s".formatted(project, enable),
+            remedy)
+        : request.unknown(Reason.SERVICE_DISABLED, "the API is not enabled " + enable, remedy);
+  }
+
+  /** The id or number of {@code projects/P}; empty if the name is not a project's. */
+  private static Optional<String> project(String name) {
+    return PROJECT.matcher(name).matches()
+        ? Optional.of(name.substring("projects/".length()))
+        : Optional.empty();
   }
 
   /** The permission that the server itself names. */
@@ -174,20 +206,33 @@ public final class ErrorClassifier {
         .findFirst();
   }
 
-  /** What to grant: the role only where it is known to have the permission. */
-  private static String grant(ReadRequest request, String permission) {
+  /** What to grant for reading the resource at all. */
+  private static GrantPermission grant(ReadRequest request) {
+    return grant(request, request.kind().permission());
+  }
+
+  private static GrantPermission grant(ReadRequest request, String permission) {
+    return new GrantPermission(permission, role(request.kind(), permission), request.scope());
+  }
+
+  /** A role only where it is known to have the permission. */
+  private static Optional<String> role(ResourceKind kind, String permission) {
     if (permission.equals(CONNECT)) {
-      return "(grant roles/container.clusterViewer, or %s)".formatted(permission);
+      return Optional.of(ResourceKind.CLUSTER.role());
     }
-    if (!permission.equals(request.kind().permission())) {
-      return "(grant " + permission + ")";
-    }
-    return "(grant %s, or %s)".formatted(request.kind().role(), permission);
+    return permission.equals(kind.permission()) ? Optional.of(kind.role()) : Optional.empty();
+  }
+
+  private static String text(GrantPermission grant) {
+    return grant
+        .role()
+        .map(role -> "%s, or %s".formatted(role, grant.permission()))
+        .orElse(grant.permission());
   }
 
   private static String unstatedHelp(ReadRequest request, ErrorBody body) {
     String reason = body.reason().isEmpty() ? "" : ", reason " + Excerpt.of(body.reason());
-    return "403, cause not stated%s (if it is IAM: grant %s, or %s)"
-        .formatted(reason, request.kind().role(), request.kind().permission());
+    return "403, cause not stated%s (if it is IAM: grant %s)"
+        .formatted(reason, text(grant(request)));
   }
 }

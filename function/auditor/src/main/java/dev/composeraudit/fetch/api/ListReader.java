@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a list of one of Google's APIs, page by page: all items, or none. */
+/** Reads a list of one of Google's APIs: all items, or none; or one page of them. */
 public final class ListReader {
   // 500 items a page; an organization has some thousand environments.
   private static final int PAGES = 200;
@@ -36,26 +36,37 @@ public final class ListReader {
     List<JsonObject> all = new ArrayList<>();
     String next = "";
     for (int page = 0; page < PAGES; page++) {
-      String token =
-          next.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-      Observed<String> following =
-          api.read(
-              request,
-              URI.create(uri + token),
-              json -> {
-                all.addAll(Json.objects(json, items));
-                return Json.text(json, "nextPageToken");
-              },
-              deadline);
-      if (following instanceof Unknown<String> unknown) {
+      Observed<ListPage> read = readPage(request, uri, items, next, deadline);
+      if (read instanceof Unknown<ListPage> unknown) {
         return unknown.as();
       }
-      next = ((Known<String>) following).value();
+      ListPage known = ((Known<ListPage>) read).value();
+      all.addAll(known.items());
+      next = known.nextToken();
       if (next.isEmpty()) {
         return Observed.known(List.copyOf(all));
       }
     }
     return request.unknown(
         Reason.UNREADABLE, "the list does not end after %d pages".formatted(PAGES));
+  }
+
+  /**
+   * Reads one page.
+   *
+   * @param uri of the first page, with a query
+   * @param items the field that holds a page's items
+   * @param token the page's; blank for the first page
+   */
+  public Observed<ListPage> readPage(
+      ReadRequest request, URI uri, String items, String token, Deadline deadline)
+      throws TransientException {
+    String parameter =
+        token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    return api.read(
+        request,
+        URI.create(uri + parameter),
+        json -> new ListPage(Json.objects(json, items), Json.text(json, "nextPageToken")),
+        deadline);
   }
 }

@@ -1,8 +1,10 @@
 package dev.composeraudit.fetch.inventory;
 
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The log entries of this deployment, in Cloud Logging.
@@ -15,15 +17,27 @@ public record DeploymentLog(String project, Set<String> services) {
     services = Set.copyOf(services);
   }
 
-  /** A filter, in the Logging query language, for the entries that say that one was judged. */
-  String judgedFilter(String since) {
-    String names =
-        new TreeSet<>(services)
-            .stream().map(name -> '"' + name + '"').collect(Collectors.joining(" OR "));
-    return "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=("
-        + names
-        + ") AND jsonPayload.event=(\"event_judged\" OR \"event_archived\") AND timestamp>=\""
+  /**
+   * A filter, in the Logging query language, for the entries that say that one of some environments
+   * was judged. It also lets through an environment that has the project of one of them and the
+   * name of another: all combinations written out would be several times as long.
+   */
+  String judgedFilter(String since, Collection<EnvironmentName> environments) {
+    return "resource.type=\"cloud_run_revision\" AND resource.labels.service_name="
+        + oneOf(services.stream())
+        + " AND jsonPayload.event=(\"event_judged\" OR \"event_archived\") AND timestamp>=\""
         + since
-        + "\"";
+        + "\" AND jsonPayload.environment.project="
+        + oneOf(environments.stream().map(EnvironmentName::project))
+        + " AND jsonPayload.environment.name="
+        + oneOf(environments.stream().map(EnvironmentName::environment));
+  }
+
+  private static String oneOf(Stream<String> values) {
+    return values
+        .distinct()
+        .sorted()
+        .map(value -> '"' + value + '"')
+        .collect(Collectors.joining(" OR ", "(", ")"));
   }
 }

@@ -16,6 +16,7 @@ import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,24 @@ public final class Inventory {
     return lists
         .read(request, endpoints.assets().resolve(ASSETS.formatted(scope)), "results", deadline)
         .flatMap(found -> listed(request, found));
+  }
+
+  /**
+   * One page of the environments below a scope.
+   *
+   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
+   * @param token the page's; blank for the first page
+   */
+  public Observed<EnvironmentPage> page(String scope, String token, Deadline deadline)
+      throws TransientException {
+    ReadRequest request = new ReadRequest(ResourceKind.ASSETS, scope, scope);
+    URI uri = endpoints.assets().resolve(ASSETS.formatted(scope));
+    return lists
+        .readPage(request, uri, "results", token, deadline)
+        .flatMap(
+            page ->
+                listed(request, page.items())
+                    .map(found -> new EnvironmentPage(found, page.nextToken())));
   }
 
   /**

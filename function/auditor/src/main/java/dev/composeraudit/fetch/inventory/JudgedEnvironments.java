@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch.inventory;
 
+import com.google.common.collect.Lists;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -9,6 +10,7 @@ import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.api.ReadRequest;
 import dev.composeraudit.fetch.api.ResourceKind;
 import dev.composeraudit.http.Deadline;
+import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
@@ -17,67 +19,169 @@ import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Reads from this deployment's own log which environments were judged. An entry is written only
  * after the findings were accepted; there is no other record.
+ *
+ * <p>The log is searched by the environments' names, newest entries first, so that after a sweep
+ * one page of entries is mostly enough for some hundred environments.
  */
 public final class JudgedEnvironments {
+  /**
+   * How far apart two calls are. Cloud Logging allows a project 60 {@code entries.list} a minute
+   * (cloud.google.com/logging/quotas); this takes at most 40 of them.
+   */
+  public static final Duration PAUSE = Duration.ofMillis(1500);
+
   // A page has a thousand entries at most, of some 1,200 bytes each.
   private static final int PAGE = 1000;
-  private static final int PAGES = 100;
+
+  /** The longest filter that Cloud Logging takes, in characters. */
+  private static final int MAX_FILTER = 20_000;
+
+  /** With the pauses between them, they take less than half of an event's time. */
+  private static final int MAX_CALLS = 12;
 
   private final GoogleApiClient api;
   private final URI endpoint;
+  private final Sleeper sleeper;
 
-  public JudgedEnvironments(GoogleApiClient api, URI endpoint) {
+  public JudgedEnvironments(GoogleApiClient api, URI endpoint, Sleeper sleeper) {
     this.api = api;
     this.endpoint = endpoint.resolve("/v2/entries:list");
+    this.sleeper = sleeper;
   }
 
   /**
-   * The names of the environments that were judged by every policy.
+   * Those of some environments that were judged by every policy.
    *
-   * @return unknown if the log could not be read to its end
+   * @param environments some hundred at most
+   * @return unknown if the log could not be read far enough to tell
    */
-  public Observed<Set<EnvironmentName>> since(DeploymentLog log, Instant since, Deadline deadline)
+  public Observed<Set<EnvironmentName>> since(
+      DeploymentLog log, List<EnvironmentName> environments, Instant since, Deadline deadline)
       throws TransientException {
-    ReadRequest request =
-        new ReadRequest(ResourceKind.LOG_ENTRIES, log.project(), "projects/" + log.project());
+    Search search = new Search(log, since, deadline);
     Set<EnvironmentName> judged = new HashSet<>();
-    String next = "";
-    for (int page = 0; page < PAGES; page++) {
-      Observed<String> nextPage =
-          api.query(
-              request,
-              endpoint,
-              query(log, since, next),
-              json -> add(json, log, since, judged),
-              deadline);
-      if (nextPage instanceof Unknown<String> unknown) {
-        return unknown.as();
+    for (List<EnvironmentName> part : parts(log, environments, since)) {
+      Observed<Set<EnvironmentName>> found = search.among(part);
+      if (found instanceof Unknown<Set<EnvironmentName>> unknown) {
+        return unknown;
       }
-      next = ((Known<String>) nextPage).value();
-      if (next.isEmpty()) {
-        return Observed.known(Set.copyOf(judged));
-      }
+      judged.addAll(((Known<Set<EnvironmentName>>) found).value());
     }
-    return request.unknown(
-        Reason.UNREADABLE, "the log does not end after %d pages".formatted(PAGES));
+    return Observed.known(Set.copyOf(judged));
   }
 
-  private static JsonObject query(DeploymentLog log, Instant since, String next) {
+  /** As many parts as it takes for each one's filter to be short enough. */
+  private static List<List<EnvironmentName>> parts(
+      DeploymentLog log, List<EnvironmentName> environments, Instant since) {
+    if (environments.isEmpty()) {
+      return List.of();
+    }
+    int size = environments.size();
+    List<List<EnvironmentName>> parts = List.of(environments);
+    while (size > 1
+        && parts.stream()
+            .anyMatch(part -> log.judgedFilter(since.toString(), part).length() > MAX_FILTER)) {
+      size = (size + 1) / 2;
+      parts = Lists.partition(environments, size);
+    }
+    return parts;
+  }
+
+  /** The search of one event: it counts its calls, and keeps them apart. */
+  private final class Search {
+    private final DeploymentLog log;
+    private final Instant since;
+    private final Deadline deadline;
+    private final ReadRequest request;
+    private int calls;
+
+    Search(DeploymentLog log, Instant since, Deadline deadline) {
+      this.log = log;
+      this.since = since;
+      this.deadline = deadline;
+      this.request =
+          new ReadRequest(ResourceKind.LOG_ENTRIES, log.project(), "projects/" + log.project());
+    }
+
+    /**
+     * Those of the environments that were judged. What has been found is searched for no more, so
+     * that the next page of entries reaches further back.
+     */
+    Observed<Set<EnvironmentName>> among(List<EnvironmentName> environments)
+        throws TransientException {
+      Set<EnvironmentName> missing = new HashSet<>(environments);
+      String filter = filter(missing);
+      String token = "";
+      boolean isEnd = false;
+      while (!isEnd && !missing.isEmpty()) {
+        if (calls == MAX_CALLS) {
+          return request.unknown(
+              Reason.UNREADABLE,
+              "%d environments are not found in %d pages of the log"
+                  .formatted(missing.size(), MAX_CALLS));
+        }
+        Set<EnvironmentName> found = new HashSet<>();
+        Observed<String> next = page(query(log, filter, token), found);
+        if (next instanceof Unknown<String> unknown) {
+          return unknown.as();
+        }
+        String nextToken = ((Known<String>) next).value();
+        isEnd = nextToken.isEmpty();
+        boolean isNarrower = missing.removeAll(found);
+        filter = isNarrower ? filter(missing) : filter;
+        token = isNarrower ? "" : nextToken;
+      }
+      return Observed.known(judged(environments, missing));
+    }
+
+    private static Set<EnvironmentName> judged(
+        List<EnvironmentName> environments, Set<EnvironmentName> missing) {
+      Set<EnvironmentName> judged = new HashSet<>(environments);
+      judged.removeAll(missing);
+      return judged;
+    }
+
+    private String filter(Set<EnvironmentName> environments) {
+      return log.judgedFilter(since.toString(), environments);
+    }
+
+    private Observed<String> page(JsonObject query, Set<EnvironmentName> found)
+        throws TransientException {
+      if (calls++ > 0) {
+        pause();
+      }
+      return api.query(request, endpoint, query, json -> add(json, log, since, found), deadline);
+    }
+
+    private void pause() throws TransientException {
+      try {
+        sleeper.sleep(PAUSE);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new TransientException(request + ": interrupted", interrupted);
+      }
+    }
+  }
+
+  private static JsonObject query(DeploymentLog log, String filter, String token) {
     JsonArray projects = new JsonArray();
     projects.add("projects/" + log.project());
     JsonObject query = new JsonObject();
     query.add("resourceNames", projects);
-    query.addProperty("filter", log.judgedFilter(since.toString()));
+    query.addProperty("filter", filter);
+    query.addProperty("orderBy", "timestamp desc");
     query.addProperty("pageSize", PAGE);
-    if (!next.isEmpty()) {
-      query.addProperty("pageToken", next);
+    if (!token.isEmpty()) {
+      query.addProperty("pageToken", token);
     }
     return query;
   }

@@ -3,6 +3,7 @@ package dev.composeraudit.fetch.kubernetes;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.DatapathProvider;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.GoogleApiClient.Parser;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -13,13 +14,13 @@ import dev.composeraudit.fetch.kubernetes.Route.Invalid;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
-import dev.composeraudit.subject.AgentConfigMap;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.agent.AgentConfigMap;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class EgressReader {
 
   private static final String LEFT_OUT =
       "control planes are left out (run it without --no-control-planes to read it)";
+
+  private static final AccessRemedy WITH_COMPOSER_1 =
+      new AccessRemedy.Redeploy("--with-composer-1");
 
   private final Routes routes;
   private final ControlPlaneClients clients;
@@ -67,13 +71,16 @@ public final class EgressReader {
     if (route instanceof Dial dial) {
       return Observed.known(dial.endpoint() + " " + dial.authority());
     }
-    return unreached(request(ResourceKind.EGRESS_NAT_POLICIES, name), route);
+    return unreached(request(ResourceKind.EGRESS_NAT_POLICIES, name), cluster, route);
   }
 
-  private static <T> Unknown<T> unreached(ReadRequest request, Route route) {
+  private static <T> Unknown<T> unreached(ReadRequest request, Cluster cluster, Route route) {
     return route instanceof Invalid invalid
         ? request.unknown(Reason.REFUSED, invalid.why())
-        : request.unknown(Reason.CONTROL_PLANE_UNREACHABLE, ((Closed) route).why());
+        : request.unknown(
+            Reason.CONTROL_PLANE_UNREACHABLE,
+            ((Closed) route).why(),
+            Routes.closerReader(request.project(), cluster));
   }
 
   /**
@@ -92,13 +99,18 @@ public final class EgressReader {
     }
     Route route = routes.choose(cluster);
     if (!(route instanceof Dial dial)) {
-      return EgressObjects.unknown(unreached(request, route));
+      return EgressObjects.unknown(unreached(request, cluster, route));
     }
     try {
       return read(
           name,
           cluster,
-          new KubernetesClient(dial.authority(), clients.to(dial), sleeper, deadline));
+          new KubernetesClient(
+              dial.authority(),
+              Routes.closerReader(name.project(), cluster),
+              clients.to(dial),
+              sleeper,
+              deadline));
     } catch (CertificateException unusable) {
       return EgressObjects.unknown(
           request.unknown(Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
@@ -114,7 +126,11 @@ public final class EgressReader {
     }
     if (!composer1) {
       Unknown<?> notRead =
-          notRead(name, "only Composer 1 needs it (set WITH_COMPOSER_1 to read it)");
+          request(ResourceKind.AGENT_CONFIG_MAP, name)
+              .unknown(
+                  Reason.NOT_READ,
+                  "only Composer 1 needs it (set WITH_COMPOSER_1 to read it)",
+                  WITH_COMPOSER_1);
       return new EgressObjects(policies, notRead.as(), notRead.as());
     }
     if (policies instanceof Unknown<?> unknown && isAboutTheConnection(unknown.reason())) {

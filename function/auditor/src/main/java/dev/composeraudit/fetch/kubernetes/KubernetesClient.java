@@ -2,6 +2,7 @@ package dev.composeraudit.fetch.kubernetes;
 
 import com.google.common.base.Throwables;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.ErrorClassifier;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -14,6 +15,7 @@ import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.CertificateException;
@@ -30,15 +32,23 @@ final class KubernetesClient {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
 
   private final String authority;
+  private final Optional<AccessRemedy> closerReader;
   private final BoundedHttpClient http;
   private final Retry retry;
   private final Deadline deadline;
 
   /**
    * @param authority host and port, as in a URL
+   * @param closerReader what helps if this endpoint can't be reached or takes no traffic from here
    */
-  KubernetesClient(String authority, BoundedHttpClient http, Sleeper sleeper, Deadline deadline) {
+  KubernetesClient(
+      String authority,
+      Optional<AccessRemedy> closerReader,
+      BoundedHttpClient http,
+      Sleeper sleeper,
+      Deadline deadline) {
     this.authority = authority;
+    this.closerReader = closerReader;
     this.http = http;
     this.retry = new Retry(sleeper, ATTEMPTS, RETRY_AFTER);
     this.deadline = deadline;
@@ -57,7 +67,8 @@ final class KubernetesClient {
       return retry.run(
           "no answer from " + authority, deadline, timeout -> get(request, uri, timeout));
     } catch (TransientException failed) {
-      return request.unknown(Reason.CONTROL_PLANE_UNREACHABLE, String.valueOf(failed.getMessage()));
+      return request.unknown(
+          Reason.CONTROL_PLANE_UNREACHABLE, String.valueOf(failed.getMessage()), closerReader);
     }
   }
 
@@ -81,7 +92,7 @@ final class KubernetesClient {
    * A 404 in plain text means that the path is not served: there is no such kind. As a Status it
    * means that there is no such object.
    */
-  private static Observed<Optional<JsonObject>> parse(ReadRequest request, Response response) {
+  private Observed<Optional<JsonObject>> parse(ReadRequest request, Response response) {
     if (response.isOk()) {
       try {
         return Observed.known(Optional.of(response.object()));
@@ -99,7 +110,10 @@ final class KubernetesClient {
           : request.unknown(
               Reason.UNREADABLE, "answered 404, but not in the form of a Kubernetes API");
     }
-    return ErrorClassifier.of(request, response);
+    Unknown<Optional<JsonObject>> unknown = ErrorClassifier.of(request, response);
+    return unknown.reason() == Reason.DNS_ENDPOINT_DISALLOWED
+        ? new Unknown<>(unknown.reason(), unknown.help(), closerReader)
+        : unknown;
   }
 
   private static boolean isUnservedPath(Response response) {

@@ -2,6 +2,7 @@ package dev.composeraudit.fetch.kubernetes;
 
 import com.google.container.v1.Cluster;
 import com.google.container.v1.ControlPlaneEndpointsConfig.DNSEndpointConfig;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.fetch.kubernetes.Route.Closed;
 import dev.composeraudit.fetch.kubernetes.Route.Dial;
@@ -9,6 +10,7 @@ import dev.composeraudit.fetch.kubernetes.Route.Invalid;
 import dev.composeraudit.fetch.kubernetes.Route.Trust;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,9 @@ import java.util.regex.Pattern;
  */
 public final class Routes {
   private static final String DNS = "its DNS endpoint";
+  private static final Pattern NETWORK =
+      Pattern.compile(
+          "projects/([a-z0-9][a-z0-9.:-]{1,127})/global/networks/([a-z][a-z0-9-]{0,62})");
   private static final Pattern ZONE_ENDING = Pattern.compile("-[a-z]$");
 
   private final Set<ReaderVpc> vpcs;
@@ -54,6 +59,22 @@ public final class Routes {
     return vpcs.stream()
         .filter(vpc -> vpc.network().equals(network))
         .anyMatch(vpc -> endpoints.globalAccess() || vpc.region().equals(region(cluster)));
+  }
+
+  /**
+   * The reader that reaches a cluster whose endpoints are closed to this one: one in its VPC and
+   * region.
+   *
+   * @param project of the cluster
+   * @return empty if the cluster's document does not name its VPC
+   */
+  static Optional<AccessRemedy> closerReader(String project, Cluster cluster) {
+    Matcher network = NETWORK.matcher(cluster.getNetworkConfig().getNetwork());
+    return network.matches()
+        ? Optional.of(
+            new AccessRemedy.PlaceReader(
+                network.group(1), network.group(2), region(cluster), project))
+        : Optional.empty();
   }
 
   /** A zonal cluster's location is a zone, {@code europe-west4-a}. */

@@ -1,5 +1,6 @@
 package dev.composeraudit.report.finding;
 
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
@@ -38,15 +39,13 @@ final class CoveragePolicy {
     if (check.report() instanceof Undecided undecided) {
       return undecided(check.scope(), undecided);
     }
-    Compared compared = (Compared) check.report();
-    if (compared.environments() == 0) {
+    CoverageCount count = ((Compared) check.report()).count();
+    if (count.environments() == 0) {
       // A scope in which nothing is seen does not comply: the inventory may be what is missing.
       return result(
           Outcome.SKIP, List.of("There are no environments below " + check.scope() + "."));
     }
-    return compared.unjudged().isEmpty()
-        ? covered(check.scope(), compared)
-        : uncovered(check.scope(), compared);
+    return count.unjudged() == 0 ? covered(check.scope(), count) : uncovered(check.scope(), count);
   }
 
   private static Result undecided(String scope, Undecided undecided) {
@@ -56,23 +55,22 @@ final class CoveragePolicy {
     return result(Outcome.ERROR, messages);
   }
 
-  private static Result covered(String scope, Compared compared) {
+  private static Result covered(String scope, CoverageCount count) {
     return result(
         Outcome.PASS,
         List.of(
             "Complies: each of the %d environments below %s was judged in the last 26 hours."
-                .formatted(compared.environments(), scope)));
+                .formatted(count.environments(), scope)));
   }
 
-  private static Result uncovered(String scope, Compared compared) {
-    int missing = compared.unjudged().size();
+  private static Result uncovered(String scope, CoverageCount count) {
     List<String> messages = new ArrayList<>();
     messages.add(
         "%d of %d environments below %s were not judged in the last 26 hours."
-            .formatted(missing, compared.environments(), scope));
-    ScopeResource.named(compared.unjudged()).forEach(name -> messages.add(name.toString()));
-    if (missing > ScopeResource.MAX_NAMED) {
-      messages.add("and %d more".formatted(missing - ScopeResource.MAX_NAMED));
+            .formatted(count.unjudged(), count.environments(), scope));
+    count.named().forEach(name -> messages.add(name.toString()));
+    if (count.unjudged() > count.named().size()) {
+      messages.add("and %d more".formatted(count.unjudged() - count.named().size()));
     }
     return result(Outcome.FAIL, messages);
   }

@@ -4,6 +4,7 @@ import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Locale;
  * @param uid the finding's id, the same for the same policy and resource
  * @param messageUid the id of this statement about it: repeats when the event is delivered again
  * @param result what the policy says: outcome, messages, violations, unknown parts, causes,
- *     exception, remedies
+ *     exception, remedies; each of them bounded
  * @param severity the result's; INFORMATIONAL where another finding explains it, or it is closed
  * @param isBaseline whether the environment is older than the enforcement of policies
  * @param policies the digest of the policies in force, {@code sha256:…}; blank if it does not come
@@ -86,7 +87,7 @@ public record Finding(
         FindingIds.message(uid, trigger.id()),
         status,
         severity(status, result),
-        result,
+        BoundedResult.of(result),
         isBaseline,
         resource,
         trigger,
@@ -98,6 +99,24 @@ public record Finding(
     return status.isClosed() || !result.causedBy().isEmpty()
         ? Severity.INFORMATIONAL
         : result.severity();
+  }
+
+  /** The same finding without what could be pasted, and with a note that says why. */
+  public Finding withoutRemedies(String why) {
+    List<String> notes = new ArrayList<>();
+    notes.add(why);
+    notes.addAll(result.notes());
+    return new Finding(
+        uid,
+        messageUid,
+        status,
+        severity,
+        result.withoutRemedies().withNotes(notes),
+        isBaseline,
+        resource,
+        trigger,
+        policies,
+        time);
   }
 
   public PolicyInfo policy() {
@@ -130,7 +149,8 @@ public record Finding(
   public String advice() {
     List<String> paragraphs = new ArrayList<>();
     if (!policy().recommendation().isEmpty()) {
-      paragraphs.add(policy().recommendation());
+      paragraphs.add(
+          JsonFields.limited(policy().recommendation(), BoundedResult.RECOMMENDATION));
     }
     result.remedies().forEach(remedy -> paragraphs.add(remedy.title() + "\n" + remedy.text()));
     return String.join("\n\n", paragraphs);

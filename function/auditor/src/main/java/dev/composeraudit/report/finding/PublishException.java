@@ -1,7 +1,7 @@
 package dev.composeraudit.report.finding;
 
 /** Findings were not accepted by a sink; the event has to be delivered again. */
-public final class PublishException extends Exception {
+public class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
 
   public PublishException(String message) {

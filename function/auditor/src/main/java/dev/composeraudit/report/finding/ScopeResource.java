@@ -14,9 +14,6 @@ import java.util.List;
  */
 public record ScopeResource(String name, List<EnvironmentName> unjudged)
     implements FindingResource {
-  /** More would make the finding longer than anybody reads. */
-  static final int MAX_NAMED = 100;
-
   private static final String PROJECTS = "projects/";
 
   public ScopeResource {
@@ -25,12 +22,8 @@ public record ScopeResource(String name, List<EnvironmentName> unjudged)
 
   static ScopeResource of(CoverageCheck check) {
     List<EnvironmentName> unjudged =
-        check.report() instanceof Compared compared ? compared.unjudged() : List.of();
-    return new ScopeResource(check.scope(), named(unjudged));
-  }
-
-  static List<EnvironmentName> named(List<EnvironmentName> unjudged) {
-    return unjudged.subList(0, Math.min(unjudged.size(), MAX_NAMED));
+        check.report() instanceof Compared compared ? compared.count().named() : List.of();
+    return new ScopeResource(check.scope(), unjudged);
   }
 
   @Override

@@ -34,6 +34,25 @@ public final class JsonFields {
     return text.substring(0, end) + "…";
   }
 
+  /** How many bytes a text takes in a JSON document in UTF-8, without its quotation marks. */
+  public static int size(String text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c == '\n') {
+        bytes += 2;
+      } else if (c < 0x20) {
+        bytes += 6;
+      } else if (c < 0x80) {
+        bytes += 1;
+      } else {
+        // Each half of a surrogate pair counts 3, of which it takes 2.
+        bytes += c < 0x800 ? 2 : 3;
+      }
+    }
+    return bytes;
+  }
+
   public static JsonArray texts(List<String> texts) {
     JsonArray array = new JsonArray();
     texts.forEach(array::add);

@@ -101,8 +101,8 @@ public final class BatchEntries {
     JsonObject payload = about(coverage, "event_coverage", FindingEntries.message(finding));
     payload.addProperty("event_id", coverage.id());
     if (check.report() instanceof Compared compared) {
-      payload.addProperty("environments", compared.environments());
-      payload.addProperty("unjudged", compared.unjudged().size());
+      payload.addProperty("environments", compared.count().environments());
+      payload.addProperty("unjudged", compared.count().unjudged());
     }
     EntryFields.addAge(payload, Duration.between(check.request().time(), check.time()));
     return payload;

@@ -10,6 +10,7 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.report.ocsf.OcsfStatus.Caption;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.List;
 
@@ -158,6 +159,7 @@ public final class OcsfWriter {
       json.addProperty("part", part.part().key());
       json.addProperty("reason", part.reason().name());
       json.addProperty("help", part.help());
+      part.remedy().ifPresent(remedy -> json.add("remedy", access(remedy)));
       unknown.add(json);
     }
     JsonObject data = new JsonObject();
@@ -166,6 +168,13 @@ public final class OcsfWriter {
     JsonObject evidence = new JsonObject();
     evidence.add("data", data);
     return evidence;
+  }
+
+  private static JsonObject access(AccessRemedy remedy) {
+    JsonObject json = new JsonObject();
+    json.addProperty("action", remedy.action());
+    remedy.values().forEach(json::addProperty);
+    return json;
   }
 
   private static JsonObject unmapped(Finding finding) {

@@ -6,20 +6,26 @@ import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.FindingSink;
+import dev.composeraudit.report.finding.FindingStatus;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.json.JsonWriter;
 import dev.composeraudit.report.ocsf.OcsfWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Publishes findings to the findings topic: each as a CloudEvent in binary mode whose data is an
- * OCSF document, all of an event in one call.
+ * OCSF document, those of an event in one call if they are small enough.
  */
 public final class PubSubSink implements FindingSink {
   private static final String EVENT_TYPE = "dev.composeraudit.finding.v1";
+
+  /** The most bytes of a request; Pub/Sub takes 10,000,000. */
+  private static final int REQUEST = 5_000_000;
 
   private final Publisher topic;
   private final Producer producer;
@@ -31,11 +37,75 @@ public final class PubSubSink implements FindingSink {
     this.writer = new OcsfWriter(producer);
   }
 
+  /**
+   * Publishes violations first. Where Pub/Sub does not take a request, each of its findings is
+   * published alone, and what is not taken even so, without its remedies.
+   *
+   * @throws PublishException if a finding was not accepted; the others have been sent even so
+   */
   @Override
   public void send(FindingBatch batch, EventTimer timer) throws PublishException {
-    List<PubsubMessage> messages = batch.published().stream().map(this::message).toList();
-    if (!messages.isEmpty()) {
-      topic.publish(messages, timer.deadline());
+    List<PublishException> failures = new ArrayList<>();
+    for (List<Finding> request : requests(batch.published())) {
+      publish(request, timer, failures);
+    }
+    if (!failures.isEmpty()) {
+      PublishException first = failures.get(0);
+      failures.subList(1, failures.size()).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  /** Violations, then the rest, in requests that are far below the limits of Pub/Sub. */
+  private List<List<Finding>> requests(List<Finding> findings) {
+    List<Finding> ordered = new ArrayList<>(findings);
+    ordered.sort(Comparator.comparing(finding -> !isViolation(finding)));
+    List<List<Finding>> requests = new ArrayList<>();
+    int left = 0;
+    for (Finding finding : ordered) {
+      int size = encodedSize(message(finding));
+      if (requests.isEmpty() || size > left) {
+        requests.add(new ArrayList<>());
+        left = REQUEST;
+      }
+      requests.get(requests.size() - 1).add(finding);
+      left -= size;
+    }
+    return requests;
+  }
+
+  private static boolean isViolation(Finding finding) {
+    return finding.status() == FindingStatus.OPENED || finding.status() == FindingStatus.STILL_OPEN;
+  }
+
+  /** Base64 takes a third more; attributes and quotation marks are below 4 kB. */
+  private static int encodedSize(PubsubMessage message) {
+    return message.getSerializedSize() / 3 * 4 + 4096;
+  }
+
+  private void publish(
+      List<Finding> findings, EventTimer timer, List<PublishException> failures) {
+    try {
+      topic.publish(findings.stream().map(this::message).toList(), timer.deadline());
+    } catch (MessagesRejectedException rejected) {
+      if (findings.size() == 1) {
+        publishWithoutRemedies(findings.get(0), timer, failures);
+      } else {
+        findings.forEach(finding -> publish(List.of(finding), timer, failures));
+      }
+    } catch (PublishException failed) {
+      failures.add(failed);
+    }
+  }
+
+  private void publishWithoutRemedies(
+      Finding finding, EventTimer timer, List<PublishException> failures) {
+    Finding smaller =
+        finding.withoutRemedies("Pub/Sub did not take this finding with its remedies");
+    try {
+      topic.publish(List.of(message(smaller)), timer.deadline());
+    } catch (PublishException failed) {
+      failures.add(failed);
     }
   }
 

@@ -32,6 +32,8 @@ public final class Publisher implements AutoCloseable {
   /** The longest that publishing may take, retries included. */
   private static final Duration TOTAL = Duration.ofSeconds(30);
 
+  private static final int TOO_LARGE = 413;
+
   private final TopicAdminClient client;
   private final String topic;
   private final Retry retry;
@@ -70,7 +72,8 @@ public final class Publisher implements AutoCloseable {
   /**
    * Publishes.
    *
-   * @throws PublishException if not all messages were accepted before the deadline
+   * @throws PublishException if not all messages were accepted before the deadline; a {@link
+   *     MessagesRejectedException} if they never will be, as they are
    */
   public void publish(List<PubsubMessage> messages, Deadline deadline) throws PublishException {
     PublishRequest request =
@@ -85,8 +88,17 @@ public final class Publisher implements AutoCloseable {
     } catch (TransientException failed) {
       throw new PublishException(String.valueOf(failed.getMessage()), failed);
     } catch (ApiException failed) {
-      throw new PublishException("publishing to " + topic + ": " + describe(failed), failed);
+      String message = "publishing to " + topic + ": " + describe(failed);
+      throw isRejection(failed)
+          ? new MessagesRejectedException(message, failed)
+          : new PublishException(message, failed);
     }
+  }
+
+  /** INVALID_ARGUMENT is Pub/Sub's answer to what is too large, 413 that of servers before it. */
+  private static boolean isRejection(ApiException failed) {
+    return failed.getStatusCode().getCode() == StatusCode.Code.INVALID_ARGUMENT
+        || Integer.valueOf(TOO_LARGE).equals(failed.getStatusCode().getTransportCode());
   }
 
   /** Calls once. The cause of a failure says whether another attempt may succeed. */

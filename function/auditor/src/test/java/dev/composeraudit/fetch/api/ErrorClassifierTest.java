@@ -3,12 +3,18 @@ package dev.composeraudit.fetch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.FuzzBounds;
+import dev.composeraudit.access.AccessRemedy;
+import dev.composeraudit.access.AccessRemedy.AllowIngress;
+import dev.composeraudit.access.AccessRemedy.EnableService;
+import dev.composeraudit.access.AccessRemedy.GrantPermission;
+import dev.composeraudit.access.AccessRemedy.SignIn;
 import dev.composeraudit.fetch.RecordedResponses;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Response;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +50,13 @@ final class ErrorClassifierTest {
             "uid Yq0ZrHxLxtv1sNQ-9nKQ",
             "ingress rule",
             "service composer.googleapis.com in projects/acme-data");
+    assertThat(unknown.remedy())
+        .contains(
+            new AllowIngress(
+                "composer.googleapis.com",
+                "google.cloud.orchestration.airflow.service.v1.Environments.GetEnvironment",
+                "projects/acme-data",
+                Optional.of("Yq0ZrHxLxtv1sNQ-9nKQ")));
   }
 
   @Test
@@ -88,6 +101,13 @@ final class ErrorClassifierTest {
 
     assertThat(unknown.reason()).isEqualTo(Reason.VPC_SERVICE_CONTROLS);
     assertThat(unknown.help()).doesNotContain("uid", "severity");
+    assertThat(unknown.remedy())
+        .contains(
+            new AllowIngress(
+                "container.googleapis.com",
+                "google.container.v1.ClusterManager.GetCluster",
+                "projects/acme-data",
+                Optional.empty()));
   }
 
   // A disabled API.
@@ -108,6 +128,8 @@ final class ErrorClassifierTest {
     assertThat(unknown.reason()).isEqualTo(Reason.SERVICE_DISABLED);
     assertThat(unknown.help())
         .contains("(gcloud services enable container.googleapis.com --project=123456)");
+    assertThat(unknown.remedy())
+        .contains(new EnableService("container.googleapis.com", "123456"));
   }
 
   @Test
@@ -124,6 +146,60 @@ final class ErrorClassifierTest {
     assertThat(unknown.reason()).isEqualTo(Reason.SERVICE_DISABLED);
     assertThat(unknown.help())
         .contains("gcloud services enable compute.googleapis.com --project=acme-data");
+    assertThat(unknown.remedy()).contains(new EnableService("compute.googleapis.com", "acme-data"));
+  }
+
+  @Test
+  void anApiThatIsDisabledInTheCallersProjectIsEnabledThere() {
+    Unknown<Object> unknown =
+        refused(
+            ResourceKind.CLUSTER,
+            error(
+                "disabled",
+                """
+                {"reason": "SERVICE_DISABLED", "metadata": {"consumer": "projects/audit-project"}}
+                """));
+
+    assertThat(unknown.reason()).isEqualTo(Reason.FORBIDDEN);
+    assertThat(unknown.remedy())
+        .contains(new EnableService("container.googleapis.com", "audit-project"));
+  }
+
+  @Test
+  void anApiThatIsDisabledForAnOrganizationsListIsEnabledInNoProjectThatNobodyNamed() {
+    Unknown<Object> unknown =
+        ErrorClassifier.of(
+            new ReadRequest(ResourceKind.ASSETS, "organizations/1", "organizations/1"),
+            new Response(
+                403,
+                "application/json",
+                error("disabled", "{\"reason\": \"SERVICE_DISABLED\"}"),
+                false));
+
+    assertThat(unknown.reason()).isEqualTo(Reason.SERVICE_DISABLED);
+    assertThat(unknown.help())
+        .contains("gcloud services enable cloudasset.googleapis.com")
+        .doesNotContain("--project");
+    assertThat(unknown.remedy()).isEmpty();
+  }
+
+  @Test
+  void aPermissionToListAnOrganizationIsGrantedOnTheOrganization() {
+    Unknown<Object> unknown =
+        ErrorClassifier.of(
+            new ReadRequest(ResourceKind.ASSETS, "organizations/1", "organizations/1"),
+            new Response(
+                403,
+                "application/json",
+                error("Permission 'cloudasset.assets.searchAllResources' denied"),
+                false));
+
+    assertThat(unknown.remedy())
+        .contains(
+            new GrantPermission(
+                "cloudasset.assets.searchAllResources",
+                Optional.of("roles/cloudasset.viewer"),
+                "organizations/1"));
   }
 
   @Test
@@ -159,6 +235,7 @@ final class ErrorClassifierTest {
 
     assertThat(unknown.reason()).isEqualTo(Reason.PERMISSION_DENIED);
     assertThat(unknown.help()).contains("(grant %s, or %s)".formatted(role, permission));
+    assertThat(unknown.remedy()).contains(grant(permission, role));
   }
 
   @Test
@@ -192,6 +269,8 @@ final class ErrorClassifierTest {
     assertThat(unknown.reason()).isEqualTo(Reason.PERMISSION_DENIED);
     assertThat(unknown.help())
         .contains("(grant roles/container.viewer, or container.thirdPartyObjects.list)");
+    assertThat(unknown.remedy())
+        .contains(grant("container.thirdPartyObjects.list", "roles/container.viewer"));
   }
 
   @Test
@@ -202,6 +281,10 @@ final class ErrorClassifierTest {
     assertThat(unknown.help())
         .contains("(grant container.operations.get)")
         .doesNotContain("roles/");
+    assertThat(unknown.remedy())
+        .contains(
+            new GrantPermission(
+                "container.operations.get", Optional.empty(), "projects/acme-data"));
   }
 
   @Test
@@ -211,6 +294,8 @@ final class ErrorClassifierTest {
 
     assertThat(unknown.help())
         .contains("(grant roles/container.clusterViewer, or container.clusters.connect)");
+    assertThat(unknown.remedy())
+        .contains(grant("container.clusters.connect", "roles/container.clusterViewer"));
   }
 
   // Kubernetes RBAC.
@@ -228,6 +313,7 @@ final class ErrorClassifierTest {
 
     assertThat(unknown.reason()).isEqualTo(Reason.RBAC_DENIED);
     assertThat(unknown.help()).contains("Kubernetes RBAC denied", kind.permission());
+    assertThat(unknown.remedy()).contains(grant(kind.permission(), "roles/container.viewer"));
   }
 
   // The DNS endpoint.
@@ -269,6 +355,8 @@ final class ErrorClassifierTest {
         .contains(
             "403, cause not stated",
             "if it is IAM: grant roles/container.clusterViewer, or container.clusters.get");
+    assertThat(unknown.remedy())
+        .contains(grant("container.clusters.get", "roles/container.clusterViewer"));
   }
 
   @Test
@@ -301,6 +389,8 @@ final class ErrorClassifierTest {
 
     assertThat(unknown.reason()).isEqualTo(reason);
     assertThat(unknown.help()).startsWith("reading cluster " + CLUSTER + ": ").contains(help);
+    assertThat(unknown.remedy().isPresent()).isEqualTo(status == 401);
+    assertThat(unknown.remedy().stream()).allMatch(new SignIn()::equals);
   }
 
   /** As much of each as an answer may have. */
@@ -332,6 +422,10 @@ final class ErrorClassifierTest {
 
     FuzzBounds.withinASecond(
         () -> FuzzBounds.isOneLine(refused(ResourceKind.EGRESS_NAT_POLICIES, body).help()));
+  }
+
+  private static AccessRemedy grant(String permission, String role) {
+    return new GrantPermission(permission, Optional.of(role), "projects/" + PROJECT);
   }
 
   private static Unknown<Object> refused(ResourceKind kind, String body) {

@@ -8,11 +8,11 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.FuzzBounds;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.http.Response;
-import dev.composeraudit.subject.AgentConfigMap;
-import dev.composeraudit.subject.AgentDaemonSet;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.ResourceReader;
+import dev.composeraudit.subject.agent.AgentConfigMap;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

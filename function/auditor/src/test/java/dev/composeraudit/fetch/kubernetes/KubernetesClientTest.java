@@ -3,6 +3,7 @@ package dev.composeraudit.fetch.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.fetch.RecordedResponses;
 import dev.composeraudit.fetch.api.ReadRequest;
 import dev.composeraudit.fetch.api.ResourceKind;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class KubernetesClientTest {
   private static final String PATH = "/apis/networking.gke.io/v1/egressnatpolicies?limit=500";
+  private static final AccessRemedy CLOSER_READER =
+      new AccessRemedy.PlaceReader("host-1", "shared", "europe-west1", "p-1");
   private static final ReadRequest READING =
       new ReadRequest(
           ResourceKind.EGRESS_NAT_POLICIES, "p-1", "projects/p-1/locations/l/clusters/c");
@@ -146,6 +149,7 @@ final class KubernetesClientTest {
     assertThat(reason(observed)).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
     assertThat(((Unknown<Optional<JsonObject>>) observed).help())
         .contains("no answer from 127.0.0.1");
+    assertThat(((Unknown<Optional<JsonObject>>) observed).remedy()).contains(CLOSER_READER);
     assertThat(time.slept()).hasSize(1);
     assertThat(time.slept().get(0)).isLessThanOrEqualTo(Duration.ofSeconds(3));
   }
@@ -198,6 +202,31 @@ final class KubernetesClientTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(reason(observed)).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
     }
+  }
+
+  // A DNS endpoint that takes no traffic from here.
+
+  @Test
+  void aReaderInTheVpcHelpsAgainstAClosedDnsEndpointAndNotAgainstRbac() {
+    Unknown<?> closed =
+        (Unknown<?>)
+            answered(
+                Reply.json(
+                    403,
+                    """
+                    {"error": {"code": 403, "status": "PERMISSION_DENIED", "message":
+                      "External traffic to the DNS-based endpoint is not allowed."}}
+                    """));
+    assertThat(closed.reason()).isEqualTo(Reason.DNS_ENDPOINT_DISALLOWED);
+    assertThat(closed.remedy()).contains(CLOSER_READER);
+
+    Unknown<?> denied = (Unknown<?>) answered(RecordedResponses.reply("forbidden-list"));
+    assertThat(denied.remedy())
+        .contains(
+            new AccessRemedy.GrantPermission(
+                "container.thirdPartyObjects.list",
+                Optional.of("roles/container.viewer"),
+                "projects/p-1"));
   }
 
   // Whom it believes, and where the token goes.
@@ -307,7 +336,7 @@ final class KubernetesClientTest {
       BoundedHttpClient wire =
           BoundedHttpClient.open(
               TlsContexts.clusterCa(ca), executor.service, new TokenSource(new StaticToken()));
-      return new KubernetesClient(server.authority(), wire, time, deadline).read(READING, PATH);
+      return new KubernetesClient(server.authority(), Optional.of(CLOSER_READER), wire, time, deadline).read(READING, PATH);
     } catch (CertificateException broken) {
       throw new IllegalArgumentException(broken);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.container.v1.Cluster;
 import com.google.gson.JsonParser;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.kubernetes.Route.Closed;
 import dev.composeraudit.fetch.kubernetes.Route.Dial;
@@ -300,6 +301,26 @@ final class RoutesTest {
 
   private static Dial byPrivate(String authority) {
     return new Dial(authority, OWN, "its private endpoint");
+  }
+
+  // A reader that is closer.
+
+  @Test
+  void aClosedClusterIsReachedFromItsOwnVpcAndRegion() throws Exception {
+    Cluster zonal =
+        cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
+
+    assertThat(Routes.closerReader("acme-data", zonal))
+        .contains(new AccessRemedy.PlaceReader("host", "shared", "europe-west1", "acme-data"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "default", "projects/p/global/networks/", "projects/p/global/networks/n; rm"})
+  void aClusterThatNamesNoVpcHasNoRemedy(String network) throws Exception {
+    Cluster.Builder cluster = cluster(privateEndpoint("")).toBuilder();
+    cluster.getNetworkConfigBuilder().setNetwork(network);
+
+    assertThat(Routes.closerReader("acme-data", cluster.build())).isEmpty();
   }
 
   private static String privateEndpoint(String more) {

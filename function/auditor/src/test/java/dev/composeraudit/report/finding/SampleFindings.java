@@ -3,6 +3,7 @@ package dev.composeraudit.report.finding;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import com.google.protobuf.util.Timestamps;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.AuditRequest.Phase;
 import dev.composeraudit.event.AuditRequest.RequestedAgent;
@@ -15,12 +16,14 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.UnknownPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One environment, one policy, and what may be said of them. */
 public final class SampleFindings {
@@ -99,13 +102,8 @@ public final class SampleFindings {
     return new Subject(
         NAME,
         Trigger.document(OCCURRED),
-        environment,
+        Parts.unknown(unread).with(Part.ENVIRONMENT, environment).with(Part.CLUSTER, cluster),
         Map.of(),
-        cluster,
-        unread.as(),
-        unread.as(),
-        unread.as(),
-        unread.as(),
         "kubernetes-api",
         JUDGED.minusSeconds(2));
   }
@@ -171,7 +169,14 @@ public final class SampleFindings {
         List.of(),
         List.of(
             new UnknownPart(
-                Part.CLUSTER, Reason.PERMISSION_DENIED, "reading cluster: permission denied")),
+                Part.CLUSTER,
+                Reason.PERMISSION_DENIED,
+                "reading cluster: permission denied",
+                Optional.of(
+                    new AccessRemedy.GrantPermission(
+                        "container.clusters.get",
+                        Optional.of("roles/container.clusterViewer"),
+                        "projects/acme-data")))),
         List.of(causedBy),
         null,
         List.of(),

@@ -26,10 +26,13 @@ public final class FakePubsub implements AutoCloseable {
   private final List<JsonObject> accepted = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
+  private volatile int limit = 10_000_000;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** An answer in place of acceptance; a status of 0 is none at all. */
   record Answer(int status, String body) {}
+
+  private static final Answer ACCEPT = new Answer(200, "");
 
   public FakePubsub() {
     try {
@@ -54,6 +57,20 @@ public final class FakePubsub implements AutoCloseable {
     return this;
   }
 
+  /** Accepts the next calls, before it answers as it was told to after this. */
+  public FakePubsub acceptFirst(int times) {
+    for (int i = 0; i < times; i++) {
+      answers.add(ACCEPT);
+    }
+    return this;
+  }
+
+  /** Takes requests of at most so many bytes, and refuses larger ones as Pub/Sub does. */
+  public FakePubsub atMost(int bytes) {
+    limit = bytes;
+    return this;
+  }
+
   /** Every call, as {@code POST /v1/…}, without its query. */
   public List<String> calls() {
     return calls;
@@ -75,7 +92,10 @@ public final class FakePubsub implements AutoCloseable {
       queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Answer answer = answers.poll();
-      if (answer == null) {
+      if (answer == null && body.length() > limit) {
+        answer = new Answer(400, "{\"error\": {\"status\": \"INVALID_ARGUMENT\"}}");
+      }
+      if (answer == null || answer == ACCEPT) {
         JsonObject request = JsonParser.parseString(body).getAsJsonObject();
         accepted.add(request);
         String ids = "\"1\",".repeat(request.getAsJsonArray("messages").size());

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +210,7 @@ class PublisherTest {
   /** Sends a byte of its answer every few milliseconds, so that no packet is ever late. */
   private static final class Dripping implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     Dripping() throws IOException {
       Thread thread = new Thread(this::drip, "dripping");
@@ -223,9 +226,8 @@ class PublisherTest {
       try (Socket socket = server.accept()) {
         OutputStream out = socket.getOutputStream();
         out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        while (!server.isClosed()) {
+        while (!closed.await(20, TimeUnit.MILLISECONDS)) {
           out.write(' ');
-          Thread.sleep(20);
         }
       } catch (IOException | InterruptedException over) {
         // The caller has gone, or the test is over.
@@ -234,6 +236,7 @@ class PublisherTest {
 
     @Override
     public void close() throws IOException {
+      closed.countDown();
       server.close();
     }
   }

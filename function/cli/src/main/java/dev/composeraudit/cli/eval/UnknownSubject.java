@@ -1,8 +1,9 @@
 package dev.composeraudit.cli.eval;
 
 import dev.composeraudit.subject.EnvironmentName;
-import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
@@ -16,21 +17,9 @@ public final class UnknownSubject {
   private UnknownSubject() {}
 
   public static Subject at(Instant now) {
-    return new Subject(
-        NAME,
-        Trigger.document(now),
-        unknown(),
-        Map.of(),
-        unknown(),
-        unknown(),
-        unknown(),
-        unknown(),
-        unknown(),
-        "document",
-        now);
-  }
-
-  private static <T> Observed<T> unknown() {
-    return Observed.unknown(Reason.NOT_PROVIDED, "no subject is given; name a file that holds one");
+    Parts parts =
+        Parts.unknown(
+            new Unknown<>(Reason.NOT_PROVIDED, "no subject is given; name a file that holds one"));
+    return new Subject(NAME, Trigger.document(now), parts, Map.of(), "document", now);
   }
 }

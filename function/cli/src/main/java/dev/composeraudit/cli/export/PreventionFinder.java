@@ -68,7 +68,8 @@ public final class PreventionFinder {
         Optional<PortableClause> clause = portable(expression);
         if (clause.isEmpty()) {
           return impossible(
-              "where it applies needs more than the environment: " + expression.text());
+              "where it applies is more than Google's constraints can express: "
+                  + expression.text());
         }
         applies.add(clause.get());
       } else if (Boolean.FALSE.equals(constant.get())) {
@@ -78,7 +79,7 @@ public final class PreventionFinder {
     List<PortableClause> holds = new ArrayList<>();
     source.validations().forEach(each -> portable(each.expression()).ifPresent(holds::add));
     return holds.isEmpty()
-        ? impossible("what must hold needs more than the environment")
+        ? impossible("what must hold is more than Google's constraints can express")
         : possible(applies, holds, scope);
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,7 +25,8 @@ import java.io.Writer;
  *    "result": PASS, FAIL, SKIP, ERROR, EXEMPT or PENDING,
  *    "severity": INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL,
  *    "messages": […], one line each, never empty,
- *    "unknown": [part…], "unknownParts": [{"part", "reason", "help"}],
+ *    "unknown": [part…], "unknownParts": [{"part", "reason", "help", "remedy"}],
+ *      remedy: {"action", …}, what to change so that the part can be read; absent if not known,
  *    "causedBy": [policy…], whose result explains this one; empty = a root cause,
  *    "exception": {"name", "expiresAt", "owner", "reason"}; absent unless EXEMPT,
  *    "notes": […],
@@ -115,6 +117,14 @@ public final class JsonFormat implements Format<CheckReport> {
     json.addProperty("part", unknown.part().key());
     json.addProperty("reason", unknown.reason().name());
     json.addProperty("help", unknown.help());
+    unknown.remedy().ifPresent(remedy -> json.add("remedy", access(remedy)));
+    return json;
+  }
+
+  private static JsonObject access(AccessRemedy remedy) {
+    JsonObject json = new JsonObject();
+    json.addProperty("action", remedy.action());
+    remedy.values().forEach(json::addProperty);
     return json;
   }
 

@@ -115,7 +115,7 @@ public final class DumpJoin {
 
   /** Joins what a file of the option holds. */
   public void joinAgentConfig(Dump dump, String whose) {
-    Map<Part, JsonElement> parts = new LinkedHashMap<>();
+    Map<Part<?>, JsonElement> parts = new LinkedHashMap<>();
     addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, Kind.AGENT_CONFIG, "ConfigMap", parts);
     addAgentObject(dump, Part.IP_MASQ_AGENT_DAEMON_SET, Kind.AGENT_DAEMON_SET, "DaemonSet", parts);
     if (parts.isEmpty()) {
@@ -129,7 +129,7 @@ public final class DumpJoin {
 
   /** A list of all objects of a kind shows that there is none of this name. */
   private static void addAgentObject(
-      Dump dump, Part part, Kind kind, String name, Map<Part, JsonElement> parts) {
+      Dump dump, Part<?> part, Kind kind, String name, Map<Part<?>, JsonElement> parts) {
     List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
     if (!found.isEmpty()) {
       parts.put(part, found.get(0));
@@ -149,7 +149,7 @@ public final class DumpJoin {
   }
 
   private void joinKubernetes(
-      Dump dump, String option, String whose, Map<Part, ? extends JsonElement> parts) {
+      Dump dump, String option, String whose, Map<Part<?>, ? extends JsonElement> parts) {
     List<InputEnvironment> owners =
         environments.stream().filter(each -> whose.isEmpty() || isNamed(each, whose)).toList();
     if (owners.size() != 1) {
@@ -177,7 +177,7 @@ public final class DumpJoin {
                 || environment.name().environment().equals(whose)));
   }
 
-  private int set(Dump dump, InputEnvironment environment, Part part, JsonElement value) {
+  private int set(Dump dump, InputEnvironment environment, Part<?> part, JsonElement value) {
     SubjectDraft draft = draft(environment);
     if (draft.has(part)) {
       problems.add(

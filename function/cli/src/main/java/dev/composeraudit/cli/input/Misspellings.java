@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,8 @@ final class Misspellings {
     return written.equals(right)
         || (right.length() >= LENGTH
             && !withoutDigits(written).equals(withoutDigits(right))
-            && distance(written, right) <= DISTANCE);
+            && written.length() - right.length() <= DISTANCE
+            && Suggestion.distance(written, right) <= DISTANCE);
   }
 
   private static String plain(String key) {
@@ -76,26 +78,5 @@ final class Misspellings {
   /** Names that differ by a number alone mean different things: ipv4, ipv6. */
   private static String withoutDigits(String key) {
     return key.replaceAll("[0-9]", "");
-  }
-
-  /** Levenshtein's distance, at most three. */
-  private static int distance(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > DISTANCE) {
-      return DISTANCE + 1;
-    }
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -15,7 +15,7 @@ final class SubjectDraft {
       "projects/unknown-project/locations/unknown-location/environments/unknown-name";
 
   /** How to bring each part that a document does not hold. */
-  private static final Map<Part, String> HELP =
+  private static final Map<Part<?>, String> HELP =
       Map.of(
           Part.CLUSTER,
           "--cluster FILE brings it (gcloud container clusters describe --format=json)",
@@ -89,27 +89,32 @@ final class SubjectDraft {
     unknown.add(path, why);
   }
 
-  boolean has(Part part) {
+  boolean has(Part<?> part) {
     return root.has(part.key());
   }
 
   /** Adds a part, which takes the place of what was said of its absence. */
-  void setPart(Part part, JsonElement value) {
+  void setPart(Part<?> part, JsonElement value) {
     root.add(part.key(), value);
     if (root.get(UNKNOWN) instanceof JsonObject unknown) {
       unknown.remove(part.key());
     }
   }
 
-  void setPartUnknown(Part part, String help) {
+  void setPartUnknown(Part<?> part, String help) {
     setUnknown(part.key(), Reason.NOT_YET, help);
+  }
+
+  private static String help(Part<?> part) {
+    return HELP.getOrDefault(
+        part, "a Subject document brings it, under its key %s".formatted(part.key()));
   }
 
   /** Says of each part that is not there how to bring it. */
   void completeParts() {
-    for (Part part : Part.values()) {
+    for (Part<?> part : Part.all()) {
       if (part != Part.ENVIRONMENT && !root.has(part.key())) {
-        setUnknown(part.key(), Reason.NOT_YET, "not in the document; " + HELP.get(part));
+        setUnknown(part.key(), Reason.NOT_YET, "not in the document; " + help(part));
       }
     }
   }

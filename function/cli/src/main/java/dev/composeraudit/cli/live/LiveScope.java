@@ -42,7 +42,7 @@ public record LiveScope(
   }
 
   boolean excludes(String project) {
-    return !excluded.isEmpty() && new ProjectFilter(excluded).contains(project);
+    return !excluded.isEmpty() && ProjectFilter.of(excluded).contains(project);
   }
 
   /** For a file from which a scan goes on. */

@@ -147,7 +147,15 @@ public final class PolicyTests {
             .toString();
     SourceFile file = files.get(path);
     if (file == null) {
-      issues.add(test.document().issue("missing-file", each.path(), "there is no subject " + path));
+      issues.add(
+          test.document()
+              .issue(
+                  "missing-file",
+                  each.path(),
+                  "there is no subject "
+                      + path
+                      + " in the folder that was given; give a folder that holds the tests and the"
+                      + " subjects that they name"));
       return Optional.empty();
     }
     try {
@@ -164,7 +172,7 @@ public final class PolicyTests {
                       test.document()
                           .issue(
                               "subject",
-                              each.path(),
+                              each.path() + ".patch" + issue.place().path().substring(1),
                               "the patched subject " + path + ": " + issue.message())));
       return Optional.empty();
     }

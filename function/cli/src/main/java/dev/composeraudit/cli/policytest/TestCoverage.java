@@ -2,6 +2,7 @@ package dev.composeraudit.cli.policytest;
 
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.policy.judge.BoundPolicy;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
@@ -41,7 +42,9 @@ final class TestCoverage {
                 .issue(
                     "unknown-policy",
                     "$.policy",
-                    "there is no policy " + Excerpt.of(test.policy())));
+                    "there is no policy "
+                        + Excerpt.of(test.policy())
+                        + Suggestion.question(test.policy(), names)));
       }
       for (Case each : test.cases()) {
         if (!cases.add(test.policy() + "/" + each.name())) {

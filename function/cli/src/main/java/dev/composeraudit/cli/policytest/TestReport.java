@@ -11,13 +11,20 @@ import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.PolicyTestSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why a case failed, for a person: what was expected, what came, and what it came from. */
 record TestReport(PolicyTestSource.Case test, PolicyVerdict verdict, List<String> unmatched) {
   String render(CompiledPolicy policy, Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
-    lines.add("expected " + test.result());
-    lines.add("actual   " + verdict.outcome());
+    String messages =
+        unmatched.isEmpty()
+            ? ""
+            : test.messages().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ", " with messages that match ", ""));
+    lines.add("expected " + test.result() + messages);
+    lines.add("actual   " + verdict.outcome() + (unmatched.isEmpty() ? "" : ": no match"));
     verdict.messages().forEach(message -> lines.add("         " + message));
     lines.addAll(unmatched);
     for (PolicySource.Clause variable : policy.source().variables()) {

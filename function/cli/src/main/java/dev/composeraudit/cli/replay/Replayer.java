@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.replay;
 
+import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.live.NotSeen;
 import dev.composeraudit.cli.scan.EnvironmentScanner;
@@ -18,7 +19,6 @@ import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Unknown;
-import dev.composeraudit.sweep.Sweeper;
 import io.cloudevents.CloudEvent;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class Replayer {
   private static final String NO_LATER = "replay the entry of the operation's end, or run scan";
 
   private final EventDecoder decoder;
-  private final Sweeper sweeper;
+  private final ClusterAudits clusters;
   private final EnvironmentScanner scanner;
   private final Clock clock;
   private final List<String> notes = new ArrayList<>();
@@ -37,12 +37,12 @@ public final class Replayer {
   private final List<Missing> missing = new ArrayList<>();
 
   /**
-   * @param sweeper finds whose cluster was changed
+   * @param clusters finds whose cluster was changed
    * @param scanner looks at environments and judges them
    */
-  public Replayer(EventDecoder decoder, Sweeper sweeper, EnvironmentScanner scanner, Clock clock) {
+  public Replayer(EventDecoder decoder, ClusterAudits clusters, EnvironmentScanner scanner, Clock clock) {
     this.decoder = decoder;
-    this.sweeper = sweeper;
+    this.clusters = clusters;
     this.scanner = scanner;
     this.clock = clock;
   }
@@ -76,7 +76,7 @@ public final class Replayer {
   private void change(String what, ClusterChange change) {
     try {
       Observed<List<AuditRequest>> found =
-          sweeper.audits(change, Deadline.in(Deadline.EVENT, clock));
+          clusters.of(change, Deadline.in(Deadline.EVENT, clock));
       if (found instanceof Unknown<List<AuditRequest>> unknown) {
         missing.add(NotSeen.of(what, unknown.help()));
         return;

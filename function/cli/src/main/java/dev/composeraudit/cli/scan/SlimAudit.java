@@ -8,6 +8,8 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import java.util.Map;
 
@@ -34,27 +36,22 @@ final class SlimAudit {
   }
 
   private static Subject of(Subject subject) {
-    return subject(
-        subject,
-        subject.environment().map(SlimAudit::environment),
-        subject.cluster().map(SlimAudit::cluster));
+    return new Subject(
+        subject.name(),
+        subject.trigger(),
+        parts(
+            subject.environment().map(SlimAudit::environment),
+            subject.cluster().map(SlimAudit::cluster)),
+        Map.of(),
+        subject.observer(),
+        subject.observedAt());
   }
 
-  /** A subject that has only these two parts. */
-  static Subject subject(
-      Subject whole, Observed<Environment> environment, Observed<Cluster> cluster) {
-    return new Subject(
-        whole.name(),
-        whole.trigger(),
-        environment,
-        Map.of(),
-        cluster,
-        LEFT_OUT.as(),
-        LEFT_OUT.as(),
-        LEFT_OUT.as(),
-        LEFT_OUT.as(),
-        whole.observer(),
-        whole.observedAt());
+  /** Parts of which only these two are kept. */
+  static Parts parts(Observed<Environment> environment, Observed<Cluster> cluster) {
+    return Parts.unknown(LEFT_OUT)
+        .with(Part.ENVIRONMENT, environment)
+        .with(Part.CLUSTER, cluster);
   }
 
   /** What findings say of an environment. */

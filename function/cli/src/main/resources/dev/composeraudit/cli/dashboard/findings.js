@@ -39,7 +39,7 @@ export function renderBoard(findings, isFiltered, heard, again) {
   const violations = roots(findings, 'FAIL');
   const current = violations.filter(({ root }) => !root.baseline);
   const baseline = violations.filter(({ root }) => root.baseline);
-  const none = isFiltered ? 'Nothing that is asked for.' : '';
+  const none = isFiltered ? 'No finding matches these filters.' : '';
   into('violations', [
     ...(current.length > 0 ? groups('fail', current, again) : [noViolation(none, heard)]),
     ...(baseline.length > 0 ? [baselineGroup(baseline, again)] : []),

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * syncConfig and validate of kubernetes-sigs/ip-masq-agent.
  */
 public final class AgentConfigReader {
+  /** The keys that the agent knows. */
+  public static final List<String> KEYS =
+      List.of(
+          "nonMasqueradeCIDRs",
+          "cidrLimit",
+          "masqLinkLocal",
+          "masqLinkLocalIPv6",
+          "resyncInterval");
+
   private static final BigInteger DEFAULT_LIMIT = BigInteger.valueOf(64);
   // A ConfigMap holds at most 1 MiB.
   private static final int LENGTH = 1024 * 1024;

@@ -1,6 +1,6 @@
 package dev.composeraudit.egress.agent;
 
-import dev.composeraudit.subject.AgentDaemonSet;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

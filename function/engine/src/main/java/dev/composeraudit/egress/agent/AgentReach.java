@@ -4,16 +4,16 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodeTaint;
 import dev.composeraudit.document.Excerpt;
-import dev.composeraudit.subject.AgentDaemonSet;
-import dev.composeraudit.subject.AgentPlacement;
-import dev.composeraudit.subject.AgentRollout;
+import dev.composeraudit.subject.agent.AgentDaemonSet;
+import dev.composeraudit.subject.agent.AgentPlacement;
+import dev.composeraudit.subject.agent.AgentRollout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the agent demonstrably runs on every node. A document without a status describes an agent
- * that runs.
+ * Whether the agent demonstrably runs on every node. A document that was written by hand may leave
+ * the status out: it describes an agent that runs, and answers by it say so.
  */
 public final class AgentReach {
   // Every node of a cluster that Composer 1 uses runs Linux.
@@ -52,11 +52,13 @@ public final class AgentReach {
   }
 
   private Optional<String> unready(AgentRollout rollout) {
+    if (rollout.desired() < 0) {
+      return Optional.of(
+          "the agent's DaemonSet does not say on how many nodes it ought to run: it has no"
+              + " status.desiredNumberScheduled");
+    }
     if (!rollout.isCurrent()) {
       return Optional.of("the status of the agent's DaemonSet is about an earlier version of it");
-    }
-    if (rollout.desired() < 0) {
-      return Optional.of("the status of the agent's DaemonSet has no desiredNumberScheduled");
     }
     int running = Math.min(rollout.ready(), rollout.updated());
     if (running < rollout.desired() || rollout.unavailable() > 0) {

@@ -30,7 +30,7 @@ public record ClusterRanges(
     }
     Observed.Unknown<Cluster> unknown = (Observed.Unknown<Cluster>) subject.cluster();
     Derived<CidrSet> blocked =
-        Derived.blocked(new UnknownPart(Part.CLUSTER, unknown.reason(), unknown.help()));
+        Derived.blocked(UnknownPart.of(Part.CLUSTER, unknown));
     return new ClusterRanges(blocked, blocked, blocked);
   }
 

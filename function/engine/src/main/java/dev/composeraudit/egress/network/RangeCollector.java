@@ -14,7 +14,7 @@ final class RangeCollector {
   private final List<UnknownPart> obstacles = new ArrayList<>();
 
   /** A range as a provider wrote it; one that is no range is an obstacle. */
-  void add(Part part, String place, String text) {
+  void add(Part<?> part, String place, String text) {
     try {
       ranges.add(Cidr.parseNetwork(text));
     } catch (IllegalArgumentException malformed) {

@@ -23,7 +23,7 @@ final class Subnetworks {
    */
   Derived<Subnetwork> find(String place, String text) {
     if (observed instanceof Observed.Unknown<List<Subnetwork>> unknown) {
-      return Derived.blocked(new UnknownPart(Part.SUBNETWORKS, unknown.reason(), unknown.help()));
+      return Derived.blocked(UnknownPart.of(Part.SUBNETWORKS, unknown));
     }
     List<Subnetwork> all = ((Observed.Known<List<Subnetwork>>) observed).value();
     List<Subnetwork> found = all.stream().filter(each -> isNamed(each.name(), text)).toList();

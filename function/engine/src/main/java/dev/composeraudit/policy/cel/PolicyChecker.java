@@ -25,6 +25,7 @@ import java.util.Set;
 /** Type-checks the expressions of policies against the vocabulary; collects every mistake. */
 public final class PolicyChecker {
   private final List<Issue> issues;
+  private ExpressionErrors errors = new ExpressionErrors(List.of(), List.of());
 
   public PolicyChecker(List<Issue> issues) {
     this.issues = issues;
@@ -38,9 +39,10 @@ public final class PolicyChecker {
         Vocabulary.compiler(source.parameters().descriptor()).toCompilerBuilder().build();
     List<CelAbstractSyntaxTree> variables = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    errors = new ExpressionErrors(names, source.parameters().type().properties().keySet());
     for (Clause variable : source.variables()) {
+      Optional<CelAbstractSyntaxTree> tree = compiled(cel, variable.expression());
       checkName(variable, names);
-      Optional<CelAbstractSyntaxTree> tree = compile(cel, variable.expression());
       CelType type = tree.map(CelAbstractSyntaxTree::getResultType).orElse(SimpleType.DYN);
       // One that is wrong is of any type, so that those that use it are still checked.
       CelCompilerBuilder wider = cel.toCompilerBuilder();
@@ -84,7 +86,7 @@ public final class PolicyChecker {
 
   public Optional<CelAbstractSyntaxTree> typed(
       CelCompiler cel, Expression expression, CelType type) {
-    Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
+    Optional<CelAbstractSyntaxTree> tree = compiled(cel, expression);
     if (tree.isPresent() && !tree.get().getResultType().equals(type)) {
       issues.add(
           new Issue(
@@ -93,6 +95,21 @@ public final class PolicyChecker {
               expression.place(),
               "must give %s, gives %s".formatted(shown(type), shown(tree.get().getResultType()))));
       return Optional.empty();
+    }
+    return tree;
+  }
+
+  /** The same for an expression of a policy, which must not read what is hidden. */
+  private Optional<CelAbstractSyntaxTree> compiled(CelCompiler cel, Expression expression) {
+    Optional<CelAbstractSyntaxTree> tree = compile(cel, expression);
+    for (String field : tree.map(HiddenFieldCheck::fields).orElse(List.of())) {
+      issues.add(
+          new Issue(
+              "hidden-value",
+              expression.file(),
+              expression.place(),
+              "%s: its values may be secret and are hidden from policies; ask for its names only, such as \"name\" in %s"
+                  .formatted(field, field)));
     }
     return tree;
   }
@@ -119,7 +136,7 @@ public final class PolicyChecker {
         Position place =
             expression.locate(
                 issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-        issues.add(new Issue("cel", expression.file(), place, readable(issue.getMessage())));
+        issues.add(new Issue("cel", expression.file(), place, errors.line(issue.getMessage(), expression.text())));
       }
       return Optional.empty();
     }
@@ -127,15 +144,5 @@ public final class PolicyChecker {
 
   private static String shown(CelType type) {
     return CelTypes.format(type);
-  }
-
-  /** What CEL says, in one line and without what only its own developers know. */
-  private static String readable(String message) {
-    return message
-        .strip()
-        .replaceAll("\\s+", " ")
-        .replace(" (in container '')", "")
-        .replaceFirst(" \\(candidates: [^a-z]*\\)$", "")
-        .replace("reference to 'variables'", "variable: those above, as variables.name, are known");
   }
 }

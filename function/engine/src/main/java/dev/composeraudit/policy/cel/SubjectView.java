@@ -1,7 +1,6 @@
 package dev.composeraudit.policy.cel;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import com.google.container.v1.Cluster;
 import com.google.protobuf.Message;
 import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
@@ -13,7 +12,6 @@ import dev.composeraudit.egress.network.Derived;
 import dev.composeraudit.egress.network.DerivedNetwork;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.ComposerVersion;
-import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
@@ -47,14 +45,10 @@ public final class SubjectView {
     this.subject = subject;
     this.egress = Egress.of(subject);
     this.now = now;
-    addEnvironment();
-    add("cluster", Part.CLUSTER, subject.cluster(), Cluster.getDefaultInstance());
-    addUnknownEnums("cluster", Part.CLUSTER, subject.cluster());
-    add(
-        "egressNatPolicies",
-        Part.EGRESS_NAT_POLICIES,
-        subject.egressNatPolicies().map(SubjectView::policies),
-        List.of());
+    PartVariable.ALL.forEach(this::addPart);
+    addUnknownFields();
+    PartVariable.ALL.forEach(this::addUnknownEnums);
+    addComposerVersion();
     addNetwork(egress.network());
     addProblems();
     values.put(
@@ -127,19 +121,35 @@ public final class SubjectView {
     return parts;
   }
 
-  private void addEnvironment() {
-    add("resource", Part.ENVIRONMENT, subject.environment(), Environment.getDefaultInstance());
+  private void addPart(PartVariable<?> variable) {
+    add(variable.name(), variable.part(), variable.of(subject), variable.placeholder());
+  }
+
+  private void addUnknownFields() {
     subject
         .unknownFields()
         .forEach(
             (path, why) -> {
               if (path.startsWith(Subject.CLUSTER_FIELD)) {
-                unknown.put(path, List.of(part(Part.CLUSTER, why)));
+                unknown.put(path, List.of(UnknownPart.of(Part.CLUSTER, why)));
               } else {
-                unknown.put("resource." + path, List.of(part(Part.ENVIRONMENT, why)));
+                unknown.put("resource." + path, List.of(UnknownPart.of(Part.ENVIRONMENT, why)));
               }
             });
-    addUnknownEnums("resource", Part.ENVIRONMENT, subject.environment());
+  }
+
+  private void addUnknownEnums(PartVariable<?> variable) {
+    if (values.get(variable.name()) instanceof Message known) {
+      for (String path : UnknownEnums.paths(known)) {
+        unknown.putIfAbsent(
+            variable.name() + "." + path,
+            List.of(
+                new UnknownPart(variable.part(), Reason.INDETERMINATE, UnknownEnums.help(path))));
+      }
+    }
+  }
+
+  private void addComposerVersion() {
     Observed<ComposerVersion> version =
         imageUnknown()
             .<Observed<ComposerVersion>>map(Observed.Unknown::as)
@@ -149,20 +159,6 @@ public final class SubjectView {
         Part.ENVIRONMENT,
         version.map(Struct::of),
         Struct.of(new ComposerVersion(0, "", "")));
-  }
-
-  private void addUnknownEnums(String name, Part part, Observed<? extends Message> observed) {
-    if (observed instanceof Observed.Known<? extends Message> known) {
-      for (String path : UnknownEnums.paths(known.value())) {
-        unknown.putIfAbsent(
-            name + "." + path,
-            List.of(new UnknownPart(part, Reason.INDETERMINATE, UnknownEnums.help(path))));
-      }
-    }
-  }
-
-  private static UnknownPart part(Part part, Observed.Unknown<Object> why) {
-    return new UnknownPart(part, why.reason(), why.help());
   }
 
   /** Why the image version is unknown, itself or what it stands in; empty if it is known. */
@@ -184,23 +180,13 @@ public final class SubjectView {
                             environment.getConfig().getSoftwareConfig().getImageVersion())));
   }
 
-  private <T> void add(String name, Part part, Observed<T> observed, Object placeholder) {
+  private <T> void add(String name, Part<?> part, Observed<T> observed, Object placeholder) {
     if (observed instanceof Observed.Known<T> known) {
       values.put(name, known.value());
     } else if (observed instanceof Observed.Unknown<T> why) {
       values.put(name, placeholder);
-      unknown.put(name, List.of(new UnknownPart(part, why.reason(), why.help())));
+      unknown.put(name, List.of(UnknownPart.of(part, why)));
     }
-  }
-
-  private static List<Struct> policies(List<EgressNatPolicy> policies) {
-    return policies.stream()
-        .map(
-            policy ->
-                Struct.of(
-                    new Vocabulary.EgressNatPolicyView(
-                        policy.name(), policy.managed(), policy.action(), policy.cidrs())))
-        .toList();
   }
 
   /** Problems are all known once all that may have some has been seen. */
@@ -212,9 +198,9 @@ public final class SubjectView {
                 problem -> Struct.of(new Vocabulary.ProblemView(problem.code(), problem.message())))
             .toList());
     List<UnknownPart> unseen = new ArrayList<>();
-    for (Part part : configurations()) {
-      if (subject.part(part) instanceof Observed.Unknown<?> why) {
-        unseen.add(new UnknownPart(part, why.reason(), why.help()));
+    for (Part<?> part : configurations()) {
+      if (subject.get(part) instanceof Observed.Unknown<?> why) {
+        unseen.add(UnknownPart.of(part, why));
       }
     }
     if (!unseen.isEmpty()) {
@@ -222,7 +208,7 @@ public final class SubjectView {
     }
   }
 
-  private List<Part> configurations() {
+  private List<Part<?>> configurations() {
     return switch (egress.mode()) {
       case EGRESS_NAT_POLICY -> List.of(Part.EGRESS_NAT_POLICIES);
       case IP_MASQ_AGENT, DEFAULT_SNAT -> List.of(Part.IP_MASQ_AGENT_CONFIG);
@@ -232,8 +218,8 @@ public final class SubjectView {
   }
 
   /** Either it is open which kind of configuration decides, or whether an agent runs. */
-  private List<Part> configurationsOfUnknown() {
-    List<Part> open =
+  private List<Part<?>> configurationsOfUnknown() {
+    List<Part<?>> open =
         egress.network().nonMasqueradeSource().obstacles().stream().map(UnknownPart::part).toList();
     return open.isEmpty() || open.contains(Part.IP_MASQ_AGENT_DAEMON_SET)
         ? List.of(Part.IP_MASQ_AGENT_DAEMON_SET, Part.IP_MASQ_AGENT_CONFIG)

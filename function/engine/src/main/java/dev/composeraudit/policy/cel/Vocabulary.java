@@ -1,7 +1,5 @@
 package dev.composeraudit.policy.cel;
 
-import com.google.cloud.orchestration.airflow.service.v1.Environment;
-import com.google.container.v1.Cluster;
 import com.google.protobuf.Descriptors.Descriptor;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
@@ -23,6 +21,7 @@ import dev.composeraudit.subject.ComposerVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The words that policies are written in: what CEL knows here by name, type and function. */
 public final class Vocabulary {
@@ -52,10 +51,6 @@ public final class Vocabulary {
    */
   public record TriggerView(String kind, String principal, String method, Instant time) {}
 
-  /** An EgressNATPolicy, as policies see it. */
-  public record EgressNatPolicyView(
-      String name, boolean managed, String action, List<String> cidrs) {}
-
   /** A problem of the egress configuration, as policies see it. */
   public record ProblemView(String code, String message) {}
 
@@ -68,7 +63,8 @@ public final class Vocabulary {
     CelBuilder builder =
         CelFactory.plannerCelBuilder()
             .setOptions(OPTIONS)
-            .addMessageTypes(Environment.getDescriptor(), Cluster.getDescriptor())
+            .addMessageTypes(
+                PartVariable.ALL.stream().flatMap(each -> each.messages().stream()).toList())
             .addMessageTypes(parameters)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     addExtensions(builder);
@@ -94,21 +90,20 @@ public final class Vocabulary {
   }
 
   private static dev.cel.extensions.CelNativeTypesExtensions records() {
+    Stream<Class<?>> ofParts = PartVariable.ALL.stream().flatMap(each -> each.records().stream());
     return CelExtensions.nativeTypes(
-        Network.class,
-        ComposerVersion.class,
-        TriggerView.class,
-        EgressNatPolicyView.class,
-        ProblemView.class);
+        Stream.concat(
+                ofParts,
+                Stream.of(
+                    Network.class, ComposerVersion.class, TriggerView.class, ProblemView.class))
+            .toArray(Class<?>[]::new));
   }
 
   private static CelBuilder addVariables(CelBuilder builder) {
+    PartVariable.ALL.forEach(each -> builder.addVar(each.name(), each.type()));
     return builder
-        .addVar("resource", StructTypeReference.create(Environment.getDescriptor().getFullName()))
         .addVar("composer", record(ComposerVersion.class))
-        .addVar("cluster", StructTypeReference.create(Cluster.getDescriptor().getFullName()))
         .addVar("network", record(Network.class))
-        .addVar("egressNatPolicies", ListType.create(record(EgressNatPolicyView.class)))
         .addVar("egressProblems", ListType.create(record(ProblemView.class)))
         .addVar("trigger", record(TriggerView.class))
         .addVar("now", SimpleType.TIMESTAMP)

@@ -67,7 +67,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
   private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
     return PolicyVerdict.undecided(
-        List.of(new UnknownPart(Part.ENVIRONMENT, nameless.reason(), nameless.help())), List.of());
+        List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
   }
 
   private Bound judge(

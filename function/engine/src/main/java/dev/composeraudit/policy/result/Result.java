@@ -87,6 +87,11 @@ public record Result(
     return changed(outcome, other, causedBy, exception, all);
   }
 
+  /** The same result with other notes. */
+  public Result withNotes(List<String> others) {
+    return changed(outcome, severity, causedBy, exception, others);
+  }
+
   /** The same result without what could be pasted. */
   public Result withoutRemedies() {
     return new Result(

@@ -17,4 +17,10 @@ public record ExceptionSource(
     Instant expiresAt,
     String owner,
     String reason,
-    Document document) {}
+    Document document) {
+  /** Whether it covers every environment there is. */
+  public boolean coversAll() {
+    return matchConditions.isEmpty()
+        && (matchResources.isEmpty() || matchResources.stream().anyMatch(ResourcePattern::matchesAll));
+  }
+}

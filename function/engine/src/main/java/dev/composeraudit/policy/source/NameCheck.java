@@ -3,6 +3,7 @@ package dev.composeraudit.policy.source;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Suggestion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,10 +53,13 @@ public final class NameCheck {
   private void checkKnown(List<String> names, Document document, String path) {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (!name.isBlank() && !policies.contains(name)) {
+      // A file that cannot be read may hold it: one mistake is not told twice.
+      if (!name.isBlank() && !policies.contains(name) && !reader.hasUnreadable()) {
         issues.add(
             document.issue(
-                "unknown-policy", path.formatted(i), "there is no policy " + Excerpt.of(name)));
+                "unknown-policy",
+                path.formatted(i),
+                "there is no policy " + Excerpt.of(name) + Suggestion.question(name, policies)));
       }
     }
   }

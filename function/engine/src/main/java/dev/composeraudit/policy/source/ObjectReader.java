@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
+import dev.composeraudit.document.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class ObjectReader {
   }
 
   public boolean has(String key) {
+    taken.add(key);
     return object.has(key);
   }
 
@@ -209,36 +211,9 @@ public final class ObjectReader {
                 "unknown-key",
                 document.file(),
                 document.keyPlace(path(key)),
-                "no such key: " + Excerpt.of(key) + suggestion(key)));
+                "no such key: " + Excerpt.of(key) + Suggestion.question(key, taken)));
       }
     }
-  }
-
-  private String suggestion(String key) {
-    return taken.stream()
-        .filter(known -> known.equalsIgnoreCase(key) || distance(known, key) <= 2)
-        .sorted()
-        .findFirst()
-        .map(known -> "; " + known + " was meant?")
-        .orElse("");
-  }
-
-  /** Edits between two short words (Levenshtein). */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 
   private JsonArray array(String key) {

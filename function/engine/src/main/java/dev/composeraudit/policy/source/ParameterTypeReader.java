@@ -3,6 +3,7 @@ package dev.composeraudit.policy.source;
 import com.google.gson.JsonElement;
 import com.google.re2j.Pattern;
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.policy.source.ParameterType.Amount;
 import dev.composeraudit.policy.source.ParameterType.Bounds;
 import dev.composeraudit.policy.source.ParameterType.Flag;
@@ -95,7 +96,12 @@ final class ParameterTypeReader {
     properties.close();
     for (String required : form.texts("required")) {
       if (!types.containsKey(required)) {
-        form.mistake("unknown-property", "required", "required: there is no property " + required);
+        form.mistake(
+            "unknown-property",
+            "required",
+            "required: there is no property "
+                + Excerpt.of(required)
+                + Suggestion.question(required, types.keySet()));
       }
     }
     if (form.flag("additionalProperties", true)) {

@@ -7,10 +7,12 @@ import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.document.Suggestion;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,13 @@ public final class PolicyFileReader {
   /** Each takes a type checker of its own; a file could hold ten thousand. */
   private static final int POLICIES_OF_A_FILE = 10;
 
+  private static final List<String> KINDS =
+      List.of("Policy", "PolicyBinding", "PolicyException", "PolicyTest", "Subject");
+  /** How long an exception may last from the day that it is loaded, in days. */
+  private static final int LONGEST_EXCEPTION = 366;
+
   private final List<Issue> issues;
+  private final Instant latestExpiry;
 
   /** The files with a policy, a binding or an exception in them. */
   public final List<SourceFile> files = new ArrayList<>();
@@ -36,8 +44,15 @@ public final class PolicyFileReader {
   public final List<BindingSource> bindings = new ArrayList<>();
   public final List<ExceptionSource> exceptions = new ArrayList<>();
 
+  private boolean unreadable;
+
   public PolicyFileReader(List<Issue> issues) {
+    this(issues, Instant.now());
+  }
+
+  PolicyFileReader(List<Issue> issues, Instant now) {
     this.issues = issues;
+    this.latestExpiry = now.plus(Duration.ofDays(LONGEST_EXCEPTION));
   }
 
   public void read(SourceFile file) {
@@ -56,7 +71,13 @@ public final class PolicyFileReader {
       }
     } catch (InvalidDocumentsException malformed) {
       issues.addAll(malformed.issues());
+      unreadable = true;
     }
+  }
+
+  /** Whether a file could not be read at all, so that it may hold what others name. */
+  boolean hasUnreadable() {
+    return unreadable;
   }
 
   /** Returns whether the document belongs to the set; tests and subjects do not. */
@@ -75,7 +96,10 @@ public final class PolicyFileReader {
       default -> {
         if (!kind.isBlank()) {
           form.mistake(
-              "kind", "kind", "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest");
+              "kind",
+              "kind",
+              "kind: must be Policy, PolicyBinding, PolicyException or PolicyTest"
+                  + Suggestion.question(kind, KINDS));
         }
         form.any("metadata");
         form.any("spec");
@@ -233,10 +257,17 @@ public final class PolicyFileReader {
     exceptions.add(exception);
   }
 
-  private static Instant expiry(ObjectReader spec) {
+  private Instant expiry(ObjectReader spec) {
     String text = spec.text("expiresAt");
     try {
-      return text.isBlank() ? Instant.MIN : Instant.parse(text);
+      Instant expiry = text.isBlank() ? Instant.MIN : Instant.parse(text);
+      if (expiry.isAfter(latestExpiry)) {
+        spec.mistake(
+            "too-long",
+            "expiresAt",
+            "expiresAt: an exception lasts a year at most, and is approved anew then");
+      }
+      return expiry;
     } catch (DateTimeException malformed) {
       spec.mistake(
           "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");

@@ -1,48 +1,37 @@
 package dev.composeraudit.policy.source;
 
+import dev.composeraudit.document.Glob;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A pattern for environment names, {@code projects/*}{@code /locations/europe-*}{@code
- * /environments/*}: an asterisk stands for any run of characters but a slash.
+ * /environments/*}: a {@link Glob} for each part between slashes.
  */
 public record ResourcePattern(String text) {
   static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
+
+  private static final Set<String> NAMES_OF_COLLECTIONS =
+      Set.of("projects", "locations", "environments");
 
   public boolean matches(EnvironmentName name) {
     String[] patterns = text.split("/", -1);
     String[] parts = name.toString().split("/", -1);
     for (int i = 0; i < parts.length; i++) {
-      if (patterns.length != parts.length || !matches(patterns[i], parts[i])) {
+      if (patterns.length != parts.length || !new Glob(patterns[i]).matches(parts[i])) {
         return false;
       }
     }
     return true;
   }
 
-  /** Tries the last asterisk further on where the text goes on otherwise; no other can help. */
-  private static boolean matches(String pattern, String part) {
-    int p = 0;
-    int asterisk = -1;
-    int tried = 0;
-    int at = 0;
-    while (at < part.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        asterisk = p++;
-        tried = at;
-      } else if (p < pattern.length() && pattern.charAt(p) == part.charAt(at)) {
-        p++;
-        at++;
-      } else if (asterisk >= 0) {
-        p = asterisk + 1;
-        at = ++tried;
-      } else {
-        return false;
-      }
-    }
-    return pattern.substring(p).chars().allMatch(c -> c == '*');
+  /** Whether it matches every environment of every project. */
+  public boolean matchesAll() {
+    return Stream.of(text.split("/", -1))
+        .allMatch(part -> NAMES_OF_COLLECTIONS.contains(part) || part.chars().allMatch(c -> c == '*'));
   }
 
   /** Whether any of them matches; no patterns at all match everything. */

@@ -41,6 +41,9 @@ final class AgentReachTest {
         "metadata: {generation: 2}, status: {observedGeneration: 2, desiredNumberScheduled: 1,"
             + " numberReady: 1, updatedNumberScheduled: 1} | NODE",
         "metadata: {} | NODE",
+        "metadata: {uid: 0a1b} | UNKNOWN",
+        "metadata: {resourceVersion: '17'} | UNKNOWN",
+        "status: null | UNKNOWN",
         "status: {} | UNKNOWN",
         "status: {desiredNumberScheduled: 0, numberReady: 0} | UNKNOWN",
         "status: {desiredNumberScheduled: 3, numberReady: 2, updatedNumberScheduled: 3} | UNKNOWN",
@@ -56,6 +59,21 @@ final class AgentReachTest {
       })
   void theStatusSaysWhetherItRunsEverywhere(String more, Source source) {
     assertThat(source(agent("x: 1", more))).isEqualTo(source);
+  }
+
+  @Test
+  void anAnswerSaysThatTheAgentIsOnlyTakenToRun() {
+    String note =
+        "the document gives the agent's DaemonSet without a status: the agent is taken to run on"
+            + " every node";
+
+    assertThat(notes(agent("x: 1", "metadata: {}"))).containsExactly(note);
+    assertThat(notes(agent("x: 1", READY))).isEmpty();
+    assertThat(notes(agent("x: 1", "metadata: {uid: 0a1b}"))).isEmpty();
+  }
+
+  private static List<String> notes(SubjectFixture subject) {
+    return subject.egress().trace(Destination.parse("10.200.0.1")).notes();
   }
 
   @ParameterizedTest

@@ -1,0 +1,103 @@
+package dev.composeraudit.acceptance.campaign.creations;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Scenario;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/** The trouble that a campaign makes: what the sandbox is told to let go wrong. */
+final class ChaosSettings {
+  private static final List<String> CALLS =
+      List.of(
+          "composer.environments.get",
+          "container.clusters.get",
+          "compute.subnetworks.get",
+          "pubsub.topics.publish");
+
+  /** What another attempt may not meet, and is over at once. */
+  private static final List<String> FAULTS = List.of("429", "500", "503", "reset", "truncated");
+
+  // Each costs a call its ten seconds, so that there are fewer of them.
+  private static final double HANGS = 0.4;
+  private static final String POLICIES = "container.thirdPartyObjects.list";
+
+  private final Http control;
+  private final Random random;
+  private final long seed;
+
+  ChaosSettings(Http control, long seed) {
+    this.control = control;
+    this.random = new Random(seed);
+    this.seed = seed;
+  }
+
+  /** Lets so many percent of all calls of Google's APIs fail, and events come twice or late. */
+  void begin(double percent, double duplicates, double late, double seconds)
+      throws IOException, InterruptedException {
+    JsonObject disorder = new JsonObject();
+    disorder.addProperty("duplicates", duplicates);
+    disorder.addProperty("late", late);
+    disorder.addProperty("seconds", seconds);
+    disorder.addProperty("seed", seed);
+    control.post("/sandbox/disorder", disorder);
+    // One after the other has its chance, until one is met.
+    double each = 100 * (1 - Math.pow(1 - (percent - HANGS) / 100, 1.0 / FAULTS.size()));
+    for (String call : CALLS) {
+      fault(call, "timeout", "", 0, percent == 0 ? 0 : HANGS);
+      for (String fault : FAULTS) {
+        fault(call, fault, "", 0, Math.max(0, each));
+      }
+    }
+  }
+
+  /** What makes an environment one of its kind, before it is created. */
+  void prepare(CreationKind kind, Scenario scenario) throws IOException, InterruptedException {
+    JsonObject body = CreationKind.about(scenario);
+    switch (kind) {
+      case VMS_EXEMPT -> {
+        body.add("destinations", scenario.exemptRanges());
+        control.post("/sandbox/egress-policies", body);
+      }
+      case FAILED -> {
+        body.addProperty("message", "out of quota");
+        control.post("/sandbox/failures", body);
+      }
+      case FORBIDDEN -> fault(POLICIES, "403-rbac", scenario.environment(), 0, 100);
+      case AGENT_ABSENT, AGENT_ON, COMPOSER_3, PRIVATE, DELETED -> {}
+    }
+  }
+
+  /** Lets one call of its cluster fail; a second attempt, which there always is, does not. */
+  void blip(Scenario scenario) throws IOException, InterruptedException {
+    String fault = FAULTS.get(random.nextInt(FAULTS.size()));
+    fault(POLICIES, fault, scenario.environment(), 1, 100);
+  }
+
+  /** Lets Composer never answer about an environment. */
+  void silence(Scenario scenario) throws IOException, InterruptedException {
+    fault("composer.environments.get", "503", scenario.environment(), 0, 100);
+  }
+
+  /** Ends what was set up for an environment. */
+  void end(Scenario scenario) throws IOException, InterruptedException {
+    control.delete(
+        "/sandbox/faults?about="
+            + URLEncoder.encode(scenario.environment(), StandardCharsets.UTF_8));
+  }
+
+  private void fault(String permission, String name, String about, int times, double percent)
+      throws IOException, InterruptedException {
+    JsonObject fault = new JsonObject();
+    fault.addProperty("permission", permission);
+    fault.addProperty("fault", name);
+    fault.addProperty("about", about);
+    fault.addProperty("times", times);
+    fault.addProperty("percent", percent);
+    fault.addProperty("seed", seed);
+    control.post("/sandbox/faults", fault);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.composeraudit.acceptance.campaign.creations;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.Scenario;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thousands of creations, wave by wave, in a fleet whose calls fail, whose events come twice and in
+ * any order, and whose processes are killed; each wave is checked once all its events are done
+ * with. What must be said of each kind is what was said of one in peace, before all that.
+ */
+public final class CreationRun {
+  private static final double DUPLICATES = 0.1;
+  private static final double LATE = 0.2;
+  private static final double LATE_SECONDS = 3;
+
+  private final CreationPlan plan;
+  private final Fleet fleet;
+  private final Random random;
+  private final Ledger ledger = new Ledger();
+  private final Mailbox findings;
+  private final DeadLetters deadLetters;
+  private final ChaosSettings unrest;
+  private final Consumer<String> progress;
+  private final Map<CreationKind, Map<String, List<Verdict>>> peace =
+      new EnumMap<>(CreationKind.class);
+  private final Map<CreationKind, Tally> tallies = new EnumMap<>(CreationKind.class);
+  private final List<String> wrong = new ArrayList<>();
+
+  /** What came of the creations of a kind. */
+  public record Tally(int creations, int right, int lost, int wrong) {
+    public Tally plus(Tally other) {
+      return new Tally(
+          creations + other.creations, right + other.right, lost + other.lost, wrong + other.wrong);
+    }
+  }
+
+  /**
+   * What came of all.
+   *
+   * @param wrong a line for each thing that is not as it has to be
+   */
+  public record Outcome(
+      Map<CreationKind, Tally> tallies,
+      long findings,
+      Fleet.Deliveries deliveries,
+      JsonObject calls,
+      DeadLetters.Count deadLetters,
+      int kills,
+      int hardKills,
+      int killsInFlight,
+      Duration duration,
+      List<String> wrong) {}
+
+  private CreationRun(
+      CreationPlan plan,
+      Fleet fleet,
+      Mailbox findings,
+      DeadLetters deadLetters,
+      Consumer<String> progress) {
+    this.plan = plan;
+    this.fleet = fleet;
+    this.random = new Random(plan.seed());
+    this.findings = findings;
+    this.deadLetters = deadLetters;
+    this.unrest = new ChaosSettings(fleet.control(), plan.seed());
+    this.progress = progress;
+  }
+
+  /**
+   * Carries a plan out.
+   *
+   * @param progress told now and then how far it is
+   */
+  public static Outcome of(CreationPlan plan, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    try (Fleet fleet = Fleet.start(plan.functions(), plan.pubsub(), Duration.ofMillis(300))) {
+      Mailbox findings =
+          Mailbox.subscribe(
+              fleet.pubsub(), Scenario.PROJECT, "composer-audit-findings", "campaign");
+      DeadLetters deadLetters = DeadLetters.subscribe(fleet);
+      return new CreationRun(plan, fleet, findings, deadLetters, progress).run();
+    }
+  }
+
+  private Outcome run() throws IOException, InterruptedException {
+    learnFromPeace();
+    Instant begin = Instant.now();
+    long deliveries = fleet.deliveries().acknowledged();
+    unrest.begin(plan.faults(), DUPLICATES, LATE, LATE_SECONDS);
+    try (ProcessKiller killer =
+        new ProcessKiller(fleet, plan.seed(), plan.kills(), deliveries + 2L * plan.creations())) {
+      killer.start();
+      for (int from = 0; from < plan.creations(); from += plan.wave()) {
+        wave(from, Math.min(plan.wave(), plan.creations() - from), killer);
+        progress.accept(
+            "%,d creations, %d kills, %d wrong, %d s"
+                .formatted(
+                    Math.min(from + plan.wave(), plan.creations()),
+                    killer.kills(),
+                    wrong.size(),
+                    Duration.between(begin, Instant.now()).toSeconds()));
+      }
+      deadLetters.check(wrong);
+      if (killer.kills() < plan.kills()) {
+        wrong.add("only %d of %d kills".formatted(killer.kills(), plan.kills()));
+      }
+      return new Outcome(
+          tallies,
+          ledger.messages(),
+          fleet.deliveries(),
+          fleet.control().get("/sandbox/call-counts"),
+          deadLetters.count(),
+          killer.kills(),
+          killer.hard(),
+          killer.withEventsInFlight(),
+          Duration.between(begin, Instant.now()),
+          List.copyOf(wrong));
+    }
+  }
+
+  /** One creation of each kind without any trouble. */
+  private void learnFromPeace() throws IOException, InterruptedException {
+    Map<Scenario, CreationKind> created = new LinkedHashMap<>();
+    for (CreationKind kind : CreationKind.values()) {
+      Scenario scenario =
+          kind.of("peace-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      unrest.prepare(kind, scenario);
+      create(scenario);
+      created.put(scenario, kind);
+    }
+    settle(created, null);
+    created.forEach(
+        (scenario, kind) -> {
+          Map<String, List<Verdict>> verdicts = ledger.verdicts(scenario.environment());
+          peace.put(kind, verdicts);
+          kind.expected.forEach(
+              (policy, verdict) -> {
+                if (!List.of(verdict).equals(verdicts.get(policy))) {
+                  wrong.add(
+                      "%s in peace: %s is %s, not %s"
+                          .formatted(kind, policy, verdicts.get(policy), verdict));
+                }
+              });
+        });
+    forget(created.keySet());
+  }
+
+  private void wave(int from, int size, ProcessKiller killer)
+      throws IOException, InterruptedException {
+    Map<Scenario, CreationKind> created = new LinkedHashMap<>();
+    int poison = share(plan.poison(), from, size);
+    for (int i = 0; i < size; i++) {
+      CreationKind kind = CreationKind.any(random);
+      Scenario scenario = kind.of("campaign-%05d".formatted(from + i));
+      unrest.prepare(kind, scenario);
+      if (kind.isReadAtCluster() && random.nextDouble() * 100 < plan.faults()) {
+        unrest.blip(scenario);
+      }
+      create(scenario);
+      created.put(scenario, kind);
+      if (i < poison) {
+        deadLetters.publishPoison(from + i);
+      }
+    }
+    if (from == 0) {
+      for (int i = 0; i < plan.doomed(); i++) {
+        create(deadLetters.doom(i));
+      }
+    }
+    settle(created, killer);
+    created.forEach(this::check);
+    forget(created.keySet());
+  }
+
+  /** So many of all as belong to this part of the creations. */
+  private int share(int all, int from, int size) {
+    return (int)
+        ((long) all * (from + size) / plan.creations() - (long) all * from / plan.creations());
+  }
+
+  private void create(Scenario scenario) throws IOException, InterruptedException {
+    fleet.control().post(Scenario.collection(), scenario.body());
+  }
+
+  /** Waits until all creations have ended and all that was published of them is done with. */
+  private void settle(Map<Scenario, CreationKind> created, @Nullable ProcessKiller killer)
+      throws IOException, InterruptedException {
+    IdleWait quiet = new IdleWait(fleet, plan.patience());
+    Set<String> deleted = new HashSet<>();
+    Await.until(
+        "the end of all creations and deliveries",
+        plan.patience(),
+        () -> {
+          if (killer != null && killer.failure() != null) {
+            throw new IllegalStateException("a process could not be replaced", killer.failure());
+          }
+          ledger.take(Finding.all(findings.take()));
+          deadLetters.take();
+          return quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted));
+        });
+    for (List<JsonObject> news = findings.take(); !news.isEmpty(); news = findings.take()) {
+      ledger.take(Finding.all(news));
+    }
+    deadLetters.take();
+  }
+
+  /** Whether anything is still being created or deleted; deletes what is to be deleted. */
+  private boolean isUnderWay(Map<Scenario, CreationKind> created, Set<String> deleted)
+      throws IOException, InterruptedException {
+    Set<String> doomedToGo = new HashSet<>();
+    created.forEach(
+        (scenario, kind) -> {
+          if (kind == CreationKind.DELETED) {
+            doomedToGo.add(scenario.resource());
+          }
+        });
+    boolean underWay = false;
+    JsonObject list = fleet.control().get(Scenario.collection());
+    if (!list.has("environments")) {
+      return false;
+    }
+    for (JsonElement each : list.getAsJsonArray("environments")) {
+      String name = each.getAsJsonObject().get("name").getAsString();
+      String state = each.getAsJsonObject().get("state").getAsString();
+      underWay |= state.equals("CREATING") || state.equals("DELETING");
+      if (state.equals("RUNNING") && doomedToGo.contains(name) && deleted.add(name)) {
+        fleet.control().delete("/v1/" + name);
+        underWay = true;
+      }
+    }
+    return underWay;
+  }
+
+  private void check(Scenario scenario, CreationKind kind) {
+    Map<String, List<Verdict>> expected = peace.getOrDefault(kind, Map.of());
+    Map<String, List<Verdict>> told = ledger.verdicts(scenario.environment());
+    boolean lost = !told.keySet().containsAll(expected.keySet());
+    boolean right = told.equals(expected);
+    if (!right) {
+      String what =
+          "%s %s: told %s, must be %s".formatted(scenario.environment(), kind, told, expected);
+      wrong.add(what);
+      progress.accept(what);
+    }
+    tallies.merge(
+        kind, new Tally(1, right ? 1 : 0, lost ? 1 : 0, right || lost ? 0 : 1), Tally::plus);
+  }
+
+  private void forget(Set<Scenario> created) throws IOException, InterruptedException {
+    for (Scenario scenario : created) {
+      fleet.control().post("/sandbox/forgotten", CreationKind.about(scenario));
+      unrest.end(scenario);
+      ledger.forget(scenario.environment());
+    }
+  }
+}

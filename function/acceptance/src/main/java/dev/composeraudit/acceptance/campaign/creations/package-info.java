@@ -1,0 +1,5 @@
+/** Thousands of creations in a fleet whose calls fail and whose processes are killed. */
+@NullMarked
+package dev.composeraudit.acceptance.campaign.creations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.composeraudit.acceptance.deployment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How to deploy.
+ *
+ * @param java the Java that runs the function
+ * @param invoker the version of the functions invoker
+ * @param pubsub {@code embedded} or {@code emulator}
+ * @param creation how long it takes to create an environment
+ * @param port the sandbox's; 0 takes a free one
+ */
+public record DeploymentOptions(
+    Layout layout,
+    Path java,
+    String invoker,
+    String pubsub,
+    Duration creation,
+    int port,
+    Delivery delivery) {
+  public static DeploymentOptions standard() {
+    return new DeploymentOptions(
+        Layout.current(),
+        Layout.java(),
+        Layout.INVOKER,
+        "embedded",
+        Duration.ofSeconds(2),
+        0,
+        Delivery.BY_TRIGGER);
+  }
+
+  public DeploymentOptions withJava(Path other) {
+    return new DeploymentOptions(layout, other, invoker, pubsub, creation, port, delivery);
+  }
+
+  public DeploymentOptions withInvoker(String other) {
+    return new DeploymentOptions(layout, java, other, pubsub, creation, port, delivery);
+  }
+
+  public DeploymentOptions withPubsub(String other) {
+    return new DeploymentOptions(layout, java, invoker, other, creation, port, delivery);
+  }
+
+  public DeploymentOptions withCreation(Duration other) {
+    return new DeploymentOptions(layout, java, invoker, pubsub, other, port, delivery);
+  }
+
+  public DeploymentOptions withDelivery(Delivery other) {
+    return new DeploymentOptions(layout, java, invoker, pubsub, creation, port, other);
+  }
+
+  public DeploymentOptions withPort(int other) {
+    return new DeploymentOptions(layout, java, invoker, pubsub, creation, other, delivery);
+  }
+
+  /** How events come to the function, and how it comes to the APIs. */
+  public enum Delivery {
+    /** By the sandbox's trigger, from the audit log; the APIs are asked directly. */
+    BY_TRIGGER,
+    /** By nobody: a test sends its own. The APIs are asked at the door where calls may fail. */
+    BY_HAND
+  }
+}

@@ -1,0 +1,77 @@
+package dev.composeraudit.acceptance.deployment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the build leaves what is started here, below the root of a checkout. */
+public record Layout(Path root) {
+  /** The version of the functions invoker that is tried where a test does not name another. */
+  public static final String INVOKER = "2.0.0";
+
+  /** The checkout that the system property {@code composer-audit.root} names; else this folder. */
+  public static Layout current() {
+    return new Layout(
+        Path.of(System.getProperty("composer-audit.root", "")).toAbsolutePath().normalize());
+  }
+
+  public Path function() {
+    return built("function/auditor/target/function");
+  }
+
+  /** The command {@code composer-audit}. */
+  public Path commandLine() {
+    return built("function/cli/target/composer-audit/composer-audit.jar");
+  }
+
+  public Path sandboxJar() {
+    return built("function/sandbox/target/sandbox/sandbox.jar");
+  }
+
+  /** Where the function that does nothing is packaged. */
+  public Path benchmarksJar() {
+    return built("function/benchmarks/target/benchmarks.jar");
+  }
+
+  public Path invoker(String version) {
+    return built(
+        "function/acceptance/target/acceptance/invokers/java-function-invoker-" + version + ".jar");
+  }
+
+  /** The Java of this process. */
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** A JDK 25 that is installed beside the one in use; empty if there is none. */
+  public static Optional<Path> java25() throws IOException {
+    Path homes = Path.of(System.getProperty("java.home")).toRealPath().getParent();
+    try (Stream<Path> installed = homes == null ? Stream.empty() : Files.list(homes)) {
+      return installed
+          .filter(home -> home.getFileName().toString().contains("25"))
+          .map(home -> home.resolve("bin/java"))
+          .filter(Files::isExecutable)
+          .sorted()
+          .findFirst();
+    }
+  }
+
+  /** A program on the PATH; empty if it is not installed. */
+  public static Optional<Path> program(String name) {
+    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private Path built(String relative) {
+    Path path = root.resolve(relative);
+    if (!Files.exists(path)) {
+      throw new IllegalStateException(path + " is missing: run mvn -Dquick -DskipTests package");
+    }
+    return path;
+  }
+}

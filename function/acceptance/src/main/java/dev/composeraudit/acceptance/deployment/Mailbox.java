@@ -1,0 +1,56 @@
+package dev.composeraudit.acceptance.deployment;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A subscription of one's own, pulled over REST. */
+public final class Mailbox {
+  private static final int MOST = 500;
+
+  private final Http pubsub;
+  private final String subscription;
+
+  private Mailbox(Http pubsub, String subscription) {
+    this.pubsub = pubsub;
+    this.subscription = subscription;
+  }
+
+  /** Makes a subscription of its own, so that nobody else takes its messages. */
+  public static Mailbox subscribe(URI pubsub, String project, String topic, String subscription)
+      throws IOException, InterruptedException {
+    Http http = new Http(pubsub);
+    String name = "projects/" + project + "/subscriptions/" + subscription;
+    JsonObject body = new JsonObject();
+    body.addProperty("topic", "projects/" + project + "/topics/" + topic);
+    http.put("/v1/" + name, body);
+    return new Mailbox(http, name);
+  }
+
+  /** The messages that are there now, acknowledged; empty if there are none. */
+  public List<JsonObject> take() throws IOException, InterruptedException {
+    JsonObject request = new JsonObject();
+    request.addProperty("maxMessages", MOST);
+    request.addProperty("returnImmediately", true);
+    JsonObject answer = pubsub.post("/v1/" + subscription + ":pull", request);
+    List<JsonObject> messages = new ArrayList<>();
+    JsonArray acknowledged = new JsonArray();
+    if (answer.has("receivedMessages")) {
+      for (JsonElement element : answer.getAsJsonArray("receivedMessages")) {
+        JsonObject received = element.getAsJsonObject();
+        messages.add(received.getAsJsonObject("message"));
+        acknowledged.add(received.get("ackId"));
+      }
+    }
+    if (!acknowledged.isEmpty()) {
+      JsonObject acknowledge = new JsonObject();
+      acknowledge.add("ackIds", acknowledged);
+      pubsub.post("/v1/" + subscription + ":acknowledge", acknowledge);
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command lines that documents show exist, and print what the documents show. */
+final class DocumentedCommandsTest {
+  private static final Path ROOT = Path.of("../..");
+  private static final Pattern USE = Pattern.compile("scripts/composer-audit ([a-z]+)([^`|\\n>]*)");
+  private static final Pattern OPTION = Pattern.compile("(?<=[ \\[])--[a-z][a-z-]*");
+  private static final Pattern RUN =
+      Pattern.compile("(?m)^    \\$ scripts/composer-audit (.*)\\n((?:    .*\\n|\\n(?=    ))+)");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"README.md", "policies/README.md", "scripts/README.md", "function/README.md"})
+  void everyCommandAndOptionExists(String document) throws IOException {
+    CommandLine commands = Main.commandLine(Cli.console());
+    for (MatchResult use : USE.matcher(read(document)).results().toList()) {
+      CommandLine command = commands.getSubcommands().get(use.group(1));
+      assertThat(command).as("%s: %s", document, use.group()).isNotNull();
+      for (MatchResult option : OPTION.matcher(use.group(2)).results().toList()) {
+        assertThat(command.getCommandSpec().findOption(option.group()))
+            .as("%s: %s", document, use.group())
+            .isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void theOutputInTheReadmeIsWhatIsPrinted() throws IOException {
+    List<MatchResult> runs = RUN.matcher(read("README.md")).results().toList();
+    assertThat(runs).isNotEmpty();
+    for (MatchResult run : runs) {
+      String shown = run.group(2).replaceAll("(?m)^    ", "").strip();
+      List<String> arguments = new ArrayList<>();
+      for (String argument : run.group(1).split(" ")) {
+        arguments.add(argument.replaceFirst("^policies/", ROOT + "/policies/"));
+      }
+      String printed = Cli.run(arguments.toArray(String[]::new)).out();
+      assertThat(printed.replace(ROOT + "/policies/", "policies/").strip()).isEqualTo(shown);
+    }
+  }
+
+  private static String read(String document) throws IOException {
+    return Files.readString(ROOT.resolve(document));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.composeraudit.subject.agent;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import java.util.Optional;
+
+/**
+ * How far a DaemonSet runs, as its status says; a number that the status leaves out is zero.
+ *
+ * @param desired on how many nodes it ought to run; -1 if the status does not say
+ * @param ready on how many it is ready
+ * @param updated on how many it runs as the DaemonSet describes it now
+ * @param unavailable on how many it ought to be available and is not
+ * @param isCurrent whether the status is about the DaemonSet as it is now
+ */
+public record AgentRollout(
+    int desired, int ready, int updated, int unavailable, boolean isCurrent) {
+
+  /**
+   * Reads the status; empty if the object has none and was not read from a cluster. What a cluster
+   * has stored has a status: without one, nothing is known of it.
+   */
+  static Optional<AgentRollout> of(JsonObject json) throws MalformedDocumentException {
+    JsonObject metadata = Json.object(json, "metadata");
+    boolean isStored = metadata.has("uid") || metadata.has("resourceVersion");
+    if (!json.has("status") && !isStored) {
+      return Optional.empty();
+    }
+    JsonObject status = Json.object(json, "status");
+    boolean isCurrent =
+        !metadata.has("generation")
+            || number(metadata, "generation") == number(status, "observedGeneration");
+    return Optional.of(
+        new AgentRollout(
+            status.has("desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1,
+            number(status, "numberReady"),
+            number(status, "updatedNumberScheduled"),
+            number(status, "numberUnavailable"),
+            isCurrent));
+  }
+
+  private static int number(JsonObject object, String key) throws MalformedDocumentException {
+    JsonElement value = object.get(key);
+    if (value == null || value.isJsonNull()) {
+      return 0;
+    }
+    if (!value.isJsonPrimitive() || !value.getAsString().matches("-?[0-9]{1,9}")) {
+      throw new MalformedDocumentException(key + ": must be a number");
+    }
+    return Integer.parseInt(value.getAsString());
+  }
+}
