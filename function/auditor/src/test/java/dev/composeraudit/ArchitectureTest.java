@@ -403,6 +403,9 @@ class ArchitectureTest {
         .containsExactlyInAnyOrder(
             ROOT + ".AuditFunction",
             // The command line's.
+            ROOT + ".FunctionReporter",
+            ROOT + ".audit.EnvironmentFetcher",
+            ROOT + ".audit.EnvironmentJudge",
             ROOT + ".policy.PackagedPolicies",
             ROOT + ".policy.PolicyFileNames",
             ROOT + ".policy.PolicySetLoader",
