@@ -315,7 +315,8 @@ class ArchitectureTest {
         .that(
             not(
                 resideInAnyPackage(ROOT + ".http..", ROOT + ".fetch..", ROOT + ".report..")
-                    .or(name(ROOT + ".Wiring"))))
+                    .or(name(ROOT + ".Wiring"))
+                    .or(name(ROOT + ".FunctionReporter"))))
         .should()
         .dependOnClassesThat(GOOGLE_CLIENTS)
         .check(CLASSES);
@@ -400,6 +401,9 @@ class ArchitectureTest {
         .arePublic()
         .should()
         .haveSimpleName("AuditFunction")
+        // The command line's way to the function's sinks.
+        .orShould()
+        .haveSimpleName("FunctionReporter")
         .check(CLASSES);
   }
 
@@ -423,6 +427,9 @@ class ArchitectureTest {
         .containsExactlyInAnyOrder(
             ROOT + ".AuditFunction",
             // The command line's.
+            ROOT + ".FunctionReporter",
+            ROOT + ".audit.EnvironmentFetcher",
+            ROOT + ".audit.EnvironmentJudge",
             ROOT + ".policy.PackagedPolicies",
             ROOT + ".policy.PolicyFileNames",
             ROOT + ".policy.PolicySetLoader",

@@ -130,7 +130,7 @@ final class CheckTest {
     Cli.Run run = Cli.run("check", SUBJECT, "--policy", "no-such-policy");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).isEqualToIgnoringNewLines("there is no policy no-such-policy");
+    assertThat(run.err()).contains("there is no policy \"no-such-policy\"");
   }
 
   @Test

@@ -185,7 +185,7 @@ final class ScanTest {
         List.of("must be a number", "--organization=acme"),
         List.of("must be a number from 1 to 256", ON, "--parallel=0"),
         List.of("must be a project id", "--project=123"),
-        List.of("there is no policy none", ON, "--policy=none"),
+        List.of("there is no policy \"none\"", ON, "--policy=none"),
         List.of("goes with --publish", ON, "--findings-topic=projects/p/topics/t"),
         List.of("leave out --policy", ON, AGENT, "--publish"),
         List.of("FINDINGS_TOPIC", ON, "--publish"),

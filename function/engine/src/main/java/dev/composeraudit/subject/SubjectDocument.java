@@ -3,6 +3,8 @@ package dev.composeraudit.subject;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.composeraudit.access.AccessRemedies;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Issue;
@@ -171,18 +173,39 @@ final class SubjectDocument {
       JsonObject parts = Json.object(root, "unknown");
       for (String path : parts.keySet()) {
         JsonObject why = Json.object(parts, path);
-        checkKeys(why, "$.unknown." + path, Set.of("reason", "help"));
+        checkKeys(why, "$.unknown." + path, Set.of("reason", "help", "remedy"));
         if (Part.ofKey(path).isEmpty() && !EnvironmentFields.isField(path)) {
           addIssue(
               "unknown-key",
               "$.unknown." + path,
               "no such part: " + Excerpt.of(path) + Suggestion.question(path, PARTS));
         }
-        unknown.put(path, new Observed.Unknown<>(reason(why, path), Json.text(why, "help")));
+        unknown.put(
+            path,
+            new Observed.Unknown<>(reason(why, path), Json.text(why, "help"), remedy(why, path)));
       }
     } catch (MalformedDocumentException malformed) {
       addIssue("type", "$.unknown", "unknown." + malformed.getMessage());
     }
+  }
+
+  /** As a snapshot writes it: an action, and texts. */
+  private Optional<AccessRemedy> remedy(JsonObject why, String path)
+      throws MalformedDocumentException {
+    JsonObject json = Json.object(why, "remedy");
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String name : json.keySet()) {
+      values.put(name, Json.text(json, name));
+    }
+    Optional<AccessRemedy> remedy =
+        AccessRemedies.of(values.getOrDefault("action", ""), values);
+    if (remedy.isEmpty()) {
+      mistake("enum", "$.unknown." + path + ".remedy.action", "there is no such action");
+    }
+    return remedy;
   }
 
   private Reason reason(JsonObject why, String path) throws MalformedDocumentException {

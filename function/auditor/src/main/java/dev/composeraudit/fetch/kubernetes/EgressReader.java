@@ -36,10 +36,11 @@ public final class EgressReader {
   private static final String DAEMON_SET =
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
-  private static final AccessRemedy WITH_COMPOSER_1 =
-      new AccessRemedy.Redeploy("--with-composer-1");
   private static final String LEFT_OUT =
       "control planes are left out (run it without --no-control-planes to read it)";
+
+  private static final AccessRemedy WITH_COMPOSER_1 =
+      new AccessRemedy.Redeploy("--with-composer-1");
 
   private final Routes routes;
   private final ControlPlaneClients clients;

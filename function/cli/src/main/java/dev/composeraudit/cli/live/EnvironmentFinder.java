@@ -2,7 +2,7 @@ package dev.composeraudit.cli.live;
 
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.fetch.EnvironmentReader;
-import dev.composeraudit.fetch.inventory.ListedEnvironment;
+import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
@@ -147,7 +147,7 @@ public final class EnvironmentFinder {
     Deadline deadline = Deadline.in(LISTING, clock);
     try {
       if (listing instanceof Listing.Below below) {
-        readBelow(below.scope(), reader.environmentsBelow(below.scope(), deadline));
+        readBelow(below.scope(), deadline);
       } else if (listing instanceof Listing.Regions of) {
         readRegions(of.project(), reader.regions(of.project(), deadline));
       } else if (listing instanceof Listing.InRegion in && !closed.contains(in.project())) {
@@ -163,18 +163,29 @@ public final class EnvironmentFinder {
     }
   }
 
-  private void readBelow(String scope, Observed<List<ListedEnvironment>> listed) {
-    if (listed instanceof Known<List<ListedEnvironment>> known) {
-      known.value().forEach(each -> found.add(each.name().toString()));
-    } else if (scope.startsWith("projects/")) {
-      String project = scope.substring("projects/".length());
+  private void readBelow(String scope, Deadline deadline) throws TransientException {
+    String token = "";
+    do {
+      Observed<EnvironmentPage> page = reader.environmentPage(scope, token, deadline);
+      if (page instanceof Unknown<EnvironmentPage> unknown) {
+        hidden(scope, unknown);
+        return;
+      }
+      EnvironmentPage known = ((Known<EnvironmentPage>) page).value();
+      known.environments().forEach(each -> found.add(each.name().toString()));
+      token = known.nextToken();
+    } while (!token.isEmpty());
+  }
+
+  private void hidden(String scope, Unknown<?> why) {
+    if (scope.startsWith("projects/")) {
       notes.put(
           scope,
           "%s: Composer is asked region by region; Asset Inventory can't be asked: %s"
-              .formatted(scope, ((Unknown<?>) listed).help()));
-      closed.add(project);
+              .formatted(scope, why.help()));
+      closed.add(scope.substring("projects/".length()));
     } else {
-      miss(scope, NotSeen.of("the environments below " + scope, ((Unknown<?>) listed).help()));
+      miss(scope, NotSeen.of("the environments below " + scope, why.help()));
     }
   }
 

@@ -12,6 +12,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.composeraudit.access.AccessRemedies;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
@@ -21,8 +23,11 @@ import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Observed.Known;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
+import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +60,7 @@ final class AuditJson {
             .disableHtmlEscaping()
             .registerTypeAdapter(Instant.class, new Times().nullSafe())
             .registerTypeAdapter(PolicyInfo.class, new Policies())
+            .registerTypeAdapter(UnknownPart.class, new UnknownParts())
             .create();
   }
 
@@ -85,6 +91,50 @@ final class AuditJson {
         throw new JsonParseException("a policy that is not in force");
       }
       return policy;
+    }
+  }
+
+  /** Unknown parts by their keys, with what would help. */
+  private static final class UnknownParts extends TypeAdapter<UnknownPart> {
+    @Override
+    public void write(JsonWriter out, UnknownPart part) throws IOException {
+      out.beginObject();
+      out.name("part").value(part.part().key());
+      out.name("reason").value(part.reason().name());
+      out.name("help").value(part.help());
+      if (part.remedy().isPresent()) {
+        AccessRemedy remedy = part.remedy().get();
+        out.name("action").value(remedy.action());
+        for (Map.Entry<String, String> value : remedy.values().entrySet()) {
+          out.name("remedy." + value.getKey()).value(value.getValue());
+        }
+      }
+      out.endObject();
+    }
+
+    @Override
+    public UnknownPart read(JsonReader in) throws IOException {
+      Map<String, String> texts = new TreeMap<>();
+      Map<String, String> values = new TreeMap<>();
+      in.beginObject();
+      while (in.hasNext()) {
+        String name = in.nextName();
+        if (name.startsWith("remedy.")) {
+          values.put(name.substring("remedy.".length()), in.nextString());
+        } else {
+          texts.put(name, in.nextString());
+        }
+      }
+      in.endObject();
+      return new UnknownPart(
+          Part.ofKey(texts.getOrDefault("part", "")).orElseThrow(UnknownParts::cut),
+          Reason.valueOf(texts.getOrDefault("reason", "")),
+          texts.getOrDefault("help", ""),
+          AccessRemedies.of(texts.getOrDefault("action", ""), values));
+    }
+
+    private static JsonParseException cut() {
+      return new JsonParseException("no such part");
     }
   }
 

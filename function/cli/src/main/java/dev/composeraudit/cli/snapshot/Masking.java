@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.subject.hidden.HiddenValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Masking {
   /** What stands in place of a value; a text, as the values are. */
-  static final String MASK = "(masked)";
+  static final String MASK = HiddenValues.HIDDEN;
 
   /** Maps of texts in which users put what they like. */
   private static final Set<String> MAPS =

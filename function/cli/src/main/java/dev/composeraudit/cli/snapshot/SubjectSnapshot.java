@@ -82,7 +82,7 @@ final class SubjectSnapshot {
     return json;
   }
 
-  private void add(JsonObject json, Part part, Observed<? extends JsonElement> value) {
+  private void add(JsonObject json, Part<?> part, Observed<? extends JsonElement> value) {
     if (value instanceof Known<? extends JsonElement> known) {
       json.add(part.key(), known.value());
     } else {
@@ -99,6 +99,15 @@ final class SubjectSnapshot {
     JsonObject why = new JsonObject();
     why.addProperty("reason", unknown.reason().name());
     why.addProperty("help", unknown.help());
+    unknown
+        .remedy()
+        .ifPresent(
+            remedy -> {
+              JsonObject change = new JsonObject();
+              change.addProperty("action", remedy.action());
+              remedy.values().forEach(change::addProperty);
+              why.add("remedy", change);
+            });
     return why;
   }
 

@@ -6,6 +6,7 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.cloud.orchestration.airflow.service.v1.EnvironmentConfig;
 import com.google.cloud.orchestration.airflow.service.v1.SoftwareConfig;
 import com.google.protobuf.Timestamp;
+import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.cli.live.LiveScope;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.PackagedPolicies;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +131,15 @@ final class SavedScanTest {
               Severity.MEDIUM,
               List.of("one", "two \"quoted\" \u2028 é"),
               List.of(new Result.Violation("a == b", "not equal")),
-              List.of(new UnknownPart(Part.CLUSTER, Reason.RBAC_DENIED, "grant it")),
+              List.of(
+                  new UnknownPart(Part.CLUSTER, Reason.RBAC_DENIED, "grant it"),
+                  new UnknownPart(
+                      Part.SUBNETWORKS,
+                      Reason.PERMISSION_DENIED,
+                      "grant it",
+                      Optional.of(
+                          new AccessRemedy.GrantPermission(
+                              "a.b.c", Optional.of("roles/a"), "projects/p")))),
               List.of("another-policy"),
               new Result.AppliedException("exception", TIME, "me", "because"),
               List.of("a note"),

@@ -17,9 +17,9 @@ final class MaskingTest {
           "pypiPackages": {"private": "@ https://user:s3cret@example.com/p.whl"}}}
         """,
         """
-        {"softwareConfig": {"envVariables": {"DB": "(masked)"}, "imageVersion": "composer-2",
-          "airflowConfigOverrides": {"core-fernet_key": "(masked)"},
-          "pypiPackages": {"private": "(masked)"}}}
+        {"softwareConfig": {"envVariables": {"DB": "(hidden)"}, "imageVersion": "composer-2",
+          "airflowConfigOverrides": {"core-fernet_key": "(hidden)"},
+          "pypiPackages": {"private": "(hidden)"}}}
         """);
   }
 
@@ -31,8 +31,8 @@ final class MaskingTest {
           "clusterCaCertificate": "LS0t"}, "a": [{"apiToken": "s3cret", "count": 3}]}
         """,
         """
-        {"masterAuth": {"username": "admin", "password": "(masked)", "clientKey": "(masked)",
-          "clusterCaCertificate": "LS0t"}, "a": [{"apiToken": "(masked)", "count": 3}]}
+        {"masterAuth": {"username": "admin", "password": "(hidden)", "clientKey": "(hidden)",
+          "clusterCaCertificate": "LS0t"}, "a": [{"apiToken": "(hidden)", "count": 3}]}
         """);
   }
 
@@ -40,7 +40,7 @@ final class MaskingTest {
   void usersAndPasswordsInUrlsAreMasked() {
     assertMasked(
         "{\"url\": \"postgresql://me:s3cret@10.0.0.1:5432/db\", \"plain\": \"a@b.example\"}",
-        "{\"url\": \"postgresql://(masked)@10.0.0.1:5432/db\", \"plain\": \"a@b.example\"}");
+        "{\"url\": \"postgresql://(hidden)@10.0.0.1:5432/db\", \"plain\": \"a@b.example\"}");
   }
 
   @Test
@@ -54,7 +54,7 @@ final class MaskingTest {
         """
         {"metadata": {"name": "ip-masq-agent"},
          "spec": {"containers": [{"args": ["--masq-chain=IP-MASQ"],
-           "env": [{"name": "A", "value": "(masked)"}]}]}}
+           "env": [{"name": "A", "value": "(hidden)"}]}]}}
         """);
   }
 
@@ -63,7 +63,7 @@ final class MaskingTest {
     assertMasked(
         "{\"config\": {\"metadata\": {\"startup-script\": \"s3cret\"}, \"labels\": {\"a\":"
             + " \"b\"}}}",
-        "{\"config\": {\"metadata\": {\"startup-script\": \"(masked)\"}, \"labels\": {\"a\":"
+        "{\"config\": {\"metadata\": {\"startup-script\": \"(hidden)\"}, \"labels\": {\"a\":"
             + " \"b\"}}}");
   }
 
