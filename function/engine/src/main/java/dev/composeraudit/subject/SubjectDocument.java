@@ -200,8 +200,7 @@ final class SubjectDocument {
     for (String name : json.keySet()) {
       values.put(name, Json.text(json, name));
     }
-    Optional<AccessRemedy> remedy =
-        AccessRemedies.of(values.getOrDefault("action", ""), values);
+    Optional<AccessRemedy> remedy = AccessRemedies.of(values.getOrDefault("action", ""), values);
     if (remedy.isEmpty()) {
       mistake("enum", "$.unknown." + path + ".remedy.action", "there is no such action");
     }

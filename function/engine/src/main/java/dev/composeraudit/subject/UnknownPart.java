@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param remedy what would help, for a program; empty if that is not known, or is no change of
  *     access
  */
-public record UnknownPart(
-    Part<?> part, Reason reason, String help, Optional<AccessRemedy> remedy) {
+public record UnknownPart(Part<?> part, Reason reason, String help, Optional<AccessRemedy> remedy) {
   public UnknownPart {
     // It may repeat what a document names.
     help = Excerpt.line(help);

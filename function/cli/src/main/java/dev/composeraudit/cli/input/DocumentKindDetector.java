@@ -44,7 +44,9 @@ final class DocumentKindDetector {
           ? DocumentKind.ENCODED_TEXT
           : DocumentKind.UNKNOWN;
     }
-    return value instanceof JsonObject root ? new DocumentKindDetector(root).kind() : DocumentKind.UNKNOWN;
+    return value instanceof JsonObject root
+        ? new DocumentKindDetector(root).kind()
+        : DocumentKind.UNKNOWN;
   }
 
   private DocumentKind kind() {

@@ -40,7 +40,8 @@ public final class Replayer {
    * @param clusters finds whose cluster was changed
    * @param scanner looks at environments and judges them
    */
-  public Replayer(EventDecoder decoder, ClusterAudits clusters, EnvironmentScanner scanner, Clock clock) {
+  public Replayer(
+      EventDecoder decoder, ClusterAudits clusters, EnvironmentScanner scanner, Clock clock) {
     this.decoder = decoder;
     this.clusters = clusters;
     this.scanner = scanner;
@@ -75,8 +76,7 @@ public final class Replayer {
 
   private void change(String what, ClusterChange change) {
     try {
-      Observed<List<AuditRequest>> found =
-          clusters.of(change, Deadline.in(Deadline.EVENT, clock));
+      Observed<List<AuditRequest>> found = clusters.of(change, Deadline.in(Deadline.EVENT, clock));
       if (found instanceof Unknown<List<AuditRequest>> unknown) {
         missing.add(NotSeen.of(what, unknown.help()));
         return;

@@ -21,10 +21,10 @@ import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
-import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.UnknownPart;
@@ -186,12 +186,7 @@ final class AuditJson {
         SlimAudit.parts(
             environment, Observed.known(SlimAudit.cluster(json.get("autopilot").getAsBoolean())));
     return new Subject(
-        request.environment(),
-        trigger,
-        parts,
-        Map.of(),
-        "kubernetes-api",
-        time(json, "observed"));
+        request.environment(), trigger, parts, Map.of(), "kubernetes-api", time(json, "observed"));
   }
 
   private static Instant time(JsonObject json, String key) {

@@ -168,8 +168,7 @@ final class SavedScanTest {
         new Subject(
             name,
             request.trigger(),
-            SlimAudit.parts(
-                Observed.known(environment), Observed.known(SlimAudit.cluster(true))),
+            SlimAudit.parts(Observed.known(environment), Observed.known(SlimAudit.cluster(true))),
             Map.of(),
             "kubernetes-api",
             TIME.plusSeconds(1));
