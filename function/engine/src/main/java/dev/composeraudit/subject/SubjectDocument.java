@@ -202,7 +202,7 @@ final class SubjectDocument {
     }
     Optional<AccessRemedy> remedy = AccessRemedies.of(values.getOrDefault("action", ""), values);
     if (remedy.isEmpty()) {
-      mistake("enum", "$.unknown." + path + ".remedy.action", "there is no such action");
+      addIssue("enum", "$.unknown." + path + ".remedy.action", "there is no such action");
     }
     return remedy;
   }

@@ -49,6 +49,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 
@@ -228,7 +229,10 @@ final class Sandbox implements AutoCloseable {
           failed);
     }
     // Not waited for: its threads stay for two seconds, in case that more is to be done.
-    parts.push(server::stop);
+    parts.push(
+        () -> {
+          CompletableFuture<Void> unused = server.stop();
+        });
   }
 
   private void addSeeded(ServerBuilder builder) {

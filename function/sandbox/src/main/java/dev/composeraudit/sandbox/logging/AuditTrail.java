@@ -54,6 +54,8 @@ public final class AuditTrail {
   }
 
   /**
+   * Writes the entry of an operation's end.
+   *
    * @param error null = it ended well
    */
   public void last(Call call, Operation operation, com.google.rpc.@Nullable Status error) {
