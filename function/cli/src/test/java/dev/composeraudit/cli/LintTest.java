@@ -98,8 +98,12 @@ final class LintTest {
   @Test
   void aSyntaxErrorIsToldAloneAndSaysWhatToDo(@TempDir Path folder) throws IOException {
     String binding =
-        "apiVersion: composer-audit/v1\nkind: PolicyBinding\nmetadata: {name: b}\n"
-            + "spec: {policyName: version-and-region}\n";
+        """
+        apiVersion: composer-audit/v1
+        kind: PolicyBinding
+        metadata: {name: b}
+        spec: {policyName: version-and-region}
+        """;
     Cli.Run unquoted = lint(folder, "!variables.region", binding);
     Cli.Run tab = lint(folder, "'true'\n\t", binding);
 
