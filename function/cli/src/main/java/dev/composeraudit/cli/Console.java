@@ -13,7 +13,6 @@ import picocli.CommandLine.Help.Ansi;
  * @param clock for what is judged as of now
  */
 record Console(InputStream in, PrintWriter out, PrintWriter err, boolean coloured, Clock clock) {
-  private static final int JDK_WITH_CONSOLES = 22;
 
   /** The process's own streams. */
   static Console standard() {
@@ -26,11 +25,9 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean coloure
         Clock.systemUTC());
   }
 
-  /** Whether a person sees what is printed at once. */
+  /** Whether a person sees what is printed at once; a pipe, or NO_COLOR, says no. */
   static boolean isTerminal() {
-    // Since JDK 22 there is a console even where there is no terminal.
-    return System.console() != null
-        && (Runtime.version().feature() < JDK_WITH_CONSOLES || Ansi.AUTO.enabled());
+    return Ansi.AUTO.enabled();
   }
 
   /** The text in the colour, where colours are shown. */
