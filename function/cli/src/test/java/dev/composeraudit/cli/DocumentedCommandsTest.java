@@ -2,11 +2,13 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,8 @@ final class DocumentedCommandsTest {
   void everyCommandAndOptionExists(String document) throws IOException {
     CommandLine commands = Main.commandLine(Cli.console());
     for (MatchResult use : USE.matcher(read(document)).results().toList()) {
-      CommandLine command = commands.getSubcommands().get(use.group(1));
-      assertThat(command).as("%s: %s", document, use.group()).isNotNull();
+      assertThat(commands.getSubcommands()).as(document).containsKey(use.group(1));
+      CommandLine command = Objects.requireNonNull(commands.getSubcommands().get(use.group(1)));
       for (MatchResult option : OPTION.matcher(use.group(2)).results().toList()) {
         assertThat(command.getCommandSpec().findOption(option.group()))
             .as("%s: %s", document, use.group())
@@ -46,7 +48,7 @@ final class DocumentedCommandsTest {
     for (MatchResult run : runs) {
       String shown = run.group(2).replaceAll("(?m)^    ", "").strip();
       List<String> arguments = new ArrayList<>();
-      for (String argument : run.group(1).split(" ")) {
+      for (String argument : Splitter.on(' ').split(run.group(1))) {
         arguments.add(argument.replaceFirst("^policies/", ROOT + "/policies/"));
       }
       String printed = Cli.run(arguments.toArray(String[]::new)).out();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Progress where there is no terminal: a line every ten seconds. */
@@ -31,7 +32,8 @@ public final class ProgressLines implements ScanProgress {
     total = all;
     earlier = before;
     began = System.nanoTime();
-    timer.scheduleAtFixedRate(this::print, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused =
+        timer.scheduleAtFixedRate(this::print, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -79,8 +79,7 @@ public final class SavedScan implements AutoCloseable {
           Audit audit = json.read(line);
           audits.put(audit.resource(), audit);
         } catch (JsonParseException cut) {
-          // The environment is judged again.
-          continue;
+          // A cut line holds nothing: its environment is judged again.
         }
       }
       return List.copyOf(audits.values());
