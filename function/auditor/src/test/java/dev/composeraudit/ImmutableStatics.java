@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,13 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
       Set.of(
           // It can be configured, but nobody does; writing keeps nothing in it.
           "com.fasterxml.jackson.core.JsonFactory",
+          "com.google.common.base.CharMatcher",
           "com.google.common.escape.Escaper",
           "com.google.common.reflect.TypeToken",
           "com.google.gson.Gson",
           "com.google.gson.JsonPrimitive",
           "com.google.gson.reflect.TypeToken",
+          "com.google.protobuf.Descriptors$Descriptor",
           "com.google.protobuf.Message",
           "com.google.protobuf.util.JsonFormat$Parser",
           "com.google.re2j.Pattern",
@@ -74,6 +77,9 @@ final class ImmutableStatics extends ArchCondition<JavaField> {
     Class<?> type = value.getClass();
     if (value instanceof Collection<?> collection) {
       return isImmutableCollection(type) && collection.stream().allMatch(it -> isImmutable(it));
+    }
+    if (value instanceof Optional<?> optional) {
+      return isImmutable(optional.orElse(null));
     }
     if (value instanceof Map<?, ?> map) {
       return isImmutableCollection(type)
