@@ -50,9 +50,10 @@ final class BigQueryViewsIT {
           - {kind: Policy, name: ip-masquerade-agent-enabled}
           - {kind: Policy, name: destinations-see-an-accepted-source}
         matchResources: ["projects/*/locations/*/environments/agent-absent-excused"]
-        expiresAt: 2100-01-01T00:00:00Z
+        expiresAt: %s
         properties: {approved-by: netsec@example.com, reason: It moves in spring.}
-      """;
+      """
+          .formatted(Instant.now().plus(Duration.ofDays(200)));
 
   @TempDir static Path folder;
   private static Run run;

@@ -44,7 +44,7 @@ final class PolicyOptions {
   /** What to say where there is no policy of a name. */
   static IOException noSuchPolicy(String name, List<String> known) {
     return new IOException(
-        "there is no policy " + Excerpt.line(name) + Suggestion.question(name, known));
+        "there is no policy " + Excerpt.of(name) + Suggestion.question(name, known));
   }
 
   /** The names of all policies. */

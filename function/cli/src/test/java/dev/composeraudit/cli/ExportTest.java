@@ -75,7 +75,7 @@ final class ExportTest {
     Cli.Run run = Cli.run("export", "sha", "--policy", "no-such-policy");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).isEqualToIgnoringNewLines("there is no policy no-such-policy");
+    assertThat(run.err()).isEqualToIgnoringNewLines("there is no policy \"no-such-policy\"");
   }
 
   private static String exported(String form, String key) {

@@ -26,7 +26,7 @@ final class ShowPolicyTest {
     Cli.Run run = Cli.run("show", "no-such-policy");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).isEqualToIgnoringNewLines("there is no policy no-such-policy");
+    assertThat(run.err()).isEqualToIgnoringNewLines("there is no policy \"no-such-policy\"");
   }
 
   @Test
