@@ -50,7 +50,7 @@ final class DemoIT {
     HttpResponse<InputStream> events =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(dashboard.resolve("/api/events")).build(),
+                HttpRequest.newBuilder(dashboard.resolve("api/events")).build(),
                 HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
