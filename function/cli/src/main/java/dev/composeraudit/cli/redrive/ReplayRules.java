@@ -32,7 +32,8 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
   }
 
   Decision decide(DeadLetter letter) {
-    if (!letter.publishTime().isBefore(start)) {
+    // The shell says the start in whole seconds; what died in that second was there before.
+    if (!letter.publishTime().isBefore(start.plusSeconds(1))) {
       return new Later();
     }
     if (letter.attribute("cut").equals("true")) {
