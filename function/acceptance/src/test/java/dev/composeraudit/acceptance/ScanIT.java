@@ -137,6 +137,9 @@ final class ScanIT {
             "--format=json=" + results);
     ManagedProcess interrupted = ManagedProcess.start("scan", command, folder, Map.of());
     awaitLines(interrupted, saved, 5);
+    // Process.destroy() would close the streams, too.
+    ProcessHandle.of(interrupted.pid()).ifPresent(ProcessHandle::destroy);
+    interrupted.awaitExit(Duration.ofSeconds(60));
     interrupted.close();
     JsonObject json = JsonParser.parseString(Files.readString(results)).getAsJsonObject();
     assertThat(json.get("partial").getAsBoolean()).isTrue();
