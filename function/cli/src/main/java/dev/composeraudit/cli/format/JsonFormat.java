@@ -2,13 +2,16 @@ package dev.composeraudit.cli.format;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 
 /**
  * One JSON object. Scripts may rely on its fields; fields may be added.
@@ -42,21 +45,30 @@ public final class JsonFormat implements Format<CheckReport> {
 
   @Override
   public void write(CheckReport report, Writer out) throws IOException {
-    JsonObject summary = new JsonObject();
-    report.summary().forEach((outcome, count) -> summary.addProperty(outcome.name(), count));
-    JsonArray missing = new JsonArray();
-    report.missing().forEach(each -> missing.add(missing(each)));
-    JsonArray results = new JsonArray();
-    report.rows().forEach(row -> results.add(row(row)));
-    JsonObject root = new JsonObject();
-    root.addProperty("version", report.version());
-    root.addProperty("policySet", report.policySet());
-    root.addProperty("time", report.time().toString());
-    root.add("summary", summary);
-    root.addProperty("partial", report.partial());
-    root.add("missing", missing);
-    root.add("results", results);
-    out.write(JsonText.of(root) + "\n");
+    // Piece by piece: a scan of ten thousand environments has results of a hundred megabytes.
+    JsonWriter json = JsonText.writer(out);
+    json.beginObject();
+    json.name("version").value(report.version());
+    json.name("policySet").value(report.policySet());
+    json.name("time").value(report.time().toString());
+    json.name("summary").beginObject();
+    for (Map.Entry<Outcome, Long> each : report.summary().entrySet()) {
+      json.name(each.getKey().name()).value(each.getValue());
+    }
+    json.endObject();
+    json.name("partial").value(report.partial());
+    json.name("missing").beginArray();
+    for (Missing each : report.missing()) {
+      JsonText.write(missing(each), json);
+    }
+    json.endArray();
+    json.name("results").beginArray();
+    for (Row row : report.rows()) {
+      JsonText.write(row(row), json);
+    }
+    json.endArray();
+    json.endObject();
+    out.write("\n");
   }
 
   private static JsonObject missing(Missing missing) {
