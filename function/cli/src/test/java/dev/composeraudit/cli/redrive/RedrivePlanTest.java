@@ -116,8 +116,15 @@ class RedrivePlanTest {
     assertThat(plan(letter("{\"a\": 1}", Map.of("cut", "true"))))
         .containsExactly("keep|ack-1|17|-|it was cut for its size");
     JsonObject late = letter("{\"a\": 1}", Map.of());
-    late.getAsJsonObject("message").addProperty("publishTime", "2026-11-29T00:00:00.001Z");
+    late.getAsJsonObject("message").addProperty("publishTime", "2026-11-29T00:00:01Z");
     assertThat(plan(late)).containsExactly("later|ack-1|17|-|-");
+  }
+
+  @Test
+  void whatDiedInTheSecondInWhichTheRunBeganIsReplayed() throws IOException {
+    JsonObject letter = letter("{\"a\": 1}", Map.of());
+    letter.getAsJsonObject("message").addProperty("publishTime", "2026-11-29T00:00:00.999Z");
+    assertThat(plan(letter)).singleElement().asString().startsWith("replay|ack-1|17|");
   }
 
   private static String delivered(String entry) {
