@@ -105,7 +105,10 @@ final class RecordingCloud implements AutoCloseable {
       environment.put(
           "CLOUDSDK_API_ENDPOINT_OVERRIDES_" + service.toUpperCase(Locale.ROOT),
           // A script of ours sends its token to no other host by http.
-          "http://" + service + (service.equals("securitycenter") ? ".localhost/" : ".test/") + path);
+          "http://"
+              + service
+              + (service.equals("securitycenter") ? ".localhost/" : ".test/")
+              + path);
     }
     environment.put("http_proxy", "http://127.0.0.1:" + server.getAddress().getPort());
     // Whatever has no override must not get out.
