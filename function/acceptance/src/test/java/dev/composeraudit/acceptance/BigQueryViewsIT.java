@@ -52,8 +52,7 @@ final class BigQueryViewsIT {
         matchResources: ["projects/*/locations/*/environments/agent-absent-excused"]
         expiresAt: %s
         properties: {approved-by: netsec@example.com, reason: It moves in spring.}
-      """
-          .formatted(Instant.now().plus(Duration.ofDays(200)));
+      """;
 
   @TempDir static Path folder;
   private static Run run;
@@ -254,7 +253,9 @@ final class BigQueryViewsIT {
 
   /** The same environments, judged by a function for which they are baseline, one excused. */
   private static void judgeUnderOtherSettings(Deployment deployment) throws Exception {
-    Files.writeString(folder.resolve("exceptions.yaml"), EXCEPTION);
+    Files.writeString(
+        folder.resolve("exceptions.yaml"),
+        EXCEPTION.formatted(Instant.now().plus(Duration.ofDays(200))));
     Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
     try (LocalFunction other = LocalFunction.start(deployment.sandbox(), folder, settings)) {
       deliverUpdate(other.uri(), OLD);
