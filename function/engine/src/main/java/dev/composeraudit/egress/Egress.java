@@ -161,6 +161,16 @@ public final class Egress {
     return problems;
   }
 
+  /** What every destination there is sees, in order; no address is left out. */
+  List<SourceRange> sources() {
+    return verdicts.get().all();
+  }
+
+  /** The addresses in the cluster's own ranges, as far as they are known. */
+  CidrSet ownAddresses() {
+    return own.all();
+  }
+
   /** Which source the destination sees, and why. */
   public SourceTrace trace(Destination destination) {
     List<SourceTrace.Part> parts = new ArrayList<>();

@@ -51,6 +51,15 @@ final class OwnRanges {
     return unknown.stream().distinct().toList();
   }
 
+  /** All addresses in them, as far as they are known. */
+  CidrSet all() {
+    CidrSet all = CidrSet.EMPTY;
+    for (CidrSet scope : scopes.values()) {
+      all = all.union(scope);
+    }
+    return all;
+  }
+
   /** The pieces of a range, in order. */
   List<Piece> pieces(AddressRange range) {
     CidrSet rest = CidrSet.ofRanges(List.of(range));

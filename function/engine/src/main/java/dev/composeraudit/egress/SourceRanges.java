@@ -82,6 +82,11 @@ final class SourceRanges {
     return widest;
   }
 
+  /** All verdicts, in order. */
+  List<SourceRange> all() {
+    return ordered;
+  }
+
   /** The verdicts of a range, cut to it. */
   List<SourceRange> of(AddressRange range) {
     List<SourceRange> found = new ArrayList<>();

@@ -81,6 +81,11 @@ public final class PolicySet {
     for (BoundPolicy policy : policies) {
       results.add(policy.judge(view, exceptions, remedies, now));
     }
+    return explain(results);
+  }
+
+  /** The results of all policies with what they have to do with each other. */
+  List<Result> explain(List<Result> results) {
     return RootCauses.explain(results, mitigators);
   }
 

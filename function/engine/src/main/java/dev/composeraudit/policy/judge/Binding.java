@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record Binding(
     String name, List<ResourcePattern> matchResources, Struct parameters, Severity severity) {
+  /** The same binding with other parameters. */
+  Binding with(Struct others) {
+    return new Binding(name, matchResources, others, severity);
+  }
+
   boolean matches(EnvironmentName environment) {
     return ResourcePattern.anyMatches(matchResources, environment);
   }
