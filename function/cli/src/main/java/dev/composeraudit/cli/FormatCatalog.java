@@ -1,5 +1,9 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.diff.DiffJson;
+import dev.composeraudit.cli.diff.DiffMarkdown;
+import dev.composeraudit.cli.diff.DiffReport;
+import dev.composeraudit.cli.diff.DiffTable;
 import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.cli.format.CsvFormat;
 import dev.composeraudit.cli.format.Formats;
@@ -47,6 +51,15 @@ final class FormatCatalog {
             new ExplanationText(console, firewall),
             new ExplanationJson(),
             new ExplanationSvg(firewall)));
+  }
+
+  /** Of differences, for {@code diff}. */
+  static Formats<DiffReport> differences(Console console) {
+    return new Formats<>(
+        List.of(
+            new DiffTable((worse, text) -> console.paint(worse ? Colour.BAD : Colour.GOOD, text)),
+            new DiffJson(),
+            new DiffMarkdown()));
   }
 
   private static Colour colour(Outcome outcome) {

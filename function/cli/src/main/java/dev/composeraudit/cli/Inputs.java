@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the texts that a command is given: files, or standard input by the name {@code -}. */
 final class Inputs {
@@ -26,6 +27,7 @@ final class Inputs {
   private static final int LIMIT = 128 * 1024 * 1024;
 
   private final InputStream standard;
+  private byte @Nullable [] standardBytes;
 
   Inputs(InputStream standard) {
     this.standard = standard;
@@ -44,7 +46,7 @@ final class Inputs {
 
   private byte[] bytes(String name) throws IOException {
     if (name.equals(STANDARD)) {
-      return standard.readNBytes(LIMIT);
+      return standardBytes();
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
@@ -59,6 +61,14 @@ final class Inputs {
     } catch (FileSystemException unreadable) {
       throw new IOException(name + ": cannot be read: " + unreadable.getReason(), unreadable);
     }
+  }
+
+  /** Standard input can be read only once, and a command may ask for it twice. */
+  private byte[] standardBytes() throws IOException {
+    if (standardBytes == null) {
+      standardBytes = standard.readNBytes(LIMIT);
+    }
+    return standardBytes;
   }
 
   private static SourceFile decode(String name, byte[] bytes)

@@ -46,6 +46,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new Main())
             .addSubcommand(new Check(console))
+            .addSubcommand(new Diff(console))
             .addSubcommand(new Doctor(console))
             .addSubcommand(new Dashboard(console.out(), console.err(), console.clock()))
             .addSubcommand(new Eval(console))

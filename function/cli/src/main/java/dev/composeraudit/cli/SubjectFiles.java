@@ -32,8 +32,12 @@ final class SubjectFiles {
   private final List<Problem> problems = new ArrayList<>();
 
   SubjectFiles(Console console) {
+    this(console, new Inputs(console.in()));
+  }
+
+  SubjectFiles(Console console, Inputs inputs) {
     this.console = console;
-    this.inputs = new Inputs(console.in());
+    this.inputs = inputs;
     this.subjects = new SubjectOf(new SubjectReader(console.clock()));
   }
 
@@ -143,11 +147,12 @@ final class SubjectFiles {
   }
 
   /** Where the file's name begins in {@code ENVIRONMENT=FILE}. */
-  private static int cut(String argument) {
+  static int cut(String argument) {
     return Files.exists(Path.of(argument)) ? 0 : argument.lastIndexOf('=') + 1;
   }
 
-  private static String whose(String argument, int cut) {
+  /** The environment in {@code ENVIRONMENT=FILE}; blank if none is named. */
+  static String whose(String argument, int cut) {
     return cut == 0 ? "" : argument.substring(0, cut - 1);
   }
 

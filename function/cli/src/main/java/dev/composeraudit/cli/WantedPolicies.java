@@ -21,9 +21,18 @@ final class WantedPolicies {
    * @throws IOException with one line for the user
    */
   void check(PolicySet set) throws IOException {
+    check(PolicyOptions.names(set));
+  }
+
+  /**
+   * Checks that they are among the policies of these names.
+   *
+   * @throws IOException with one line for the user
+   */
+  void check(List<String> known) throws IOException {
     for (String name : names) {
-      if (set.policies().stream().noneMatch(policy -> policy.name().equals(name))) {
-        throw PolicyOptions.noSuchPolicy(name, PolicyOptions.names(set));
+      if (!known.contains(name)) {
+        throw PolicyOptions.noSuchPolicy(name, known);
       }
     }
   }
@@ -34,6 +43,10 @@ final class WantedPolicies {
   }
 
   boolean contains(Result result) {
-    return names.isEmpty() || names.contains(result.policy().name());
+    return contains(result.policy().name());
+  }
+
+  boolean contains(String policy) {
+    return names.isEmpty() || names.contains(policy);
   }
 }

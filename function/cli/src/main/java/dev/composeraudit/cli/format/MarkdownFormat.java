@@ -14,17 +14,11 @@ import java.util.stream.Collectors;
 
 /**
  * A comment on a pull request: counts, a table of what does not comply, failures first, and how to
- * comply, folded. Never longer than {@link #LIMIT}: what does not fit is counted.
+ * comply, folded. Never longer than {@link MarkdownText#LIMIT}: what does not fit is counted.
  */
 public final class MarkdownFormat implements Format<CheckReport> {
-  /** GitHub refuses comments over 65,536 characters. */
-  static final int LIMIT = 60_000;
-
   /** The table may take this much of it, so that there is room to say how to comply. */
   private static final int TABLE_LIMIT = 40_000;
-
-  /** Room for the sentence that says how many were left out. */
-  private static final int REST = 200;
 
   @Override
   public String name() {
@@ -41,12 +35,12 @@ public final class MarkdownFormat implements Format<CheckReport> {
         report.byConcern().stream().filter(row -> Recommendations.applies(row.result())).toList();
     if (!rows.isEmpty()) {
       text.append("\n| Result | Policy | Environment | Why |\n| --- | --- | --- | --- |\n");
-      add(text, rows.stream().map(MarkdownFormat::line).toList(), TABLE_LIMIT, "results");
+      MarkdownText.addAsFits(text, rows.stream().map(MarkdownFormat::line).toList(), TABLE_LIMIT, "results");
     }
     List<String> remedies = rows.stream().flatMap(row -> remedies(row).stream()).toList();
     if (!remedies.isEmpty()) {
       text.append("\n### How to comply\n\n");
-      add(text, remedies, LIMIT, "violations");
+      MarkdownText.addAsFits(text, remedies, MarkdownText.LIMIT, "violations");
     }
     out.write(text.toString());
   }
@@ -94,22 +88,7 @@ public final class MarkdownFormat implements Format<CheckReport> {
                     MarkdownText.of(missing.why()),
                     MarkdownText.of(missing.help())));
       }
-      add(text, items, TABLE_LIMIT / 4, "missing");
-    }
-  }
-
-  /** Adds as many as fit, and says how many do not. */
-  private static void add(StringBuilder text, List<String> items, int limit, String what) {
-    int added = 0;
-    for (String item : items) {
-      if (text.length() + item.length() > limit - REST) {
-        break;
-      }
-      text.append(item);
-      added++;
-    }
-    if (added < items.size()) {
-      text.append(String.format(Locale.ENGLISH, "\n… %,d more %s\n", items.size() - added, what));
+      MarkdownText.addAsFits(text, items, TABLE_LIMIT / 4, "missing");
     }
   }
 

@@ -1,10 +1,18 @@
 package dev.composeraudit.cli.format;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text of others in Markdown, so that it is shown and does nothing. */
-final class MarkdownText {
+public final class MarkdownText {
+  /** What a comment may have: GitHub refuses those over 65,536 characters. */
+  public static final int LIMIT = 60_000;
+
+  /** Room for the sentence that says how many were left out. */
+  private static final int REST = 200;
+
   private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#|~!]");
   private static final Pattern BACKTICKS = Pattern.compile("`+");
 
@@ -14,7 +22,7 @@ final class MarkdownText {
   private MarkdownText() {}
 
   /** As running text, in one line. Names after an at sign are not notified. */
-  static String of(String text) {
+  public static String of(String text) {
     return html(
         SPECIAL
             .matcher(oneLine(text))
@@ -22,7 +30,7 @@ final class MarkdownText {
   }
 
   /** As text between tags of HTML, in one line, where Markdown has no meaning. */
-  static String html(String text) {
+  public static String html(String text) {
     return oneLine(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -32,7 +40,7 @@ final class MarkdownText {
   }
 
   /** As code within a line; in a cell of a table, too. */
-  static String code(String text) {
+  public static String code(String text) {
     String oneLine = oneLine(text).replace("|", "\u2223");
     String fence = fence(oneLine, 1);
     String space = oneLine.startsWith("`") || oneLine.endsWith("`") ? " " : "";
@@ -40,10 +48,31 @@ final class MarkdownText {
   }
 
   /** As a block of code. */
-  static String block(String text) {
+  public static String block(String text) {
     String shown = text.stripTrailing().replaceAll("[" + UNSEEN + "&&[^\\n]]", "\uFFFD");
     String fence = fence(shown, 3);
     return fence + "\n" + shown + "\n" + fence;
+  }
+
+  /**
+   * Adds as many items as fit, and says how many do not.
+   *
+   * @param limit how long the whole text may become
+   * @param what the items are, for the sentence about those left out
+   */
+  public static void addAsFits(StringBuilder text, List<String> items, int limit, String what) {
+    int added = 0;
+    for (String item : items) {
+      if (text.length() + item.length() > limit - REST) {
+        break;
+      }
+      text.append(item);
+      added++;
+    }
+    if (added < items.size()) {
+      text.append(
+          String.format(Locale.ENGLISH, "\n… %,d more %s\n", items.size() - added, what));
+    }
   }
 
   private static String oneLine(String text) {

@@ -59,7 +59,7 @@ public final class TableFormat implements Format<CheckReport> {
     }
     for (Missing missing : report.missing()) {
       out.write(
-          plain("not judged: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()))
+          TerminalText.of("not judged: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()))
               + "\n");
     }
     out.write((rows.isEmpty() ? "" : "\n") + summary(report) + "\n");
@@ -81,8 +81,8 @@ public final class TableFormat implements Format<CheckReport> {
         result.outcome().name(),
         severity(result),
         result.policy().name(),
-        plain(subject),
-        plain(why(result)));
+        TerminalText.of(subject),
+        TerminalText.of(why(result)));
   }
 
   /** How much it matters is told of what does not comply. */
@@ -136,7 +136,7 @@ public final class TableFormat implements Format<CheckReport> {
       lines.addAll(fix(result));
     }
     return lines.stream()
-        .map(line -> line.isBlank() ? "\n" : "    " + plain(line) + "\n")
+        .map(line -> line.isBlank() ? "\n" : "    " + TerminalText.of(line) + "\n")
         .collect(Collectors.joining());
   }
 
@@ -169,10 +169,5 @@ public final class TableFormat implements Format<CheckReport> {
             report.environments() == 1 ? "environment" : "environments",
             results.isEmpty() ? "no results" : results,
             report.partial() ? " (partial: not everything could be judged)" : "");
-  }
-
-  /** Text from documents must not move a terminal's cursor or change its colours. */
-  private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}|[\\u2028-\\u202e\\u2066-\\u2069]", "\uFFFD");
   }
 }

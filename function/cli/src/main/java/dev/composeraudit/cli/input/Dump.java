@@ -51,6 +51,16 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
     }
   }
 
+  /** Its EgressNATPolicies. */
+  public List<JsonObject> egressNatPolicies() {
+    return of(DocumentKind.EGRESS_NAT_POLICY);
+  }
+
+  /** Whether it holds a list, which is taken to be all that there is. */
+  public boolean isList() {
+    return !lists.isEmpty();
+  }
+
   /** The objects of a kind. */
   List<JsonObject> of(DocumentKind kind) {
     return objects.stream().filter(object -> DocumentKindDetector.of(object) == kind).toList();

@@ -154,7 +154,7 @@ public final class DumpJoin {
   private void joinKubernetes(
       Dump dump, String option, String whose, Map<Part<?>, ? extends JsonElement> parts) {
     List<InputEnvironment> owners =
-        environments.stream().filter(each -> whose.isEmpty() || isNamed(each, whose)).toList();
+        environments.stream().filter(each -> each.isMeantBy(whose)).toList();
     if (owners.size() != 1) {
       problems.add(
           "%s: %s: %s"
@@ -168,16 +168,6 @@ public final class DumpJoin {
       return;
     }
     parts.forEach((part, value) -> set(dump, owners.get(0), part, value));
-  }
-
-  private static boolean isNamed(InputEnvironment environment, String whose) {
-    JsonObject config = Fields.object(draft(environment).environment(), "config");
-    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
-    return whose.equals(environment.address())
-        || cluster.endsWith("/clusters/" + whose)
-        || (environment.name() != null
-            && (environment.name().toString().equals(whose)
-                || environment.name().environment().equals(whose)));
   }
 
   private int set(Dump dump, InputEnvironment environment, Part<?> part, JsonElement value) {

@@ -31,4 +31,17 @@ public record InputEnvironment(
     }
     return address == null ? "the environment in " + file : address;
   }
+
+  /**
+   * Whether a user means it by a name: its own, whole or the last part, its address, or its
+   * cluster's name. A blank name means every environment.
+   */
+  public boolean isMeantBy(String whose) {
+    JsonObject config = Fields.object(new SubjectDraft(subject).environment(), "config");
+    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+    return whose.isEmpty()
+        || whose.equals(address)
+        || cluster.endsWith("/clusters/" + whose)
+        || (name != null && (name.toString().equals(whose) || name.environment().equals(whose)));
+  }
 }
