@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
       "       composer-audit diff [OPTIONS] --policies OLD NEW FILE..."
     },
     description = {
-      "Shows what changes between two states of environments, or between two sets of policies:"
-          + " results that differ, with the reason before and after, and destinations that see"
-          + " another source address, each range with one packet as an example.",
+      "Shows what a change of environments or policies would do.",
+      "",
+      "It shows the results that differ, with the reason before and after, and the destinations that"
+          + " see another source address, each range with one packet as an example.",
       "",
       "A change is WORSE if something violates a policy that did not before, if something that was"
           + " known is unknown after it, or if a firewall that a binding describes lets through"

@@ -73,6 +73,9 @@ public final class Comparison {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (!before.policySets().equals(after.policySets()) && compared > 0) {
+      notes.add("the two sides were judged by different policies");
+    }
     if (withoutEgress) {
       notes.add("destinations were not compared: a result file does not tell what they see");
     }

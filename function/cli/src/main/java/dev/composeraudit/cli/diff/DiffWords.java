@@ -102,9 +102,9 @@ final class DiffWords {
     long worse = report.count(Effect.WORSE);
     long unknown = report.count(Effect.UNKNOWN);
     int changed = report.environments().size();
-    parts.add(changed == 0 ? "nothing changes" : environments(changed) + " changed");
+    parts.add(changed == 0 ? "nothing changes" : differ(changed));
     if (worse > 0) {
-      parts.add(worse + " got worse");
+      parts.add(worse + (worse == 1 ? " gets worse" : " get worse"));
     }
     if (unknown > 0) {
       parts.add(unknown + " cannot be told");
@@ -128,6 +128,10 @@ final class DiffWords {
             report.count(Presence.ONLY_BEFORE),
             report.count(Presence.ONLY_AFTER),
             open);
+  }
+
+  private static String differ(int count) {
+    return environments(count) + (count == 1 ? " differs" : " differ");
   }
 
   private static String environments(int count) {

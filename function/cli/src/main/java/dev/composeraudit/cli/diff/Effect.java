@@ -43,8 +43,8 @@ enum Effect {
     if (before == null || before.outcome() != Outcome.FAIL) {
       return WORSE;
     }
-    boolean told = !before.violated().isEmpty();
-    boolean violatesMore = told && !before.violated().containsAll(after.violated());
+    boolean samePolicy = before.policyVersion().equals(after.policyVersion());
+    boolean violatesMore = samePolicy && !before.violated().containsAll(after.violated());
     boolean rootCauses = before.causedBy().isEmpty() && after.causedBy().isEmpty();
     boolean mattersMore = rootCauses && after.severity().compareTo(before.severity()) > 0;
     return violatesMore || mattersMore ? WORSE : OTHER;

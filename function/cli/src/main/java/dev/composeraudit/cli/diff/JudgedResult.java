@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param messages one line each
  * @param causedBy policies whose results explain this one; empty = a root cause
+ * @param policyVersion of the policy's text; blank if a file does not say it
  * @param violated the validations that are false; empty if a file does not say which
  */
 record JudgedResult(
@@ -19,6 +20,7 @@ record JudgedResult(
     Severity severity,
     List<String> messages,
     List<String> causedBy,
+    String policyVersion,
     Set<String> violated) {
   JudgedResult {
     messages = List.copyOf(messages);
@@ -32,6 +34,7 @@ record JudgedResult(
         result.severity(),
         result.messages(),
         result.causedBy(),
+        result.policy().version(),
         result.violations().stream()
             .map(Result.Violation::expression)
             .collect(Collectors.toSet()));

@@ -99,6 +99,7 @@ public final class ResultFile {
         one(Severity.values(), json, "severity"),
         texts(json, "messages"),
         texts(json, "causedBy"),
+        "",
         Set.of());
   }
 
