@@ -45,13 +45,7 @@ final class Check implements Callable<Integer> {
 
   @Mixin private WantedPolicies wanted = new WantedPolicies();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY|never",
-      defaultValue = "LOW",
-      converter = Threshold.Reader.class,
-      description = "the least severity that makes the exit code 1; default: LOW")
-  private Threshold failOn = new Threshold(null);
+  @Mixin private FailOnOption failOn = new FailOnOption();
 
   @Mixin private DumpOptions dumps = new DumpOptions();
 
@@ -105,7 +99,7 @@ final class Check implements Callable<Integer> {
         judgements.stream()
             .flatMap(judgement -> judgement.results().stream())
             .anyMatch(result -> result.outcome() == Outcome.PENDING);
-    return strict && pending ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn);
+    return strict && pending ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn.threshold());
   }
 
   private static CheckReport report(

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The verb {@code replay}: judges saved events as the function would. */
@@ -56,13 +55,7 @@ final class Replay implements Callable<Integer> {
 
   @Mixin private WantedPolicies wanted = new WantedPolicies();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY|never",
-      defaultValue = "LOW",
-      converter = Threshold.Reader.class,
-      description = "the least severity that makes the exit code 1; default: LOW")
-  private Threshold failOn = new Threshold(null);
+  @Mixin private FailOnOption failOn = new FailOnOption();
 
   @Mixin private PublishOptions publish = new PublishOptions();
 
@@ -98,7 +91,7 @@ final class Replay implements Callable<Integer> {
               console.clock());
       events.forEach(replayer::replay);
       replayer.notes().forEach(console.err()::println);
-      return new LiveResults(console, set, wanted, failOn)
+      return new LiveResults(console, set, wanted, failOn.threshold())
           .write(replayer.audits(), replayer.missing(), formats);
     }
   }

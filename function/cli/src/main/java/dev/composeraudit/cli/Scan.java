@@ -68,13 +68,7 @@ final class Scan implements Callable<Integer> {
 
   @Mixin private WantedPolicies wanted = new WantedPolicies();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY|never",
-      defaultValue = "LOW",
-      converter = Threshold.Reader.class,
-      description = "the least severity that makes the exit code 1; default: LOW")
-  private Threshold failOn = new Threshold(null);
+  @Mixin private FailOnOption failOn = new FailOnOption();
 
   @Mixin private ParallelOption parallel = new ParallelOption();
 
@@ -150,7 +144,7 @@ final class Scan implements Callable<Integer> {
       List<Missing> missing = new ArrayList<>(found.missing());
       missing.addAll(report.missing());
       int code =
-          new LiveResults(console, set, wanted, failOn).write(report.audits(), missing, formats);
+          new LiveResults(console, set, wanted, failOn.threshold()).write(report.audits(), missing, formats);
       resume.end(saved, report, console);
       return code;
     }

@@ -391,6 +391,22 @@ final class DiffTest {
     assertThat(run.out().contains(" more ranges")).isTrue();
   }
 
+  @Test
+  void textOfOthersDoesNothing() throws IOException {
+    String results = Files.readString(Path.of(results(SUBJECT)));
+    String hostile =
+        write(
+            "hostile.json",
+            results.replace(
+                "environments/example-environment", "<img src=x>|@team\\u001b[31m\\nWORSE"));
+    String harmless = write("harmless.json", results);
+
+    String table = Cli.run("diff", harmless, hostile).out();
+    assertThat(table).doesNotContain("\u001b").doesNotContain("\nWORSE");
+    String markdown = Cli.run("diff", harmless, hostile, "--format=markdown").out();
+    assertThat(markdown).contains("`projects/example-project/locations/us-central1/<img src=x>\u2223@team");
+  }
+
   private static JsonObject only(Cli.Run run) {
     JsonArray environments = environments(run);
     assertThat(environments).as(run.out() + run.err()).hasSize(1);

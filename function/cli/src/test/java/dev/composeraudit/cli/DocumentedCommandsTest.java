@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -24,6 +25,11 @@ final class DocumentedCommandsTest {
   private static final Pattern RUN =
       Pattern.compile(
           "(?m)^    \\$ scripts/composer-audit (explain .*)\\n((?:    .*\\n|\\n(?=    ))+)");
+  private static final Pattern MANIFEST =
+      Pattern.compile("(?m)^    \\$ cat wider.yaml\\n((?:    [^$].*\\n)+)");
+  private static final Pattern DIFF =
+      Pattern.compile(
+          "(?m)^    \\$ scripts/composer-audit (diff .*)\\n((?:    .*\\n|\\n(?=    ))+)");
 
   @ParameterizedTest
   @ValueSource(
@@ -54,6 +60,28 @@ final class DocumentedCommandsTest {
       String printed = Cli.run(arguments.toArray(String[]::new)).out();
       assertThat(printed.replace(ROOT + "/policies/", "policies/").strip()).isEqualTo(shown);
     }
+  }
+
+  @Test
+  void whatDiffPrintsInTheReadmeOfPoliciesIsWhatItPrints(@TempDir Path folder)
+      throws IOException {
+    String document = read("policies/README.md");
+    MatchResult manifest = MANIFEST.matcher(document).results().findFirst().orElseThrow();
+    Files.writeString(folder.resolve("wider.yaml"), manifest.group(1).replaceAll("(?m)^    ", ""));
+    MatchResult run = DIFF.matcher(document).results().findFirst().orElseThrow();
+    List<String> arguments = new ArrayList<>();
+    for (String argument : Splitter.on(' ').split(run.group(1))) {
+      arguments.add(
+          argument
+              .replaceFirst("^policies/", ROOT + "/policies/")
+              .replaceFirst("^wider.yaml$", folder + "/wider.yaml"));
+    }
+
+    Cli.Run printed = Cli.run(arguments.toArray(String[]::new));
+
+    assertThat(printed.out().strip())
+        .isEqualTo(run.group(2).replaceAll("(?m)^    ", "").strip());
+    assertThat(printed.code()).isEqualTo(1);
   }
 
   private static String read(String document) throws IOException {
