@@ -99,7 +99,9 @@ final class Check implements Callable<Integer> {
         judgements.stream()
             .flatMap(judgement -> judgement.results().stream())
             .anyMatch(result -> result.outcome() == Outcome.PENDING);
-    return strict && pending ? ExitCode.TROUBLE : Judgement.exitCode(judgements, failOn.threshold());
+    return strict && pending
+        ? ExitCode.TROUBLE
+        : Judgement.exitCode(judgements, failOn.threshold());
   }
 
   private static CheckReport report(

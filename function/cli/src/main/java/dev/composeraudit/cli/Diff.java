@@ -27,14 +27,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what a change of environments or policies would do.",
       "",
-      "It shows the results that differ, with the reason before and after, and the destinations that"
-          + " see another source address, each range with one packet as an example.",
+      "It shows the results that differ, with the reason before and after, and the destinations"
+          + " that see another source address, each range with one packet as an example.",
       "",
       "A change is WORSE if something violates a policy that did not before, if something that was"
           + " known is unknown after it, or if a firewall that a binding describes lets through"
-          + " less. It is UNKNOWN if that cannot be told, BETTER if something complies that did not,"
-          + " and OTHER in all other cases: a destination that sees nodes instead of Pods is better"
-          + " for one firewall and worse for another."
+          + " less. It is UNKNOWN if that cannot be told, BETTER if something complies that did"
+          + " not, and OTHER in all other cases: a destination that sees nodes instead of Pods is"
+          + " better for one firewall and worse for another."
     },
     footer = {
       "",
@@ -59,8 +59,8 @@ final class Diff implements Callable<Integer> {
       paramLabel = "[ENVIRONMENT=]FILE",
       description =
           "EgressNATPolicies that are to be applied after: a manifest changes the policies that it"
-              + " names, a list (kubectl get -o json) takes the place of all. Without AFTER, what is"
-              + " after is BEFORE with these policies")
+              + " names, a list (kubectl get -o json) takes the place of all. Without AFTER, what"
+              + " is after is BEFORE with these policies")
   private List<String> egressPolicies = new ArrayList<>();
 
   @Mixin private WantedPolicies wanted = new WantedPolicies();
@@ -70,8 +70,8 @@ final class Diff implements Callable<Integer> {
       paramLabel = "NAME[=FILE]",
       converter = FormatRequestReader.class,
       description =
-          "table, json or markdown (for the comment on a pull request), into a file if one is named;"
-              + " may be given several times, once for standard output; default: table")
+          "table, json or markdown (for the comment on a pull request), into a file if one is"
+              + " named; may be given several times, once for standard output; default: table")
   private List<FormatRequest> requests = new ArrayList<>();
 
   private final Console console;
@@ -103,9 +103,7 @@ final class Diff implements Callable<Integer> {
     DiffSide is = inputs.read(after, changed, egressPolicies);
     DiffReport report = Comparison.of(was, is);
     formats.write(report, requests, console.out());
-    return report.isPartial() || inputs.foundNothing()
-        ? ExitCode.TROUBLE
-        : exitCode(report);
+    return report.isPartial() || inputs.foundNothing() ? ExitCode.TROUBLE : exitCode(report);
   }
 
   private void requirePair() throws IOException {

@@ -89,9 +89,7 @@ final class DiffInputs {
     }
     if (side.isEmpty() && !documents.foundAny()) {
       foundNothing = true;
-      console
-          .err()
-          .println("nothing to compare: no environment in " + String.join(", ", operands));
+      console.err().println("nothing to compare: no environment in " + String.join(", ", operands));
     }
     return side;
   }
@@ -120,8 +118,7 @@ final class DiffInputs {
       int whose = owner(found, SubjectFiles.whose(argument, cut), file);
       Subject subject = subjects.get(whose);
       List<EgressNatPolicy> policies = manifest.appliedTo(subject.egressNatPolicies());
-      subjects.set(
-          whose, subject.with(Part.EGRESS_NAT_POLICIES, Observed.known(policies)));
+      subjects.set(whose, subject.with(Part.EGRESS_NAT_POLICIES, Observed.known(policies)));
     }
     return subjects;
   }

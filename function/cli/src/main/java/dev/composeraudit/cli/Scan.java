@@ -144,7 +144,8 @@ final class Scan implements Callable<Integer> {
       List<Missing> missing = new ArrayList<>(found.missing());
       missing.addAll(report.missing());
       int code =
-          new LiveResults(console, set, wanted, failOn.threshold()).write(report.audits(), missing, formats);
+          new LiveResults(console, set, wanted, failOn.threshold())
+              .write(report.audits(), missing, formats);
       resume.end(saved, report, console);
       return code;
     }

@@ -26,8 +26,14 @@ final class DiffLawsTest {
   private static final Path SUBJECT = Path.of("../../policies/subjects/composer-2.yaml");
   private static final List<String> CIDRS =
       List.of(
-          "10.200.0.0/16", "10.200.128.0/17", "10.0.0.0/8", "172.20.5.7/32", "172.16.0.0/12",
-          "192.168.0.0/17", "0.0.0.0/1", "10.0.0.1/8");
+          "10.200.0.0/16",
+          "10.200.128.0/17",
+          "10.0.0.0/8",
+          "172.20.5.7/32",
+          "172.16.0.0/12",
+          "192.168.0.0/17",
+          "0.0.0.0/1",
+          "10.0.0.1/8");
 
   @TempDir private Path folder;
 

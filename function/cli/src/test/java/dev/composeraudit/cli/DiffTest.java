@@ -111,7 +111,9 @@ final class DiffTest {
 
     // A list is all that there is: the policy default is gone, and what then holds is not known.
     String list =
-        write("list.yaml", "kind: List\nitems:\n- " + Files.readString(Path.of(added)).indent(2).strip());
+        write(
+            "list.yaml",
+            "kind: List\nitems:\n- " + Files.readString(Path.of(added)).indent(2).strip());
     Cli.Run whole = Cli.run("diff", SUBJECT, "--egress-policies", list, "--format=json");
     assertThat(whole.code()).isEqualTo(1);
     assertThat(ranges(only(whole)))
@@ -121,7 +123,8 @@ final class DiffTest {
 
   @Test
   void whatTheKubernetesApiAnswersIsAList() throws IOException {
-    JsonObject answer = JsonParser.parseString(Files.readString(Path.of(TWO_POLICIES))).getAsJsonObject();
+    JsonObject answer =
+        JsonParser.parseString(Files.readString(Path.of(TWO_POLICIES))).getAsJsonObject();
     String list = write("policies.json", answer.get("body").getAsString());
 
     JsonObject environment =
@@ -129,8 +132,7 @@ final class DiffTest {
 
     // Both policies list 10.0.0.0/8; the cluster's own nodes kept their source before, too.
     assertThat(ranges(environment))
-        .containsExactly(
-            "10.0.0.0-10.9.255.255 NODE POD", "10.10.16.0-10.255.255.255 NODE POD");
+        .containsExactly("10.0.0.0-10.9.255.255 NODE POD", "10.10.16.0-10.255.255.255 NODE POD");
   }
 
   @Test
@@ -161,7 +163,10 @@ final class DiffTest {
   @Test
   void anAgentsListThatIsNotObeyedMakesItsDestinationsUnknown() throws IOException {
     String text = Files.readString(Path.of(STANDARD));
-    String changed = write("standard.yaml", text.replaceAll("nonMasqueradeCIDRs:", "nonMasqueradeCIDRs: [10.0.0.1/8] #"));
+    String changed =
+        write(
+            "standard.yaml",
+            text.replaceAll("nonMasqueradeCIDRs:", "nonMasqueradeCIDRs: [10.0.0.1/8] #"));
     assertThat(Files.readString(Path.of(changed))).isNotEqualTo(text);
 
     Cli.Run run = Cli.run("diff", STANDARD, changed, "--format=json");
@@ -192,8 +197,7 @@ final class DiffTest {
 
   @Test
   void environmentsThatComeAndGoAreNamed() {
-    Cli.Run run =
-        Cli.run("diff", PLANS + "37-targeted/plan.json", PLANS + "02-false/plan.json");
+    Cli.Run run = Cli.run("diff", PLANS + "37-targeted/plan.json", PLANS + "02-false/plan.json");
 
     assertThat(run.out())
         .contains("environments/on (only before)")
@@ -236,7 +240,11 @@ final class DiffTest {
   @Test
   void ofAResultFileOnlyResultsAreCompared() throws IOException {
     String before = results(SUBJECT);
-    String changed = write("changed.yaml", named("example-environment").replace("enableIpMasqAgent: true", "enableIpMasqAgent: false"));
+    String changed =
+        write(
+            "changed.yaml",
+            named("example-environment")
+                .replace("enableIpMasqAgent: true", "enableIpMasqAgent: false"));
 
     Cli.Run run = Cli.run("diff", before, changed);
 
@@ -255,12 +263,15 @@ final class DiffTest {
     Cli.Run run = Cli.run("diff", some, SUBJECT);
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("one side has no results of them").contains("no-blanket-exemption");
+    assertThat(run.out())
+        .contains("one side has no results of them")
+        .contains("no-blanket-exemption");
   }
 
   @Test
   void aPartialResultFileMakesTheComparisonPartial() throws IOException {
-    JsonObject results = JsonParser.parseString(Files.readString(Path.of(results(SUBJECT)))).getAsJsonObject();
+    JsonObject results =
+        JsonParser.parseString(Files.readString(Path.of(results(SUBJECT)))).getAsJsonObject();
     JsonObject missing = new JsonObject();
     missing.addProperty("what", "projects/other");
     missing.addProperty("why", "permission denied");
@@ -277,12 +288,16 @@ final class DiffTest {
   void twoSetsOfPoliciesJudgeTheSameDocuments() throws IOException {
     Path old = copyOfPolicies("old");
     Path strict = copyOfPolicies("new");
-    Files.copy(Path.of(bindings()).resolve("bindings.yaml"), strict.resolve("bindings.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        Path.of(bindings()).resolve("bindings.yaml"),
+        strict.resolve("bindings.yaml"),
+        StandardCopyOption.REPLACE_EXISTING);
     String sees = named("example-environment").replace("cidr: 192.168.0.0/16", "cidr: 10.0.0.0/8");
     String documents = write("documents.yaml", sees);
 
     Cli.Run run =
-        Cli.run("diff", "--policies", old.toString(), strict.toString(), documents, "--format=json");
+        Cli.run(
+            "diff", "--policies", old.toString(), strict.toString(), documents, "--format=json");
 
     assertThat(run.code()).isEqualTo(1);
     JsonObject environment = only(run);
@@ -311,8 +326,12 @@ final class DiffTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(only(run).getAsJsonArray("results"))
-        .anyMatch(each -> text(each, "destination").equals("billing") && text(each, "effect").equals("WORSE"))
-        .anyMatch(each -> text(each, "destination").equals("crm") && text(each, "effect").equals("BETTER"));
+        .anyMatch(
+            each ->
+                text(each, "destination").equals("billing") && text(each, "effect").equals("WORSE"))
+        .anyMatch(
+            each ->
+                text(each, "destination").equals("crm") && text(each, "effect").equals("BETTER"));
   }
 
   @Test
@@ -325,8 +344,7 @@ final class DiffTest {
     assertThat(run.out()).contains("not everything could be read");
     assertThat(Cli.run("diff", SUBJECT, "nowhere.yaml").code()).isEqualTo(2);
     assertThat(Cli.run("diff", SUBJECT, write("empty.json", "[]")).code()).isEqualTo(2);
-    assertThat(Cli.run("diff", SUBJECT, write("half.json", "{\"results\": [")).code())
-        .isEqualTo(2);
+    assertThat(Cli.run("diff", SUBJECT, write("half.json", "{\"results\": [")).code()).isEqualTo(2);
   }
 
   @Test
@@ -379,7 +397,9 @@ final class DiffTest {
         ranges.append("\n        - cidr: 11.%d.%d.0/24".formatted(i, 2 * j));
       }
       before.append(text).append("\n---\n");
-      after.append(text.replaceFirst("- cidr: 192.168.0.0/16", ranges.toString())).append("\n---\n");
+      after
+          .append(text.replaceFirst("- cidr: 192.168.0.0/16", ranges.toString()))
+          .append("\n---\n");
     }
     write("many-before/all.yaml", before.toString());
     write("many-after/all.yaml", after.toString());
@@ -404,7 +424,8 @@ final class DiffTest {
     String table = Cli.run("diff", harmless, hostile).out();
     assertThat(table).doesNotContain("\u001b").doesNotContain("\nWORSE");
     String markdown = Cli.run("diff", harmless, hostile, "--format=markdown").out();
-    assertThat(markdown).contains("`projects/example-project/locations/us-central1/<img src=x>\u2223@team");
+    assertThat(markdown)
+        .contains("`projects/example-project/locations/us-central1/<img src=x>\u2223@team");
   }
 
   private static JsonObject only(Cli.Run run) {
@@ -428,7 +449,10 @@ final class DiffTest {
       ranges.add(
           "%s-%s %s %s"
               .formatted(
-                  text(each, "first"), text(each, "last"), text(each, "before"), text(each, "after")));
+                  text(each, "first"),
+                  text(each, "last"),
+                  text(each, "before"),
+                  text(each, "after")));
     }
     return ranges;
   }
@@ -439,7 +463,8 @@ final class DiffTest {
 
   /** The subject under another name. */
   private static String named(String name) throws IOException {
-    return Files.readString(Path.of(SUBJECT)).replace("environments/example-environment", "environments/" + name);
+    return Files.readString(Path.of(SUBJECT))
+        .replace("environments/example-environment", "environments/" + name);
   }
 
   private String results(String document) throws IOException {
@@ -478,10 +503,12 @@ final class DiffTest {
   private Path copyOfPolicies(String name) throws IOException {
     Path policies = Path.of("../../policies");
     Path copy = folder.resolve(name);
-    for (String policy : List.of("destinations-see-an-accepted-source", "ip-masquerade-agent-enabled")) {
+    for (String policy :
+        List.of("destinations-see-an-accepted-source", "ip-masquerade-agent-enabled")) {
       Files.createDirectories(copy.resolve(policy));
       Files.copy(
-          policies.resolve(policy).resolve("policy.yaml"), copy.resolve(policy).resolve("policy.yaml"));
+          policies.resolve(policy).resolve("policy.yaml"),
+          copy.resolve(policy).resolve("policy.yaml"));
     }
     return copy;
   }

@@ -63,8 +63,7 @@ final class DocumentedCommandsTest {
   }
 
   @Test
-  void whatDiffPrintsInTheReadmeOfPoliciesIsWhatItPrints(@TempDir Path folder)
-      throws IOException {
+  void whatDiffPrintsInTheReadmeOfPoliciesIsWhatItPrints(@TempDir Path folder) throws IOException {
     String document = read("policies/README.md");
     MatchResult manifest = MANIFEST.matcher(document).results().findFirst().orElseThrow();
     Files.writeString(folder.resolve("wider.yaml"), manifest.group(1).replaceAll("(?m)^    ", ""));
@@ -79,8 +78,7 @@ final class DocumentedCommandsTest {
 
     Cli.Run printed = Cli.run(arguments.toArray(String[]::new));
 
-    assertThat(printed.out().strip())
-        .isEqualTo(run.group(2).replaceAll("(?m)^    ", "").strip());
+    assertThat(printed.out().strip()).isEqualTo(run.group(2).replaceAll("(?m)^    ", "").strip());
     assertThat(printed.code()).isEqualTo(1);
   }
 

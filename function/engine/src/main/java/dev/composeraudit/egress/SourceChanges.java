@@ -52,8 +52,7 @@ public final class SourceChanges {
       SourceRange other = later.get(j);
       if (one.source() != other.source()) {
         pieces
-            .computeIfAbsent(
-                new Sources(one.source(), other.source()), unseen -> new ArrayList<>())
+            .computeIfAbsent(new Sources(one.source(), other.source()), unseen -> new ArrayList<>())
             .add(one.range().common(other.range()));
       }
       // Both leave no address out: the one that ends first makes room for its next.

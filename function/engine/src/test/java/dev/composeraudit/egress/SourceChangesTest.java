@@ -103,9 +103,16 @@ final class SourceChangesTest {
 
   @Test
   void anExampleIsAnAddressThatAServerMayHave() {
-    Egress keeps = SubjectFixture.standard("10.0.0.0/24", "10.1.0.0/16", "").noAgent().noConfig()
-        .inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}, subnetwork: '" + SubjectFixture.SUBNETWORK + "'}")
-        .egress();
+    Egress keeps =
+        SubjectFixture.standard("10.0.0.0/24", "10.1.0.0/16", "")
+            .noAgent()
+            .noConfig()
+            .inCluster(
+                "networkConfig",
+                "{defaultSnatStatus: {disabled: true}, subnetwork: '"
+                    + SubjectFixture.SUBNETWORK
+                    + "'}")
+            .egress();
     Egress masquerades =
         SubjectFixture.standard("10.0.0.0/24", "10.1.0.0/16", "")
             .agent()

@@ -18,10 +18,13 @@ class BindingResultTest {
 
   @Test
   void eachDestinationOfEachBindingHasAResultOfItsOwn() throws InvalidDocumentsException {
-    List<BindingResult> results = results(
-        binding("one", "{name: billing, cidr: 10.200.0.0/16, acceptedSources: [10.0.0.0/8]}",
-            "{name: crm, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}"),
-        binding("two", "{name: crm, cidr: 172.20.5.8/32, acceptedSources: [10.0.0.0/8]}"));
+    List<BindingResult> results =
+        results(
+            binding(
+                "one",
+                "{name: billing, cidr: 10.200.0.0/16, acceptedSources: [10.0.0.0/8]}",
+                "{name: crm, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}"),
+            binding("two", "{name: crm, cidr: 172.20.5.8/32, acceptedSources: [10.0.0.0/8]}"));
 
     assertThat(results.stream().filter(each -> each.result().policy().name().equals(POLICY)))
         .extracting(
@@ -32,9 +35,12 @@ class BindingResultTest {
 
   @Test
   void destinationsOfOneNameAreToldApart() throws InvalidDocumentsException {
-    List<BindingResult> results = results(
-        binding("one", "{name: crm, cidr: 10.200.0.0/16, acceptedSources: [10.0.0.0/8]}",
-            "{name: crm, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}"));
+    List<BindingResult> results =
+        results(
+            binding(
+                "one",
+                "{name: crm, cidr: 10.200.0.0/16, acceptedSources: [10.0.0.0/8]}",
+                "{name: crm, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}"));
 
     assertThat(results.stream().filter(each -> !each.destination().isEmpty()))
         .extracting(BindingResult::destination)
@@ -57,7 +63,9 @@ class BindingResultTest {
     Subject withoutAgent =
         Subjects.composer2("environment: {config: {nodeConfig: {enableIpMasqAgent: false}}}");
     String twice =
-        binding("one", "{name: a, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}",
+        binding(
+            "one",
+            "{name: a, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}",
             "{name: b, cidr: 172.20.5.8/32, acceptedSources: [192.168.0.0/16]}");
 
     List<Result> failed =
@@ -90,13 +98,13 @@ class BindingResultTest {
 
   private static String binding(String name, String... destinations) {
     return """
-        apiVersion: composer-audit/v1
-        kind: PolicyBinding
-        metadata: {name: %s}
-        spec:
-          policyName: %s
-          parameters: {destinations: [%s]}
-        """
+    apiVersion: composer-audit/v1
+    kind: PolicyBinding
+    metadata: {name: %s}
+    spec:
+      policyName: %s
+      parameters: {destinations: [%s]}
+    """
         .formatted(name, POLICY, String.join(", ", destinations));
   }
 }

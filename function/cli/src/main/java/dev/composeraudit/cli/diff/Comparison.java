@@ -52,8 +52,7 @@ public final class Comparison {
       }
     }
     changes.sort(
-        Comparator.comparing(EnvironmentChange::effect)
-            .thenComparing(EnvironmentChange::label));
+        Comparator.comparing(EnvironmentChange::effect).thenComparing(EnvironmentChange::label));
     List<String> missing = new ArrayList<>();
     before.missing().forEach(each -> missing.add("before: " + each));
     after.missing().forEach(each -> missing.add("after: " + each));

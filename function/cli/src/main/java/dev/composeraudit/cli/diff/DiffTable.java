@@ -75,8 +75,7 @@ public final class DiffTable implements Format<DiffReport> {
         effect(change.effect())
             + line(
                 "destinations %s: %s -> %s"
-                    .formatted(
-                        DiffWords.range(change.range()), change.before(), change.after())));
+                    .formatted(DiffWords.range(change.range()), change.before(), change.after())));
     out.write(line(DETAIL + DiffWords.example(change)));
     for (DiffReport.FirewallChange firewall : change.firewalls()) {
       out.write(line(DETAIL + "firewall of " + DiffWords.firewall(firewall)));

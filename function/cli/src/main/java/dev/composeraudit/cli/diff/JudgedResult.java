@@ -35,9 +35,7 @@ record JudgedResult(
         result.messages(),
         result.causedBy(),
         result.policy().version(),
-        result.violations().stream()
-            .map(Result.Violation::expression)
-            .collect(Collectors.toSet()));
+        result.violations().stream().map(Result.Violation::expression).collect(Collectors.toSet()));
   }
 
   /** Whether a person reads the same of both; of a violation, that includes the reason. */

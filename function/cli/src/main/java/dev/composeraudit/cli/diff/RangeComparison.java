@@ -13,7 +13,9 @@ import dev.composeraudit.egress.SourceTrace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the destinations of one environment that see another source, each range with an example. */
+/**
+ * Finds the destinations of one environment that see another source, each range with an example.
+ */
 final class RangeComparison {
   private final Egress before;
   private final Egress after;
@@ -70,7 +72,6 @@ final class RangeComparison {
   }
 
   private static SourceTrace trace(Egress egress, Address destination) {
-    return egress.trace(
-        Destination.of(new Cidr(destination, destination.family().bits())));
+    return egress.trace(Destination.of(new Cidr(destination, destination.family().bits())));
   }
 }

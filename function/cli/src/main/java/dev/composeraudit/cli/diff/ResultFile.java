@@ -47,8 +47,7 @@ public final class ResultFile {
 
   /** Reads a file that {@link #isOne}. */
   public static ResultFile read(SourceFile file) {
-    return new ResultFile(
-        file.path(), JsonParser.parseString(file.text()).getAsJsonObject());
+    return new ResultFile(file.path(), JsonParser.parseString(file.text()).getAsJsonObject());
   }
 
   /**
@@ -116,8 +115,7 @@ public final class ResultFile {
                         .formatted(key, Arrays.toString(values), Excerpt.of(text))));
   }
 
-  private static List<String> texts(JsonObject json, String key)
-      throws MalformedDocumentException {
+  private static List<String> texts(JsonObject json, String key) throws MalformedDocumentException {
     return Json.list(json, key).stream().map(ResultFile::text).toList();
   }
 

@@ -58,7 +58,10 @@ public final class SubjectJudge {
             label(
                 source.name() == null ? "" : source.name().toString(),
                 source.address() == null ? "" : source.address()),
-            source.file(), Egress.of(subject), results, firewalls));
+            source.file(),
+            Egress.of(subject),
+            results,
+            firewalls));
   }
 
   private void put(Map<ResultKey, JudgedResult> results, ResultKey key, Result result) {

@@ -35,7 +35,8 @@ public final class MarkdownFormat implements Format<CheckReport> {
         report.byConcern().stream().filter(row -> Recommendations.applies(row.result())).toList();
     if (!rows.isEmpty()) {
       text.append("\n| Result | Policy | Environment | Why |\n| --- | --- | --- | --- |\n");
-      MarkdownText.addAsFits(text, rows.stream().map(MarkdownFormat::line).toList(), TABLE_LIMIT, "results");
+      MarkdownText.addAsFits(
+          text, rows.stream().map(MarkdownFormat::line).toList(), TABLE_LIMIT, "results");
     }
     List<String> remedies = rows.stream().flatMap(row -> remedies(row).stream()).toList();
     if (!remedies.isEmpty()) {

@@ -70,8 +70,7 @@ public final class MarkdownText {
       added++;
     }
     if (added < items.size()) {
-      text.append(
-          String.format(Locale.ENGLISH, "\n… %,d more %s\n", items.size() - added, what));
+      text.append(String.format(Locale.ENGLISH, "\n… %,d more %s\n", items.size() - added, what));
     }
   }
 

@@ -59,7 +59,8 @@ public final class TableFormat implements Format<CheckReport> {
     }
     for (Missing missing : report.missing()) {
       out.write(
-          TerminalText.of("not judged: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()))
+          TerminalText.of(
+                  "not judged: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()))
               + "\n");
     }
     out.write((rows.isEmpty() ? "" : "\n") + summary(report) + "\n");

@@ -16,17 +16,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EffectTest {
   @ParameterizedTest
   @CsvSource({
-    "PASS, FAIL, WORSE", "PASS, ERROR, WORSE", "PASS, PENDING, WORSE", "PASS, EXEMPT, WORSE",
-    "PASS, SKIP, OTHER", "PASS, , OTHER",
-    "SKIP, FAIL, WORSE", "SKIP, ERROR, WORSE", "SKIP, PENDING, WORSE", "SKIP, EXEMPT, WORSE",
+    "PASS, FAIL, WORSE",
+    "PASS, ERROR, WORSE",
+    "PASS, PENDING, WORSE",
+    "PASS, EXEMPT, WORSE",
+    "PASS, SKIP, OTHER",
+    "PASS, , OTHER",
+    "SKIP, FAIL, WORSE",
+    "SKIP, ERROR, WORSE",
+    "SKIP, PENDING, WORSE",
+    "SKIP, EXEMPT, WORSE",
     "SKIP, PASS, OTHER",
-    "FAIL, PASS, BETTER", "FAIL, EXEMPT, OTHER", "FAIL, SKIP, OTHER", "FAIL, , OTHER",
-    "FAIL, ERROR, WORSE", "FAIL, PENDING, WORSE",
-    "EXEMPT, FAIL, WORSE", "EXEMPT, ERROR, WORSE", "EXEMPT, PENDING, WORSE",
+    "FAIL, PASS, BETTER",
+    "FAIL, EXEMPT, OTHER",
+    "FAIL, SKIP, OTHER",
+    "FAIL, , OTHER",
+    "FAIL, ERROR, WORSE",
+    "FAIL, PENDING, WORSE",
+    "EXEMPT, FAIL, WORSE",
+    "EXEMPT, ERROR, WORSE",
+    "EXEMPT, PENDING, WORSE",
     "EXEMPT, PASS, BETTER",
-    "ERROR, FAIL, WORSE", "ERROR, PASS, BETTER", "ERROR, PENDING, OTHER", "ERROR, EXEMPT, OTHER",
-    "PENDING, FAIL, WORSE", "PENDING, PASS, BETTER", "PENDING, ERROR, UNKNOWN",
-    ", FAIL, WORSE", ", ERROR, UNKNOWN", ", PENDING, OTHER", ", EXEMPT, OTHER", ", PASS, OTHER"
+    "ERROR, FAIL, WORSE",
+    "ERROR, PASS, BETTER",
+    "ERROR, PENDING, OTHER",
+    "ERROR, EXEMPT, OTHER",
+    "PENDING, FAIL, WORSE",
+    "PENDING, PASS, BETTER",
+    "PENDING, ERROR, UNKNOWN",
+    ", FAIL, WORSE",
+    ", ERROR, UNKNOWN",
+    ", PENDING, OTHER",
+    ", EXEMPT, OTHER",
+    ", PASS, OTHER"
   })
   void aViolationThatWasNotThereAndAnUnknownThatWasKnownAreWorse(
       @Nullable Outcome before, @Nullable Outcome after, Effect effect) {
