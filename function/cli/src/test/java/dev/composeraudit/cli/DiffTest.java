@@ -203,7 +203,8 @@ final class DiffTest {
     assertThat(run.out())
         .contains("environments/on (only before)")
         .contains("environments/off (only after)")
-        .contains("WORSE    ip-masquerade-agent-enabled: no result -> FAIL");
+        .contains("WORSE    ip-masquerade-agent-enabled: no result -> FAIL")
+        .contains("no environment is on both sides");
   }
 
   @Test

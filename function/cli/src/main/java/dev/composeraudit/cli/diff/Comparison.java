@@ -72,6 +72,9 @@ public final class Comparison {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (compared == 0 && !before.isEmpty() && !after.isEmpty()) {
+      notes.add("no environment is on both sides; environments are told apart by their names");
+    }
     if (!before.policySets().equals(after.policySets()) && compared > 0) {
       notes.add("the two sides were judged by different policies");
     }
