@@ -6,6 +6,7 @@ import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.Principals;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  *     <td>environments created earlier are baseline: recorded, no cause for alarm</td></tr>
  *   <tr><td>PRINCIPALS</td><td>{@code full}, {@code hash} or {@code none}</td><td>full</td>
  *     <td>how findings and log entries name who acted</td></tr>
+ *   <tr><td>TEAM_LABELS</td><td>list of label keys</td><td>owner,team</td>
+ *     <td>the environment's labels that name the team it belongs to; the first that is there
+ *     counts</td></tr>
  *   <tr><td>WITH_COMPOSER_1</td><td>true or false</td><td>false</td>
  *     <td>whether to read what only Composer 1 needs</td></tr>
  *   <tr><td>READER_VPCS</td><td>list of {@code projects/P/global/networks/N@REGION}</td>
@@ -90,6 +94,7 @@ record Settings(
     Duration coverageGrace,
     Baseline baseline,
     Principals principals,
+    TeamLabels teams,
     ReaderLocation location,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
@@ -103,6 +108,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
   private static final Pattern LOG =
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
+  private static final Pattern LABEL =
+      Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
   private static final Pattern READER_TOPIC =
@@ -138,6 +145,7 @@ record Settings(
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
             values.read("PRINCIPALS", Settings::principals).orElse(Principals.FULL),
+            teamLabels(values),
             location(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
@@ -176,6 +184,12 @@ record Settings(
   /** Which environments are swept; null if none are. */
   @Nullable SweepScope sweepScope() {
     return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
+  }
+
+  private static TeamLabels teamLabels(SettingValues values) {
+    List<String> keys =
+        values.list("TEAM_LABELS", text -> matching(LABEL, text, "keys of labels, such as team"));
+    return keys.isEmpty() ? TeamLabels.DEFAULT : new TeamLabels(keys);
   }
 
   private static ReaderLocation location(SettingValues values) {

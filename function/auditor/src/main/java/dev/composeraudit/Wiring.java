@@ -149,7 +149,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         structuredLog,
         product(settings),
         settings.baseline(),
-        settings.principals());
+        settings.principals(),
+        settings.teams());
   }
 
   /** The sinks that settings ask for, beside the findings topic and the log. */

@@ -23,10 +23,24 @@ public final class Mailbox {
   /** Makes a subscription of its own, so that nobody else takes its messages. */
   public static Mailbox subscribe(URI pubsub, String project, String topic, String subscription)
       throws IOException, InterruptedException {
+    return subscribe(
+        pubsub,
+        "projects/" + project + "/topics/" + topic,
+        "projects/" + project + "/subscriptions/" + subscription,
+        "");
+  }
+
+  /**
+   * The same, in any project.
+   *
+   * @param filter what is delivered, in Pub/Sub's syntax; blank = everything
+   */
+  public static Mailbox subscribe(URI pubsub, String topic, String name, String filter)
+      throws IOException, InterruptedException {
     Http http = new Http(pubsub);
-    String name = "projects/" + project + "/subscriptions/" + subscription;
     JsonObject body = new JsonObject();
-    body.addProperty("topic", "projects/" + project + "/topics/" + topic);
+    body.addProperty("topic", topic);
+    body.addProperty("filter", filter);
     http.put("/v1/" + name, body);
     return new Mailbox(http, name);
   }
