@@ -73,7 +73,7 @@ final class RoutingIT {
       create(deployment, "of-web", Map.of("team", "web"));
       create(deployment, "of-nobody", Map.of("stage", "prod"));
       List<Finding> published = new ArrayList<>();
-      Await.comesTrue(
+      Await.until(
           "findings of three creations that have ended",
           TIMEOUT,
           () -> {

@@ -159,7 +159,6 @@ class ResultEntriesTest {
                  "message": "Judged projects/acme-data/locations/europe-west1/environments/etl: 1 FAIL",
                  "event": "event_judged", "phase": "LAST", "operation": "operation-1",
                  "environment": {"project": "acme-data", "location": "europe-west1", "name": "etl"},
-                 "team": "data",
                  "trigger": {"kind": "create-last", "insert_id": "1vq2k8cd3h4",
                    "method": "google.cloud.orchestration.airflow.service.v1.Environments.CreateEnvironment",
                    "principal": "alice@example.com"},
