@@ -93,7 +93,7 @@ final class RoutingIT {
 
   private static Mailbox subscribe(Deployment deployment, String name, String filter)
       throws IOException, InterruptedException {
-    return Mailbox.subscribe(
+    return Mailbox.filtered(
         deployment.pubsubUri(), TOPIC, "projects/team-project/subscriptions/" + name, filter);
   }
 

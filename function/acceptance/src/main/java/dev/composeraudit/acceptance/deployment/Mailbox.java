@@ -23,7 +23,7 @@ public final class Mailbox {
   /** Makes a subscription of its own, so that nobody else takes its messages. */
   public static Mailbox subscribe(URI pubsub, String project, String topic, String subscription)
       throws IOException, InterruptedException {
-    return subscribe(
+    return filtered(
         pubsub,
         "projects/" + project + "/topics/" + topic,
         "projects/" + project + "/subscriptions/" + subscription,
@@ -31,11 +31,13 @@ public final class Mailbox {
   }
 
   /**
-   * The same, in any project.
+   * Makes a subscription in any project.
    *
+   * @param topic its resource name
+   * @param name the resource name of the subscription
    * @param filter what is delivered, in Pub/Sub's syntax; blank = everything
    */
-  public static Mailbox subscribe(URI pubsub, String topic, String name, String filter)
+  public static Mailbox filtered(URI pubsub, String topic, String name, String filter)
       throws IOException, InterruptedException {
     Http http = new Http(pubsub);
     JsonObject body = new JsonObject();
