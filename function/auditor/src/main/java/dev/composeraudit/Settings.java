@@ -1,5 +1,6 @@
 package dev.composeraudit;
 
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
  *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
  *     <td>bindings and exceptions in place of the others: the YAML files directly in it</td></tr>
+ *   <tr><td>BINDINGS_GZIP</td><td>YAML documents, packed with gzip, in base64</td><td>none</td>
+ *     <td>the same without a folder; not with BINDINGS</td></tr>
  *   <tr><td>AUDITED_PROJECTS</td><td>list of project ids, {@code *} for any characters</td>
  *     <td>all</td><td>environments of other projects are refused before any call</td></tr>
  *   <tr><td>WAIT_FOR_CREATION</td><td>ISO 8601 duration, at most PT24H</td><td>PT10M</td>
@@ -89,6 +92,7 @@ record Settings(
     Map<String, String> readerTopics,
     @Nullable Path policies,
     @Nullable Path bindings,
+    @Nullable SourceFile packedBindings,
     ProjectFilter scope,
     Duration waitForCreation,
     Duration coverageGrace,
@@ -140,6 +144,7 @@ record Settings(
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
+            values.read("BINDINGS_GZIP", PackedBindings::read).orElse(null),
             ProjectFilter.of(values.list("AUDITED_PROJECTS", Settings::projects)),
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
@@ -160,6 +165,9 @@ record Settings(
     if (settings.centralLog() != null && settings.isLocal()) {
       values.addError(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
+    }
+    if (settings.bindings() != null && settings.packedBindings() != null) {
+      values.addError("BINDINGS_GZIP", "and BINDINGS exclude each other");
     }
     if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
       values.addError("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");

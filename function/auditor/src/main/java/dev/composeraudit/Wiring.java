@@ -8,6 +8,7 @@ import com.google.cloud.logging.LoggingOptions;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
@@ -99,7 +100,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                 new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter =
         begin(() -> reporter(settings, end(publishers), end(findings), end(structuredLog)));
-    PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
+    PolicySet policies = policies(settings);
     policies.requireShortExceptions(CLOCK.instant());
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
@@ -128,6 +129,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             end(reporter));
     end(reporter).logStart(policies.policies(), policies.digest());
     return new Wiring(auditor, end(reporter), CLOCK);
+  }
+
+  private static PolicySet policies(Settings settings)
+      throws InvalidDocumentsException, IOException {
+    SourceFile packed = settings.packedBindings();
+    return packed == null
+        ? PolicyFileSet.load(settings.policies(), settings.bindings())
+        : PolicyFileSet.loadWith(settings.policies(), List.of(packed));
   }
 
   /** Tokens are fetched when they are first needed, and renewed when they expire. */

@@ -47,6 +47,7 @@ class SettingsTest {
         .returns(Map.of(), Settings::readerTopics)
         .returns(null, Settings::policies)
         .returns(null, Settings::bindings)
+        .returns(null, Settings::packedBindings)
         .returns(ProjectFilter.EVERYTHING, Settings::scope)
         .returns(Duration.ofMinutes(10), Settings::waitForCreation)
         .returns(Duration.ofHours(1), Settings::coverageGrace)

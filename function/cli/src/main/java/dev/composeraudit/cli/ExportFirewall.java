@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.cli.export.AcceptanceFinder;
+import dev.composeraudit.cli.export.AcceptedSourcesFinder;
 import dev.composeraudit.cli.export.FirewallNetwork;
 import dev.composeraudit.cli.export.FirewallRule;
 import dev.composeraudit.cli.export.FirewallText;
@@ -80,7 +80,7 @@ final class ExportFirewall implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    AcceptanceFinder finder = new AcceptanceFinder(policies.load(), console.clock().instant());
+    AcceptedSourcesFinder finder = new AcceptedSourcesFinder(policies.load(), console.clock().instant());
     SubjectFiles subjects = new SubjectFiles(console);
     List<SubjectFiles.Found> found = subjects.read(files, dumps.files());
     found.forEach(each -> finder.add(each.subject()));

@@ -26,7 +26,7 @@ public record FirewallRule(
   private static final int DESCRIPTION = 200;
 
   /** The rules that accept what a destination has to accept: one, or more if it is very much. */
-  public static List<FirewallRule> of(Acceptance acceptance, List<String> allowed) {
+  public static List<FirewallRule> of(AcceptedSources acceptance, List<String> allowed) {
     List<String> sources = acceptance.sources().toStrings();
     List<FirewallRule> rules = new ArrayList<>();
     for (int from = 0; from < sources.size(); from += SOURCES) {
@@ -42,7 +42,7 @@ public record FirewallRule(
     return rules;
   }
 
-  private static String name(Acceptance acceptance) {
+  private static String name(AcceptedSources acceptance) {
     String words =
         acceptance
             .name()
@@ -58,7 +58,7 @@ public record FirewallRule(
     return "composer-audit-" + cut + (cut.isEmpty() || cut.endsWith("-") ? "" : "-") + digest;
   }
 
-  private static String description(Acceptance acceptance) {
+  private static String description(AcceptedSources acceptance) {
     String name = acceptance.name();
     String cut =
         name.codePointCount(0, name.length()) <= DESCRIPTION

@@ -29,14 +29,14 @@ import java.util.Map;
  * destination of the binding alone, and asked by their remedy {@code acceptSources}. A destination
  * is a parameter named {@code destinations} with a name and a cidr.
  */
-public final class AcceptanceFinder {
+public final class AcceptedSourcesFinder {
   private final PolicySet policies;
   private final Instant now;
-  private final Map<String, Acceptance> found = new LinkedHashMap<>();
+  private final Map<String, AcceptedSources> found = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private boolean isBlind;
 
-  public AcceptanceFinder(PolicySet policies, Instant now) {
+  public AcceptedSourcesFinder(PolicySet policies, Instant now) {
     this.policies = policies;
     this.now = now;
   }
@@ -64,7 +64,7 @@ public final class AcceptanceFinder {
   }
 
   /** Of each destination what it would have to accept, of all environments together. */
-  public List<Acceptance> found() {
+  public List<AcceptedSources> found() {
     return List.copyOf(found.values());
   }
 
@@ -95,9 +95,9 @@ public final class AcceptanceFinder {
         } else {
           found.merge(
               name + "\n" + range,
-              new Acceptance(name, range, ofFamily),
+              new AcceptedSources(name, range, ofFamily),
               (one, other) ->
-                  new Acceptance(name, range, one.sources().union(other.sources())));
+                  new AcceptedSources(name, range, one.sources().union(other.sources())));
         }
       }
     }

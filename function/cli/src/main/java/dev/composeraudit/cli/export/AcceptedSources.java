@@ -10,4 +10,4 @@ import dev.composeraudit.address.CidrSet;
  * @param destination its range
  * @param sources ranges of the destination's address family
  */
-public record Acceptance(String name, Cidr destination, CidrSet sources) {}
+public record AcceptedSources(String name, Cidr destination, CidrSet sources) {}
