@@ -40,7 +40,8 @@ final class ExportIT {
       runIn(document);
     }
 
-    JsonObject constraint = server.changes("customConstraints").get(0).body();
+    JsonObject constraint =
+        server.changes("/customConstraints/custom.composerIpMasqueradeAgentEnabled").get(0).body();
     assertThat(constraint.get("condition").getAsString()).contains("enableIpMasqAgent");
     String policy = "/policies/custom.composerIpMasqueradeAgentEnabled";
     assertThat(server.changes(policy))
