@@ -91,8 +91,10 @@ class PackedBindingsTest {
   void theyTakeThePlaceOfThoseInTheJar() throws Exception {
     Map<String, String> settings =
         Map.of(
-            "FINDINGS_TOPIC", "projects/p-1/topics/findings",
-            "BINDINGS_GZIP", packed(YAML.getBytes(StandardCharsets.UTF_8)));
+            "FINDINGS_TOPIC",
+            "projects/p-1/topics/findings",
+            "BINDINGS_GZIP",
+            packed(YAML.getBytes(StandardCharsets.UTF_8)));
 
     SourceFile packed = Settings.of(settings).packedBindings();
     assertThat(packed).isNotNull();

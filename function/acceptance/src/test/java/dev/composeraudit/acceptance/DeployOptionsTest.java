@@ -95,7 +95,8 @@ final class DeployOptionsTest {
         "--notify=data=projects/data-team | not of the form",
         "--notify=Data=projects/data-team/subscriptions/s-1 | not of the form",
         "--notify=da\"ta=projects/data-team/subscriptions/s-1 | not of the form",
-        "--notify=a=projects/the-team/topics/s-1 --notify=b=projects/the-team/subscriptions/s-1 | named twice",
+        "--notify=a=projects/the-team/topics/s-1 --notify=b=projects/the-team/subscriptions/s-1 |"
+            + " named twice",
         "--set=TEAM_LABELS=Owner | not of the form"
       })
   void whatDoesNotGoTogetherIsRefused(String options, String why) throws Exception {

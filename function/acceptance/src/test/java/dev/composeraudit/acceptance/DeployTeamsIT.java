@@ -58,9 +58,7 @@ final class DeployTeamsIT {
 
       ScriptRun gone =
           ScriptRun.of(
-              "teardown",
-              cloud.environment(configuration),
-              DeployIT.with(WITH_TEAMS, "--yes"));
+              "teardown", cloud.environment(configuration), DeployIT.with(WITH_TEAMS, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
       assertThat(CloudResources.of(cloud.store())).doesNotContain("data-team", "web-team");
     }
@@ -97,8 +95,7 @@ final class DeployTeamsIT {
         spec: {policyName: no-such-policy}
         """);
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
-      ScriptRun run =
-          deploy(cloud, DeployIT.with(DeployIT.SCOPE, "--bindings=" + bindings));
+      ScriptRun run = deploy(cloud, DeployIT.with(DeployIT.SCOPE, "--bindings=" + bindings));
       assertThat(run.exit()).isEqualTo(2);
       assertThat(run.errors()).contains("no-such-policy", "--bindings: they can't be loaded");
       assertThat(cloud.mutations()).isEmpty();

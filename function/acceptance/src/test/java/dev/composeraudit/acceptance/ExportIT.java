@@ -100,7 +100,8 @@ final class ExportIT {
 
     List<RecordingServer.Call> rules = server.changes("/global/firewalls");
     assertThat(rules)
-        .extracting(call -> call.body().get("destinationRanges") + " " + call.body().get("sourceRanges"))
+        .extracting(
+            call -> call.body().get("destinationRanges") + " " + call.body().get("sourceRanges"))
         .containsExactlyInAnyOrder(
             "[\"10.200.0.0/16\"] [\"10.10.0.0/20\"]", "[\"2001:db8::/32\"] [\"2600:1900:2::/64\"]");
     assertThat(rules)
@@ -156,8 +157,7 @@ final class ExportIT {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output + Files.readString(errors)).isZero();
     return output;

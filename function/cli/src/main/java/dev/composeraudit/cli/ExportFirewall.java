@@ -80,7 +80,8 @@ final class ExportFirewall implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    AcceptedSourcesFinder finder = new AcceptedSourcesFinder(policies.load(), console.clock().instant());
+    AcceptedSourcesFinder finder =
+        new AcceptedSourcesFinder(policies.load(), console.clock().instant());
     SubjectFiles subjects = new SubjectFiles(console);
     List<SubjectFiles.Found> found = subjects.read(files, dumps.files());
     found.forEach(each -> finder.add(each.subject()));

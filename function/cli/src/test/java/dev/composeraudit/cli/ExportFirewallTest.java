@@ -39,10 +39,7 @@ final class ExportFirewallTest {
             """
             - {name: "Oracle's db, ${x} %{y}", cidr: 10.200.0.0/16, acceptedSources: [172.16.0.0/12]}
             """,
-            "--rules",
-            "tcp:1521,icmp",
-            "--format",
-            "terraform");
+            "--rules", "tcp:1521,icmp", "--format", "terraform");
 
     Golden.check("export-firewall-terraform.txt", run.transcript());
   }
@@ -64,8 +61,7 @@ final class ExportFirewallTest {
             """);
 
     assertThat(run.out())
-        .contains(
-            "--source-ranges=2600:1900:2::/64 \\\n  --destination-ranges=2001:db8::/32 \\\n")
+        .contains("--source-ranges=2600:1900:2::/64 \\\n  --destination-ranges=2001:db8::/32 \\\n")
         .doesNotContain("192.168");
   }
 
@@ -123,7 +119,8 @@ final class ExportFirewallTest {
           .matches(
               format.equals("gcloud")
                   ? "  --description=\"\\$\\(printf '[^'`]*'\\)\""
-                  : "  description        = \"Composer Audit: .*\\\\n \\\\u2028 \\$\\$\\{file\\(1\\)}\"");
+                  : "  description        = \"Composer Audit: .*\\\\n"
+                      + " \\\\u2028 \\$\\$\\{file\\(1\\)}\"");
     }
   }
 
@@ -173,7 +170,8 @@ final class ExportFirewallTest {
   }
 
   private Path write(String name, String text) throws IOException {
-    Path parent = name.equals("bindings.yaml") ? folder : Files.createDirectories(folder.resolve("x"));
+    Path parent =
+        name.equals("bindings.yaml") ? folder : Files.createDirectories(folder.resolve("x"));
     return Files.writeString(parent.resolve(name), text);
   }
 }

@@ -75,8 +75,7 @@ final class Board {
       }
       return false;
     }
-    Opening before =
-        known != null && known.verdict() == finding.verdict() ? known.opening() : null;
+    Opening before = known != null && known.verdict() == finding.verdict() ? known.opening() : null;
     if (known != null) {
       remove(known);
     }

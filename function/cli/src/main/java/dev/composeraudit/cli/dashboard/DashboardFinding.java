@@ -52,7 +52,13 @@ record DashboardFinding(
    * @param console where to look at it; blank if that is no https address
    */
   record Environment(
-      String name, String project, String region, String team, String image, String state, String console) {}
+      String name,
+      String project,
+      String region,
+      String team,
+      String image,
+      String state,
+      String console) {}
 
   /** What it was judged by. */
   record Policy(String name, String title, String description, List<String> references) {

@@ -23,8 +23,7 @@ record Opening(long since, boolean isExact, String author) {
    *     null if nothing was
    */
   static Opening of(Verdict verdict, long seen, List<Statement> said, @Nullable Opening before) {
-    List<Statement> earlier =
-        said.stream().filter(statement -> statement.seen() <= seen).toList();
+    List<Statement> earlier = said.stream().filter(statement -> statement.seen() <= seen).toList();
     Opening opening = new Opening(seen, false, author(verdict, earlier));
     for (int i = earlier.size() - 1; i >= 0; i--) {
       Statement statement = earlier.get(i);

@@ -114,8 +114,7 @@ public final class AcceptedSourcesFinder {
     for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
       Object only = message.getRepeatedField(field, i);
       narrowed.add(
-          Struct.of(
-              message.toBuilder().clearField(field).addRepeatedField(field, only).build()));
+          Struct.of(message.toBuilder().clearField(field).addRepeatedField(field, only).build()));
     }
     return narrowed;
   }

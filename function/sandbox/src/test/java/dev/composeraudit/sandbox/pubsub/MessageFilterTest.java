@@ -86,8 +86,7 @@ final class MessageFilterTest {
 
     assertThat(queue.take(10, Duration.ZERO))
         .singleElement()
-        .satisfies(
-            it -> assertThat(it.getMessage().getData().toStringUtf8()).isEqualTo("data"));
+        .satisfies(it -> assertThat(it.getMessage().getData().toStringUtf8()).isEqualTo("data"));
     assertThat(queue.backlog()).isEqualTo(1);
   }
 }
