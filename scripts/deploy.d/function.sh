@@ -21,16 +21,59 @@ build() {
   (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests -pl function/auditor -am clean package) >&2
 }
 
+# check_folders: what the folders of policies and bindings are together with other options.
+check_folders() {
+  local folder
+  for folder in "$policies" "$added_policies" "$bindings_dir"; do
+    [ -z "$folder" ] || [ -d "$folder" ] || wrong "there is no folder $folder"
+  done
+  [ -z "$policies" ] || [ -z "$added_policies" ] ||
+    wrong "--policies and --add-policies exclude each other: the first replaces the policies, the second adds to them"
+  [ -z "$policies$added_policies" ] || [ -z "$image" ] ||
+    wrong "${policies:+--policies}${added_policies:+--add-policies} and --image exclude each other: build the policies into the image"
+  case ";$settings" in
+    *";BINDINGS="* | *";BINDINGS_GZIP="*) [ -z "$bindings_dir" ] || wrong "--bindings and --set BINDINGS exclude each other" ;;
+  esac
+}
+
 # stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
 stage() {
   staged=${built:-$root/function/auditor/target/function}
-  if [ -n "$policies" ]; then
+  if [ -n "$policies$added_policies" ]; then
     mkdir -p "$root/function/auditor/target"
     rm -rf "$root/function/auditor/target/deploy"
     cp -R "$staged" "$root/function/auditor/target/deploy"
     staged=$root/function/auditor/target/deploy
-    cp -R "$policies" "$staged/policies"
+    cp -R "${policies:-$root/policies}" "$staged/policies"
+    [ -z "$added_policies" ] || cp -R "$added_policies" "$staged/policies/added"
   fi
+}
+
+# lint_folders: what would stop the function at its start is shown here, with its place.
+lint_folders() {
+  local folder=$policies
+  [ -z "$added_policies" ] || folder=$staged/policies
+  [ -z "$folder" ] || "$root/scripts/composer-audit" lint "$folder" >&2 ||
+    die "${policies:+--policies}${added_policies:+--add-policies}: they can't be loaded, see above"
+  [ -z "$bindings_dir" ] ||
+    "$root/scripts/composer-audit" list ${folder:+--policies "$folder"} --bindings "$bindings_dir" >/dev/null ||
+    die "--bindings: they can't be loaded, see above"
+}
+
+# pack_bindings: makes $packed_bindings of the YAML files in the folder itself, as a setting holds them: a change of them is a
+# new revision and no other code. Always the same for the same files.
+pack_bindings() {
+  local file
+  packed_bindings=''
+  [ -n "$bindings_dir" ] || return 0
+  packed_bindings=$(
+    for file in "$bindings_dir"/*.yaml "$bindings_dir"/*.yml; do
+      case ${file##*/} in tests.yaml | tests.yml) continue ;; esac
+      [ ! -f "$file" ] || { printf -- '---\n' && cat "$file" && echo; }
+    done | gzip -9 -n | base64 | tr -d '\n'
+  )
+  [ "${#packed_bindings}" -le 32000 ] ||
+    die "--bindings: packed they have ${#packed_bindings} characters, and a setting takes 32,000: put them into a folder of --policies"
 }
 
 # digest WORD...: of what is deployed, with what; a label says which one runs.
@@ -51,7 +94,8 @@ settings_for() {
   [ -z "$host_projects" ] || all="$all;HOST_PROJECTS=$(commas "$host_projects")"
   [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
   [ -z "$scc_source" ] || all="$all;SCC_SOURCE=$scc_source"
-  [ -z "$policies" ] || all="$all;POLICIES=/workspace/policies"
+  [ -z "$policies$added_policies" ] || all="$all;POLICIES=/workspace/policies"
+  [ -z "$packed_bindings" ] || all="$all;BINDINGS_GZIP=$packed_bindings"
   [ -z "$1" ] || all="$all;READER_VPCS=$1@$2"
   [ -n "$1" ] || all="$all$(sweep_settings)"
   printf '%s' "$all$settings"

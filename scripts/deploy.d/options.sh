@@ -5,7 +5,7 @@
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
 settings='' readers='' reader_places='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
 environment='' timeout=600 limit=1000 dataset='' location='' channels='' release='' kms_key='' persistence_regions=''
-message_retention=31 retention=''
+message_retention=31 retention='' added_policies='' bindings_dir='' teams=''
 
 name=composer-audit
 events=$name-events
@@ -72,6 +72,7 @@ setting() {
     ENFORCE_FROM) matches "--set $1" "$2" "$time" ;;
     WAIT_FOR_CREATION | COVERAGE_GRACE) matches "--set $1" "$2" "$duration" ;;
     WITH_COMPOSER_1) matches "--set $1" "$2" 'true|false' ;;
+    TEAM_LABELS) matches "--set $1" "$2" '[^,A-Z" ]+(,[^,A-Z" ]+)*' ;;
     PRINCIPALS) matches "--set $1" "$2" 'full|hash|none' ;;
     CENTRAL_LOG) matches "--set $1" "$2" 'projects/[^/]+/logs/.+' ;;
     FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
@@ -79,7 +80,7 @@ setting() {
     READER_VPCS) matches "--set $1" "$2" 'projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+(,projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+)*' ;;
     SWEEP_SCOPE | READER_TOPICS | AUDITED_PROJECTS | HOST_PROJECTS) matches "--set $1" "$2" "$list" ;;
     *_ENDPOINT) matches "--set $1" "$2" 'https?://[^ ]+' && endpoint "$1" ;;
-    POLICIES | BINDINGS | JAVA_TOOL_OPTIONS) ;;
+    POLICIES | BINDINGS | BINDINGS_GZIP | JAVA_TOOL_OPTIONS) ;;
     *) wrong "the function has no setting $1; scripts/README.md lists them" ;;
   esac
 }
@@ -105,6 +106,7 @@ take() {
     --coverage-schedule) matches "$1" "$2" 'none|[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}' ;;
     --scc-source) matches "$1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
     --set) matches "$1" "$2" '[A-Z][A-Z0-9_]*=[^;]*' && setting "${2%%=*}" "${2#*=}" ;;
+    --notify) matches "$1" "$2" "[a-z0-9_-]{1,63}=projects/$project_form/(subscriptions|topics)/[A-Za-z][A-Za-z0-9._~+%-]{2,254}" ;;
     --dataset) matches "$1" "$2" '[A-Za-z0-9_]{1,1024}' ;;
     --location) matches "$1" "$2" '[A-Za-z0-9-]+' ;;
     --channel) matches "$1" "$2" 'projects/[^/,]+/notificationChannels/[0-9]+' ;;
@@ -127,6 +129,9 @@ take() {
     --scc-source) scc_source=$2 ;;
     --set) settings="$settings;$2" ;;
     --policies) policies=$2 ;;
+    --add-policies) added_policies=$2 ;;
+    --bindings) bindings_dir=$2 ;;
+    --notify) add_team "$2" ;;
     --image) image=$2 ;;
     --environment) environment=$2 ;;
     --timeout) timeout=$2 ;;
@@ -152,6 +157,17 @@ add_reader() {
   esac
   reader_places="$reader_places $place"
   readers="$readers $1"
+}
+
+# A team's subscription is made once. Where a topic is named, the subscription gets its name: Pub/Sub forwards nothing.
+add_team() {
+  local spec=${1/\/topics\//\/subscriptions\/} each
+  [ "$spec" = "$1" ] ||
+    say "note: --notify $1: Pub/Sub does not forward from topic to topic; the team reads the subscription ${spec#*=}"
+  for each in $teams; do
+    [ "${each#*=}" != "${spec#*=}" ] || wrong "--notify $1: the subscription ${spec#*=} is named twice"
+  done
+  teams="$teams $spec"
 }
 
 check_place() {

@@ -1,5 +1,11 @@
 locals {
   source_dir = coalesce(var.source_dir, "${path.module}/../../function/auditor/target/function")
+  # A setting holds 32 KiB: what is in it can be changed without another build.
+  bindings_files = var.bindings_dir == null ? [] : [
+    for file in sort(fileset(var.bindings_dir, "*.{yaml,yml}")) : file("${var.bindings_dir}/${file}")
+    if !contains(["tests.yaml", "tests.yml"], file) && !startswith(file, ".")
+  ]
+  packed_bindings = base64gzip(join("", [for text in local.bindings_files : "---\n${text}\n"]))
   # Those of the function and its readers, and then what the function alone is told.
   reader_settings = merge(
     {
@@ -11,6 +17,7 @@ locals {
     length(var.host_project_ids) == 0 ? {} : { HOST_PROJECTS = join(",", var.host_project_ids) },
     var.with_composer_1 ? { WITH_COMPOSER_1 = "true" } : {},
     var.scc_source == null ? {} : { SCC_SOURCE = var.scc_source },
+    var.bindings_dir == null ? {} : { BINDINGS_GZIP = local.packed_bindings },
     var.settings,
   )
   settings = merge(

@@ -63,6 +63,22 @@ resource "google_pubsub_subscription" "dead" {
   }
 }
 
+# Of each team, with the findings of its own environments only.
+resource "google_pubsub_subscription" "team" {
+  for_each = var.notify
+
+  project                    = each.value.project_id
+  name                       = each.value.subscription
+  topic                      = google_pubsub_topic.this[local.findings].id
+  labels                     = local.labels
+  filter                     = "attributes.team = \"${each.key}\""
+  message_retention_duration = local.week
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
 resource "google_pubsub_topic_iam_member" "this" {
   for_each = local.publishers
 

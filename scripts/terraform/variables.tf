@@ -118,6 +118,28 @@ variable "scc_source" {
   }
 }
 
+variable "bindings_dir" {
+  description = "A folder of bindings and exceptions, in place of those beside the policies: the YAML files in it, tests left out. null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bindings_dir == null || length(fileset(coalesce(var.bindings_dir, "."), "*.{yaml,yml}")) > 0
+    error_message = "There is no YAML file in that folder."
+  }
+}
+
+variable "notify" {
+  description = "The subscriptions of teams to the findings of their environments, each in a project of the team's, by the value of the environments' label owner or team."
+  type        = map(object({ project_id = string, subscription = string }))
+  default     = {}
+
+  validation {
+    condition     = alltrue([for team in keys(var.notify) : can(regex("^[a-z0-9_-]{1,63}$", team))])
+    error_message = "A team is the value of a label: lower-case letters, digits, hyphens and underscores."
+  }
+}
+
 variable "settings" {
   description = "Settings of the function, such as ENFORCE_FROM."
   type        = map(string)
@@ -126,10 +148,10 @@ variable "settings" {
   validation {
     condition = alltrue([
       for name in keys(var.settings) : contains([
-        "ASSET_ENDPOINT", "AUDITED_PROJECTS", "BINDINGS", "CENTRAL_LOG", "COMPOSER_ENDPOINT", "COMPUTE_ENDPOINT",
+        "ASSET_ENDPOINT", "AUDITED_PROJECTS", "BINDINGS", "BINDINGS_GZIP", "CENTRAL_LOG", "COMPOSER_ENDPOINT", "COMPUTE_ENDPOINT",
         "CONTAINER_ENDPOINT", "COVERAGE_GRACE", "DEAD_LETTER_TOPIC", "ENFORCE_FROM", "EVENTS_TOPIC", "FINDINGS_TOPIC",
         "HOST_PROJECTS", "JAVA_TOOL_OPTIONS", "LOGGING_ENDPOINT", "POLICIES", "PRINCIPALS", "PUBSUB_ENDPOINT",
-        "READER_TOPICS", "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
+        "READER_TOPICS", "READER_VPCS", "SCC_SOURCE", "SECURITYCENTER_ENDPOINT", "SWEEP_SCOPE", "TEAM_LABELS", "WAIT_FOR_CREATION", "WITH_COMPOSER_1",
       ], name)
     ])
     error_message = "The function has no such setting; scripts/README.md lists them."

@@ -35,6 +35,8 @@ WITH messages AS (
     JSON_VALUE(data, '$.resources[0].name') AS environment,
     -- Only findings of a creation name who that was.
     JSON_VALUE(data, '$.resources[0].owner.name') AS created_by,
+    -- Whose environment it is, as a label of it says (TEAM_LABELS).
+    JSON_VALUE(data, '$.resources[0].group.name') AS team,
     JSON_VALUE(data, '$.finding_info.src_url') AS console_url,
     -- create-first, create-last, update, delete, sweep or scan.
     JSON_VALUE(data, '$.unmapped.trigger') AS trigger_kind,

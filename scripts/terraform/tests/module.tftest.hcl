@@ -57,6 +57,42 @@ run "organization" {
   }
 }
 
+run "bindings_and_teams" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    bindings_dir         = "tests/bindings"
+    notify = {
+      data = { project_id = "data-team", subscription = "findings" }
+      web  = { project_id = "web-team", subscription = "findings" }
+    }
+  }
+
+  assert {
+    condition     = length(local.bindings_files) == 2 && local.settings["BINDINGS_GZIP"] == local.packed_bindings
+    error_message = "The bindings and exceptions are in a setting, tests left out."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.team["data"].filter == "attributes.team = \"data\"" && google_pubsub_subscription.team["data"].project == "data-team"
+    error_message = "A team's subscription is in its project, and has its findings only."
+  }
+}
+
+run "no_bindings" {
+  command = plan
+
+  variables {
+    parent_resource_type = "project"
+    parent_resource_ids  = ["data-project"]
+    bindings_dir         = "examples"
+  }
+
+  expect_failures = [var.bindings_dir]
+}
+
 run "folder_with_everything" {
   command = plan
 

@@ -1,11 +1,13 @@
 package dev.composeraudit;
 
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.Principals;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>policies, bindings and exceptions in place of the jar's</td></tr>
  *   <tr><td>BINDINGS</td><td>folder</td><td>those in the jar</td>
  *     <td>bindings and exceptions in place of the others: the YAML files directly in it</td></tr>
+ *   <tr><td>BINDINGS_GZIP</td><td>YAML documents, packed with gzip, in base64</td><td>none</td>
+ *     <td>the same without a folder; not with BINDINGS</td></tr>
  *   <tr><td>AUDITED_PROJECTS</td><td>list of project ids, {@code *} for any characters</td>
  *     <td>all</td><td>environments of other projects are refused before any call</td></tr>
  *   <tr><td>WAIT_FOR_CREATION</td><td>ISO 8601 duration, at most PT24H</td><td>PT10M</td>
@@ -55,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  *     <td>environments created earlier are baseline: recorded, no cause for alarm</td></tr>
  *   <tr><td>PRINCIPALS</td><td>{@code full}, {@code hash} or {@code none}</td><td>full</td>
  *     <td>how findings and log entries name who acted</td></tr>
+ *   <tr><td>TEAM_LABELS</td><td>list of label keys</td><td>owner,team</td>
+ *     <td>the environment's labels that name the team it belongs to; the first that is there
+ *     counts</td></tr>
  *   <tr><td>WITH_COMPOSER_1</td><td>true or false</td><td>false</td>
  *     <td>whether to read what only Composer 1 needs</td></tr>
  *   <tr><td>READER_VPCS</td><td>list of {@code projects/P/global/networks/N@REGION}</td>
@@ -85,11 +92,13 @@ record Settings(
     Map<String, String> readerTopics,
     @Nullable Path policies,
     @Nullable Path bindings,
+    @Nullable SourceFile packedBindings,
     ProjectFilter scope,
     Duration waitForCreation,
     Duration coverageGrace,
     Baseline baseline,
     Principals principals,
+    TeamLabels teams,
     ReaderLocation location,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
@@ -103,6 +112,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
   private static final Pattern LOG =
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
+  private static final Pattern LABEL =
+      Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
   private static final Pattern READER_TOPIC =
@@ -133,11 +144,13 @@ record Settings(
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
             values.read("BINDINGS", Settings::folder).orElse(null),
+            values.read("BINDINGS_GZIP", PackedBindings::read).orElse(null),
             ProjectFilter.of(values.list("AUDITED_PROJECTS", Settings::projects)),
             values.read("WAIT_FOR_CREATION", Settings::wait).orElse(Duration.ofMinutes(10)),
             values.read("COVERAGE_GRACE", Settings::wait).orElse(Duration.ofHours(1)),
             values.read("ENFORCE_FROM", Settings::time).map(Baseline::new).orElse(Baseline.NONE),
             values.read("PRINCIPALS", Settings::principals).orElse(Principals.FULL),
+            teamLabels(values),
             location(values),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
@@ -152,6 +165,9 @@ record Settings(
     if (settings.centralLog() != null && settings.isLocal()) {
       values.addError(
           "CENTRAL_LOG", "can't be written to without credentials: all endpoints are http");
+    }
+    if (settings.bindings() != null && settings.packedBindings() != null) {
+      values.addError("BINDINGS_GZIP", "and BINDINGS exclude each other");
     }
     if (settings.sweepScopes().isEmpty() != (settings.eventsTopic() == null)) {
       values.addError("SWEEP_SCOPE", "and EVENTS_TOPIC go together: a sweep needs both");
@@ -176,6 +192,12 @@ record Settings(
   /** Which environments are swept; null if none are. */
   @Nullable SweepScope sweepScope() {
     return sweepScopes.isEmpty() ? null : new SweepScope(sweepScopes, scope);
+  }
+
+  private static TeamLabels teamLabels(SettingValues values) {
+    List<String> keys =
+        values.list("TEAM_LABELS", text -> matching(LABEL, text, "keys of labels, such as team"));
+    return keys.isEmpty() ? TeamLabels.DEFAULT : new TeamLabels(keys);
   }
 
   private static ReaderLocation location(SettingValues values) {

@@ -8,6 +8,7 @@ import com.google.cloud.logging.LoggingOptions;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
@@ -99,7 +100,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                 new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
     FutureTask<Reporter> reporter =
         begin(() -> reporter(settings, end(publishers), end(findings), end(structuredLog)));
-    PolicySet policies = PolicyFileSet.load(settings.policies(), settings.bindings());
+    PolicySet policies = policies(settings);
     policies.requireShortExceptions(CLOCK.instant());
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
@@ -130,6 +131,14 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return new Wiring(auditor, end(reporter), CLOCK);
   }
 
+  private static PolicySet policies(Settings settings)
+      throws InvalidDocumentsException, IOException {
+    SourceFile packed = settings.packedBindings();
+    return packed == null
+        ? PolicyFileSet.load(settings.policies(), settings.bindings())
+        : PolicyFileSet.loadWith(settings.policies(), List.of(packed));
+  }
+
   /** Tokens are fetched when they are first needed, and renewed when they expire. */
   private static Credentials credentials(Settings settings) throws IOException {
     return settings.isLocal()
@@ -149,7 +158,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         structuredLog,
         product(settings),
         settings.baseline(),
-        settings.principals());
+        settings.principals(),
+        settings.teams());
   }
 
   /** The sinks that settings ask for, beside the findings topic and the log. */

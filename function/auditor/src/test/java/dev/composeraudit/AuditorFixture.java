@@ -26,6 +26,7 @@ import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.FakePubsub;
 import dev.composeraudit.report.pubsub.Publisher;
@@ -347,7 +348,8 @@ final class AuditorFixture implements AutoCloseable {
             structuredLog,
             product,
             Baseline.NONE,
-            Principals.FULL);
+            Principals.FULL,
+            TeamLabels.DEFAULT);
     return new Auditor(
         new EventDecoder(ProjectFilter.EVERYTHING, cloud.time),
         null,

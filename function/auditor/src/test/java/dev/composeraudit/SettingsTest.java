@@ -10,6 +10,7 @@ import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.Principals;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
 import java.net.URI;
@@ -46,11 +47,13 @@ class SettingsTest {
         .returns(Map.of(), Settings::readerTopics)
         .returns(null, Settings::policies)
         .returns(null, Settings::bindings)
+        .returns(null, Settings::packedBindings)
         .returns(ProjectFilter.EVERYTHING, Settings::scope)
         .returns(Duration.ofMinutes(10), Settings::waitForCreation)
         .returns(Duration.ofHours(1), Settings::coverageGrace)
         .returns(Baseline.NONE, Settings::baseline)
         .returns(Principals.FULL, Settings::principals)
+        .returns(TeamLabels.DEFAULT, Settings::teams)
         .returns(ReaderLocation.OUTSIDE, Settings::location)
         .returns(null, Settings::centralLog)
         .returns(null, Settings::securitySource)
@@ -74,6 +77,7 @@ class SettingsTest {
                 Map.entry("COVERAGE_GRACE", "PT2H"),
                 Map.entry("ENFORCE_FROM", "2026-01-01T00:00:00Z"),
                 Map.entry("PRINCIPALS", "hash"),
+                Map.entry("TEAM_LABELS", "cost-center, équipe"),
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
                 Map.entry("HOST_PROJECTS", "net,net-2"),
@@ -99,6 +103,7 @@ class SettingsTest {
         .returns(Duration.ofHours(2), Settings::coverageGrace)
         .returns(new Baseline(Instant.parse("2026-01-01T00:00:00Z")), Settings::baseline)
         .returns(Principals.HASH, Settings::principals)
+        .returns(new TeamLabels(List.of("cost-center", "équipe")), Settings::teams)
         .returns(
             new ReaderLocation(
                 Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),

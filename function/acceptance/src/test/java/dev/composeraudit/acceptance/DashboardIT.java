@@ -97,6 +97,40 @@ final class DashboardIT {
   }
 
   @Test
+  void aSweepKeepsTheAgeAndTheAuthorOfAnOpenViolation() throws Exception {
+    stage.open();
+    Instant now = Instant.now();
+    stage.publish(finding("kept", FAIL, now.minus(Duration.ofHours(3))).by("bob@example.com"));
+    browser.await(isOpen("kept"));
+    stage.publish(finding("kept", FAIL, now).ofSweep(), finding("seen-late", FAIL, now).ofSweep());
+    browser.await(isOpen("seen-late"));
+    assertThat(browser.text(cards("#violations", "kept") + "[0].innerText"))
+        .contains("by bob@example.com", "3 hours ago")
+        .doesNotContain("or earlier");
+    assertThat(browser.text(cards("#violations", "seen-late") + "[0].innerText"))
+        .contains("just now or earlier")
+        .doesNotContain("by ");
+  }
+
+  @Test
+  void findingsAreFilteredByTeam() throws Exception {
+    stage.publish(
+        finding("of-data", FAIL, Instant.now()).team("data"),
+        finding("of-nobody", FAIL, Instant.now()));
+    stage.open();
+    browser.await(isOpen("of-data") + " && " + isOpen("of-nobody"));
+    String choose =
+        "document.getElementById('team').value = '%s',"
+            + " document.getElementById('filter').dispatchEvent(new Event('input'))";
+    browser.evaluate(choose.formatted("data"));
+    browser.await(isOpen("of-data") + " && !" + isOpen("of-nobody"));
+    browser.evaluate(choose.formatted(" "));
+    browser.await("!" + isOpen("of-data") + " && " + isOpen("of-nobody"));
+    browser.evaluate(choose.formatted(""));
+    browser.await(isOpen("of-data") + " && " + isOpen("of-nobody"));
+  }
+
+  @Test
   void whatCouldNotBeJudgedSaysWhy() throws Exception {
     stage.open();
     stage.publish(

@@ -84,6 +84,28 @@ final class DeployOptionsTest {
     assertThat(run.errors()).contains("there is one in shared/us-central1 already", "in one, =P,Q");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--policies=policies --add-policies=policies | exclude each other",
+        "--add-policies=absent | there is no folder absent",
+        "--bindings=README.md | there is no folder README.md",
+        "--bindings=policies --set=BINDINGS=/x | --bindings and --set BINDINGS exclude each other",
+        "--notify=data=projects/data-team | not of the form",
+        "--notify=Data=projects/data-team/subscriptions/s-1 | not of the form",
+        "--notify=da\"ta=projects/data-team/subscriptions/s-1 | not of the form",
+        "--notify=a=projects/the-team/topics/s-1 --notify=b=projects/the-team/subscriptions/s-1 |"
+            + " named twice",
+        "--set=TEAM_LABELS=Owner | not of the form"
+      })
+  void whatDoesNotGoTogetherIsRefused(String options, String why) throws Exception {
+    ScriptRun run =
+        ScriptRun.of("deploy", Map.of(), DeployIT.with(DeployIT.SCOPE, options.split(" ")));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.errors()).contains(why);
+  }
+
   @Test
   void tearingDownTakesTheOptionsThatWereSaidToDeploy() throws Exception {
     assertThat(optionsOf("teardown")).containsAll(optionsOf("deploy"));

@@ -71,6 +71,10 @@ final class RecordingServer implements AutoCloseable {
     if (path.endsWith(":publish")) {
       return JsonParser.parseString("{\"messageIds\": [\"1\"]}").getAsJsonObject();
     }
+    if (path.endsWith("/global/firewalls")) {
+      // An operation that has ended.
+      return new JsonObject();
+    }
     if (path.matches("/v1/projects/[^/]+")) {
       return JsonParser.parseString("{\"projectNumber\": \"123456789012\"}").getAsJsonObject();
     }

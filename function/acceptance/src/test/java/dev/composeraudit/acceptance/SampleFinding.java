@@ -81,6 +81,19 @@ final class SampleFinding {
     return this;
   }
 
+  /** As the event of a sweep has it, which names nobody. */
+  SampleFinding ofSweep() {
+    resource().remove("owner");
+    return trigger("sweep");
+  }
+
+  SampleFinding team(String name) {
+    JsonObject group = new JsonObject();
+    group.addProperty("name", name);
+    resource().add("group", group);
+    return this;
+  }
+
   SampleFinding causedBy(String policy) {
     json.getAsJsonObject("unmapped").add("caused_by", texts(List.of(policy)));
     return this;

@@ -15,6 +15,7 @@ import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.BatchEntries;
 import dev.composeraudit.report.log.EventEntries;
 import dev.composeraudit.report.log.LogSink;
@@ -41,6 +42,7 @@ public final class Reporter {
   private final BatchEntries batches;
   private final Baseline baseline;
   private final Principals principals;
+  private final TeamLabels teams;
 
   /**
    * @param findings the findings topic; nothing is logged of findings that it has not accepted
@@ -54,7 +56,8 @@ public final class Reporter {
       StructuredLog log,
       Producer producer,
       Baseline baseline,
-      Principals principals) {
+      Principals principals,
+      TeamLabels teams) {
     this.topic = new PubSubSink(findings, producer);
     this.logSink = new LogSink(log, producer.project());
     this.others = List.copyOf(others);
@@ -64,6 +67,7 @@ public final class Reporter {
     this.batches = new BatchEntries(producer.project());
     this.baseline = baseline;
     this.principals = principals;
+    this.teams = teams;
   }
 
   /** Logs that the function has started, and with which policies. */
@@ -78,7 +82,7 @@ public final class Reporter {
    *     was logged
    */
   public void send(Report report, EventTimer timer) throws PublishException {
-    send(FindingBatch.of(principals.apply(report), baseline), timer);
+    send(FindingBatch.of(principals.apply(report), baseline, teams), timer);
   }
 
   /**

@@ -31,6 +31,7 @@ import dev.composeraudit.report.finding.FindingStatus;
 import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.ocsf.OcsfSchemaTest;
 import dev.composeraudit.report.pubsub.Publisher;
@@ -77,7 +78,8 @@ final class CoverageFindingTest {
           new StructuredLog(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, null),
           SampleFindings.PRODUCER,
           Baseline.NONE,
-          Principals.FULL);
+          Principals.FULL,
+          TeamLabels.DEFAULT);
 
   @Test
   void environmentsThatWereMissedAreAViolationThatNamesThem() throws Exception {

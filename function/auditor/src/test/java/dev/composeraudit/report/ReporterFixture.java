@@ -17,6 +17,7 @@ import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.Publisher;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,8 @@ final class ReporterFixture {
         new StructuredLog(new PrintStream(out, true, StandardCharsets.US_ASCII), System.err, null),
         SampleFindings.PRODUCER,
         baseline,
-        Principals.FULL);
+        Principals.FULL,
+        TeamLabels.DEFAULT);
   }
 
   List<PubsubMessage> published(Publisher to) throws PublishException {

@@ -59,7 +59,8 @@ class ReporterTest {
         .isEqualTo(ocsf.getAsJsonObject("finding_info").get("uid").getAsString());
     assertThat(message.getAttributesMap())
         .containsEntry("ce-id", ocsf.getAsJsonObject("metadata").get("uid").getAsString())
-        .hasSize(12);
+        .containsEntry("team", "data")
+        .hasSize(13);
     assertThat(fixture.entries())
         .extracting(entry -> text(entry, "event"))
         .containsExactly("policy_result", "policy_result", "event_judged");

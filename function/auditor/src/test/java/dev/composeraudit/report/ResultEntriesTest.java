@@ -82,6 +82,7 @@ class ResultEntriesTest {
                  "finding_uid": "38e85c02e8f5942ab5ca1bad5229cb67",
                  "resource_name": "//composer.googleapis.com/projects/acme-data/locations/europe-west1/environments/etl",
                  "environment": {"project": "acme-data", "location": "europe-west1", "name": "etl"},
+                 "team": "data",
                  "recommendation": "Recreate the environment with --enable-ip-masq-agent.",
                  "caused_by": [], "root": true, "baseline": false,
                  "policies": "sha256:feedbeef",

@@ -26,6 +26,7 @@ import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.finding.PublishException;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.FakePubsub;
 import dev.composeraudit.report.pubsub.Publisher;
@@ -99,7 +100,8 @@ final class PageChain implements AutoCloseable {
             structuredLog,
             new Producer("1", "//run.googleapis.com/projects/p-1", "projects/p-1/topics/t"),
             Baseline.NONE,
-            Principals.FULL);
+            Principals.FULL,
+            TeamLabels.DEFAULT);
     Coverage coverage =
         new Coverage(
             environmentReader,

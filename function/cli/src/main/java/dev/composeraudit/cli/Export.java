@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "export",
-    synopsisSubcommandLabel = "org-policy|sha",
+    synopsisSubcommandLabel = "org-policy|sha|firewall",
     description = "Writes policies in the forms of Google's own services, as far as they go.")
 final class Export {
   private Export() {}
@@ -25,7 +25,8 @@ final class Export {
   static CommandLine command(Console console) {
     return new CommandLine(new Export())
         .addSubcommand(new ExportOrgPolicy(console))
-        .addSubcommand(new ExportSha(console));
+        .addSubcommand(new ExportSha(console))
+        .addSubcommand(new ExportFirewall(console));
   }
 
   /** Renders a policy in one form of export. */

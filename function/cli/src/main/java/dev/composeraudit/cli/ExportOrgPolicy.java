@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 /** The verb {@code export org-policy}: custom constraints, which refuse what would violate. */
 @Command(
     name = "org-policy",
-    description = "Custom constraints of Organization Policy: they refuse what would violate.",
+    description = {
+      "Custom constraints of Organization Policy: they refuse what would violate.",
+      "Each is followed by the organization policy that tries it out (dryRunSpec)."
+    },
     footer = {
       "",
       "Save each document in a file of its own; what cannot be exported is said on standard"

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A policy as a custom constraint of the Organization Policy Service. */
+/**
+ * A policy as two documents of the Organization Policy Service: a custom constraint, and the
+ * organization policy that tries it out without refusing anything.
+ */
 final class OrgPolicyYaml {
   // google.cloud.orgpolicy.v2.CustomConstraint
   private static final int NAME_LIMIT = 70;
@@ -35,12 +38,16 @@ final class OrgPolicyYaml {
         throw new UnsupportedPolicyException("custom constraints do not know " + field);
       }
     }
-    PolicyInfo policy = prevention.policy();
-    String name = "custom." + camelCase(policy.name());
+    String name = "custom." + camelCase(prevention.policy().name());
     String condition = ExportedCondition.complies(prevention);
     if (name.length() > NAME_LIMIT || condition.length() > CONDITION_LIMIT) {
       throw new UnsupportedPolicyException("its name or its condition is too long");
     }
+    return constraint(prevention, name, condition) + "---\n" + dryRun(name);
+  }
+
+  private String constraint(Prevention.Possible prevention, String name, String condition) {
+    PolicyInfo policy = prevention.policy();
     return comments(prevention)
         .plain("name", "organizations/%s/customConstraints/%s".formatted(organization, name))
         .list("resourceTypes", List.of("composer.googleapis.com/Environment"))
@@ -53,6 +60,16 @@ final class OrgPolicyYaml {
         .toString();
   }
 
+  private String dryRun(String constraint) {
+    return new Yaml()
+        .comment("Tries the constraint out: violations are logged, nothing is refused.")
+        .comment("gcloud org-policies set-policy FILE --update-mask=policy.dry_run_spec")
+        .comment("To refuse, write spec in place of dryRunSpec and leave --update-mask out.")
+        .plain("name", "organizations/%s/policies/%s".formatted(organization, constraint))
+        .object("dryRunSpec", new Yaml().object("rules", new Yaml().plain("- enforce", "true")))
+        .toString();
+  }
+
   private static Yaml comments(Prevention.Possible prevention) {
     Yaml yaml =
         new Yaml()
@@ -60,7 +77,7 @@ final class OrgPolicyYaml {
                 "From the policy %s (%s)."
                     .formatted(prevention.policy().name(), prevention.policy().version()))
             .comment(
-                "gcloud org-policies set-custom-constraint FILE, then enforce it by a policy.");
+                "gcloud org-policies set-custom-constraint FILE, before the policy that follows.");
     if (!prevention.isWhole()) {
       yaml.comment("A part of it: the rest needs more than the environment.");
     }

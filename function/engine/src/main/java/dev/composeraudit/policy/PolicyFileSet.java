@@ -38,6 +38,20 @@ public final class PolicyFileSet {
   }
 
   /**
+   * Loads the policies under bindings and exceptions that do not come from a folder.
+   *
+   * @param policies a folder in place of the jar's policies; null = none
+   * @throws InvalidDocumentsException with every error of every file
+   * @throws IOException if the folder can't be read, or holds no policy
+   */
+  public static PolicySet loadWith(@Nullable Path policies, List<SourceFile> bindings)
+      throws InvalidDocumentsException, IOException {
+    return policies == null
+        ? PackagedPolicies.loadWith(bindings)
+        : PolicySetLoader.load(notNone("POLICIES", policies, read(policies)), bindings);
+  }
+
+  /**
    * Reads the files below a folder, in the order of their paths, which are relative to it.
    *
    * @throws IOException if a file can't be read or is not UTF-8

@@ -23,10 +23,26 @@ public final class Mailbox {
   /** Makes a subscription of its own, so that nobody else takes its messages. */
   public static Mailbox subscribe(URI pubsub, String project, String topic, String subscription)
       throws IOException, InterruptedException {
+    return filtered(
+        pubsub,
+        "projects/" + project + "/topics/" + topic,
+        "projects/" + project + "/subscriptions/" + subscription,
+        "");
+  }
+
+  /**
+   * Makes a subscription in any project.
+   *
+   * @param topic its resource name
+   * @param name the resource name of the subscription
+   * @param filter what is delivered, in Pub/Sub's syntax; blank = everything
+   */
+  public static Mailbox filtered(URI pubsub, String topic, String name, String filter)
+      throws IOException, InterruptedException {
     Http http = new Http(pubsub);
-    String name = "projects/" + project + "/subscriptions/" + subscription;
     JsonObject body = new JsonObject();
-    body.addProperty("topic", "projects/" + project + "/topics/" + topic);
+    body.addProperty("topic", topic);
+    body.addProperty("filter", filter);
     http.put("/v1/" + name, body);
     return new Mailbox(http, name);
   }

@@ -2,6 +2,7 @@ package dev.composeraudit.report.finding;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import dev.composeraudit.report.finding.TeamLabels.Team;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Subject;
@@ -12,20 +13,25 @@ import org.jspecify.annotations.Nullable;
  * A Composer environment, as far as it was observed.
  *
  * @param environment Composer's own description; null if it is gone or could not be read
+ * @param owningTeam whose environment it is, as a label says; null if none does
  * @param isAutopilot whether its cluster is known to be an Autopilot cluster
  * @param observer what it was observed through, such as {@code kubernetes-api}
  */
 public record EnvironmentResource(
     EnvironmentName environmentName,
     @Nullable Environment environment,
+    @Nullable Team owningTeam,
     boolean isAutopilot,
     String observer,
     Instant observedAt)
     implements FindingResource {
-  static EnvironmentResource of(Subject subject) {
+  static EnvironmentResource of(Subject subject, TeamLabels teams) {
+    Environment environment =
+        subject.environment() instanceof Observed.Known<Environment> known ? known.value() : null;
     return new EnvironmentResource(
         subject.name(),
-        subject.environment() instanceof Observed.Known<Environment> known ? known.value() : null,
+        environment,
+        teams.of(environment),
         subject.cluster() instanceof Observed.Known<Cluster> cluster
             && cluster.value().getAutopilot().getEnabled(),
         subject.observer(),
@@ -45,6 +51,11 @@ public record EnvironmentResource(
   @Override
   public String project() {
     return environmentName.project();
+  }
+
+  @Override
+  public String team() {
+    return owningTeam == null ? "" : owningTeam.name();
   }
 
   /** The environment's page in Google's console. */

@@ -38,23 +38,29 @@ public record Finding(
     Instant time) {
   private static final List<String> STANDARDS = List.of("Composer network baseline");
 
-  /** The finding for a policy's result about an environment. */
+  /** The same with the labels that name a team by default. */
   public static Finding of(Report report, Result result, Baseline baseline) {
+    return of(report, result, baseline, TeamLabels.DEFAULT);
+  }
+
+  /** The finding for a policy's result about an environment. */
+  static Finding of(Report report, Result result, Baseline baseline, TeamLabels teams) {
     Trigger trigger = report.event().trigger();
-    return of(report, result, baseline, FindingStatus.of(result.outcome(), trigger.kind()));
+    return of(report, result, baseline, teams, FindingStatus.of(result.outcome(), trigger.kind()));
   }
 
   /** The finding that archives a policy's finding about an environment that is gone. */
   public static Finding archived(Report report, Result result, Baseline baseline) {
-    return of(report, result, baseline, FindingStatus.GONE);
+    return of(report, result, baseline, TeamLabels.DEFAULT, FindingStatus.GONE);
   }
 
-  private static Finding of(Report report, Result result, Baseline baseline, FindingStatus status) {
+  private static Finding of(
+      Report report, Result result, Baseline baseline, TeamLabels teams, FindingStatus status) {
     return of(
         status,
         result,
         baseline.covers(report.subject()),
-        EnvironmentResource.of(report.subject()),
+        EnvironmentResource.of(report.subject(), teams),
         FindingTrigger.of(report.event().trigger()),
         report.policies(),
         report.time());

@@ -10,4 +10,7 @@ public sealed interface FindingResource permits EnvironmentResource, ScopeResour
 
   /** The id of the project that it is in; blank if it is in none or in several. */
   String project();
+
+  /** The team that it belongs to, as its labels say; blank if they name none. */
+  String team();
 }

@@ -35,4 +35,9 @@ public record ScopeResource(String name, List<EnvironmentName> unjudged)
   public String project() {
     return name.startsWith(PROJECTS) ? name.substring(PROJECTS.length()) : "";
   }
+
+  @Override
+  public String team() {
+    return "";
+  }
 }

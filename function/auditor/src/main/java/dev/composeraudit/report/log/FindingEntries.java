@@ -53,6 +53,8 @@ final class FindingEntries {
       JsonObject payload, Finding finding, EnvironmentResource environment) {
     FindingTrigger trigger = finding.trigger();
     payload.add("environment", EntryFields.environment(environment.environmentName()));
+    // Alerts and charts show it in Markdown.
+    JsonFields.addText(payload, "team", environment.team().replace('`', '\''));
     payload.add("caused_by", JsonFields.texts(finding.result().causedBy()));
     payload.addProperty("policies", finding.policies());
     payload.add(

@@ -190,6 +190,10 @@ public final class OcsfWriter {
     if (finding.resource() instanceof EnvironmentResource environment) {
       unmapped.addProperty("observer", environment.observer());
       unmapped.addProperty("observed_time", environment.observedAt().toEpochMilli());
+      if (environment.owningTeam() != null) {
+        // Whoever may edit the environment could name any team.
+        unmapped.addProperty("team_according_to", "label " + environment.owningTeam().label());
+      }
       if (environment.isAutopilot()) {
         // Packets were observed on iptables only; for Dataplane V2 the documentation is followed.
         unmapped.addProperty("model", "documented");

@@ -69,6 +69,11 @@ final class ResourceWriter {
       json.add("labels", JsonFields.texts(labels(environment.getLabelsMap())));
       json.add("data", data(environment));
     }
+    if (resource.owningTeam() != null) {
+      JsonObject group = new JsonObject();
+      group.addProperty("name", resource.team());
+      json.add("group", group);
+    }
     owner(trigger).ifPresent(owner -> json.add("owner", owner));
     return json;
   }

@@ -133,6 +133,9 @@ public final class PubSubSink implements FindingSink {
     if (!finding.resource().project().isEmpty()) {
       attributes.put("project", finding.resource().project());
     }
+    if (!finding.resource().team().isEmpty()) {
+      attributes.put("team", finding.resource().team());
+    }
     return attributes;
   }
 }

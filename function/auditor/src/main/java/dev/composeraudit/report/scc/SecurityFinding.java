@@ -125,6 +125,7 @@ final class SecurityFinding {
     JsonObject properties = new JsonObject();
     properties.addProperty("policy", finding.policy().name());
     JsonFields.addText(properties, "policy_version", finding.policy().version());
+    JsonFields.addText(properties, "team", finding.resource().team());
     if (finding.resource() instanceof EnvironmentResource resource
         && resource.environment() != null) {
       JsonFields.addText(

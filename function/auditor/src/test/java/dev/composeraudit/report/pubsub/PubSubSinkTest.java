@@ -59,7 +59,8 @@ class PubSubSinkTest {
                 Map.entry("compliance_status", "FAIL"),
                 Map.entry("severity", "HIGH"),
                 Map.entry("policy", "ip-masquerade-agent-enabled"),
-                Map.entry("project", "acme-data")));
+                Map.entry("project", "acme-data"),
+                Map.entry("team", "data")));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.composeraudit.cli.dashboard;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.composeraudit.cli.dashboard.Changes.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of all findings: for each id the one of the latest event, so that what comes late
@@ -38,7 +41,14 @@ final class Board {
 
   /** A finding that counts; its text is kept as readers get it. */
   private record Current(
-      String uid, Verdict verdict, long seen, long judged, String json, long revision) {}
+      String uid,
+      String environment,
+      Verdict verdict,
+      long seen,
+      long judged,
+      Opening opening,
+      String json,
+      long revision) {}
 
   Board(Bounds bounds, FeedStatus status) {
     this.bounds = bounds;
@@ -60,12 +70,16 @@ final class Board {
             ? forgotten.giveWayTo(finding)
             : finding.supersedes(known.seen(), known.judged());
     if (!counts) {
+      if (known != null) {
+        reconsider(known);
+      }
       return false;
     }
+    Opening before = known != null && known.verdict() == finding.verdict() ? known.opening() : null;
     if (known != null) {
       remove(known);
     }
-    put(finding);
+    put(finding, before);
     if (findings.size() > bounds.findings() || characters > bounds.characters()) {
       forget();
     }
@@ -125,15 +139,48 @@ final class Board {
         new Cursor(era, last, statusRevision));
   }
 
-  private void put(DashboardFinding finding) {
-    Current current =
+  /** What came late may tell that the finding that counts has been open for longer. */
+  private void reconsider(Current current) {
+    List<Statement> said = history.of(current.environment(), current.uid());
+    Opening opening = Opening.of(current.verdict(), current.seen(), said, current.opening());
+    if (!opening.equals(current.opening())) {
+      remove(current);
+      JsonObject json = JsonParser.parseString(current.json()).getAsJsonObject();
+      put(
+          new Current(
+              current.uid(),
+              current.environment(),
+              current.verdict(),
+              current.seen(),
+              current.judged(),
+              opening,
+              text(json, opening),
+              ++revision));
+      notifyAll();
+    }
+  }
+
+  private void put(DashboardFinding finding, @Nullable Opening before) {
+    List<Statement> said = history.of(finding.environment().name(), finding.uid());
+    Opening opening = Opening.of(finding.verdict(), finding.seen(), said, before);
+    put(
         new Current(
             finding.uid(),
+            finding.environment().name(),
             finding.verdict(),
             finding.seen(),
             finding.judged(),
-            GSON.toJson(finding),
-            ++revision);
+            opening,
+            text(GSON.toJsonTree(finding).getAsJsonObject(), opening),
+            ++revision));
+  }
+
+  private static String text(JsonObject finding, Opening opening) {
+    finding.add("opening", GSON.toJsonTree(opening));
+    return GSON.toJson(finding);
+  }
+
+  private void put(Current current) {
     findings.put(current.uid(), current);
     byRevision.put(current.revision(), current);
     characters += current.json().length();

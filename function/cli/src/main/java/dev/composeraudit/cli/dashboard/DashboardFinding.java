@@ -47,11 +47,18 @@ record DashboardFinding(
    * What was judged.
    *
    * @param name the resource name
+   * @param team whose environment it is, as a label of it says; blank if none does
    * @param state Composer's, at that time; blank if it could not be seen
    * @param console where to look at it; blank if that is no https address
    */
   record Environment(
-      String name, String project, String region, String image, String state, String console) {}
+      String name,
+      String project,
+      String region,
+      String team,
+      String image,
+      String state,
+      String console) {}
 
   /** What it was judged by. */
   record Policy(String name, String title, String description, List<String> references) {

@@ -121,6 +121,7 @@ final class FindingReader {
         required(resource, "name"),
         text(Json.object(cloud, "account"), "uid", NAME),
         text(cloud, "region", NAME),
+        text(Json.object(resource, "group"), "name", NAME),
         text(data, "imageVersion", NAME),
         text(data, "state", NAME),
         https(text(info, "src_url", NAME)));

@@ -51,6 +51,13 @@ final class History {
     return List.copyOf(byEnvironment.getOrDefault(environment, List.of()));
   }
 
+  /** What was said of one finding, in the order of the events. */
+  List<Statement> of(String environment, String uid) {
+    return byEnvironment.getOrDefault(environment, List.of()).stream()
+        .filter(statement -> statement.uid().equals(uid))
+        .toList();
+  }
+
   private void insert(Statement statement, List<Statement> statements) {
     boolean repeated =
         statements.stream()

@@ -1,6 +1,6 @@
 // Wires the server's events, the address and the reader's wishes to the page.
 
-import { Board, matches, roots } from './board.js';
+import { Board, NO_TEAM, matches, roots } from './board.js';
 import { foreign, h, keepingFocus, say, sync } from './dom.js';
 import { renderBoard } from './findings.js';
 import { renderHistory } from './history.js';
@@ -118,6 +118,7 @@ function filter() {
   return {
     words: element('words').value.toLowerCase().split(/\s+/).filter(Boolean),
     project: element('project').value,
+    team: element('team').value,
     severity: Number(element('severity').value),
   };
 }
@@ -143,9 +144,11 @@ function render() {
     if (environment) {
       renderHistory(element('history'), environment, board.of(environment), statementsOf === environment ? statements : undefined);
     } else if (isComplete) {
-      renderProjects();
+      renderChoices(element('project'), board.projects().map((project) => [project, project]));
+      const teams = board.teams().map((team) => [team, team]);
+      renderChoices(element('team'), teams.length > 0 ? [...teams, [NO_TEAM, 'None named']] : []);
       const wanted = filter();
-      const isFiltered = wanted.words.length > 0 || wanted.project !== '' || wanted.severity > 0;
+      const isFiltered = wanted.words.length > 0 || wanted.project !== '' || wanted.team !== '' || wanted.severity > 0;
       renderBoard(board.all().filter((finding) => matches(finding, wanted)), isFiltered, board.environmentCount(), render);
     }
   }, nearestHeading);
@@ -229,14 +232,14 @@ function firstEnd(findings) {
   return ends.length > 0 ? `the first until ${day(Math.min(...ends))}` : '';
 }
 
-function renderProjects() {
-  const select = element('project');
-  const projects = board.projects();
+/** After the first choice, which is everything, those that there are: value and caption. */
+function renderChoices(select, choices) {
+  const values = choices.map(([value]) => value);
   const known = [...select.options].slice(1).map((option) => option.value);
-  if (projects.join('\n') === known.join('\n')) return;
+  if (values.join('\n') === known.join('\n')) return;
   const chosen = select.value;
-  select.replaceChildren(select.options[0], ...projects.map((project) => h('option', { value: project }, project)));
-  select.value = projects.includes(chosen) ? chosen : '';
+  select.replaceChildren(select.options[0], ...choices.map(([value, caption]) => h('option', { value }, caption)));
+  select.value = values.includes(chosen) ? chosen : '';
 }
 
 element('filter').addEventListener('submit', (event) => event.preventDefault());

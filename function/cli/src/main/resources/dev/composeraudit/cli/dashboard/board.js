@@ -33,6 +33,11 @@ export class Board {
   projects() {
     return [...new Set(this.all().map((finding) => finding.environment.project))].sort(compare);
   }
+
+  /** Without the empty name of those that belong to nobody. */
+  teams() {
+    return [...new Set(this.all().map((finding) => finding.environment.team))].filter(Boolean).sort(compare);
+  }
 }
 
 /** Whether a finding is a new cause for alarm: a violation of its own, not from before the audit. */
@@ -95,16 +100,21 @@ export function environments(findings) {
     .sort((a, b) => a.rank - b.rank || compare(a.name, b.name));
 }
 
-/** Whether a finding is asked for by the words, the project and the severity. */
-export function matches(finding, { words, project, severity }) {
+/** The choice of those that no label gives to a team; no label can have this value. */
+export const NO_TEAM = ' ';
+
+/** Whether a finding is asked for by the words, the project, the team and the severity. */
+export function matches(finding, { words, project, team, severity }) {
   if (project && finding.environment.project !== project) return false;
+  if (team && finding.environment.team !== (team === NO_TEAM ? '' : team)) return false;
   if (finding.severity < severity && finding.causedBy.length === 0) return false;
   if (words.length === 0) return true;
   const text = [
     finding.environment.name,
     finding.policy.name,
     finding.policy.title,
-    finding.trigger.principal,
+    finding.opening.author,
+    finding.environment.team,
     ...finding.messages,
     ...finding.unknown.map((part) => `${part.reason} ${part.help}`),
     finding.exemption ? Object.values(finding.exemption).join(' ') : '',
@@ -129,7 +139,7 @@ function worst(found) {
 }
 
 function worstFirst(a, b) {
-  return b.root.severity - a.root.severity || b.root.seen - a.root.seen || compare(a.root.uid, b.root.uid);
+  return b.root.severity - a.root.severity || b.root.opening.since - a.root.opening.since || compare(a.root.uid, b.root.uid);
 }
 
 function byPolicy(a, b) {

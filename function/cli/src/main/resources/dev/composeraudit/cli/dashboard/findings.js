@@ -139,7 +139,7 @@ function baselineGroup(found, again) {
 
 /** A finding with those that it explains. */
 function card({ root, consequences }) {
-  const version = [root, ...consequences].map((finding) => `${finding.message} ${finding.judged}`).join();
+  const version = [root, ...consequences].map((finding) => `${finding.message} ${finding.judged} ${finding.opening.since} ${finding.opening.author}`).join();
   return cache.get(`card ${root.uid}`, version, (former) => {
     const details = h(
       'details',
@@ -156,8 +156,9 @@ function card({ root, consequences }) {
         root.verdict === 'FAIL' ? severityBadge(root) : verdictBadge(root.verdict),
         environmentLink(root.environment.name, `environment ${root.uid}`),
         h('span', { class: 'region' }, foreign(root.environment.region)),
-        root.trigger.principal ? h('span', { class: 'region' }, 'by ', foreign(cut(root.trigger.principal, 120))) : null,
-        h('span', { class: 'when' }, ago(root.seen)),
+        root.environment.team ? h('span', { class: 'region' }, 'team ', foreign(cut(root.environment.team, 63))) : null,
+        root.opening.author ? h('span', { class: 'region' }, 'by ', foreign(cut(root.opening.author, 120))) : null,
+        h('span', { class: 'when' }, ago(root.opening.since), root.opening.isExact ? null : ' or earlier'),
       ),
       ...sentences(root),
       ...consequenceLine(consequences),
@@ -256,6 +257,7 @@ function facts(finding) {
   const rows = [
     ['Policy', [foreign(finding.policy.description || finding.policy.name)]],
     ['Rule', finding.expressions.flatMap((expression) => [h('code', {}, foreign(expression))])],
+    ['Last judged', [ago(finding.seen)]],
     ['Image', finding.environment.image ? [foreign(finding.environment.image)] : []],
     ['Seen by', finding.observer ? [foreign(finding.observer)] : []],
     ['Read more', [...finding.policy.references.map((address) => outward(address, address)), ...(finding.environment.console ? [outward(finding.environment.console, 'Open in the console')] : [])]],

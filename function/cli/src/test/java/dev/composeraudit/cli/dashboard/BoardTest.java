@@ -64,6 +64,65 @@ final class BoardTest {
   }
 
   @Test
+  void aSweepKeepsSinceWhenAViolationIsOpenAndWhoCreatedIt() throws Exception {
+    Board board = board();
+    board.accept(TestFinding.by("alice", "create-last", FAIL, 100));
+    board.accept(TestFinding.by("", "sweep", FAIL, 200));
+    board.accept(TestFinding.by("", "sweep", Verdict.ERROR, 300));
+    board.accept(TestFinding.by("", "sweep", FAIL, 400));
+    assertThat(opening(board)).isEqualTo("{\"since\":100,\"isExact\":true,\"author\":\"alice\"}");
+
+    board.accept(TestFinding.by("", "update", PASS, 500));
+    board.accept(TestFinding.by("", "update", FAIL, 600));
+    assertThat(opening(board)).isEqualTo("{\"since\":600,\"isExact\":true,\"author\":\"alice\"}");
+  }
+
+  @Test
+  void ofWhatOnlyASweepHasSeenTheBeginningIsNotKnown() throws Exception {
+    Board board = board();
+    board.accept(TestFinding.by("", "sweep", FAIL, 200));
+    board.accept(TestFinding.by("", "sweep", FAIL, 300));
+    assertThat(opening(board)).isEqualTo("{\"since\":200,\"isExact\":false,\"author\":\"\"}");
+  }
+
+  @Test
+  void whatComesLateMayTellThatAViolationIsOpenForLonger() throws Exception {
+    List<DashboardFinding> events =
+        new ArrayList<>(
+            List.of(
+                TestFinding.by("alice", "create-first", FAIL, 100),
+                TestFinding.by("alice", "create-last", FAIL, 150),
+                TestFinding.by("", "update", PASS, 200),
+                TestFinding.by("bob", "create-last", FAIL, 300),
+                TestFinding.by("", "sweep", FAIL, 400),
+                TestFinding.by("", "sweep", FAIL, 500)));
+    for (int seed = 0; seed < 50; seed++) {
+      Collections.shuffle(events, new Random(seed));
+      Board board = board();
+      events.forEach(board::accept);
+      assertThat(opening(board))
+          .as("seed " + seed)
+          .isEqualTo("{\"since\":300,\"isExact\":true,\"author\":\"bob\"}");
+    }
+  }
+
+  @Test
+  void anEnvironmentThatIsCreatedAnewHasAnAuthorOfItsOwn() throws Exception {
+    Board board = board();
+    board.accept(TestFinding.by("alice", "create-last", FAIL, 100));
+    board.accept(TestFinding.by("", "delete", Verdict.GONE, 200));
+    board.accept(TestFinding.by("", "sweep", FAIL, 300));
+    assertThat(opening(board)).isEqualTo("{\"since\":300,\"isExact\":false,\"author\":\"\"}");
+  }
+
+  /** Of the only finding. */
+  private static String opening(Board board) throws InterruptedException {
+    Changes all = board.await(Cursor.START, Duration.ZERO);
+    JsonObject finding = JsonParser.parseString(all.findings().get(0)).getAsJsonObject();
+    return finding.get("opening").toString();
+  }
+
+  @Test
   void aReaderGetsAllFirstAndThenWhatIsNew() throws Exception {
     Board board = board();
     board.accept(TestFinding.of("a", FAIL, 1));

@@ -37,6 +37,7 @@ final class FindingReaderTest {
         .isEqualTo("projects/demo-project/locations/us-central1/environments/x-absent");
     assertThat(finding.environment().project()).isEqualTo("demo-project");
     assertThat(finding.environment().state()).isEqualTo("CREATING");
+    assertThat(finding.environment().team()).isEmpty();
     assertThat(finding.policy().name()).isEqualTo("ip-masquerade-agent-enabled");
     assertThat(finding.policy().references()).hasSize(1);
     assertThat(finding.trigger().kind()).isEqualTo("create-first");
@@ -49,6 +50,15 @@ final class FindingReaderTest {
     assertThat(finding.causedBy()).isEmpty();
     assertThat(finding.baseline()).isFalse();
     assertThat(finding.exemption()).isNull();
+  }
+
+  @Test
+  void readsWhoseEnvironmentItIs() throws Exception {
+    JsonObject json = published("violation");
+    JsonObject group = new JsonObject();
+    group.addProperty("name", "data");
+    json.getAsJsonArray("resources").get(0).getAsJsonObject().add("group", group);
+    assertThat(READER.read(json.toString()).environment().team()).isEqualTo("data");
   }
 
   @Test

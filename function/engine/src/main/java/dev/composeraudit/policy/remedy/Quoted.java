@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Foreign text made safe to be pasted: it stays one word or one string, whatever is in it. */
-final class Quoted {
+public final class Quoted {
   private static final Pattern SHELL_WORD = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
 
   /** What printf and every shell leave as it is, wherever it stands between single quotes. */

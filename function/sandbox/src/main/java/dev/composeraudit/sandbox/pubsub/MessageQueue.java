@@ -4,6 +4,7 @@ import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.Subscription;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * What a subscription still has to deliver, at least once: what is not acknowledged in time, or
@@ -25,6 +27,7 @@ public final class MessageQueue {
   private static final Duration MINIMUM_ACK_DEADLINE = Duration.ofSeconds(10);
 
   private final Subscription subscription;
+  private final Predicate<Map<String, String>> filter;
   private final Clock clock;
   private final BiConsumer<String, PubsubMessage> republish;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -37,10 +40,12 @@ public final class MessageQueue {
 
   /**
    * @param republish takes a dead letter: topic and message
+   * @throws StatusRuntimeException INVALID_ARGUMENT if the subscription's filter is malformed
    */
   MessageQueue(
       Subscription subscription, Clock clock, BiConsumer<String, PubsubMessage> republish) {
     this.subscription = subscription;
+    this.filter = MessageFilter.of(subscription.getFilter());
     this.clock = clock;
     this.republish = republish;
   }
@@ -49,7 +54,11 @@ public final class MessageQueue {
     return subscription;
   }
 
+  /** Takes a message; one that the filter does not let through counts as acknowledged. */
   synchronized void add(PubsubMessage message) {
+    if (!filter.test(message.getAttributesMap())) {
+      return;
+    }
     waiting.add(new Waiting(message, 1, clock.instant()));
     notifyAll();
   }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pub/Sub in memory: topics and subscriptions with at-least-once delivery. Filters, schemas and
+ * Pub/Sub in memory: topics and subscriptions with filters and at-least-once delivery. Schemas and
  * ordering are not there. Safe for use by many threads.
  */
 public final class PubSub {
