@@ -337,6 +337,7 @@ final class CoverageTest {
             new SweepScope(List.of(FOLDER), ProjectFilter.of(List.of("acme-*"))),
             Duration.ofHours(1),
             LOG,
+            List.of(),
             pages,
             reporter,
             mock(SweepLog.class),

@@ -106,6 +106,7 @@ final class PageChain implements AutoCloseable {
             scope,
             Duration.ZERO,
             new DeploymentLog("p-1", Set.of("composer-audit")),
+            List.of(),
             pages,
             reporter,
             sweepLog,

@@ -34,7 +34,19 @@ final class PolicyOptions {
    * @throws InvalidDocumentsException with every error of every file
    */
   PolicySet load() throws IOException, InvalidDocumentsException {
-    PolicySet set = set();
+    return load(policies, bindings);
+  }
+
+  /**
+   * Loads policies, and bindings in place of those beside them.
+   *
+   * @param policies null = those that come with the program
+   * @param bindings null = those beside the policies
+   * @throws InvalidDocumentsException with every error of every file
+   */
+  static PolicySet load(@Nullable Path policies, @Nullable Path bindings)
+      throws IOException, InvalidDocumentsException {
+    PolicySet set = set(policies, bindings);
     if (set.policies().isEmpty()) {
       throw new IOException("no policies: nothing to judge by in " + policies);
     }
@@ -52,7 +64,8 @@ final class PolicyOptions {
     return set.policies().stream().map(PolicyInfo::name).toList();
   }
 
-  private PolicySet set() throws IOException, InvalidDocumentsException {
+  private static PolicySet set(@Nullable Path policies, @Nullable Path bindings)
+      throws IOException, InvalidDocumentsException {
     if (policies == null) {
       return bindings == null
           ? PackagedPolicies.load()

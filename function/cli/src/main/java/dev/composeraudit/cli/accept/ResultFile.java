@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.MalformedJsonException;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.IOException;
 import java.io.Reader;
@@ -45,6 +46,21 @@ public record ResultFile(List<String> missing, List<Row> rows) {
       List<Violated> violations) {
     public Row {
       violations = List.copyOf(violations);
+    }
+
+    /** A result that was not written. */
+    public static Row of(@Nullable EnvironmentName environment, Result result) {
+      return new Row(
+          result.policy().name(),
+          environment,
+          result.outcome(),
+          !result.unknown().isEmpty(),
+          result.violations().stream()
+              .map(
+                  each ->
+                      new Violated(
+                          each.binding(), each.destinations(), !each.exception().isEmpty()))
+              .toList());
     }
   }
 

@@ -76,26 +76,8 @@ record Exemption(
     return new Exemption(judged, all ? applied(firstToExpire(used)) : null, notes);
   }
 
-  /** Whether it covers at least a part of a violation. */
   private static boolean concerns(ExceptionSource exception, Violation violation) {
-    List<String> bindings = exception.bindings();
-    if (bindings != null && !names(bindings, violation.binding())) {
-      return false;
-    }
-    List<String> named = exception.destinations();
-    List<String> destinations = violation.destinations();
-    if (named == null) {
-      return true;
-    }
-    if (destinations == null || destinations.isEmpty()) {
-      return destinations != null && named.isEmpty();
-    }
-    DestinationSet set = DestinationSet.of(named);
-    return destinations.stream().anyMatch(set::touches);
-  }
-
-  private static boolean names(List<String> bindings, String binding) {
-    return binding.isEmpty() ? bindings.isEmpty() : bindings.contains(binding);
+    return exception.concerns(violation.binding(), violation.destinations());
   }
 
   /** Whether exceptions, each of which covers a part of it, cover it together. */

@@ -1,6 +1,7 @@
 package dev.composeraudit.policy.source;
 
 import dev.composeraudit.document.Document;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -42,14 +43,34 @@ public record ExceptionSource(
     return bindings != null || destinations != null;
   }
 
-  /** Who answers for it: its property {@code owner}, or else who approved it. */
-  public String answerable() {
-    return properties.getOrDefault("owner", owner);
+  /**
+   * Whether it covers at least a part of a violation of one of its policies.
+   *
+   * @param binding blank for a policy without bindings
+   * @param about destinations; empty = the whole environment; null = not known
+   */
+  public boolean concerns(String binding, @Nullable List<String> about) {
+    if (bindings != null
+        && !(binding.isEmpty() ? bindings.isEmpty() : bindings.contains(binding))) {
+      return false;
+    }
+    if (destinations == null) {
+      return true;
+    }
+    if (about == null || about.isEmpty()) {
+      return about != null && destinations.isEmpty();
+    }
+    return about.stream().anyMatch(DestinationSet.of(destinations)::touches);
   }
 
-  /** Its property {@code ticket}; blank if it has none. */
-  public String ticket() {
-    return properties.getOrDefault("ticket", "");
+  /** Who answers for it is its property {@code owner}, or else who approved it. */
+  public ExceptionInfo info() {
+    return new ExceptionInfo(
+        name,
+        policies,
+        expiresAt,
+        properties.getOrDefault("owner", owner),
+        properties.getOrDefault("ticket", ""));
   }
 
   /** Whether it covers every environment there is. */

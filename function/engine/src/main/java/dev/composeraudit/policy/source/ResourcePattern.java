@@ -31,6 +31,11 @@ public record ResourcePattern(String text) {
     return true;
   }
 
+  /** Whether a text is of the form of a pattern. */
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   /** Whether it matches every environment of every project. */
   public boolean matchesAll() {
     return Stream.of(text.split("/", -1))
@@ -52,7 +57,7 @@ public record ResourcePattern(String text) {
   static List<ResourcePattern> read(ObjectReader object, String key) {
     List<String> texts = object.texts(key);
     for (int i = 0; i < texts.size(); i++) {
-      if (!FORM.matcher(texts.get(i)).matches()) {
+      if (!isOne(texts.get(i))) {
         object.addIssue(
             "pattern",
             key + "[" + i + "]",
