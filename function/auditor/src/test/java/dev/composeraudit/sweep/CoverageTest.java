@@ -143,7 +143,11 @@ final class CoverageTest {
       assertThat(chain.findings.accepted().toString()).doesNotContain("three");
       assertThat(chain.logged())
           .containsExactly(
-              "coverage_counted", "coverage_counted", "policy_result", "event_coverage");
+              "coverage_counted",
+              "coverage_counted",
+              "policy_result",
+              "policy_result",
+              "event_coverage");
     }
   }
 
