@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PackagedPolicies;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.Subjects;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,10 +139,7 @@ final class AcceptTest {
 
   @Test
   void nothingIsDroppedOfAnEnvironmentThatIsInDoubt() throws IOException {
-    accept(check(environments(0, 1, 1)), UNTIL, "--prune");
     accept(check(environments(0, 2, 2)), UNTIL);
-    String unknown = environments(0, 1, 0).replace("\"enableIpMasqAgent\": true", "");
-
     Path results = check(environments(0, 2, 0));
     Files.writeString(
         results,
@@ -143,9 +147,36 @@ final class AcceptTest {
             .replaceFirst("\"result\": \"PASS\"", "\"result\": \"ERROR\""));
     Cli.Run run = accept(results, UNTIL, "--prune");
 
-    assertThat(unknown).isNotEmpty();
     assertThat(run.out()).contains("1 accepted: 0 new, 0 renewed; 1 dropped");
     assertThat(Files.readString(file())).contains(name(0)).doesNotContain(name(1));
+  }
+
+  @Test
+  void whenTheExceptionsExpireTheViolationsAreBack() throws Exception {
+    String subject = "{environment: {config: {nodeConfig: {enableIpMasqAgent: false}}}}";
+    Path document = folder.resolve("subject.yaml");
+    Files.writeString(
+        document,
+        Files.readString(Path.of("../../policies/subjects/composer-2.yaml"))
+            .replace("enableIpMasqAgent: true", "enableIpMasqAgent: false"));
+    Path results = folder.resolve("results.json");
+    Files.writeString(
+        results, Cli.run("check", document.toString(), "--format=json").out());
+    accept(results, UNTIL);
+    PolicySet set =
+        PackagedPolicies.loadWith(
+            List.of(new SourceFile("exceptions.yaml", Files.readString(file()))));
+
+    assertThat(outcomes(set, subject, Cli.NOW)).contains(Outcome.EXEMPT).doesNotContain(Outcome.FAIL);
+    assertThat(outcomes(set, subject, Instant.parse("2027-03-30T23:59:59Z")))
+        .doesNotContain(Outcome.FAIL);
+    assertThat(outcomes(set, subject, Instant.parse("2027-03-31T00:00:00Z")))
+        .contains(Outcome.FAIL)
+        .doesNotContain(Outcome.EXEMPT);
+  }
+
+  private static List<Outcome> outcomes(PolicySet set, String subject, Instant now) {
+    return set.judge(Subjects.composer2(subject), now).stream().map(Result::outcome).toList();
   }
 
   @Test
