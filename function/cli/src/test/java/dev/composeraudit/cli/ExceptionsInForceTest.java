@@ -2,9 +2,13 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What lint, list and test say of bindings and exceptions; now is 2026-11-23. */
 final class ExceptionsInForceTest {
   private static final String SUBJECT = "../../policies/subjects/composer-2.yaml";
+
+  private static final String PENDING = "\"result\": \"PENDING\"";
+  private static final String SKIPPED = "\"result\": \"SKIP\"";
 
   @TempDir private static Path folder;
 
@@ -164,5 +171,45 @@ final class ExceptionsInForceTest {
     assertThat(run.err() + run.out())
         .contains("a case withBindings has those of the bindings")
         .contains("only a case withBindings: true has a severity or an exception");
+  }
+
+  @Test
+  void aLabelThatAPlanDoesNotKnowYetIsPendingAndNotAnotherTeams(@TempDir Path ours)
+      throws IOException {
+    Files.writeString(
+        ours.resolve("bindings.yaml"),
+        """
+        apiVersion: composer-audit/v1
+        kind: PolicyBinding
+        metadata: {name: data}
+        spec:
+          policyName: ip-masquerade-agent-enabled
+          matchLabels: {team: data}
+        """);
+    assertThat(planned(ours, "true")).contains(PENDING).doesNotContain(SKIPPED);
+    assertThat(planned(ours, "{\"team\": true}")).contains(PENDING).doesNotContain(SKIPPED);
+  }
+
+  private static String planned(Path ours, String unknownLabels) throws IOException {
+    String plan =
+        Files.readString(Path.of("src/test/resources/terraform-plans/02-false/plan.json"));
+    JsonObject json = JsonParser.parseString(plan).getAsJsonObject();
+    for (JsonElement each : json.getAsJsonArray("resource_changes")) {
+      JsonObject change = each.getAsJsonObject().getAsJsonObject("change");
+      JsonObject after = change.getAsJsonObject("after");
+      JsonObject unknown = change.getAsJsonObject("after_unknown");
+      for (String labels : List.of("labels", "effective_labels")) {
+        after.add(labels, new JsonObject());
+        unknown.add(labels, JsonParser.parseString(unknownLabels));
+      }
+    }
+    Path file = Files.writeString(ours.resolve("plan.json"), json.toString());
+    return Cli.run(
+            "check",
+            file.toString(),
+            "--bindings=" + ours,
+            "--policy=ip-masquerade-agent-enabled",
+            "--format=json")
+        .out();
   }
 }
