@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>bindings and exceptions in place of the others: the YAML files directly in it</td></tr>
  *   <tr><td>BINDINGS_GZIP</td><td>YAML documents, packed with gzip, in base64</td><td>none</td>
  *     <td>the same without a folder; not with BINDINGS</td></tr>
- *   <tr><td>AUDITED_PROJECTS</td><td>list of project ids, {@code *} for any characters</td>
+ *   <tr><td>AUDITED_PROJECTS</td><td>list of project ids, {@code *} for any characters,
+ *     {@code !} before those to leave out</td>
  *     <td>all</td><td>environments of other projects are refused before any call</td></tr>
  *   <tr><td>WAIT_FOR_CREATION</td><td>ISO 8601 duration, at most PT24H</td><td>PT10M</td>
  *     <td>how old the entry of an ended creation may be while Composer does not show its end
@@ -107,7 +108,7 @@ record Settings(
     String service) {
   private static final String PROJECT = "(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{1,62}";
   private static final Pattern PROJECT_ID = Pattern.compile(PROJECT);
-  private static final Pattern PROJECTS = Pattern.compile("[a-z0-9.:*-]*[a-z*][a-z0-9.:*-]*");
+  private static final Pattern PROJECTS = Pattern.compile("!?[a-z0-9.:*-]*[a-z*][a-z0-9.:*-]*");
   private static final Pattern TOPIC =
       Pattern.compile("projects/" + PROJECT + "/topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
   private static final Pattern LOG =
@@ -249,8 +250,8 @@ record Settings(
     return matching(
         PROJECTS,
         text,
-        "project ids, not numbers, where * stands for any characters; for a folder or an"
-            + " organization, put the log sink and the role there");
+        "project ids, not numbers, where * stands for any characters, and ! before one excludes it;"
+            + " for a folder or an organization, put the log sink and the role there");
   }
 
   private static String matching(Pattern form, String text, String what) {

@@ -3,6 +3,7 @@ package dev.composeraudit;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.http.Sleeper;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import dev.composeraudit.report.AuditRequestPublisher;
 import dev.composeraudit.report.PageRequestPublisher;
 import dev.composeraudit.report.Publishers;
@@ -16,6 +17,7 @@ import dev.composeraudit.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 record SweepWiring(@Nullable Sweeper sweeper, @Nullable Coverage coverage) {
   /**
    * @param project in which the function runs
+   * @param exceptions those that environments are judged with
    */
   static SweepWiring of(
       Settings settings,
       String project,
       EnvironmentReader environmentReader,
+      List<ExceptionInfo> exceptions,
       Publishers publishers,
       Reporter reporter,
       StructuredLog structuredLog,
@@ -56,6 +60,7 @@ record SweepWiring(@Nullable Sweeper sweeper, @Nullable Coverage coverage) {
             scope,
             settings.coverageGrace(),
             new DeploymentLog(project, services(settings, topic)),
+            exceptions,
             pages,
             reporter,
             log,

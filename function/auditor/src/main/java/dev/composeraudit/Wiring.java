@@ -115,6 +115,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             settings,
             product(settings).project(),
             end(environmentReader),
+            policies.exceptionInfos(),
             end(publishers),
             end(reporter),
             end(structuredLog),

@@ -236,6 +236,7 @@ class ArchitectureTest {
                   "http",
                   "fetch",
                   "fetch.inventory",
+                  "policy.result",
                   "report",
                   "report.finding")));
 

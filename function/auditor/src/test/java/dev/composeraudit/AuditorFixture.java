@@ -358,6 +358,7 @@ final class AuditorFixture implements AutoCloseable {
             new SweepScope(List.of(SWEPT), ProjectFilter.EVERYTHING),
             Duration.ZERO,
             new DeploymentLog("p-1", Set.of("composer-audit")),
+            POLICIES.exceptionInfos(),
             new PageRequestPublisher(publisher("events", pubsub)),
             reporter,
             new SweepLog(structuredLog),

@@ -244,6 +244,9 @@ class SettingsTest {
           AUDITED_PROJECTS   | folders/123456789012
           AUDITED_PROJECTS   | ,
           AUDITED_PROJECTS   | acme-data,,acme-web
+          AUDITED_PROJECTS   | !
+          AUDITED_PROJECTS   | !!acme-data
+          AUDITED_PROJECTS   | acme-!data
           WAIT_FOR_CREATION  | 10m
           WAIT_FOR_CREATION  | PT-1S
           WAIT_FOR_CREATION  | PT24H0.1S

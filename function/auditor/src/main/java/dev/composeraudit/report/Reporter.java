@@ -95,7 +95,7 @@ public final class Reporter {
   }
 
   /**
-   * Publishes and logs the finding about a scope's coverage.
+   * Publishes and logs the findings about a scope: its coverage, and exceptions that end soon.
    *
    * @throws PublishException as {@link #send(Report, EventTimer)} does
    */

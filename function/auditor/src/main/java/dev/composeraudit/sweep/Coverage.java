@@ -12,6 +12,7 @@ import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import dev.composeraudit.report.PageRequestPublisher;
 import dev.composeraudit.report.Reporter;
 import dev.composeraudit.report.SweepLog;
@@ -46,6 +47,7 @@ public final class Coverage {
   private final SweepScope scope;
   private final Duration grace;
   private final DeploymentLog judgements;
+  private final List<ExceptionInfo> exceptions;
   private final PageRequestPublisher pages;
   private final Reporter reporter;
   private final SweepLog log;
@@ -56,12 +58,14 @@ public final class Coverage {
   /**
    * @param grace how old an environment may become before it counts as missed: a creation takes
    *     some 25 minutes
+   * @param exceptions those that environments are judged with, expired ones too
    */
   public Coverage(
       EnvironmentReader environmentReader,
       SweepScope scope,
       Duration grace,
       DeploymentLog judgements,
+      List<ExceptionInfo> exceptions,
       PageRequestPublisher pages,
       Reporter reporter,
       SweepLog log,
@@ -71,6 +75,7 @@ public final class Coverage {
     this.scope = scope;
     this.grace = grace;
     this.judgements = judgements;
+    this.exceptions = List.copyOf(exceptions);
     this.pages = pages;
     this.reporter = reporter;
     this.log = log;
@@ -160,7 +165,8 @@ public final class Coverage {
 
   private void report(CoverageRequest check, CoverageReport report, EventTimer timer)
       throws PublishException {
-    reporter.sendCoverage(new CoverageCheck(check, scope.name(), report, clock.instant()), timer);
+    reporter.sendCoverage(
+        new CoverageCheck(check, scope.name(), report, exceptions, clock.instant()), timer);
   }
 
   /** The next page is compared no sooner than the log may be read again. */

@@ -277,6 +277,17 @@ class EventDecoderTest {
     assertThat(decoder.decode(TestEntry.first().event())).isInstanceOf(AuditRequest.class);
   }
 
+  @Test
+  void anExcludedProjectIsNotAuditedWhateverElseMatches() {
+    assertThat(ProjectFilter.of(List.of("!*-sandbox", "acme-*")).contains("acme-sandbox"))
+        .isFalse();
+    assertThat(ProjectFilter.of(List.of("acme-*", "!*-sandbox")).contains("acme-data")).isTrue();
+    assertThat(ProjectFilter.of(List.of("!*-sandbox")).contains("other-data")).isTrue();
+    assertThat(ProjectFilter.of(List.of("!*-sandbox")).contains("other-sandbox")).isFalse();
+    assertThat(ProjectFilter.of(List.of("!acme-data", "acme-data")).contains("acme-data"))
+        .isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"acme", "data", "acme-data-2", "acme.data", ""})
   void aProjectThatOnlyResemblesTheScopeIsNotAudited(String pattern) {

@@ -20,11 +20,13 @@ import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
 import dev.composeraudit.report.finding.Baseline;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import dev.composeraudit.report.finding.CoverageCheck;
 import dev.composeraudit.report.finding.CoverageReport;
 import dev.composeraudit.report.finding.CoverageReport.Compared;
 import dev.composeraudit.report.finding.CoverageReport.Undecided;
 import dev.composeraudit.report.finding.EventTimer;
+import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.FindingSink;
 import dev.composeraudit.report.finding.FindingStatus;
@@ -313,7 +315,8 @@ final class CoverageFindingTest {
     verify(other).send(sent.capture(), any());
     assertThat(sent.getValue().isComplete()).isTrue();
     assertThat(sent.getValue().published())
-        .singleElement()
+        .hasSize(2)
+        .first()
         .satisfies(
             finding -> {
               assertThat(finding.uid()).isEqualTo(message().getOrderingKey());
@@ -327,6 +330,51 @@ final class CoverageFindingTest {
     published(SCOPE, report(result));
 
     assertThat(message().getAttributesMap()).containsEntry("severity", severity);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-12-23T10:00:00Z, FAIL, 1 expire within 30 days, STILL_OPEN",
+    "2026-12-24T10:00:01Z, PASS, none expires within 30 days, RESOLVED",
+    "2026-11-22T10:00:00Z, FAIL, 1 have expired, STILL_OPEN"
+  })
+  void exceptionsThatEndSoonAreAFindingOfTheirOwn(
+      Instant until, String result, String message, FindingStatus status) throws Exception {
+    Finding finding =
+        exceptions(
+            List.of(
+                new ExceptionInfo(
+                    "agents", List.of("ip-masquerade-agent-enabled"), until, "data@x.org", "N-1")));
+
+    assertThat(finding.policy().name()).isEqualTo("exceptions-expire-soon");
+    assertThat(finding.result().outcome().name()).isEqualTo(result);
+    assertThat(finding.status()).isEqualTo(status);
+    assertThat(finding.resource().fullName()).endsWith("/" + SCOPE);
+    assertThat(finding.message()).contains(message);
+    if (result.equals("FAIL")) {
+      assertThat(finding.result().messages().get(1))
+          .contains("agents (ip-masquerade-agent-enabled)", "owner data@x.org; ticket N-1");
+    }
+  }
+
+  @Test
+  void withoutExceptionsTheirFindingIsClosed() throws Exception {
+    Finding finding = exceptions(List.of());
+
+    assertThat(finding.result().outcome().name()).isEqualTo("SKIP");
+    assertThat(finding.status().isClosed()).isTrue();
+    assertThat(finding.uid())
+        .isEqualTo(
+            exceptions(
+                    List.of(new ExceptionInfo("e", List.of("p"), TIME, "someone", "")))
+                .uid());
+  }
+
+  private Finding exceptions(List<ExceptionInfo> exceptions) throws Exception {
+    reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, COVERED, exceptions, TIME), timer());
+    ArgumentCaptor<FindingBatch> sent = ArgumentCaptor.captor();
+    verify(other, atLeastOnce()).send(sent.capture(), any());
+    return sent.getValue().published().get(1);
   }
 
   private static CoverageReport report(String result) {
@@ -351,9 +399,11 @@ final class CoverageFindingTest {
     return all.get(all.size() - 1).get(0);
   }
 
+  /** Those of coverage and of the event. */
   private List<JsonObject> entries() {
     return out.toString(StandardCharsets.UTF_8)
         .lines()
+        .filter(line -> !line.contains("\"policy\":\"exceptions-expire-soon\""))
         .map(line -> JsonParser.parseString(line).getAsJsonObject())
         .toList();
   }

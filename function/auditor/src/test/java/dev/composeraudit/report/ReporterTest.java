@@ -156,7 +156,7 @@ class ReporterTest {
                 SampleFindings.JUDGED),
             timer);
 
-    JsonObject entry = fixture.entries().get(2);
+    JsonObject entry = fixture.entries().get(3);
     assertThat(text(entry, "event")).isEqualTo("security_center_refused");
     assertThat(text(entry, "message")).contains("the findings of folders/7");
   }

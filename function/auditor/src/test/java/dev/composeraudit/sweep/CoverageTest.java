@@ -143,7 +143,11 @@ final class CoverageTest {
       assertThat(chain.findings.accepted().toString()).doesNotContain("three");
       assertThat(chain.logged())
           .containsExactly(
-              "coverage_counted", "coverage_counted", "policy_result", "event_coverage");
+              "coverage_counted",
+              "coverage_counted",
+              "policy_result",
+              "policy_result",
+              "event_coverage");
     }
   }
 
@@ -337,6 +341,7 @@ final class CoverageTest {
             new SweepScope(List.of(FOLDER), ProjectFilter.of(List.of("acme-*"))),
             Duration.ofHours(1),
             LOG,
+            List.of(),
             pages,
             reporter,
             mock(SweepLog.class),

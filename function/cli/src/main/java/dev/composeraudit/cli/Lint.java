@@ -1,17 +1,18 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.cli.policytest.PolicyTests;
+import dev.composeraudit.cli.accept.ResultFile.Row;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.PolicySetLoader;
-import dev.composeraudit.policy.judge.CompiledException;
-import dev.composeraudit.policy.source.ExceptionSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The verb {@code lint}: every error of a folder of policies. */
@@ -26,9 +27,18 @@ final class Lint implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      defaultValue = "policies",
-      description = "the folder of policies; default: policies")
-  private Path folder = Path.of("policies");
+      description =
+          "the folder of policies; default: policies, or with --bindings those that come with the"
+              + " program")
+  private @Nullable Path named;
+
+  @Option(
+      names = "--bindings",
+      paramLabel = "DIR",
+      description = "bindings and exceptions, instead of those beside the policies")
+  private @Nullable Path bindings;
+
+  @Mixin private ResultOptions results = new ResultOptions();
 
   private final Console console;
 
@@ -39,15 +49,10 @@ final class Lint implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      PolicyFolder files = PolicyFolder.read(folder);
-      PolicySet set = PolicySetLoader.load(files.policies());
-      if (set.policies().isEmpty()) {
-        console.err().println(folder + ": holds no policy");
-        return ExitCode.TROUBLE;
-      }
+      PolicySet set = PolicyOptions.load(folder(), bindings);
       set.requireShortExceptions(console.clock().instant());
       warn(set);
-      PolicyTests.run(files.files(), name -> false);
+      TestRun.of(folder(), bindings, name -> false);
     } catch (InvalidDocumentsException invalid) {
       List<Issue> issues =
           invalid.issues().stream().filter(issue -> !issue.code().equals(UNTESTED)).toList();
@@ -63,26 +68,26 @@ final class Lint implements Callable<Integer> {
                       .println(
                           "note: " + untested.message() + " (composer-audit test demands it)"));
     }
-    console.out().println(folder + ": " + console.paint(Colour.GOOD, "no mistakes"));
+    console.out().println(linted() + ": " + console.paint(Colour.GOOD, "no mistakes"));
     return ExitCode.CLEAN;
   }
 
+  /** The folder of policies; null where those are meant that come with the program. */
+  private @Nullable Path folder() {
+    return named == null && bindings == null ? Path.of("policies") : named;
+  }
+
+  private Path linted() {
+    Path folder = folder();
+    return folder == null ? Objects.requireNonNull(bindings) : folder;
+  }
+
   /** What is allowed, and should not be there without a second thought. */
-  private void warn(PolicySet set) {
-    for (CompiledException exception : set.exceptions()) {
-      ExceptionSource source = exception.source();
-      if (source.coversAll()) {
-        Issue warning =
-            source
-                .document()
-                .issue(
-                    "covers-all",
-                    "$.spec",
-                    "exception %s covers every environment of every project; name those that it is for under matchResources"
-                        .formatted(source.name()));
-        console.err().println("warning: " + warning.render());
-      }
-    }
+  private void warn(PolicySet set) throws IOException {
+    List<Row> rows = results.areGiven() ? results.read(set, console) : null;
+    new ExceptionWarnings(set, console.clock().instant(), rows)
+        .all()
+        .forEach(warning -> console.err().println("warning: " + warning.render()));
   }
 
   private int report(List<Issue> issues) {

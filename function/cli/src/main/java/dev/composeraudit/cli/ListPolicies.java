@@ -8,13 +8,21 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The verb {@code list}: the policies in force. */
-@Command(name = "list", description = "Lists the policies in force.")
+@Command(name = "list", description = "Lists the policies in force, or the exceptions.")
 final class ListPolicies implements Callable<Integer> {
   private static final int WIDTH = 96;
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
+
+  @Option(
+      names = "--exceptions",
+      description = "the exceptions: who answers for them, and when they expire")
+  private boolean exceptions;
+
+  @Mixin private ResultOptions results = new ResultOptions();
 
   private final Console console;
 
@@ -25,6 +33,14 @@ final class ListPolicies implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
+    if (exceptions) {
+      new ExceptionList(console)
+          .print(set, results.areGiven() ? results.read(set, console) : null);
+      return ExitCode.CLEAN;
+    }
+    if (results.areGiven()) {
+      throw new IOException("--results and --subjects go with --exceptions");
+    }
     for (PolicyInfo info : set.policies()) {
       PolicyDetails details = PolicyDetails.of(set, info.name()).orElseThrow();
       console

@@ -7,12 +7,12 @@ import dev.composeraudit.policy.cel.Values;
 import dev.composeraudit.policy.judge.Binding;
 import dev.composeraudit.policy.judge.BoundPolicy;
 import dev.composeraudit.policy.judge.CompiledException;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.ExceptionSource;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.ResourcePattern;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +61,21 @@ public record PolicyDetails(
    * A binding.
    *
    * @param matchResources patterns for environments; empty = everywhere
+   * @param excludeResources patterns for environments that it is not for
+   * @param matchConditions must be true of an environment, those of labels included
    * @param parameters those in force, defaults included
    */
   public record Bound(
-      String name, List<String> matchResources, Severity severity, JsonObject parameters) {
+      String name,
+      List<String> matchResources,
+      List<String> excludeResources,
+      List<Condition> matchConditions,
+      Severity severity,
+      JsonObject parameters) {
     public Bound {
       matchResources = List.copyOf(matchResources);
+      excludeResources = List.copyOf(excludeResources);
+      matchConditions = List.copyOf(matchConditions);
     }
   }
 
@@ -79,8 +88,8 @@ public record PolicyDetails(
       String name,
       List<String> matchResources,
       List<Condition> matchConditions,
-      Instant expiresAt,
-      String owner,
+      ExceptionInfo info,
+      String approvedBy,
       String reason) {
     public Exempt {
       matchResources = List.copyOf(matchResources);
@@ -129,6 +138,8 @@ public record PolicyDetails(
     return new Bound(
         binding.name(),
         texts(binding.matchResources()),
+        texts(binding.excludeResources()),
+        conditions(binding.matchConditions().stream().map(it -> it.source()).toList()),
         binding.severity(),
         Values.parameters(binding.parameters()));
   }
@@ -138,7 +149,7 @@ public record PolicyDetails(
         exception.name(),
         texts(exception.matchResources()),
         conditions(exception.matchConditions()),
-        exception.expiresAt(),
+        exception.info(),
         exception.owner(),
         exception.reason());
   }

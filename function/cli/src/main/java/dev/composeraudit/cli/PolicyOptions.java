@@ -38,7 +38,7 @@ final class PolicyOptions {
   }
 
   /**
-   * Loads policies.
+   * Loads policies, and bindings in place of those beside them.
    *
    * @param policies the folder; null = those that come with the program
    * @param bindings the folder; null = those beside the policies

@@ -86,18 +86,23 @@ final class PolicyText {
     pair(
         "%s (%s) %s".formatted(binding.name(), binding.severity(), where(binding.matchResources())),
         "parameters: " + binding.parameters());
+    if (!binding.excludeResources().isEmpty()) {
+      line("    not " + String.join(", ", binding.excludeResources()));
+    }
+    binding.matchConditions().forEach(each -> line("    where " + each.expression()));
   }
 
   private void exception(Exempt exception) {
-    boolean expired = !now.isBefore(exception.expiresAt());
-    String until = (expired ? "expired on " : "until ") + exception.expiresAt();
+    boolean expired = exception.info().isExpired(now);
+    String until = (expired ? "expired on " : "until ") + exception.info().expiresAt();
     pair(
         "%s %s, %s"
             .formatted(
                 exception.name(),
                 where(exception.matchResources()),
                 expired ? console.paint(Colour.BAD, until) : until),
-        "approved by %s: %s".formatted(exception.owner(), exception.reason()));
+        "approved by %s: %s".formatted(exception.approvedBy(), exception.reason()));
+    line("    " + exception.info().status(now));
     exception.matchConditions().forEach(each -> line("    where " + each.expression()));
   }
 

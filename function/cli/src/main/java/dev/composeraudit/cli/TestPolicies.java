@@ -1,6 +1,5 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.cli.policytest.PolicyTests;
 import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
 import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,9 +28,18 @@ final class TestPolicies implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      defaultValue = "policies",
-      description = "the folder of policies; default: policies")
-  private Path folder = Path.of("policies");
+      description =
+          "the folder of policies; default: policies, or with --bindings those that come with the"
+              + " program")
+  private @Nullable Path policies;
+
+  @Option(
+      names = "--bindings",
+      paramLabel = "DIR",
+      description =
+          "bindings and exceptions, instead of those beside the policies; the tests beside them are"
+              + " run")
+  private @Nullable Path bindings;
 
   @Option(
       names = "--run",
@@ -75,8 +84,10 @@ final class TestPolicies implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     List<TestOutcome> outcomes =
-        PolicyTests.run(PolicyFolder.read(folder).files(), name -> run.matcher(name).find());
+        TestRun.of(policies, bindings, name -> run.matcher(name).find());
     if (outcomes.isEmpty()) {
+      Path folder = bindings != null ? bindings : policies;
+      folder = folder == null ? Path.of("policies") : folder;
       console
           .err()
           .println(

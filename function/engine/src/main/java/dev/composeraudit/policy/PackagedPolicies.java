@@ -131,11 +131,16 @@ public final class PackagedPolicies {
     }
     List<CheckedPolicy.Validation> validations = new ArrayList<>();
     for (int i = 0; i < source.validations().size(); i++) {
-      boolean hasMessage = source.validations().get(i).messageExpression() != null;
+      PolicySource.Validation validation = source.validations().get(i);
       validations.add(
           new CheckedPolicy.Validation(
               tree(expressions, name + "/validation/" + i),
-              hasMessage ? tree(expressions, name + "/message/" + i) : null));
+              validation.messageExpression() == null
+                  ? null
+                  : tree(expressions, name + "/message/" + i),
+              validation.destinations() == null
+                  ? null
+                  : tree(expressions, name + "/destinations/" + i)));
     }
     Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
         new EnumMap<>(RemedySource.Ranges.class);
@@ -173,6 +178,7 @@ public final class PackagedPolicies {
         CheckedPolicy.Validation validation = policy.validations().get(i);
         put(expressions, name + "/validation/" + i, validation.expression());
         put(expressions, name + "/message/" + i, validation.messageExpression());
+        put(expressions, name + "/destinations/" + i, validation.destinations());
       }
       policy
           .remedies()

@@ -11,6 +11,7 @@ import dev.composeraudit.policy.judge.BoundPolicy;
 import dev.composeraudit.policy.judge.CompiledException;
 import dev.composeraudit.policy.judge.RootCauses;
 import dev.composeraudit.policy.remedy.Remedies;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.source.PolicySource;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -112,6 +114,15 @@ public final class PolicySet {
   /** The policies with their bindings, for tools that show or test policies. */
   public List<BoundPolicy> bound() {
     return policies;
+  }
+
+  /** About each exception, expired ones too, in the order in which they end. */
+  public List<ExceptionInfo> exceptionInfos() {
+    return exceptions.stream()
+        .map(exception -> exception.source().info())
+        .sorted(
+            Comparator.comparing(ExceptionInfo::expiresAt).thenComparing(ExceptionInfo::name))
+        .toList();
   }
 
   /** The exceptions, expired ones too, for tools that show or test policies. */

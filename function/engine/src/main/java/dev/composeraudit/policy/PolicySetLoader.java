@@ -3,7 +3,6 @@ package dev.composeraudit.policy;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.types.SimpleType;
-import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.Position;
@@ -122,11 +121,11 @@ public final class PolicySetLoader {
 
   PolicySet assemble(PolicyFileReader reader, List<CheckedPolicy> checked)
       throws InvalidDocumentsException {
-    Map<String, List<Binding>> bindings = bindings(reader);
     Cel runtime =
         Vocabulary.base(
                 reader.policies.stream().map(policy -> policy.parameters().descriptor()).toList())
             .build();
+    Map<String, List<Binding>> bindings = bindings(reader, runtime);
     List<CompiledException> exceptions = exceptions(reader, runtime);
     failIfInvalid();
     List<BoundPolicy> policies = new ArrayList<>();
@@ -141,7 +140,7 @@ public final class PolicySetLoader {
   }
 
   private static Binding everywhere(PolicySource policy) {
-    return new Binding("", List.of(), policy.parameters().bindDefaults(), policy.info().severity());
+    return Binding.everywhere(policy.parameters().bindDefaults(), policy.info().severity());
   }
 
   private void failIfInvalid() throws InvalidDocumentsException {
@@ -154,7 +153,7 @@ public final class PolicySetLoader {
     }
   }
 
-  private Map<String, List<Binding>> bindings(PolicyFileReader reader) {
+  private Map<String, List<Binding>> bindings(PolicyFileReader reader, Cel runtime) {
     Map<String, PolicySource> policies = new HashMap<>();
     reader.policies.forEach(policy -> policies.put(policy.info().name(), policy));
     Map<String, List<Binding>> bindings = new HashMap<>();
@@ -163,13 +162,13 @@ public final class PolicySetLoader {
       if (policy != null) {
         bindings
             .computeIfAbsent(source.policyName(), name -> new ArrayList<>())
-            .add(bind(source, policy));
+            .add(bind(source, policy, runtime));
       }
     }
     return bindings;
   }
 
-  private Binding bind(BindingSource source, PolicySource policy) {
+  private Binding bind(BindingSource source, PolicySource policy, Cel runtime) {
     Struct parameters =
         policy
             .parameters()
@@ -178,6 +177,8 @@ public final class PolicySetLoader {
     return new Binding(
         source.name(),
         source.matchResources(),
+        source.excludeResources(),
+        conditions(source.matchConditions(), runtime),
         parameters,
         source.enforce() ? severity : Severity.INFORMATIONAL);
   }
@@ -191,14 +192,24 @@ public final class PolicySetLoader {
   }
 
   private CompiledException compile(ExceptionSource source, Cel runtime) {
+    return new CompiledException(
+        source,
+        conditions(source.matchConditions(), runtime).stream()
+            .map(Binding.Condition::program)
+            .toList());
+  }
+
+  private List<Binding.Condition> conditions(List<PolicySource.Clause> clauses, Cel runtime) {
     PolicyChecker checker = new PolicyChecker(issues);
-    List<Program> conditions = new ArrayList<>();
-    for (PolicySource.Clause clause : source.matchConditions()) {
+    List<Binding.Condition> conditions = new ArrayList<>();
+    for (PolicySource.Clause clause : clauses) {
       checker
           .typed(runtime, clause.expression(), SimpleType.BOOL)
           .ifPresent(
-              (CelAbstractSyntaxTree tree) -> conditions.add(CompiledPolicy.plan(runtime, tree)));
+              (CelAbstractSyntaxTree tree) ->
+                  conditions.add(
+                      new Binding.Condition(clause, CompiledPolicy.plan(runtime, tree))));
     }
-    return new CompiledException(source, conditions);
+    return conditions;
   }
 }

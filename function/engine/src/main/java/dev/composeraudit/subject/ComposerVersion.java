@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
  *
  * @param generation 1, 2 or 3
  * @param imageVersion as written, {@code composer-2.9.7-airflow-2.9.3}
+ * @param version Composer's own, {@code 2.9.7}, or {@code 3} where the image version says no more
  * @param airflowVersion its second half, {@code 2.9.3}
  */
-public record ComposerVersion(int generation, String imageVersion, String airflowVersion) {
+public record ComposerVersion(int generation, String imageVersion, String version, String airflowVersion) {
   // The forms that Composer's own documentation and the Terraform provider give, aliases included:
   // composer-3-airflow-2, composer-2.9.7-preview.0-airflow-2.9.3, …-airflow-2.10.5-build.12.
   private static final Pattern IMAGE =
       Pattern.compile(
-          "composer-([123])(?:\\.[0-9]+\\.[0-9]+(?:-preview\\.[0-9]+)?)?"
+          "composer-(([123])(?:\\.[0-9]+\\.[0-9]+(?:-preview\\.[0-9]+)?)?)"
               + "-airflow-([0-9]+(?:\\.[0-9]+){0,2}(?:-build\\.[0-9]+)?)");
 
   /**
@@ -34,6 +35,7 @@ public record ComposerVersion(int generation, String imageVersion, String airflo
       return Optional.empty();
     }
     return Optional.of(
-        new ComposerVersion(Integer.parseInt(matcher.group(1)), image, matcher.group(2)));
+        new ComposerVersion(
+            Integer.parseInt(matcher.group(2)), image, matcher.group(1), matcher.group(3)));
   }
 }

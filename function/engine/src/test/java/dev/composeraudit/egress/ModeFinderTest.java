@@ -134,15 +134,16 @@ final class ModeFinderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "composer-1.20.12-airflow-2.4.3, 1, 2.4.3",
-    "composer-1.17.10-airflow-1.10.15, 1, 1.10.15",
-    "composer-2-airflow-2, 2, 2",
-    "composer-2.9.7-preview.0-airflow-2.9.3, 2, 2.9.3",
-    "composer-3-airflow-2.10.5-build.12, 3, 2.10.5-build.12",
-    "composer-3-airflow-3, 3, 3"
+    "composer-1.20.12-airflow-2.4.3, 1, 1.20.12, 2.4.3",
+    "composer-1.17.10-airflow-1.10.15, 1, 1.17.10, 1.10.15",
+    "composer-2-airflow-2, 2, 2, 2",
+    "composer-2.9.7-preview.0-airflow-2.9.3, 2, 2.9.7-preview.0, 2.9.3",
+    "composer-3-airflow-2.10.5-build.12, 3, 3, 2.10.5-build.12",
+    "composer-3-airflow-3, 3, 3, 3"
   })
-  void anImageVersionShowsTheGeneration(String image, int generation, String airflow) {
-    assertThat(version(image)).contains(new ComposerVersion(generation, image, airflow));
+  void anImageVersionShowsTheGeneration(
+      String image, int generation, String composer, String airflow) {
+    assertThat(version(image)).contains(new ComposerVersion(generation, image, composer, airflow));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.composeraudit.report.finding;
 
+import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Result.Remedy;
 import dev.composeraudit.policy.result.Result.Violation;
@@ -48,7 +49,7 @@ final class BoundedResult {
         result.outcome(),
         result.severity(),
         lines(result.messages(), MESSAGES),
-        violations(result.violations()),
+        violations(uncovered(result)),
         unknown,
         result.causedBy(),
         result.exception(),
@@ -61,10 +62,18 @@ final class BoundedResult {
     return counted(cut, fitting(cut, bytes, JsonFields::size), BoundedResult::more);
   }
 
+  /** Of a violation that is open, what exceptions cover is left out. */
+  private static List<Violation> uncovered(Result result) {
+    return result.outcome() == Outcome.FAIL
+        ? result.violations().stream().filter(each -> each.exception().isEmpty()).toList()
+        : result.violations();
+  }
+
   private static List<Violation> violations(List<Violation> all) {
     List<Violation> cut =
         all.stream()
             .map(each -> new Violation(line(each.expression()), line(each.message())))
+            .distinct()
             .toList();
     return counted(
         cut,

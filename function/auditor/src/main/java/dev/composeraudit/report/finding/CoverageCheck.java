@@ -1,7 +1,9 @@
 package dev.composeraudit.report.finding;
 
 import dev.composeraudit.event.CoverageRequest;
+import dev.composeraudit.policy.result.ExceptionInfo;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What was found out about one scope.
@@ -9,7 +11,22 @@ import java.time.Instant;
  * @param request the event that asked for it
  * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}, or several with
  *     commas between them
+ * @param exceptions those in force, expired ones too
  * @param time when the inventory and the log were compared
  */
 public record CoverageCheck(
-    CoverageRequest request, String scope, CoverageReport report, Instant time) {}
+    CoverageRequest request,
+    String scope,
+    CoverageReport report,
+    List<ExceptionInfo> exceptions,
+    Instant time) {
+  public CoverageCheck {
+    exceptions = List.copyOf(exceptions);
+  }
+
+  /** A check where there are no exceptions. */
+  public CoverageCheck(
+      CoverageRequest request, String scope, CoverageReport report, Instant time) {
+    this(request, scope, report, List.of(), time);
+  }
+}

@@ -68,12 +68,21 @@ public record Finding(
 
   /** The finding about a scope's coverage. */
   public static Finding of(CoverageCheck check) {
-    Result result = CoveragePolicy.result(check);
+    return of(check, CoveragePolicy.result(check), ScopeResource.of(check));
+  }
+
+  /** The finding about the exceptions that a scope is judged with. */
+  static Finding ofExceptions(CoverageCheck check) {
+    return of(
+        check, ExceptionsPolicy.result(check), new ScopeResource(check.scope(), List.of()));
+  }
+
+  private static Finding of(CoverageCheck check, Result result, ScopeResource scope) {
     return of(
         FindingStatus.of(result.outcome(), Trigger.Kind.SWEEP),
         result,
         false,
-        ScopeResource.of(check),
+        scope,
         FindingTrigger.of(check.request()),
         "",
         check.time());

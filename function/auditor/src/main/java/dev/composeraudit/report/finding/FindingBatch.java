@@ -36,9 +36,11 @@ public record FindingBatch(HandledEvent event, List<Finding> findings) {
             .toList());
   }
 
-  /** The finding about a scope's coverage. */
+  /** The findings about a scope: of its coverage, and of the exceptions that it is judged with. */
   public static FindingBatch of(CoverageCheck check) {
-    return new FindingBatch(new HandledEvent.Coverage(check), List.of(Finding.of(check)));
+    return new FindingBatch(
+        new HandledEvent.Coverage(check),
+        List.of(Finding.of(check), Finding.ofExceptions(check)));
   }
 
   /** Those that are published: all but the ones that are pending. */

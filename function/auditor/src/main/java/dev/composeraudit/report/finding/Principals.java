@@ -85,7 +85,11 @@ public enum Principals {
             .map(
                 violation ->
                     new Violation(
-                        violation.expression(), violation.message().replace(principal, shown)))
+                        violation.expression(),
+                        violation.message().replace(principal, shown),
+                        violation.binding(),
+                        violation.destinations(),
+                        violation.exception()))
             .toList(),
         result.unknown(),
         result.causedBy(),

@@ -52,6 +52,10 @@ public final class PreventionFinder {
       return new Prevention.Impossible(policy.info(), "it has several bindings");
     }
     Binding binding = policy.bindings().get(0);
+    if (!binding.excludeResources().isEmpty() || !binding.matchConditions().isEmpty()) {
+      return new Prevention.Impossible(
+          policy.info(), "its binding excludes environments, or has conditions or labels");
+    }
     List<String> scope = new ArrayList<>();
     policy.policy().source().matchResources().forEach(pattern -> scope.add(pattern.text()));
     binding.matchResources().forEach(pattern -> scope.add(pattern.text()));

@@ -1,6 +1,7 @@
 package dev.composeraudit.cli.format;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import dev.composeraudit.access.AccessRemedy;
@@ -11,6 +12,7 @@ import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +30,10 @@ import java.util.Map;
  *    "result": PASS, FAIL, SKIP, ERROR, EXEMPT or PENDING,
  *    "severity": INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL,
  *    "messages": […], one line each, never empty,
+ *    "violations": [{"binding": name or null where the policy has none, "message", "destinations",
+ *      "exception"}], what does not hold, of a FAIL or an EXEMPT; destinations: what it is about,
+ *      empty = the whole environment, null = not known; exception: the name of the one that covers
+ *      it, absent if none does,
  *    "unknown": [part…], "unknownParts": [{"part", "reason", "help", "remedy"}],
  *      remedy: {"action", …}, what to change so that the part can be read; absent if not known,
  *    "causedBy": [policy…], whose result explains this one; empty = a root cause,
@@ -104,6 +110,9 @@ public final class JsonFormat implements Format<CheckReport> {
     json.addProperty("result", result.outcome().name());
     json.addProperty("severity", result.severity().name());
     json.add("messages", JsonText.texts(result.messages()));
+    JsonArray violations = new JsonArray();
+    result.violations().forEach(violation -> violations.add(violation(violation)));
+    json.add("violations", violations);
     json.add(
         "unknown",
         JsonText.texts(
@@ -122,6 +131,18 @@ public final class JsonFormat implements Format<CheckReport> {
     JsonArray remedies = new JsonArray();
     result.remedies().forEach(remedy -> remedies.add(remedy(remedy)));
     json.add("remedies", remedies);
+  }
+
+  private static JsonObject violation(Result.Violation violation) {
+    JsonObject json = new JsonObject();
+    json.addProperty("binding", violation.binding().isEmpty() ? null : violation.binding());
+    json.addProperty("message", violation.message());
+    List<String> destinations = violation.destinations();
+    json.add("destinations", destinations == null ? JsonNull.INSTANCE : JsonText.texts(destinations));
+    if (!violation.exception().isEmpty()) {
+      json.addProperty("exception", violation.exception());
+    }
+    return json;
   }
 
   private static JsonObject unknown(UnknownPart unknown) {

@@ -1,7 +1,9 @@
 package dev.composeraudit.cli.live;
 
 import dev.composeraudit.cli.live.EnvironmentFinder.Found;
+import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.policy.source.ResourcePattern;
 import dev.composeraudit.subject.EnvironmentName;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ public final class LiveOptions {
       paramLabel = "P",
       converter = ProjectId.class,
       description =
-          "all of a project's, as Composer lists them region by region; may be given several times")
+          "all of a project's, as Composer lists them region by region; may be given several times;"
+              + " '!PATTERN' leaves out, as --exclude-project does")
   private List<String> projects = new ArrayList<>();
 
   @Option(
@@ -54,6 +57,15 @@ public final class LiveOptions {
           "leaves out the projects whose id matches, * for any characters; may be given several"
               + " times")
   private List<String> excluded = new ArrayList<>();
+
+  @Option(
+      names = "--exclude-resource",
+      paramLabel = "PATTERN",
+      converter = ResourceName.class,
+      description =
+          "leaves out the environments whose full name matches, as excludeResources of a binding"
+              + " does: projects/*/locations/*/environments/tmp-*; may be given several times")
+  private List<String> excludedResources = new ArrayList<>();
 
   @Option(
       names = "--region",
@@ -82,6 +94,18 @@ public final class LiveOptions {
     }
   }
 
+  /** Reads a pattern for the names of environments. */
+  static final class ResourceName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!ResourcePattern.isOne(text)) {
+        throw new TypeConversionException(
+            "must be of the form projects/*/locations/*/environments/*, is " + text);
+      }
+      return text;
+    }
+  }
+
   /** Reads the number of a folder or an organization. */
   static final class ResourceNumber implements ITypeConverter<String> {
     private static final Pattern FORM = Pattern.compile("[0-9]{1,20}");
@@ -99,10 +123,11 @@ public final class LiveOptions {
   static final class ProjectId implements ITypeConverter<String> {
     private static final Pattern FORM =
         Pattern.compile("(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]");
+    private static final Pattern EXCLUDED = Pattern.compile("![a-z0-9.:*-]+");
 
     @Override
     public String convert(String text) {
-      if (!FORM.matcher(text).matches()) {
+      if (!FORM.matcher(text).matches() && !EXCLUDED.matcher(text).matches()) {
         throw new TypeConversionException(
             "must be a project id, not a number or a name, is " + text);
       }
@@ -117,11 +142,16 @@ public final class LiveOptions {
     if (organization != null) {
       inventories.add("organizations/" + organization);
     }
+    List<String> leftOut = new ArrayList<>(excluded);
+    projects.stream()
+        .filter(project -> project.startsWith(ProjectFilter.NOT))
+        .forEach(project -> leftOut.add(project.substring(ProjectFilter.NOT.length())));
     return new LiveScope(
         named.stream().map(EnvironmentName::toString).toList(),
         inventories,
-        projects,
-        excluded,
+        projects.stream().filter(project -> !project.startsWith(ProjectFilter.NOT)).toList(),
+        leftOut,
+        excludedResources,
         regions,
         assetInventory);
   }

@@ -3,8 +3,10 @@ package dev.composeraudit.cli.live;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import dev.composeraudit.event.ProjectFilter;
+import dev.composeraudit.policy.source.ResourcePattern;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which environments a command is about.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param inventories {@code organizations/N} and {@code folders/N}
  * @param projects project ids
  * @param excluded patterns of project ids that are left out; {@code *} stands for any characters
+ * @param excludedResources patterns of environments' names that are left out
  * @param regions only these; empty = all
  * @param assetInventory whether Cloud Asset Inventory is asked for projects too
  */
@@ -21,6 +24,7 @@ public record LiveScope(
     List<String> inventories,
     List<String> projects,
     List<String> excluded,
+    @Nullable List<String> excludedResources,
     List<String> regions,
     boolean assetInventory) {
   public LiveScope {
@@ -28,6 +32,8 @@ public record LiveScope(
     inventories = List.copyOf(inventories);
     projects = List.copyOf(projects);
     excluded = List.copyOf(excluded);
+    // Files of scans before this option do not have it.
+    excludedResources = excludedResources == null ? List.of() : List.copyOf(excludedResources);
     regions = List.copyOf(regions);
   }
 
@@ -38,7 +44,11 @@ public record LiveScope(
 
   /** Whether an environment that was found is wanted. */
   boolean contains(EnvironmentName name) {
-    return !excludes(name.project()) && (regions.isEmpty() || regions.contains(name.location()));
+    return !excludes(name.project())
+        && (excludedResources == null
+            || excludedResources.stream()
+                .noneMatch(pattern -> new ResourcePattern(pattern).matches(name)))
+        && (regions.isEmpty() || regions.contains(name.location()));
   }
 
   boolean excludes(String project) {

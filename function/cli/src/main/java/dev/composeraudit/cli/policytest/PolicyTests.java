@@ -15,6 +15,7 @@ import dev.composeraudit.policy.judge.CompiledPolicy;
 import dev.composeraudit.policy.judge.Evaluation;
 import dev.composeraudit.policy.judge.Judge;
 import dev.composeraudit.policy.judge.PolicyVerdict;
+import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.source.ObjectReader;
 import dev.composeraudit.policy.source.PolicyTestSource;
 import dev.composeraudit.policy.source.Struct;
@@ -43,9 +44,12 @@ public final class PolicyTests {
   private final Map<String, SourceFile> files = new HashMap<>();
   private final Map<String, BoundPolicy> policies = new HashMap<>();
   private final List<Issue> issues = new ArrayList<>();
+  private final PolicySet set;
 
-  private PolicyTests(List<SourceFile> files) {
+  private PolicyTests(PolicySet set, List<SourceFile> files) {
+    this.set = set;
     files.forEach(file -> this.files.put(file.path(), file));
+    set.bound().forEach(policy -> policies.put(policy.info().name(), policy));
   }
 
   /**
@@ -63,28 +67,49 @@ public final class PolicyTests {
    */
   public static List<TestOutcome> run(List<SourceFile> files, Predicate<String> wanted)
       throws InvalidDocumentsException {
-    return new PolicyTests(files).run(wanted);
-  }
-
-  private List<TestOutcome> run(Predicate<String> wanted) throws InvalidDocumentsException {
-    List<SourceFile> sorted =
-        files.values().stream().sorted(Comparator.comparing(SourceFile::path)).toList();
     PolicySet set =
         PolicySetLoader.load(
-            sorted.stream()
+            files.stream()
                 .filter(
                     file ->
                         !PolicyFileNames.isTests(file.path())
                             && !PolicyFileNames.isSubject(file.path()))
                 .toList());
-    set.bound().forEach(policy -> policies.put(policy.info().name(), policy));
+    return new PolicyTests(set, files).run(files, true, wanted);
+  }
+
+  /**
+   * Runs the cases that stand beside bindings and exceptions. These need not be of every policy.
+   *
+   * @param set the policies with the bindings and exceptions
+   * @param tests files with tests
+   * @param subjects those that they name
+   * @throws InvalidDocumentsException if the tests have errors in them, all of them
+   */
+  public static List<TestOutcome> run(
+      PolicySet set, List<SourceFile> tests, List<SourceFile> subjects, Predicate<String> wanted)
+      throws InvalidDocumentsException {
+    List<SourceFile> files = new ArrayList<>(tests);
+    files.addAll(subjects);
+    return new PolicyTests(set, files).run(tests, false, wanted);
+  }
+
+  private List<TestOutcome> run(
+      List<SourceFile> from, boolean allTested, Predicate<String> wanted)
+      throws InvalidDocumentsException {
     List<PolicyTestSource> tests = new ArrayList<>();
-    for (SourceFile file : sorted) {
+    for (SourceFile file :
+        from.stream().sorted(Comparator.comparing(SourceFile::path)).toList()) {
       if (PolicyFileNames.isTests(file.path())) {
         tests.addAll(read(file));
       }
     }
-    new TestCoverage(List.copyOf(policies.values()), tests, issues).check();
+    TestCoverage coverage =
+        new TestCoverage(List.copyOf(policies.values()), tests, issues);
+    coverage.checkNames();
+    if (allTested) {
+      coverage.checkTested();
+    }
     List<TestOutcome> outcomes = new ArrayList<>();
     for (PolicyTestSource test : tests) {
       for (PolicyTestSource.Case each : test.cases()) {
@@ -162,7 +187,7 @@ public final class PolicyTests {
       Document baseline = new Documents(Documents.PROVIDER).read(file).get(0);
       JsonElement patched = SubjectPatch.apply(baseline.value(), each.patch());
       Document document = new Document(file, patched, baseline.places());
-      return Optional.of(new SubjectReader(Clock.fixed(test.now(), ZoneOffset.UTC)).read(document));
+      return Optional.of(new SubjectReader(Clock.fixed(each.now(), ZoneOffset.UTC)).read(document));
     } catch (InvalidDocumentsException malformed) {
       malformed
           .issues()
@@ -180,22 +205,33 @@ public final class PolicyTests {
 
   private TestOutcome outcome(
       PolicyTestSource test, PolicyTestSource.Case each, Prepared prepared) {
+    if (each.withBindings()) {
+      return boundOutcome(test, each, prepared.subject());
+    }
     CompiledPolicy policy = policy(test).policy();
-    SubjectView view = new SubjectView(prepared.subject(), test.now());
+    SubjectView view = new SubjectView(prepared.subject(), each.now());
     PolicyVerdict verdict = Judge.judge(policy, prepared.parameters(), view);
-    List<String> unmatched =
-        each.messages().stream()
-            .filter(regex -> verdict.messages().stream().noneMatch(m -> regex.matcher(m).find()))
-            .map(regex -> "no message matches " + regex)
-            .toList();
-    boolean passed = verdict.outcome() == each.result() && unmatched.isEmpty();
+    TestReport report = TestReport.of(each, verdict.outcome(), verdict.messages());
     return new TestOutcome(
         test.policy(),
         each.name(),
-        passed,
-        passed
+        report.isPassed(),
+        report.isPassed()
             ? ""
-            : new TestReport(each, verdict, unmatched)
-                .render(policy, new Evaluation(view, prepared.parameters(), policy.variables())));
+            : report.render(
+                policy, new Evaluation(view, prepared.parameters(), policy.variables())));
+  }
+
+  /** What check says of the subject: under all bindings and exceptions, beside all policies. */
+  private TestOutcome boundOutcome(
+      PolicyTestSource test, PolicyTestSource.Case each, Subject subject) {
+    Result result =
+        set.judge(subject, each.now()).stream()
+            .filter(it -> it.policy().name().equals(test.policy()))
+            .findFirst()
+            .orElseThrow();
+    TestReport report = TestReport.of(each, result);
+    return new TestOutcome(
+        test.policy(), each.name(), report.isPassed(), report.isPassed() ? "" : report.render());
   }
 }

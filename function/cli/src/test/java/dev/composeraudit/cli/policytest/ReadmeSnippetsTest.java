@@ -8,7 +8,9 @@ import dev.composeraudit.cli.eval.Expressions.Answer;
 import dev.composeraudit.cli.policytest.PolicyTests.TestOutcome;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicyFileNames;
+import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.PolicySetLoader;
 import dev.composeraudit.policy.Subjects;
@@ -20,24 +22,30 @@ import dev.composeraudit.policy.result.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the page on policies shows is what happens. */
 class ReadmeSnippetsTest {
   private static final String PAGE = page();
-  private static final Pattern FILE =
-      Pattern.compile(
-          "^`my-policies/(\\S+)`:\n\n```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern FILE = files("my-policies");
+  private static final Pattern OF_BINDINGS = files("my-bindings");
   private static final Pattern FENCE = Pattern.compile("^```(\\w+)$", Pattern.MULTILINE);
   private static final Pattern EXPRESSION =
       Pattern.compile("^(\\S.*?)\\s+// (.*)$", Pattern.MULTILINE);
   private static final Pattern NAME = Pattern.compile("`([a-zA-Z]+(?:\\.[a-zA-Z]+)?)`");
+
+  private static Pattern files(String folder) {
+    return Pattern.compile(
+        "^`" + folder + "/(\\S+)`:\n\n```yaml\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  }
 
   private static String page() {
     try {
@@ -47,10 +55,14 @@ class ReadmeSnippetsTest {
     }
   }
 
-  /** The folder that a reader of the page has made. */
+  /** The folder of policies that a reader of the page has made. */
   private static List<SourceFile> folder() {
+    return folder(FILE);
+  }
+
+  private static List<SourceFile> folder(Pattern written) {
     List<SourceFile> files = new ArrayList<>();
-    FILE.matcher(PAGE).results().forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
+    written.matcher(PAGE).results().forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
     TestPolicyFolder.shipped().stream()
         .filter(file -> PolicyFileNames.isSubject(file.path()))
         .forEach(files::add);
@@ -60,8 +72,31 @@ class ReadmeSnippetsTest {
   @Test
   void everyYamlOfThePageIsAFileOfTheFolder() {
     assertThat(FENCE.matcher(PAGE).results().filter(it -> it.group(1).equals("yaml")).count())
-        .isEqualTo(FILE.matcher(PAGE).results().count())
-        .isEqualTo(6);
+        .isEqualTo(
+            FILE.matcher(PAGE).results().count() + OF_BINDINGS.matcher(PAGE).results().count())
+        .isEqualTo(8);
+  }
+
+  @Test
+  void eachPolicyThatNeedsABindingHasOneThatPassesItsTests(@TempDir Path bindings)
+      throws InvalidDocumentsException, IOException {
+    List<SourceFile> files = folder(OF_BINDINGS);
+    for (SourceFile file : files) {
+      Files.createDirectories(bindings.resolve(file.path()).getParent());
+      Files.writeString(bindings.resolve(file.path()), file.text());
+    }
+    PolicySet set = PolicyFileSet.load(null, bindings);
+
+    List<TestOutcome> outcomes = PolicyTests.run(set, files, List.of(), name -> true);
+
+    assertThat(outcomes).hasSize(7).allMatch(TestOutcome::passed);
+    // Those that are silent without a binding.
+    assertThat(outcomes.stream().map(TestOutcome::policy).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            PackagedPolicies.load().judge(Subjects.composer2(), WrittenPolicy.NOW).stream()
+                .filter(result -> result.outcome() == Outcome.SKIP)
+                .map(result -> result.policy().name())
+                .toList());
   }
 
   @Test

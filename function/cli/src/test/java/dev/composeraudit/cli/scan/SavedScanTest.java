@@ -55,6 +55,7 @@ final class SavedScanTest {
               List.of("organizations/1"),
               List.of("acme-data"),
               List.of("x-*"),
+              List.of("projects/*/locations/*/environments/tmp-*"),
               List.of("europe-west1"),
               true),
           Map.of("team", "data"),

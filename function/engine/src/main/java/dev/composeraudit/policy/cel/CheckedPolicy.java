@@ -14,7 +14,9 @@ public record CheckedPolicy(
     List<CelAbstractSyntaxTree> variables,
     List<Validation> validations,
     Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies) {
-  /** A checked validation; its message expression is null where there is none. */
+  /** A checked validation; an expression for its message or destinations may be absent. */
   public record Validation(
-      CelAbstractSyntaxTree expression, @Nullable CelAbstractSyntaxTree messageExpression) {}
+      CelAbstractSyntaxTree expression,
+      @Nullable CelAbstractSyntaxTree messageExpression,
+      @Nullable CelAbstractSyntaxTree destinations) {}
 }

@@ -39,6 +39,9 @@ final class ExpressionErrors {
       List.of(
           "source",
           "sourceInside",
+          "project",
+          "location",
+          "compareVersions",
           "size",
           "startsWith",
           "endsWith",
@@ -60,6 +63,7 @@ final class ExpressionErrors {
       List.of(
           "generation",
           "imageVersion",
+          "version",
           "airflowVersion",
           "nodeCidrs",
           "podCidrs",

@@ -59,8 +59,16 @@ public final class PolicyChecker {
       Expression message = validation.messageExpression();
       Optional<CelAbstractSyntaxTree> messageTree =
           message == null ? Optional.empty() : typed(cel, message, SimpleType.STRING);
+      Expression destinations = validation.destinations();
+      Optional<CelAbstractSyntaxTree> destinationsTree =
+          destinations == null
+              ? Optional.empty()
+              : typed(cel, destinations, NetworkLibrary.TEXTS);
       tree.ifPresent(
-          it -> validations.add(new CheckedPolicy.Validation(it, messageTree.orElse(null))));
+          it ->
+              validations.add(
+                  new CheckedPolicy.Validation(
+                      it, messageTree.orElse(null), destinationsTree.orElse(null))));
     }
     Map<RemedySource.Ranges, CelAbstractSyntaxTree> remedies =
         new EnumMap<>(RemedySource.Ranges.class);

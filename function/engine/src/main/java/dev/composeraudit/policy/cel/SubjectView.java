@@ -158,7 +158,7 @@ public final class SubjectView {
         "composer",
         Part.ENVIRONMENT,
         version.map(Struct::of),
-        Struct.of(new ComposerVersion(0, "", "")));
+        Struct.of(new ComposerVersion(0, "", "", "")));
   }
 
   /** Why the image version is unknown, itself or what it stands in; empty if it is known. */

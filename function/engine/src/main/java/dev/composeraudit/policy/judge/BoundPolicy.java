@@ -6,8 +6,8 @@ import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Result.AppliedException;
+import dev.composeraudit.policy.result.Result.Violation;
 import dev.composeraudit.policy.result.Severity;
-import dev.composeraudit.policy.source.ExceptionSource;
 import dev.composeraudit.policy.source.ResourcePattern;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
@@ -32,13 +32,34 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
     return policy.source().info();
   }
 
-  /** What one binding says. */
+  /**
+   * What one binding says.
+   *
+   * @param violations those of the verdict, each with the exception that covers it
+   */
   private record Bound(
-      Binding binding, PolicyVerdict verdict, @Nullable AppliedException exception) {
+      Binding binding,
+      PolicyVerdict verdict,
+      List<Violation> violations,
+      @Nullable AppliedException exception) {
+    Bound(Binding binding, PolicyVerdict verdict) {
+      this(binding, verdict, List.of(), null);
+    }
+
     Outcome outcome() {
       return verdict.outcome() == Outcome.FAIL && exception != null
           ? Outcome.EXEMPT
           : verdict.outcome();
+    }
+
+    /** Of a violation beside others that exceptions cover, those that none covers. */
+    List<String> messages() {
+      return outcome() == Outcome.FAIL
+          ? violations.stream()
+              .filter(violation -> violation.exception().isEmpty())
+              .map(Violation::message)
+              .toList()
+          : verdict.messages();
     }
 
     Severity severity() {
@@ -55,10 +76,15 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
     boolean inScope =
         ResourcePattern.anyMatches(policy.source().matchResources(), view.subject().name());
     for (Binding binding : bindings) {
-      if (inScope && binding.matches(view.subject().name())) {
-        verdicts.add(judge(binding, view, exceptions, now, notes));
-      } else if (nameless != null) {
-        verdicts.add(new Bound(binding, mayApply(nameless), null));
+      if (nameless != null && !(inScope && binding.isForAnyName(view.subject().name()))) {
+        verdicts.add(new Bound(binding, mayApply(nameless)));
+      } else if (inScope && binding.matches(view.subject().name())) {
+        BindingConditions conditions = BindingConditions.of(binding, view);
+        if (conditions.isOpen()) {
+          verdicts.add(new Bound(binding, conditions.verdict()));
+        } else if (conditions.hold()) {
+          verdicts.add(judge(binding, view, exceptions, now, notes));
+        }
       }
     }
     return verdicts.isEmpty() ? outOfScope() : join(verdicts, notes, remedies);
@@ -77,25 +103,17 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       List<String> notes) {
     PolicyVerdict verdict = Judge.judge(policy, binding.parameters(), view);
     if (verdict.outcome() != Outcome.FAIL) {
-      return new Bound(binding, verdict, null);
+      return new Bound(binding, verdict);
     }
-    for (CompiledException exception : exceptions) {
-      if (exception.applies(info().name(), view)) {
-        ExceptionSource source = exception.source();
-        if (!exception.isExpired(now)) {
-          return new Bound(
-              binding,
-              verdict,
-              new AppliedException(
-                  source.name(), source.expiresAt(), source.owner(), source.reason()));
-        }
-        String note = "exception " + source.name() + " expired on " + source.expiresAt();
-        if (!notes.contains(note)) {
-          notes.add(note);
-        }
-      }
-    }
-    return new Bound(binding, verdict, null);
+    Exemption exemption =
+        Exemption.of(
+            info().name(),
+            verdict.violations().stream().map(each -> each.under(binding.name())).toList(),
+            exceptions,
+            view,
+            now);
+    exemption.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+    return new Bound(binding, verdict, exemption.violations(), exemption.exception());
   }
 
   private Result outOfScope() {
@@ -114,7 +132,9 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         outcome,
         severity,
         each(deciding, it -> messages(it, verdicts.size())),
-        each(deciding, it -> it.verdict().violations()),
+        outcome == Outcome.FAIL || outcome == Outcome.EXEMPT
+            ? each(verdicts, Bound::violations)
+            : List.of(),
         each(deciding, it -> it.verdict().unknown()),
         List.of(),
         exception.orElse(null),
@@ -147,8 +167,8 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   /** Where several bindings spoke, each message says which. */
   private static List<String> messages(Bound bound, int spoke) {
     return spoke == 1
-        ? bound.verdict().messages()
-        : bound.verdict().messages().stream()
+        ? bound.messages()
+        : bound.messages().stream()
             .map(message -> bound.binding().name() + ": " + message)
             .toList();
   }

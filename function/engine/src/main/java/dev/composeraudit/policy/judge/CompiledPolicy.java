@@ -23,7 +23,10 @@ public record CompiledPolicy(
     Map<RemedySource.Ranges, Program> remedies) {
   /** A validation; its message is a literal if it has no program for it. */
   record Validation(
-      PolicySource.Validation source, Program expression, @Nullable Program message) {}
+      PolicySource.Validation source,
+      Program expression,
+      @Nullable Program message,
+      @Nullable Program destinations) {}
 
   public static CompiledPolicy of(CheckedPolicy policy, Cel runtime) {
     List<Program> conditions = new ArrayList<>();
@@ -40,11 +43,13 @@ public record CompiledPolicy(
     for (int i = 0; i < policy.validations().size(); i++) {
       CheckedPolicy.Validation validation = policy.validations().get(i);
       CelAbstractSyntaxTree message = validation.messageExpression();
+      CelAbstractSyntaxTree destinations = validation.destinations();
       validations.add(
           new Validation(
               policy.source().validations().get(i),
               plan(runtime, validation.expression()),
-              message == null ? null : plan(runtime, message)));
+              message == null ? null : plan(runtime, message),
+              destinations == null ? null : plan(runtime, destinations)));
     }
     Map<RemedySource.Ranges, Program> remedies = new EnumMap<>(RemedySource.Ranges.class);
     policy.remedies().forEach((ranges, tree) -> remedies.put(ranges, plan(runtime, tree)));

@@ -13,6 +13,7 @@ import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,13 @@ public final class Judge {
     Severity atMost = Severity.INFORMATIONAL;
     for (CompiledPolicy.Validation validation : policy.validations()) {
       if (isFalse(validation.expression(), validation.source().expression().text())) {
-        violations.add(new Violation(validation.source().expression().text(), message(validation)));
+        violations.add(
+            new Violation(
+                validation.source().expression().text(),
+                message(validation),
+                "",
+                destinations(validation),
+                ""));
         Severity own = validation.source().severity();
         atMost = Comparators.max(atMost, own == null ? Severity.CRITICAL : own);
       }
@@ -82,6 +89,18 @@ public final class Judge {
       failures.add(name + ": must be true or false, is of type " + Values.type(value.value()));
     }
     return false;
+  }
+
+  /** What a violation is about; null if that cannot be told. */
+  private @Nullable List<String> destinations(CompiledPolicy.Validation validation) {
+    @Nullable Program program = validation.destinations();
+    if (program == null) {
+      return List.of();
+    }
+    return evaluation.evaluate(program) instanceof Value value
+            && value.value() instanceof Collection<?> all
+        ? all.stream().map(String::valueOf).distinct().toList()
+        : null;
   }
 
   private String message(CompiledPolicy.Validation validation) {

@@ -36,7 +36,7 @@ public final class RootCauses {
             .toList();
     this.mitigators = mitigators;
     for (Result result : results) {
-      if (result.exception() != null) {
+      if (result.exception() != null && !result.exception().isExact()) {
         exempt.put(result.policy().name(), result.exception());
       }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity of this result: the policy's, unless a binding or the policy itself lowers or
  *     raises it
  * @param messages one line each, for a person; never empty
- * @param violations the validations that are certainly false; empty unless FAIL or EXEMPT
+ * @param violations the validations that are certainly false, those that exceptions cover
+ *     included; empty unless FAIL or EXEMPT
  * @param unknown the parts that stood in the way, those of a FAIL's undecided validations included
  * @param causedBy the policies whose own results explain this one: those that the policy declares,
  *     and for an ERROR the policy about what can be seen; empty = a root cause
@@ -131,11 +132,46 @@ public record Result(
    *
    * @param expression its CEL source
    * @param message one line for a person
+   * @param binding the binding under which it is; blank for a policy without bindings
+   * @param destinations what it is about, such as {@code db 10.200.0.0/16}; empty = the whole
+   *     environment; null = that is not known
+   * @param exception the name of the exception that covers it; blank if none does
    */
-  public record Violation(String expression, String message) {}
+  public record Violation(
+      String expression,
+      String message,
+      String binding,
+      @Nullable List<String> destinations,
+      String exception) {
+    /** A violation of the whole environment that no exception covers. */
+    public Violation(String expression, String message) {
+      this(expression, message, "", List.of(), "");
+    }
 
-  /** The exception that covers a violation. */
-  public record AppliedException(String name, Instant expiresAt, String owner, String reason) {}
+    /** The same violation under a binding. */
+    public Violation under(String name) {
+      return new Violation(expression, message, name, destinations, exception);
+    }
+
+    /** The same violation, covered by an exception. */
+    public Violation coveredBy(String name) {
+      return new Violation(expression, message, binding, destinations, name);
+    }
+  }
+
+  /**
+   * The exception that covers a violation.
+   *
+   * @param owner who approved it
+   * @param isExact whether it names single violations, and covers nothing that they explain
+   */
+  public record AppliedException(
+      String name, Instant expiresAt, String owner, String reason, boolean isExact) {
+    /** An exception for all violations of a policy. */
+    public AppliedException(String name, Instant expiresAt, String owner, String reason) {
+      this(name, expiresAt, owner, reason, false);
+    }
+  }
 
   /**
    * A way to comply.

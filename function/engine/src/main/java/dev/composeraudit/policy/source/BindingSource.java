@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A binding as it was written: where a policy applies, and with which parameters.
  *
+ * @param excludeResources environments that it is not about, though they match
+ * @param matchConditions all must be true of an environment; those of {@code matchLabels} are among
+ *     them
  * @param parameters as given; checked against the policy's schema when the set is put together
  * @param parametersPath where they stand in the document
  * @param severity in place of the policy's; null = the policy's
@@ -18,6 +21,8 @@ public record BindingSource(
     String name,
     String policyName,
     List<ResourcePattern> matchResources,
+    List<ResourcePattern> excludeResources,
+    List<PolicySource.Clause> matchConditions,
     JsonObject parameters,
     Document document,
     String parametersPath,

@@ -15,6 +15,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads files of policies, bindings and exceptions; every error of every file is collected. */
@@ -194,6 +196,7 @@ public final class PolicyFileReader {
               expression,
               message,
               object.has("messageExpression") ? Expression.read(object, "messageExpression") : null,
+              object.has("destinations") ? Expression.read(object, "destinations") : null,
               object.choice("severity", Severity.class, false).orElse(null)));
       object.close();
     }
@@ -212,6 +215,8 @@ public final class PolicyFileReader {
             name,
             spec.text("policyName"),
             ResourcePattern.read(spec),
+            ResourcePattern.read(spec, "excludeResources"),
+            conditions(spec),
             parameters.json(),
             object.document(),
             "$.spec.parameters",
@@ -219,6 +224,16 @@ public final class PolicyFileReader {
             spec.flag("enforce", true));
     spec.close();
     return binding;
+  }
+
+  /** What must be true of an environment that a binding is for. */
+  private static List<PolicySource.Clause> conditions(ObjectReader spec) {
+    List<PolicySource.Clause> conditions = new ArrayList<>(clauses(spec, "matchConditions"));
+    ObjectReader labels = spec.object("matchLabels", false);
+    for (String key : labels.keys()) {
+      conditions.add(LabelCondition.of(labels, key));
+    }
+    return conditions;
   }
 
   private void exception(ObjectReader object) {
@@ -240,14 +255,32 @@ public final class PolicyFileReader {
             policies,
             ResourcePattern.read(spec),
             clauses(spec, "matchConditions"),
+            spec.has("bindings") ? names(spec, "bindings") : null,
+            spec.has("destinations") ? spec.texts("destinations") : null,
             expiry(spec),
             properties.text("approved-by"),
             properties.text("reason"),
+            properties(properties),
             object.document());
-    properties.keys().forEach(key -> properties.optionalText(key, ""));
     properties.close();
     spec.close();
     exceptions.add(exception);
+  }
+
+  private static Map<String, String> properties(ObjectReader properties) {
+    Map<String, String> all = new TreeMap<>();
+    properties.keys().forEach(key -> all.put(key, properties.optionalText(key, "")));
+    return all;
+  }
+
+  private static List<String> names(ObjectReader spec, String key) {
+    List<String> names = spec.texts(key);
+    for (int i = 0; i < names.size(); i++) {
+      if (!ObjectReader.NAME.matcher(names.get(i)).matches()) {
+        spec.addIssue("name", key + "[" + i + "]", key + ": each must be the name of a binding");
+      }
+    }
+    return names;
   }
 
   private static Instant expiry(ObjectReader spec) {

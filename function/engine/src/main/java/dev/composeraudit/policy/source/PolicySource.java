@@ -36,11 +36,14 @@ public record PolicySource(
    *
    * @param message what is said if it doesn't, one line
    * @param messageExpression CEL that says it better; null = none
+   * @param destinations CEL that gives the destinations that a violation is about, see {@link
+   *     DestinationSet}; null = it is about none
    * @param severity at most, where only such validations are false; null = the policy's
    */
   public record Validation(
       Expression expression,
       String message,
       @Nullable Expression messageExpression,
+      @Nullable Expression destinations,
       @Nullable Severity severity) {}
 }

@@ -18,6 +18,9 @@ public record ResourcePattern(String text) {
       Set.of("projects", "locations", "environments");
 
   public boolean matches(EnvironmentName name) {
+    if (!text.contains("*")) {
+      return text.equals(name.toString());
+    }
     String[] patterns = text.split("/", -1);
     String[] parts = name.toString().split("/", -1);
     for (int i = 0; i < parts.length; i++) {
@@ -26,6 +29,11 @@ public record ResourcePattern(String text) {
       }
     }
     return true;
+  }
+
+  /** Whether a text is of the form of a pattern. */
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /** Whether it matches every environment of every project. */
@@ -42,12 +50,17 @@ public record ResourcePattern(String text) {
 
   /** The patterns under {@code matchResources}. */
   static List<ResourcePattern> read(ObjectReader object) {
-    List<String> texts = object.texts("matchResources");
+    return read(object, "matchResources");
+  }
+
+  /** The patterns under a key. */
+  static List<ResourcePattern> read(ObjectReader object, String key) {
+    List<String> texts = object.texts(key);
     for (int i = 0; i < texts.size(); i++) {
-      if (!FORM.matcher(texts.get(i)).matches()) {
+      if (!isOne(texts.get(i))) {
         object.addIssue(
             "pattern",
-            "matchResources[" + i + "]",
+            key + "[" + i + "]",
             "must be of the form projects/*/locations/*/environments/*");
       }
     }

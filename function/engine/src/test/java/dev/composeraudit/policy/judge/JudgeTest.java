@@ -272,7 +272,7 @@ class JudgeTest {
             honest.source(),
             List.of(),
             Map.of(),
-            List.of(new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null)),
+            List.of(new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null, null)),
             Map.of());
 
     PolicyVerdict verdict =

@@ -1,0 +1,83 @@
+package dev.composeraudit.report.finding;
+
+import dev.composeraudit.policy.result.ExceptionInfo;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.PolicyInfo;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.policy.result.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The policy that is built in, {@code exceptions-expire-soon}: no exception in force may end within
+ * 30 days, or have ended, without somebody having looked at it.
+ */
+final class ExceptionsPolicy {
+  static final PolicyInfo INFO =
+      new PolicyInfo(
+          "exceptions-expire-soon",
+          "Exceptions must be looked at before they expire",
+          "When an exception expires, what it covers is a violation again. Whoever answers for it"
+              + " should know that before.",
+          Severity.MEDIUM,
+          "",
+          "Cure what each of these exceptions covers, and remove the exception. Where that takes"
+              + " longer, have it approved anew with a later expiresAt (composer-audit accept"
+              + " --renew). Remove those that have expired. Deploy the exceptions then.",
+          List.of(),
+          List.of(),
+          "",
+          List.of());
+
+  private ExceptionsPolicy() {}
+
+  static Result result(CoverageCheck check) {
+    Instant now = check.time();
+    List<ExceptionInfo> soon =
+        check.exceptions().stream().filter(each -> each.expiresSoon(now)).toList();
+    List<ExceptionInfo> expired =
+        check.exceptions().stream().filter(each -> each.isExpired(now)).toList();
+    if (check.exceptions().isEmpty()) {
+      return result(Outcome.SKIP, List.of("There are no exceptions."));
+    }
+    if (soon.isEmpty() && expired.isEmpty()) {
+      return result(
+          Outcome.PASS,
+          List.of(
+              "Complies: of %d exceptions none expires within %d days."
+                  .formatted(check.exceptions().size(), ExceptionInfo.SOON.toDays())));
+    }
+    List<String> messages = new ArrayList<>();
+    messages.add(
+        "Of %d exceptions %d expire within %d days, and %d have expired."
+            .formatted(
+                check.exceptions().size(),
+                soon.size(),
+                ExceptionInfo.SOON.toDays(),
+                expired.size()));
+    soon.forEach(each -> messages.add(line(each, now)));
+    expired.forEach(each -> messages.add(line(each, now)));
+    return result(Outcome.FAIL, messages);
+  }
+
+  private static String line(ExceptionInfo exception, Instant now) {
+    return "%s (%s): %s"
+        .formatted(
+            exception.name(), String.join(", ", exception.policies()), exception.status(now));
+  }
+
+  private static Result result(Outcome outcome, List<String> messages) {
+    return new Result(
+        INFO,
+        outcome,
+        INFO.severity(),
+        messages,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.composeraudit.cli.accept;
+
+import dev.composeraudit.cli.accept.ResultFile.Row;
+import dev.composeraudit.document.Documents;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.result.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code accept}: writes exceptions for the violations of a result file. */
+@Command(
+    name = "accept",
+    description = {
+      "Writes exceptions for the violations in a result file of scan or check: for exactly these,"
+          + " each by its policy, environment, binding and destination. What is new after that is a"
+          + " violation again.",
+      "",
+      "The exceptions stand in a file of exceptions, sorted, so that a pull request shows what came"
+          + " and went. What people wrote in that file stays as it is. A second run changes"
+          + " nothing."
+    },
+    footer = {"", "Exit code: 0 if the file holds what was asked for, otherwise 2."})
+public final class Accept implements Callable<Integer> {
+  private static final int TROUBLE = 2;
+
+  @Parameters(
+      paramLabel = "RESULTS",
+      description = "what scan or check wrote with --format json; - is standard input")
+  private String results = "";
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      defaultValue = "policies/exceptions.yaml",
+      description = "the file of exceptions; default: policies/exceptions.yaml")
+  private Path file = Path.of("policies/exceptions.yaml");
+
+  @Option(
+      names = "--owner",
+      paramLabel = "WHO",
+      required = true,
+      description = "who answers for the violations until they end")
+  private String owner = "";
+
+  @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why they may be")
+  private String reason = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "DATE",
+      required = true,
+      converter = Until.class,
+      description =
+          "when they end: a day such as 2027-03-31, at its beginning in UTC, or a time such as"
+              + " 2027-03-31T18:00:00Z; at most a year from now")
+  private Instant until = Instant.MIN;
+
+  @Option(
+      names = "--approved-by",
+      paramLabel = "WHO",
+      description = "who approved it; default: the owner")
+  private @Nullable String approvedBy;
+
+  @Option(names = "--ticket", paramLabel = "TEXT", description = "where it is tracked")
+  private @Nullable String ticket;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "only violations of this policy; may be given several times")
+  private List<String> policies = new ArrayList<>();
+
+  @Option(
+      names = "--renew",
+      description =
+          "also gives this end, owner and reason to what was accepted before and still violates")
+  private boolean renew;
+
+  @Option(
+      names = "--prune",
+      description =
+          "also drops what was accepted before and violates no more; never of environments that"
+              + " RESULTS does not have, or has in doubt")
+  private boolean prune;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final InputStream in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Clock clock;
+
+  public Accept(InputStream in, PrintWriter out, PrintWriter err, Clock clock) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidDocumentsException {
+    Instant now = clock.instant();
+    Terms terms = terms(now);
+    ResultFile read = read();
+    List<Row> rows =
+        read.rows().stream()
+            .filter(row -> policies.isEmpty() || policies.contains(row.policy()))
+            .toList();
+    ExceptionsFile exceptions = ExceptionsFile.read(existing());
+    if (!prune && rows.stream().noneMatch(Accept::isViolation)) {
+      err.println(results + ": nothing violates in it, so that there is nothing to accept");
+      return TROUBLE;
+    }
+    notes(read, rows).forEach(note -> err.println("note: " + note));
+    Acceptance acceptance = new Acceptance(exceptions.accepted(), now);
+    if (prune) {
+      acceptance.prune(rows);
+    }
+    if (renew) {
+      acceptance.renew(rows, terms);
+    }
+    acceptance.accept(rows, terms);
+    write(exceptions.with(acceptance.accepted()));
+    out.printf(
+        "%s: %d accepted: %d new, %d renewed; %d dropped%n",
+        file,
+        acceptance.accepted().size(),
+        acceptance.added(),
+        acceptance.renewed(),
+        acceptance.dropped());
+    return 0;
+  }
+
+  private Terms terms(Instant now) {
+    if (!until.isAfter(now)) {
+      throw usage("--until: %s is past; it must be a day to come".formatted(until));
+    }
+    if (until.isAfter(now.plus(Until.LONGEST))) {
+      throw usage(
+          "--until: %s is more than a year from now; an exception lasts a year at most, and is"
+                  .formatted(until)
+              + " approved anew then");
+    }
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("owner", line("--owner", owner));
+    properties.put("reason", line("--reason", reason));
+    properties.put(
+        "approved-by", approvedBy == null ? owner.strip() : line("--approved-by", approvedBy));
+    if (ticket != null) {
+      properties.put("ticket", line("--ticket", ticket));
+    }
+    return new Terms(until, properties);
+  }
+
+  private String line(String option, String text) {
+    if (text.isBlank() || text.strip().lines().count() > 1) {
+      throw usage(option + ": must be one line of text");
+    }
+    return text.strip();
+  }
+
+  private ParameterException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException(message);
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ResultFile read() throws IOException {
+    try (Reader text =
+        results.equals("-")
+            ? new InputStreamReader(in, StandardCharsets.UTF_8)
+            : Files.newBufferedReader(Path.of(results))) {
+      return ResultFile.read(results, text);
+    } catch (NoSuchFileException absent) {
+      throw new IOException(results + ": no such file", absent);
+    }
+  }
+
+  private SourceFile existing() throws IOException {
+    try {
+      return new SourceFile(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException absent) {
+      return new SourceFile(file.toString(), "");
+    }
+  }
+
+  private static boolean isViolation(Row row) {
+    return row.outcome() == Outcome.FAIL || row.outcome() == Outcome.EXEMPT;
+  }
+
+  /** What is left as it is, and why. */
+  private static List<String> notes(ResultFile read, List<Row> rows) {
+    List<String> notes = new ArrayList<>();
+    if (!read.missing().isEmpty()) {
+      notes.add("the results are partial, and nothing of what they lack is accepted or dropped:");
+      read.missing().forEach(what -> notes.add("  " + what));
+    }
+    long nameless =
+        rows.stream()
+            .filter(row -> row.environment() == null && row.outcome() == Outcome.FAIL)
+            .count();
+    if (nameless > 0) {
+      notes.add(
+          "%d violations are of environments whose names are not known yet; these cannot be accepted"
+              .formatted(nameless));
+    }
+    for (Row row : rows) {
+      if (row.environment() != null
+          && row.outcome() == Outcome.FAIL
+          && row.violations().stream().anyMatch(each -> each.destinations() == null)) {
+        notes.add(
+            "%s of %s: its destinations are not known, so that it is not accepted"
+                .formatted(row.policy(), row.environment()));
+      }
+    }
+    return notes;
+  }
+
+  private void write(String text) throws IOException {
+    if (text.length() > Documents.OWN.characters()) {
+      throw new IOException(
+          "%s: would have %,d characters, and at most %,d are read; accept in parts, each into a --file of its own beside it (--policy)"
+              .formatted(file, text.length(), Documents.OWN.characters()));
+    }
+    if (Files.exists(file) && Files.readString(file).equals(text)) {
+      return;
+    }
+    try {
+      Files.writeString(file, text);
+    } catch (NoSuchFileException absent) {
+      throw new IOException(file + ": there is no folder " + file.getParent(), absent);
+    }
+  }
+}

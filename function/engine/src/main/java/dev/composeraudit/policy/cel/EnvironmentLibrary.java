@@ -1,0 +1,59 @@
+package dev.composeraudit.policy.cel;
+
+import dev.cel.bundle.CelBuilder;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelMacro;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.composeraudit.subject.EnvironmentName;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The functions of environments: {@code resource.project()} and {@code resource.location()}, and
+ * the comparison of versions. Each of the first two is short for a function of {@code
+ * resource.name}, so that it depends on nothing else of the environment.
+ */
+final class EnvironmentLibrary {
+  private EnvironmentLibrary() {}
+
+  static void addTo(CelBuilder builder) {
+    addPartOfName(builder, "project", EnvironmentName::project);
+    addPartOfName(builder, "location", EnvironmentName::location);
+    builder
+        .addFunctionDeclarations(
+            NetworkLibrary.function(
+                "compareVersions",
+                NetworkLibrary.global(
+                    "compare_versions_string_string",
+                    SimpleType.INT,
+                    SimpleType.STRING,
+                    SimpleType.STRING)))
+        .addFunctionBindings(
+            CelFunctionBinding.from(
+                "compare_versions_string_string",
+                String.class,
+                String.class,
+                (one, other) ->
+                    (long) DottedVersion.parse(one).compareTo(DottedVersion.parse(other))));
+  }
+
+  private static void addPartOfName(
+      CelBuilder builder, String name, Function<EnvironmentName, String> part) {
+    String overload = name + "_of_name";
+    builder
+        .addMacros(
+            CelMacro.newReceiverMacro(
+                name,
+                0,
+                (factory, target, arguments) ->
+                    Optional.of(
+                        factory.newGlobalCall(name + "_", factory.newSelect(target, "name", false)))))
+        .addFunctionDeclarations(
+            NetworkLibrary.function(
+                name + "_",
+                NetworkLibrary.global(overload, SimpleType.STRING, SimpleType.STRING)))
+        .addFunctionBindings(
+            CelFunctionBinding.from(
+                overload, String.class, text -> part.apply(EnvironmentName.parse(text))));
+  }
+}
