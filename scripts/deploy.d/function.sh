@@ -49,6 +49,7 @@ settings_for() {
   all="$all;JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
   [ -z "$audit_projects" ] || all="$all;AUDITED_PROJECTS=$(commas "$audit_projects")"
   [ -z "$host_projects" ] || all="$all;HOST_PROJECTS=$(commas "$host_projects")"
+  [ -z "$clusters_account" ] || all="$all;CLUSTERS_ACCOUNT=$clusters_account"
   [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
   [ -z "$scc_source" ] || all="$all;SCC_SOURCE=$scc_source"
   [ -z "$policies" ] || all="$all;POLICIES=/workspace/policies"

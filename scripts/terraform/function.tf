@@ -5,6 +5,7 @@ locals {
     {
       FINDINGS_TOPIC    = google_pubsub_topic.this[local.findings].id
       DEAD_LETTER_TOPIC = google_pubsub_topic.this[local.dead_events].id
+      CLUSTERS_ACCOUNT  = google_service_account.clusters.email
       JAVA_TOOL_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
     },
     length(local.projects) == 0 ? {} : { AUDITED_PROJECTS = join(",", var.parent_resource_ids) },

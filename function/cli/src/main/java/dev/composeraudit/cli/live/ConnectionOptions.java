@@ -6,7 +6,9 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.cloud.NoCredentials;
 import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.Identities;
 import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneEndpoints;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.http.ResponseListener;
@@ -101,8 +103,12 @@ public final class ConnectionOptions {
   public EnvironmentReader open(Clock clock, ResponseListener listener) throws IOException {
     return EnvironmentReader.open(
         endpoints(),
-        new ReaderLocation(Set.copyOf(vpcs), Set.of(), composer1, !noControlPlanes),
-        credentials(),
+        new ReaderLocation(
+            Set.copyOf(vpcs),
+            Set.of(),
+            composer1,
+            noControlPlanes ? ControlPlaneEndpoints.NONE : ControlPlaneEndpoints.ANY),
+        Identities.one(credentials()),
         clock,
         Sleeper.SYSTEM,
         listener);
@@ -123,8 +129,13 @@ public final class ConnectionOptions {
     if (credentials() instanceof NoCredentials) {
       return "control planes are called without an access token";
     }
-    return "control planes are sent the access token of %s; --no-control-planes leaves them out"
-        .formatted(account().orElse("your application default credentials"));
+    String left = "--no-control-planes leaves them out";
+    return account()
+        .map(email -> "control planes are sent the access token of %s; %s".formatted(email, left))
+        .orElse(
+            "control planes are sent the access token of your application default credentials;"
+                + " better is one that may only read: --impersonate-service-account; "
+                + left);
   }
 
   /** Where a sandbox is asked in Google's place; empty if Google is. */
