@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; list of {@code
  *     organizations/N}, {@code folders/N} or {@code projects/P}</td><td>none</td>
  *     <td>where a sweep asks for audits, and what it covers; both or neither</td></tr>
+ *   <tr><td>CONTROL_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
+ *     <td>the only topic whose messages begin sweeps and coverage checks, one in ten minutes; without
+ *     it those of each topic do</td></tr>
  *   <tr><td>READER_TOPICS</td><td>list of {@code P@REGION=projects/Q/topics/T}</td><td>none</td>
  *     <td>where it asks for those of the project's environments in the region instead</td></tr>
  *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
@@ -89,6 +92,7 @@ record Settings(
     String findingsTopic,
     @Nullable String deadLetterTopic,
     @Nullable String eventsTopic,
+    @Nullable String controlTopic,
     List<String> sweepScopes,
     Map<String, String> readerTopics,
     @Nullable Path policies,
@@ -141,6 +145,7 @@ record Settings(
             values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
             values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
             values.read("EVENTS_TOPIC", Settings::topic).orElse(null),
+            values.read("CONTROL_TOPIC", Settings::topic).orElse(null),
             values.list("SWEEP_SCOPE", Settings::sweepScope),
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),

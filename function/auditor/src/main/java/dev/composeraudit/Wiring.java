@@ -6,6 +6,7 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.logging.LoggingOptions;
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -126,7 +127,9 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             new EventDecoder(settings.scope(), CLOCK),
             sweeps.sweeper(),
             sweeps.coverage(),
+            new ControlTopic(settings.controlTopic(), CLOCK),
             new ClusterAudits(end(environmentReader)),
+            new ChangeCoalescer(CLOCK),
             environments,
             end(reporter));
     end(reporter).logStart(policies.policies(), policies.digest(), settings.clustersAccount());

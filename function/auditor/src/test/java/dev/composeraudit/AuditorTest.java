@@ -13,8 +13,10 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
+import dev.composeraudit.audit.NotYetTurnException;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.ProjectFilter;
@@ -72,7 +74,9 @@ class AuditorTest {
         new EventDecoder(ProjectFilter.EVERYTHING, time),
         null,
         null,
+        new ControlTopic(null, time),
         new ClusterAudits(environmentReader),
+        new ChangeCoalescer(time),
         new EnvironmentAuditor(environmentReader, WAIT, policies, reporter, time, time),
         reporter);
   }
@@ -422,7 +426,7 @@ class AuditorTest {
   }
 
   private void audit(TestEvent event)
-      throws TransientException, TooEarlyException, PublishException {
+      throws TransientException, TooEarlyException, NotYetTurnException, PublishException {
     auditor.audit(event, EventTimer.start(event, time));
   }
 

@@ -50,6 +50,7 @@ public final class EgressReader {
   private final Routes routes;
   private final ControlPlaneClients clients;
   private final ControlPlaneTokens tokens;
+  private final ControlPlaneTurns turns = new ControlPlaneTurns();
   private final Sleeper sleeper;
   private final boolean composer1;
 
@@ -92,7 +93,8 @@ public final class EgressReader {
   /**
    * Reads the objects that decide in this cluster.
    *
-   * @throws TransientException only if there was no time left to begin, or no access token yet
+   * @throws TransientException only if there was no time left to begin, no access token yet, or no
+   *     turn
    */
   public EgressObjects read(ClusterName name, Cluster cluster, Deadline deadline)
       throws TransientException {
@@ -112,6 +114,23 @@ public final class EgressReader {
     if (noToken.isPresent()) {
       return EgressObjects.unknown(noToken.get());
     }
+    return call(name, cluster, dial, deadline);
+  }
+
+  /** Reads by a route, when this event has its turn at the control plane. */
+  private EgressObjects call(ClusterName name, Cluster cluster, Dial dial, Deadline deadline)
+      throws TransientException {
+    ReadRequest request = request(ResourceKind.EGRESS_NAT_POLICIES, name);
+    ControlPlaneTurns.Turn turn;
+    try {
+      turn = turns.await(name, deadline.atMost(CONTROL_PLANE));
+    } catch (ControlPlaneTurns.NoTurnException busy) {
+      throw new TransientException(
+          request + ": other events read from this control plane already", busy);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException(request + ": interrupted", interrupted);
+    }
     try {
       return read(
           name,
@@ -125,6 +144,8 @@ public final class EgressReader {
     } catch (CertificateException unusable) {
       return EgressObjects.unknown(
           request.unknown(Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
+    } finally {
+      turn.close();
     }
   }
 
