@@ -10,6 +10,7 @@ message_retention=31 retention=''
 name=composer-audit
 events=$name-events
 findings=$name-findings
+control=$name-control
 reader_role=composerAuditReader
 clusters_role_id=composerAuditClusters
 composer1_role=composerAuditComposer1
@@ -77,7 +78,7 @@ setting() {
     WITH_COMPOSER_1) matches "--set $1" "$2" 'true|false' ;;
     PRINCIPALS) matches "--set $1" "$2" 'full|hash|none' ;;
     CENTRAL_LOG) matches "--set $1" "$2" 'projects/[^/]+/logs/.+' ;;
-    FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
+    FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC | CONTROL_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
     SCC_SOURCE) matches "--set $1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
     READER_VPCS) matches "--set $1" "$2" 'projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+(,projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+)*' ;;
     SWEEP_SCOPE | READER_TOPICS | AUDITED_PROJECTS | HOST_PROJECTS) matches "--set $1" "$2" "$list" ;;

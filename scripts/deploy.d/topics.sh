@@ -14,7 +14,7 @@ look_at_topics() {
     --format='value(name.basename(),messageRetentionDuration,kmsKeyName,messageStoragePolicy.allowedPersistenceRegions.list())'
   start_read subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
-  for topic in "$findings" "$events-dead" "$findings-dead"; do look_at_topic "$topic"; done
+  for topic in "$findings" "$events-dead" "$findings-dead" "$control"; do look_at_topic "$topic"; done
 }
 
 look_at_topic() {
@@ -91,6 +91,7 @@ make_topics() {
   keeper "$events-dead"
   topic "$findings-dead"
   keeper "$findings-dead"
+  [ -z "$sweep_schedule" ] || topic "$control"
   may_publish "$findings" "$runtime_account"
   may_publish "$events-dead" "$runtime_account"
   admit_pubsub
@@ -115,7 +116,12 @@ days() {
   echo "$((${seconds:-0} / 86400)) days"
 }
 
-# look_at_sinks NAME TOPIC: the sinks of that name, and the topic of that name that they fill.
+# look_at_sources NAME TOPIC: the sinks and topics that bring a service of that name its events, and those of clusters' changes.
+look_at_sources() {
+  look_at_sinks "$1" "$2"
+  look_at_sinks "$1-changes" "$2-changes"
+}
+
 look_at_sinks() {
   local scope
   look_at_topic "$2"
@@ -125,9 +131,28 @@ look_at_sinks() {
   done
 }
 
+# event_topics TOPIC: that of environments, and that of clusters' changes, which must not delay the former.
+event_topics() {
+  topic "$1" "$week"
+  topic "$1-changes" "$week"
+}
+
+# filter KIND WHICH: of environments, or of clusters' changes, all or some.
+filter() { printf '%s%s' "$(cat "$root/scripts/deploy.d/sink-filter$1")" "$2"; }
+
+# connect NAME REGION TOPIC WHICH: brings a service its events. A topic's subscription is there before its sink, and the sink of
+# clusters' changes before the one of environments is narrowed, which took them once: no entry is lost, some may come twice.
+connect() {
+  invoker "$1" "$2"
+  delivery "$3"
+  trigger "$1-changes" "$2" "$1" "$3-changes"
+  delivery "$3-changes"
+  sinks "$1-changes" "$3-changes" "$(filter -changes "$4")"
+  sinks "$1" "$3" "$(filter '' "$4")"
+}
+
 # sinks NAME TOPIC FILTER: one for each scope, each allowed to publish.
 sinks() {
-  topic "$2" "$week"
   local scope
   for scope in $scopes; do sink "$scope" "$@"; done
 }

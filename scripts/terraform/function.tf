@@ -15,7 +15,11 @@ locals {
     var.settings,
   )
   settings = merge(
-    local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
+    local.sweeps ? {
+      EVENTS_TOPIC  = google_pubsub_topic.this[local.events].id
+      CONTROL_TOPIC = google_pubsub_topic.this[local.control].id
+      SWEEP_SCOPE   = join(",", local.scopes)
+    } : {},
     local.sweeps && length(local.readers) > 0 ? { READER_TOPICS = join(",", local.reader_topics) } : {},
     local.reader_settings,
   )
