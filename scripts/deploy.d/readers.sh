@@ -95,6 +95,7 @@ make_readers() {
     service "$reader_name" "$reader_region" "$reader_topic" "projects/$reader_host/global/networks/$reader_network" \
       "projects/$reader_host/regions/$reader_region/subnetworks/$reader_subnet"
     runs_service "$reader_name" || connect "$reader_name" "$reader_region" "$reader_topic" " AND $(for_reader)"
+    narrow "$reader_name" "$reader_topic" " AND $(for_reader)"
   done
 }
 

@@ -140,25 +140,37 @@ event_topics() {
 # filter KIND WHICH: of environments, or of clusters' changes, all or some.
 filter() { printf '%s%s' "$(cat "$root/scripts/deploy.d/sink-filter$1")" "$2"; }
 
-# connect NAME REGION TOPIC WHICH: brings a service its events. A topic's subscription is there before its sink, and the sink of
-# clusters' changes before the one of environments is narrowed, which took them once: no entry is lost, some may come twice.
+# connect NAME REGION TOPIC WHICH: brings a service its events, but for the sink of environments. A topic's subscription is there
+# before its sink. The sink of environments took clusters' changes too once: it is narrowed at last, when what may be new has come
+# into force everywhere, so that no entry is lost and some may come twice.
 connect() {
   invoker "$1" "$2"
   delivery "$3"
   trigger "$1-changes" "$2" "$1" "$3-changes"
   delivery "$3-changes"
-  sinks "$1-changes" "$3-changes" "$(filter -changes "$4")"
-  sinks "$1" "$3" "$(filter '' "$4")"
+  sinks "$1-changes" "$3-changes" "$(filter -changes "$4")" new
 }
 
-# sinks NAME TOPIC FILTER: one for each scope, each allowed to publish.
+# narrow NAME TOPIC WHICH: the sinks that were there, and the one of environments.
+narrow() {
+  sinks "$1-changes" "$2-changes" "$(filter -changes "$3")" old
+  sinks "$1" "$2" "$(filter '' "$3")"
+}
+
+# sinks NAME TOPIC FILTER [new|old]: one for each scope, each allowed to publish; only those that are not there yet, or only others.
 sinks() {
-  local scope
-  for scope in $scopes; do sink "$scope" "$@"; done
+  local scope state
+  for scope in $scopes; do
+    state=old
+    [ -n "$(seen "sink-$1-$scope")" ] || state=new
+    [ "${4:-$state}" != "$state" ] || sink "$scope" "$1" "$2" "$3"
+  done
 }
 
 sink() {
   local scope=$1 id=$2 topic=$3 filter=$4 place destination children='' seen_sink writer what
+  local description="Composer Audit: environments that are created, changed or deleted"
+  case $id in *-changes) description="Composer Audit: egress policies of clusters that are changed" ;; esac
   place=$(sink_flags "$scope")
   destination=pubsub.googleapis.com/projects/$project/topics/$topic
   what="sink $id of ${scope%%:*} ${scope#*:}"
@@ -170,7 +182,7 @@ sink() {
     '')
       step create "$what"
       run gcloud logging sinks create "$id" "$destination" "$place" ${children:+--include-children} \
-        --log-filter="$filter" --description="Composer Audit: environments that are created, changed or deleted" \
+        --log-filter="$filter" --description="$description" \
         --format='value(writerIdentity)'
       writer=$(head -n 1 "$work/run.out" 2>/dev/null || true)
       ;;
