@@ -55,7 +55,8 @@ final class ControlTopic {
   private Optional<RejectedEvent> rejection(
       CloudEvent arrived, String kind, String id, @Nullable PagePosition page) {
     boolean isFromTopic = arrived.getSource().toString().equals(SOURCE + topic);
-    // Nobody can make up a page's token; a function that ran before this one published it elsewhere.
+    // Nobody can make up a page's token; a function that ran before this one published it
+    // elsewhere.
     if (!isFromTopic && (page == null || page.token().isEmpty())) {
       return Optional.of(
           new RejectedEvent(

@@ -203,9 +203,7 @@ record Settings(
         Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
         Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),
         values.read("WITH_COMPOSER_1", Settings::choice).orElse(false),
-        values
-            .read("CONTROL_PLANES", Settings::controlPlanes)
-            .orElse(ControlPlaneEndpoints.ANY));
+        values.read("CONTROL_PLANES", Settings::controlPlanes).orElse(ControlPlaneEndpoints.ANY));
   }
 
   private static ControlPlaneEndpoints controlPlanes(String text) {

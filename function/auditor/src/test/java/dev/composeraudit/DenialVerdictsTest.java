@@ -89,8 +89,8 @@ final class DenialVerdictsTest {
     "403-rbac, RBAC_DENIED",
     "403, FORBIDDEN"
   })
-  void causesOfAControlPlanes403AreDistinguishedAndAnUnstatedOneIsNotGuessed(String cause, String reason)
-      throws Exception {
+  void causesOfAControlPlanes403AreDistinguishedAndAnUnstatedOneIsNotGuessed(
+      String cause, String reason) throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, refusal(cause));
 

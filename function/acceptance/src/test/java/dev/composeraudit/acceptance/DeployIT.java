@@ -135,7 +135,9 @@ final class DeployIT {
     CloudResources.check("deployed.txt", CloudResources.of(cloud.store()));
   }
 
-  /** What a deployment was before changes of clusters had a topic, and control planes an account. */
+  /**
+   * What a deployment was before changes of clusters had a topic, and control planes an account.
+   */
   @Test
   @Order(9)
   void anUpgradeLosesNoEntryOnTheWay() throws Exception {

@@ -13,10 +13,10 @@ import java.util.Set;
  * Makes one audit of the changes that a cluster has within a minute. A tenant can change a cluster
  * a hundred times a second; that must cost neither other tenants' time nor a change.
  *
- * <p>A change counts as audited once an audit has ended well that began after the change's event was
- * published. An event that is neither audited nor has its turn is to be delivered again, so that
- * none is lost. What is remembered is bounded; to forget it costs an audit and nothing else. Safe
- * for use by many threads.
+ * <p>A change counts as audited once an audit has ended well that began after the change's event
+ * was published. An event that is neither audited nor has its turn is to be delivered again, so
+ * that none is lost. What is remembered is bounded; to forget it costs an audit and nothing else.
+ * Safe for use by many threads.
  */
 public final class ChangeCoalescer {
   static final Duration WINDOW = Duration.ofMinutes(1);

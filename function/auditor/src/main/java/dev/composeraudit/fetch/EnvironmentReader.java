@@ -119,8 +119,7 @@ public final class EnvironmentReader implements AutoCloseable {
             BoundedHttpClient.open(TlsContexts.publicRoots(), executor, tokens), retry);
     ControlPlaneClients controlPlanes =
         new ControlPlaneClients(
-            trust ->
-                BoundedHttpClient.open(trust, executor, controlPlaneTokens.source(), listener),
+            trust -> BoundedHttpClient.open(trust, executor, controlPlaneTokens.source(), listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
     EgressReader egress =

@@ -295,8 +295,7 @@ final class ControlMessageReaderTest {
 
   @Test
   void aMethodMayHave256Characters() {
-    String method =
-        "io.gke.networking.v" + "1".repeat(256 - 44) + ".egressnatpolicies.update";
+    String method = "io.gke.networking.v" + "1".repeat(256 - 44) + ".egressnatpolicies.update";
     assertThat(method).hasSize(256);
     TestEntry entry = clusterEntry("acme-data").with("protoPayload.methodName", method);
 

@@ -56,8 +56,7 @@ final class ControlPlaneTokensTest {
         FakeServer iam = FakeServer.http().on(GENERATE, minted())) {
       read(cloud, iam);
 
-      JsonObject body =
-          JsonParser.parseString(iam.requests().get(0).body()).getAsJsonObject();
+      JsonObject body = JsonParser.parseString(iam.requests().get(0).body()).getAsJsonObject();
       assertThat(body.get("lifetime").getAsString()).isEqualTo("900s");
       assertThat(body.getAsJsonArray("scope").toString())
           .contains("/auth/cloud-platform", "/auth/userinfo.email");
@@ -74,7 +73,8 @@ final class ControlPlaneTokensTest {
 
       assertThat(unknown.reason()).isEqualTo(reason);
       assertThat(unknown.help())
-          .contains(ACCOUNT, "grant roles/iam.serviceAccountTokenCreator", Integer.toString(status));
+          .contains(
+              ACCOUNT, "grant roles/iam.serviceAccountTokenCreator", Integer.toString(status));
       assertThat(cloud.kubernetes.requests()).isEmpty();
     }
   }
@@ -108,14 +108,17 @@ final class ControlPlaneTokensTest {
     GoogleCredentials own =
         GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("own-token").build());
     cloud.credentials = own;
-    cloud.controlPlanes =
-        ControlPlaneIdentity.impersonating(own, ACCOUNT, iam.uri());
+    cloud.controlPlanes = ControlPlaneIdentity.impersonating(own, ACCOUNT, iam.uri());
     return cloud.subject();
   }
 
   private static Reply minted() {
     return Reply.json(
         "{\"accessToken\": \"clusters-token\", \"expireTime\": \"%s\"}"
-            .formatted(Instant.now().plus(Duration.ofMinutes(15)).toString().replaceFirst("\\.[0-9]+", "")));
+            .formatted(
+                Instant.now()
+                    .plus(Duration.ofMinutes(15))
+                    .toString()
+                    .replaceFirst("\\.[0-9]+", "")));
   }
 }

@@ -158,11 +158,18 @@ final class EgressReaderTest {
       Reply page = Reply.json(page(500, 4, "10.0.0.0/8", NEXT));
       cloud.kubernetes.on(FakeCloud.POLICIES, page);
       cloud.kubernetes.on(
-          SECOND, page, page, page, page, page, page, page, page,
+          SECOND,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
           Reply.json(page(500, 4, "10.0.0.0/8", "")));
 
-      assertThat(cloud.subject().egressNatPolicies().map(List::size))
-          .isEqualTo(new Known<>(5_000));
+      assertThat(cloud.subject().egressNatPolicies().map(List::size)).isEqualTo(new Known<>(5_000));
     }
   }
 

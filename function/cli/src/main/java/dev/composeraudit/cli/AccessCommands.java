@@ -24,7 +24,9 @@ final class AccessCommands {
           "container.configMaps.get",
           "container.daemonSets.get");
 
-  /** The account of a deployment by {@code scripts/deploy}; the one for control planes beside it. */
+  /**
+   * The account of a deployment by {@code scripts/deploy}; the one for control planes beside it.
+   */
   private static final String DEPLOYED = "composer-audit@";
 
   private final String account;

@@ -86,8 +86,7 @@ final class Doctor implements Callable<Integer> {
         console.err().println("no environment there: name some, or a scope that has some");
         return ExitCode.TROUBLE;
       }
-      Examiner examiner =
-          new Examiner(environmentReader, accessCommands(), console.clock());
+      Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());
       List<Checkup> checkups = examine(examiner, environments);
       switch (format) {
         case json -> console.out().println(CheckupJson.of(checkups));

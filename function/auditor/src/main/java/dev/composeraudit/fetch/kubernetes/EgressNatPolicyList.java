@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads all EgressNATPolicies of a cluster, page by page: all of them, or none. Whoever may write to
- * the cluster decides how many there are, so that all pages together may cost only so much.
+ * Reads all EgressNATPolicies of a cluster, page by page: all of them, or none. Whoever may write
+ * to the cluster decides how many there are, so that all pages together may cost only so much.
  */
 final class EgressNatPolicyList {
   static final int MAX_POLICIES = 5_000;
@@ -91,8 +91,6 @@ final class EgressNatPolicyList {
   }
 
   private boolean isTooLarge() {
-    return policies.size() > MAX_POLICIES
-        || ranges > MAX_RANGES
-        || characters > MAX_CHARACTERS;
+    return policies.size() > MAX_POLICIES || ranges > MAX_RANGES || characters > MAX_CHARACTERS;
   }
 }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Chooses the endpoint of a cluster's Kubernetes API from its document, without trying any: the DNS
  * endpoint if it accepts traffic from outside the VPC; else the private endpoint if this reader
  * runs in that VPC; else the public endpoint if it is open to this reader. An IP address is not
- * called if the cluster's own CA signs for it and that CA has keys of the cluster's owner, who could
- * make a certificate for any address then.
+ * called if the cluster's own CA signs for it and that CA has keys of the cluster's owner, who
+ * could make a certificate for any address then.
  */
 public final class Routes {
   private static final String DNS = "its DNS endpoint";
@@ -62,12 +62,15 @@ public final class Routes {
     }
     if (called != ControlPlaneEndpoints.ANY) {
       return new Closed(
-          "its DNS endpoint takes no outside traffic, and no other endpoint is called (allow external traffic to its DNS endpoint, or CONTROL_PLANES=any)",
+          "its DNS endpoint takes no outside traffic, and no other endpoint is called (allow"
+              + " external traffic to its DNS endpoint, or CONTROL_PLANES=any)",
           false);
     }
     if (cluster.hasUserManagedKeysConfig()) {
       return new Closed(
-          "its control plane has keys of its owner (userManagedKeysConfig), who could make a certificate for any IP address, and its DNS endpoint takes no outside traffic (allow external traffic to its DNS endpoint)",
+          "its control plane has keys of its owner (userManagedKeysConfig), who could make a"
+              + " certificate for any IP address, and its DNS endpoint takes no outside traffic"
+              + " (allow external traffic to its DNS endpoint)",
           false);
     }
     IpEndpoints endpoints = IpEndpoints.of(cluster);

@@ -26,8 +26,7 @@ public final class EventEntries {
    * @param digest of the policies in force
    * @param clustersAccount whose access token control planes are sent; blank: the function's own
    */
-  public StructuredEntry started(
-      List<PolicyInfo> policies, String digest, String clustersAccount) {
+  public StructuredEntry started(List<PolicyInfo> policies, String digest, String clustersAccount) {
     JsonObject payload =
         EntryFields.payload("started", "Composer Audit %s started".formatted(producer.version()));
     payload.addProperty("version", producer.version());

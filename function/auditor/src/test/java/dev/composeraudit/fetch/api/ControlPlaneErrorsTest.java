@@ -113,12 +113,11 @@ final class ControlPlaneErrorsTest {
     }
   }
 
-
-
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"violations\": [{\"type\": \"VPC_SERVICE_CONTROLS\", \"description\": \"AbCdEfGh1234\"}]}",
+        "{\"violations\": [{\"type\": \"VPC_SERVICE_CONTROLS\", \"description\":"
+            + " \"AbCdEfGh1234\"}]}",
         "{\"reason\": \"SECURITY_POLICY_VIOLATED\", \"metadata\": {\"uid\": \"AbCdEfGh1234\"}}",
         "{\"reason\": \"SERVICE_DISABLED\", \"metadata\": {\"consumer\":"
             + " \"projects/attacker-project\"}}",
@@ -156,13 +155,20 @@ final class ControlPlaneErrorsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"User \\\"", "dns endpoint ", "denied ", "DNS-based endpoint ", "requires one of "})
+      strings = {
+        "User \\\"",
+        "dns endpoint ",
+        "denied ",
+        "DNS-based endpoint ",
+        "requires one of "
+      })
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // and not a day
   void aHostileBodyIsJudgedWithinASecond(String repeated) {
     int times = BoundedHttpClient.BODY_LIMIT / repeated.length() - 20;
     for (String body :
         new String[] {
-          status(repeated.repeat(times)), google(repeated.repeat(times), "{}"),
+          status(repeated.repeat(times)),
+          google(repeated.repeat(times), "{}"),
           repeated.repeat(times)
         }) {
       FuzzBounds.withinASecond(() -> FuzzBounds.isOneLine(refused(body).help()));

@@ -8,7 +8,6 @@ import dev.composeraudit.access.AccessRemedy.AllowIngress;
 import dev.composeraudit.access.AccessRemedy.EnableService;
 import dev.composeraudit.access.AccessRemedy.GrantPermission;
 import dev.composeraudit.access.AccessRemedy.SignIn;
-import dev.composeraudit.fetch.RecordedResponses;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Response;
 import dev.composeraudit.subject.Observed.Reason;

@@ -366,8 +366,7 @@ final class RoutesTest {
           .isInstanceOfSatisfying(
               Route.Closed.class, closed -> assertThat(closed.why()).contains("CONTROL_PLANES"));
     }
-    assertThat(
-            new Routes(Set.of(), false, ControlPlaneEndpoints.DNS).choose(cluster(dns(true))))
+    assertThat(new Routes(Set.of(), false, ControlPlaneEndpoints.DNS).choose(cluster(dns(true))))
         .isInstanceOf(Route.Dial.class);
   }
 
