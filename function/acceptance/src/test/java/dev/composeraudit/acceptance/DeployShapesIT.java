@@ -85,10 +85,14 @@ final class DeployShapesIT {
       assertThat(less.exit()).as(less.errors()).isZero();
       assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
           .as("no event is sent to a reader and to the function")
-          .containsExactly(
+          .containsExactlyInAnyOrder(
               "delete  sink composer-audit-shared-us-central1 of project demo-project"
                   + " (its reader was not asked for)",
+              "delete  sink composer-audit-shared-us-central1-changes of project demo-project"
+                  + " (its reader was not asked for)",
               "delete  sink composer-audit-shared-us-central1 of project data-project"
+                  + " (its reader was not asked for)",
+              "delete  sink composer-audit-shared-us-central1-changes of project data-project"
                   + " (its reader was not asked for)");
 
       ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
