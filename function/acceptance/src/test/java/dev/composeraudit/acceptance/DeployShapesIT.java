@@ -174,7 +174,7 @@ final class DeployShapesIT {
       assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
           .containsExactly(
               "delete  organizations/987654321/roles/composerAuditComposer1 for "
-                  + RUNTIME
+                  + RUNTIME.replace("audit@", "audit-clusters@")
                   + " on organization 987654321",
               "delete  organizations/987654321/roles/composerAuditSweep for "
                   + RUNTIME
@@ -182,9 +182,10 @@ final class DeployShapesIT {
               "delete  projects/demo-project/roles/composerAuditCoverage for "
                   + RUNTIME
                   + " on project demo-project",
-              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events",
+              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-control",
               "delete  job composer-audit-sweep (it was not asked for)",
-              "delete  job composer-audit-coverage (it was not asked for)");
+              "delete  job composer-audit-coverage (it was not asked for)",
+              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events");
       assertThat(CloudResources.of(cloud.store()))
           .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");
     }
