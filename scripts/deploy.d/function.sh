@@ -92,6 +92,7 @@ settings_for() {
   all="$all;JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
   [ -z "$audit_projects" ] || all="$all;AUDITED_PROJECTS=$(commas "$audit_projects")"
   [ -z "$host_projects" ] || all="$all;HOST_PROJECTS=$(commas "$host_projects")"
+  [ -z "$clusters_account" ] || all="$all;CLUSTERS_ACCOUNT=$clusters_account"
   [ -z "$composer1" ] || all="$all;WITH_COMPOSER_1=true"
   [ -z "$scc_source" ] || all="$all;SCC_SOURCE=$scc_source"
   [ -z "$policies$added_policies" ] || all="$all;POLICIES=/workspace/policies"
@@ -106,13 +107,19 @@ limits=$(sed 's/^/--/' "$root/scripts/deploy.d/limits" | paste -sd ' ' -)
 look_at_function() {
   start_optional_read "function-$1" gcloud functions describe "$1" --gen2 --project="$project" --region="$2" \
     --format='value(labels.digest,state,eventTrigger.retryPolicy,serviceConfig.ingressSettings,serviceConfig.serviceAccountEmail)'
+  look_at_trigger "$1-changes" "$2"
   look_at_invokers "$1" "$2"
+}
+
+look_at_trigger() {
+  start_optional_read "trigger-$1" gcloud eventarc triggers describe "$1" --project="$project" --location="$2" --format='value(name)'
 }
 
 look_at_service() {
   start_optional_read "service-$1" gcloud run services describe "$1" --project="$project" --region="$2" \
     --format='value(metadata.labels.digest,metadata.annotations["run.googleapis.com/ingress"],spec.template.spec.serviceAccountName)'
-  start_optional_read "trigger-$1" gcloud eventarc triggers describe "$1" --project="$project" --location="$2" --format='value(name)'
+  look_at_trigger "$1" "$2"
+  look_at_trigger "$1-changes" "$2"
   look_at_invokers "$1" "$2"
 }
 
@@ -120,6 +127,11 @@ look_at_invokers() {
   start_optional_read "policy-service-$1" gcloud run services get-iam-policy "$1" --project="$project" --region="$2" \
     --flatten='bindings[].members' --format="$bindings"
 }
+
+# Whether it is there with its trigger, so that it can take what more comes to it before it is changed itself.
+runs_function() { seen "function-$1" | grep -q '	ACTIVE	'; }
+
+runs_service() { is_there "service-$1" && [ -n "$(seen "trigger-$1")" ]; }
 
 # function NAME REGION TOPIC: built by Cloud Functions' builder from the folder.
 cloud_function() {
@@ -166,22 +178,31 @@ service() {
         --labels=app="$name",digest="$now" --format=none
       ;;
   esac
-  if [ -n "$(seen "trigger-$id")" ]; then
-    step exists "trigger $id"
+  trigger "$id" "$place" "$id" "$topic"
+}
+
+# trigger ID REGION SERVICE TOPIC: calls the service with the topic's messages.
+trigger() {
+  if [ -n "$(seen "trigger-$1")" ]; then
+    step exists "trigger $1"
   else
-    step create "trigger $id"
-    run gcloud eventarc triggers create "$id" --project="$project" --location="$place" --destination-run-service="$id" \
-      --destination-run-region="$place" --event-filters=type=google.cloud.pubsub.topic.v1.messagePublished \
-      --transport-topic="projects/$project/topics/$topic" --service-account="$trigger_account" --labels=app="$name"
+    step create "trigger $1"
+    run gcloud eventarc triggers create "$1" --project="$project" --location="$2" --destination-run-service="$3" \
+      --destination-run-region="$2" --event-filters=type=google.cloud.pubsub.topic.v1.messagePublished \
+      --transport-topic="projects/$project/topics/$4" --service-account="$trigger_account" --labels=app="$name"
   fi
 }
 
-# delivery NAME REGION TOPIC: who may call it, and what Pub/Sub does with an event that was not acknowledged. Neither
-# can be said when a function is deployed: an event that fails for a day would be dropped without a trace.
+# invoker NAME REGION: who may call it, which can't be said when a function is deployed.
+invoker() {
+  grant "policy-service-$1" "service $1" roles/run.invoker "serviceAccount:$trigger_account" \
+    gcloud run services add-iam-policy-binding "$1" --project="$project" --region="$2"
+}
+
+# delivery TOPIC: what Pub/Sub does with an event that was not acknowledged. A trigger can't say it: an event that fails for a day
+# would be dropped without a trace.
 delivery() {
-  local id=$1 place=$2 topic=$3 line subscription
-  grant "policy-service-$id" "service $id" roles/run.invoker "serviceAccount:$trigger_account" \
-    gcloud run services add-iam-policy-binding "$id" --project="$project" --region="$place"
+  local topic=$1 line subscription
   line=$(eventarcs "$topic")
   if [ -z "$line" ] && [ "$mode" = apply ]; then
     look_at_topics

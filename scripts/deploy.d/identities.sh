@@ -11,6 +11,9 @@ look_at_identities() {
   start_read accounts gcloud iam service-accounts list --project="$project" --format='value(email)'
   start_optional_read policy-trigger gcloud iam service-accounts get-iam-policy "$trigger_account" --project="$project" \
     --flatten='bindings[].members' --format="$bindings"
+  [ -z "$clusters_account" ] ||
+    start_optional_read policy-clusters gcloud iam service-accounts get-iam-policy "$clusters_account" --project="$project" \
+      --flatten='bindings[].members' --format="$bindings"
   look_at_policy "project:$project"
   for scope in $scopes $(hosts_as_scopes); do
     [ "$scope" = "project:$project" ] || look_at_policy "$scope"
@@ -19,6 +22,7 @@ look_at_identities() {
     [ -z "$role" ] || break
     home=$(role_home "$scope")
     read_role "$home" "$reader_role"
+    read_role "$home" "$clusters_role_id"
     [ -z "$composer1" ] || read_role "$home" "$composer1_role"
   done
   for scope in $host_projects; do read_role "project=$scope" "$subnets_role"; done
@@ -68,7 +72,8 @@ grant() {
 }
 
 # custom_role HOME ID TITLE WHERE: a role with the permissions that the file has for there. One that was deleted less
-# than a week ago still has its name, and is taken back.
+# than a week ago still has its name, and is taken back. A role that only loses permissions loses them once the new function
+# runs, which does not need them any more: until then the one before does.
 custom_role() {
   local home=$1 id=$2 title=$3 wanted seen_role what
   wanted=$(permissions_for "$4")
@@ -85,10 +90,29 @@ custom_role() {
   fi
   if [ "$(sorted "${seen_role#*|}")" = "$wanted" ]; then
     step exists "$what"
+  elif [ -z "${narrowing:-}" ] && loses_only "$(sorted "${seen_role#*|}")" "$wanted"; then
+    printf '%s\t%s\t%s\t%s\n' "$@" >>"$work/narrower"
   else
     step change "$what" "its permissions become $wanted"
     run gcloud iam roles update "$id" "--$home" --title="$title" --stage=GA --permissions="$wanted"
   fi
+}
+
+# loses_only NOW WANTED: whether all that is wanted is there.
+loses_only() {
+  [ -z "$(comm -13 <(tr , '\n' <<<"$1") <(tr , '\n' <<<"$2"))" ]
+}
+
+# What the function that ran before needed of roles, and the new one does not.
+narrow_roles() {
+  local home id title where scope narrowing=1
+  [ ! -e "$work/narrower" ] || while IFS='	' read -r home id title where; do
+    custom_role "$home" "$id" "$title" "$where"
+  done < <(LC_ALL=C sort -u "$work/narrower")
+  [ -n "$composer1" ] && [ -z "$role" ] || return 0
+  for scope in $scopes; do
+    take_back "$scope" "$(role_name "$(role_home "$scope")" "$composer1_role")" "serviceAccount:$runtime_account"
+  done
 }
 
 # sorted LIST: with commas between its members, whatever stood there.
@@ -96,6 +120,12 @@ sorted() { printf '%s' "$1" | tr ';' '\n' | LC_ALL=C sort | paste -sd, -; }
 
 make_accounts() {
   account "$name" "reads environments and publishes findings"
+  if [ -n "$clusters_account" ]; then
+    account "$name-clusters" "reads the egress policies of clusters"
+    grant policy-clusters "service account $name-clusters" roles/iam.serviceAccountTokenCreator \
+      "serviceAccount:$runtime_account" \
+      gcloud iam service-accounts add-iam-policy-binding "$clusters_account" --project="$project"
+  fi
   account "$name-trigger" "calls the function"
   grant "policy-project:$project" "project $project" roles/eventarc.eventReceiver "serviceAccount:$trigger_account" \
     gcloud projects add-iam-policy-binding "$project" --condition=None
@@ -111,12 +141,15 @@ make_roles() {
   for scope in $scopes; do
     if [ -n "$role" ]; then
       give "$scope" "$role"
+      [ -z "$clusters_role" ] || give "$scope" "$clusters_role" "$clusters_account"
       continue
     fi
     home=$(role_home "$scope")
     custom_role "$home" "$reader_role" "Composer Audit reader" reader
     give "$scope" "$(role_name "$home" "$reader_role")"
-    role_if "$composer1" "$scope" "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1
+    custom_role "$home" "$clusters_role_id" "Composer Audit reader of clusters" clusters
+    give "$scope" "$(role_name "$home" "$clusters_role_id")" "$clusters_account"
+    role_if "$composer1" "$scope" "$home" "$composer1_role" "Composer Audit reader of Composer 1" composer-1 "$clusters_account"
     role_if "$sweep_schedule" "$scope" "$home" "$sweep_role" "Composer Audit sweep" sweep
   done
   for scope in $host_projects; do
@@ -128,19 +161,20 @@ make_roles() {
     role_if 1 "$scc_scope" "organization=${scc_scope#*@}" "$scc_role" "Composer Audit in Security Command Center" security-center
 }
 
-# role_if WANTED SCOPE HOME ID TITLE WHERE: a custom role for what can be asked for; what is not asked for any more is taken
-# back. The role itself stays until teardown: it costs nothing, and others may have been given it.
+# role_if WANTED SCOPE HOME ID TITLE WHERE [ACCOUNT]: a custom role for what can be asked for; what is not asked for any more is
+# taken back. The role itself stays until teardown: it costs nothing, and others may have been given it.
 role_if() {
   if [ -n "$1" ]; then
     custom_role "$3" "$4" "$5" "$6"
-    give "$2" "$(role_name "$3" "$4")"
+    give "$2" "$(role_name "$3" "$4")" "${7:-$runtime_account}"
   else
     take_back "$2" "$(role_name "$3" "$4")" "serviceAccount:$runtime_account"
+    [ -z "${7:-}" ] || take_back "$2" "$(role_name "$3" "$4")" "serviceAccount:$7"
   fi
 }
 
-# give SCOPE ROLE: to the function, at the audited scope or on a host project.
+# give SCOPE ROLE [ACCOUNT]: to the function, or another account, at the audited scope or on a host project.
 give() {
   policy_command "$1" add-iam-policy-binding
-  grant "policy-$1" "${1%%:*} ${1#*:}" "$2" "serviceAccount:$runtime_account" "${policy_command[@]}" --condition=None
+  grant "policy-$1" "${1%%:*} ${1#*:}" "$2" "serviceAccount:${3:-$runtime_account}" "${policy_command[@]}" --condition=None
 }

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034  # each script uses some of what is set here
 # What may be said to deploy, teardown, verify, redrive and those of the dashboards, and the names of what is made. Sourced.
 
-project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' policies='' image=''
+project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' clusters_role='' policies='' image=''
 settings='' readers='' reader_places='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
 environment='' timeout=600 limit=1000 dataset='' location='' channels='' release='' kms_key='' persistence_regions=''
 message_retention=31 retention='' added_policies='' bindings_dir='' teams=''
@@ -10,7 +10,9 @@ message_retention=31 retention='' added_policies='' bindings_dir='' teams=''
 name=composer-audit
 events=$name-events
 findings=$name-findings
+control=$name-control
 reader_role=composerAuditReader
+clusters_role_id=composerAuditClusters
 composer1_role=composerAuditComposer1
 sweep_role=composerAuditSweep
 coverage_role=composerAuditCoverage
@@ -71,11 +73,13 @@ setting() {
   case $1 in
     ENFORCE_FROM) matches "--set $1" "$2" "$time" ;;
     WAIT_FOR_CREATION | COVERAGE_GRACE) matches "--set $1" "$2" "$duration" ;;
+    CLUSTERS_ACCOUNT) matches "--set $1" "$2" '[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\.gserviceaccount\.com' ;;
+    CONTROL_PLANES) matches "--set $1" "$2" 'any|dns' ;;
     WITH_COMPOSER_1) matches "--set $1" "$2" 'true|false' ;;
     TEAM_LABELS) matches "--set $1" "$2" '[^,A-Z" ]+(,[^,A-Z" ]+)*' ;;
     PRINCIPALS) matches "--set $1" "$2" 'full|hash|none' ;;
     CENTRAL_LOG) matches "--set $1" "$2" 'projects/[^/]+/logs/.+' ;;
-    FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
+    FINDINGS_TOPIC | DEAD_LETTER_TOPIC | EVENTS_TOPIC | CONTROL_TOPIC) matches "--set $1" "$2" 'projects/[^/]+/topics/[^/]+' ;;
     SCC_SOURCE) matches "--set $1" "$2" 'organizations/[0-9]+/sources/[0-9]+' ;;
     READER_VPCS) matches "--set $1" "$2" 'projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+(,projects/[^/]+/global/networks/[^/@]+@[a-z0-9-]+)*' ;;
     SWEEP_SCOPE | READER_TOPICS | AUDITED_PROJECTS | HOST_PROJECTS) matches "--set $1" "$2" "$list" ;;
@@ -87,7 +91,7 @@ setting() {
 
 endpoint() {
   case ${1%_ENDPOINT} in
-    COMPOSER | CONTAINER | COMPUTE | ASSET | LOGGING | PUBSUB | SECURITYCENTER) ;;
+    COMPOSER | CONTAINER | COMPUTE | ASSET | LOGGING | PUBSUB | SECURITYCENTER | IAMCREDENTIALS) ;;
     *) wrong "the function has no setting $1; scripts/README.md lists them" ;;
   esac
 }
@@ -98,7 +102,7 @@ take() {
     --project | --audit-project | --host-project) matches "$1" "$2" "$project_form" ;;
     --region) matches "$1" "$2" "$place" ;;
     --organization | --folder) matches "$1" "$2" '[0-9]+' ;;
-    --role) matches "$1" "$2" '(roles|(organizations|projects)/[^/]+/roles)/[A-Za-z0-9_.]+' ;;
+    --role | --clusters-role) matches "$1" "$2" '(roles|(organizations|projects)/[^/]+/roles)/[A-Za-z0-9_.]+' ;;
     --reader-in) matches "$1" "$2" "($project_form/)?$id/$place/$id(=$project_form(,$project_form)*)?" ;;
     --timeout | --limit) matches "$1" "$2" '[0-9]{1,6}' ;;
     --environment) matches "$1" "$2" "projects/$project_form/locations/[a-z0-9-]+/environments/[a-z][a-z0-9-]*" ;;
@@ -123,6 +127,7 @@ take() {
     --audit-project) audit_projects="$audit_projects $2" ;;
     --host-project) host_projects="$host_projects $2" ;;
     --role) role=$2 ;;
+    --clusters-role) clusters_role=$2 ;;
     --reader-in) add_reader "$2" ;;
     --sweep-schedule) sweep_schedule=$2 ;;
     --coverage-schedule) coverage_schedule=$2 ;;
@@ -189,6 +194,10 @@ check_options() {
   # Security Command Center's source, as a scope of the form source:S@O.
   scc_scope=${scc_source:+source:${scc_source##*/}@$(cut -d / -f 2 <<<"$scc_source")}
   runtime_account=$name@$project.iam.gserviceaccount.com
+  # Whoever says which role is granted says so for both accounts, or has one account.
+  clusters_account=$name-clusters@$project.iam.gserviceaccount.com
+  [ -z "$role" ] || [ -n "$clusters_role" ] || clusters_account=''
+  [ -z "$clusters_role" ] || [ -n "$role" ] || wrong "--clusters-role needs --role"
   trigger_account=$name-trigger@$project.iam.gserviceaccount.com
   build_account=$name-build@$project.iam.gserviceaccount.com
 }

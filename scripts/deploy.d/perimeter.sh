@@ -14,7 +14,8 @@ perimeter_rules() {
 # ingress-audited.yaml
 - ingressFrom:
     identities:
-    - serviceAccount:$runtime_account
+    - serviceAccount:$runtime_account${clusters_account:+
+    - serviceAccount:$clusters_account}
     sources:
     - resource: projects/$(seen number)
   ingressTo:
@@ -41,7 +42,8 @@ $writers
 # egress-audit.yaml, for the same perimeter: lets the function look at what lies outside of it. With --set-egress-policies=FILE.
 - egressFrom:
     identities:
-    - serviceAccount:$runtime_account
+    - serviceAccount:$runtime_account${clusters_account:+
+    - serviceAccount:$clusters_account}
   egressTo:
     resources:
     - '*'

@@ -58,15 +58,14 @@ for_reader() {
   printf '(resource.labels.project_id=~"^(%s)$" AND resource.labels.location=~"^%s(-[a-z])?$")' "$projects" "$reader_region"
 }
 
-# The filter of the function's own sink: all but what the readers take.
-main_filter() {
-  local filter spec
-  filter=$(cat "$root/scripts/deploy.d/sink-filter")
+# The part of the filter of the function's own sinks: all but what the readers take.
+for_main() {
+  local which='' spec
   for spec in $readers; do
     reader "$spec"
-    filter="$filter AND NOT $(for_reader)"
+    which="$which AND NOT $(for_reader)"
   done
-  printf '%s' "$filter"
+  printf '%s' "$which"
 }
 
 look_at_readers() {
@@ -77,7 +76,7 @@ look_at_readers() {
   done
   for spec in $readers; do
     reader "$spec"
-    look_at_sinks "$reader_name" "$reader_topic"
+    look_at_sources "$reader_name" "$reader_topic"
     look_at_service "$reader_name" "$reader_region"
   done
 }
@@ -91,19 +90,21 @@ make_readers() {
         gcloud compute networks subnets add-iam-policy-binding "$reader_subnet" --project="$reader_host" \
         --region="$reader_region"
     fi
-    sinks "$reader_name" "$reader_topic" "$(cat "$root/scripts/deploy.d/sink-filter") AND $(for_reader)"
+    event_topics "$reader_topic"
+    ! runs_service "$reader_name" || connect "$reader_name" "$reader_region" "$reader_topic" " AND $(for_reader)"
     service "$reader_name" "$reader_region" "$reader_topic" "projects/$reader_host/global/networks/$reader_network" \
       "projects/$reader_host/regions/$reader_region/subnetworks/$reader_subnet"
-    delivery "$reader_name" "$reader_region" "$reader_topic"
+    runs_service "$reader_name" || connect "$reader_name" "$reader_region" "$reader_topic" " AND $(for_reader)"
+    narrow "$reader_name" "$reader_topic" " AND $(for_reader)"
   done
 }
 
 # A reader that is not asked for any more must not be sent what the function is sent again; its service idles until teardown.
 forget_readers() {
-  local spec scope sink destination wanted=' '
+  local spec scope sink destination wanted=" $name-changes "
   for spec in $readers; do
     reader "$spec"
-    wanted="$wanted$reader_name "
+    wanted="$wanted$reader_name $reader_name-changes "
   done
   for scope in $scopes; do
     while IFS='	' read -r sink destination; do

@@ -34,6 +34,7 @@ look_at_bindings() {
     [ -z "$role" ] || break
     home=$(role_home "$scope")
     read_role "$home" "$reader_role"
+    read_role "$home" "$clusters_role_id"
     read_role "$home" "$composer1_role"
     read_role "$home" "$sweep_role"
   done
@@ -126,14 +127,16 @@ delete_topics() {
   done <"$work/topics.out"
 }
 
-# delete_role SCOPE HOME ID: one that others have been given too, by a second deployment, stays.
+# delete_role SCOPE HOME ID [ACCOUNT]: one that others have been given too, by a second deployment, stays.
 delete_role() {
   local full line
   full=$(role_name "$2" "$3")
   take_back "$1" "$full" "serviceAccount:$runtime_account"
+  [ -z "${4:-}" ] || take_back "$1" "$full" "serviceAccount:$4"
   line=$(seen "role-$2-$3")
   [ -n "$line" ] && [ "${line%%|*}" != True ] || return 0
-  if seen "policy-$1" | grep -F "$full	" | grep -Fvq "serviceAccount:$runtime_account	"; then
+  if seen "policy-$1" | grep -F "$full	" | grep -Fv "serviceAccount:$runtime_account	" |
+    grep -Fvq "serviceAccount:${4:-$runtime_account}	"; then
     step keep "custom role $full" "others have it"
   else
     step delete "custom role $full"
@@ -146,10 +149,12 @@ take_back_roles() {
   for scope in $scopes; do
     if [ -n "$role" ]; then
       take_back "$scope" "$role" "serviceAccount:$runtime_account"
+      [ -z "$clusters_role" ] || take_back "$scope" "$clusters_role" "serviceAccount:$clusters_account"
     else
       home=$(role_home "$scope")
       delete_role "$scope" "$home" "$reader_role"
-      delete_role "$scope" "$home" "$composer1_role"
+      delete_role "$scope" "$home" "$clusters_role_id" "$clusters_account"
+      delete_role "$scope" "$home" "$composer1_role" "$clusters_account"
       delete_role "$scope" "$home" "$sweep_role"
     fi
   done
@@ -162,7 +167,7 @@ take_back_roles() {
 
 delete_accounts() {
   local account
-  for account in "$runtime_account" "$trigger_account" "$build_account"; do
+  for account in "$runtime_account" $clusters_account "$trigger_account" "$build_account"; do
     has accounts "$account" || continue
     step delete "service account ${account%%@*}"
     run gcloud iam service-accounts delete "$account" --project="$project"

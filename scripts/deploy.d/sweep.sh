@@ -26,6 +26,7 @@ choose_coverage() {
 
 look_at_sweep() {
   local scope
+  look_at_trigger "$control" "$region"
   look_at_job "$sweep_job"
   look_at_job "$coverage_job"
   [ -n "$sweep_schedule" ] && [ -z "$role" ] || return 0
@@ -37,7 +38,7 @@ look_at_job() {
     --format='value[separator="|"](schedule,timeZone,state,pubsubTarget.topicName,pubsubTarget.data)'
 }
 
-# A sweep asks by messages of its own, on the topic from which each environment's events come.
+# A sweep asks for audits by messages of its own, on the topic from which each environment's events come.
 admit_sweep() {
   local spec
   admit_to "$events"
@@ -57,7 +58,14 @@ admit_to() {
   fi
 }
 
+# The jobs publish to a topic of their own: the trigger is there before they do. The scheduler's own agent publishes to it, and the
+# function, when a sweep goes on at its next page; nobody else.
 make_jobs() {
+  admit_to "$control"
+  if [ -n "$sweep_schedule" ]; then
+    trigger "$control" "$region" "$name" "$control"
+    delivery "$control"
+  fi
   job "$sweep_job" "$sweep_schedule" "$sweep_request"
   job "$coverage_job" "$coverage_schedule" "$coverage_request"
 }
@@ -66,7 +74,7 @@ make_jobs() {
 job() {
   local data wanted
   data=$(printf '%s' "$3" | base64)
-  wanted="$2|Etc/UTC|ENABLED|projects/$project/topics/$events|$data"
+  wanted="$2|Etc/UTC|ENABLED|projects/$project/topics/$control|$data"
   case $(seen "job-$1"):$2 in
     "$wanted:$2") step exists "job $1" ;;
     :) ;;
@@ -88,7 +96,7 @@ job() {
 # schedule VERB ID SCHEDULE REQUEST
 schedule() {
   run gcloud scheduler jobs "$1" pubsub "$2" --project="$project" --location="$region" \
-    --schedule="$3" --time-zone=Etc/UTC --topic="projects/$project/topics/$events" --message-body="$4"
+    --schedule="$3" --time-zone=Etc/UTC --topic="projects/$project/topics/$control" --message-body="$4"
 }
 
 # sweep_settings: how the function is told, with semicolons before each.
@@ -97,6 +105,7 @@ sweep_settings() {
   [ -n "$sweep_schedule" ] || return 0
   for scope in $scopes; do all="$all ${scope%%:*}s/${scope#*:}"; done
   printf ';EVENTS_TOPIC=projects/%s/topics/%s;SWEEP_SCOPE=%s' "$project" "$events" "$(commas "$all")"
+  printf ';CONTROL_TOPIC=projects/%s/topics/%s' "$project" "$control"
   for spec in $readers; do
     reader "$spec"
     for each in $(projects_of_reader); do

@@ -14,7 +14,7 @@ look_at_topics() {
     --format='value(name.basename(),messageRetentionDuration,kmsKeyName,messageStoragePolicy.allowedPersistenceRegions.list())'
   start_read subscriptions gcloud pubsub subscriptions list --project="$project" \
     --format='value(name.basename(),topic.basename(),messageRetentionDuration,ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff)'
-  for topic in "$findings" "$events-dead" "$findings-dead"; do look_at_topic "$topic"; done
+  for topic in "$findings" "$events-dead" "$findings-dead" "$control"; do look_at_topic "$topic"; done
 }
 
 look_at_topic() {
@@ -91,6 +91,7 @@ make_topics() {
   keeper "$events-dead"
   topic "$findings-dead"
   keeper "$findings-dead"
+  [ -z "$sweep_schedule" ] || topic "$control"
   may_publish "$findings" "$runtime_account"
   may_publish "$events-dead" "$runtime_account"
   admit_pubsub
@@ -115,7 +116,12 @@ days() {
   echo "$((${seconds:-0} / 86400)) days"
 }
 
-# look_at_sinks NAME TOPIC: the sinks of that name, and the topic of that name that they fill.
+# look_at_sources NAME TOPIC: the sinks and topics that bring a service of that name its events, and those of clusters' changes.
+look_at_sources() {
+  look_at_sinks "$1" "$2"
+  look_at_sinks "$1-changes" "$2-changes"
+}
+
 look_at_sinks() {
   local scope
   look_at_topic "$2"
@@ -125,15 +131,46 @@ look_at_sinks() {
   done
 }
 
-# sinks NAME TOPIC FILTER: one for each scope, each allowed to publish.
+# event_topics TOPIC: that of environments, and that of clusters' changes, which must not delay the former.
+event_topics() {
+  topic "$1" "$week"
+  topic "$1-changes" "$week"
+}
+
+# filter KIND WHICH: of environments, or of clusters' changes, all or some.
+filter() { printf '%s%s' "$(cat "$root/scripts/deploy.d/sink-filter$1")" "$2"; }
+
+# connect NAME REGION TOPIC WHICH: brings a service its events, but for the sink of environments. A topic's subscription is there
+# before its sink. The sink of environments took clusters' changes too once: it is narrowed at last, when what may be new has come
+# into force everywhere, so that no entry is lost and some may come twice.
+connect() {
+  invoker "$1" "$2"
+  delivery "$3"
+  trigger "$1-changes" "$2" "$1" "$3-changes"
+  delivery "$3-changes"
+  sinks "$1-changes" "$3-changes" "$(filter -changes "$4")" new
+}
+
+# narrow NAME TOPIC WHICH: the sinks that were there, and the one of environments.
+narrow() {
+  sinks "$1-changes" "$2-changes" "$(filter -changes "$3")" old
+  sinks "$1" "$2" "$(filter '' "$3")"
+}
+
+# sinks NAME TOPIC FILTER [new|old]: one for each scope, each allowed to publish; only those that are not there yet, or only others.
 sinks() {
-  topic "$2" "$week"
-  local scope
-  for scope in $scopes; do sink "$scope" "$@"; done
+  local scope state
+  for scope in $scopes; do
+    state=old
+    [ -n "$(seen "sink-$1-$scope")" ] || state=new
+    [ "${4:-$state}" != "$state" ] || sink "$scope" "$1" "$2" "$3"
+  done
 }
 
 sink() {
   local scope=$1 id=$2 topic=$3 filter=$4 place destination children='' seen_sink writer what
+  local description="Composer Audit: environments that are created, changed or deleted"
+  case $id in *-changes) description="Composer Audit: egress policies of clusters that are changed" ;; esac
   place=$(sink_flags "$scope")
   destination=pubsub.googleapis.com/projects/$project/topics/$topic
   what="sink $id of ${scope%%:*} ${scope#*:}"
@@ -145,7 +182,7 @@ sink() {
     '')
       step create "$what"
       run gcloud logging sinks create "$id" "$destination" "$place" ${children:+--include-children} \
-        --log-filter="$filter" --description="Composer Audit: environments that are created, changed or deleted" \
+        --log-filter="$filter" --description="$description" \
         --format='value(writerIdentity)'
       writer=$(head -n 1 "$work/run.out" 2>/dev/null || true)
       ;;

@@ -6,6 +6,8 @@ locals {
   triggers = merge(
     { for key, function in local.functions : key => function.event_trigger[0].trigger },
     { for key, trigger in google_eventarc_trigger.this : key => trigger.id },
+    { for key, trigger in google_eventarc_trigger.changes : "${key}-changes" => trigger.id },
+    { for trigger in google_eventarc_trigger.control : "control" => trigger.id },
   )
   deliveries = { for key, trigger in local.triggers : key => join("\n", [
     "set -eu",
@@ -44,7 +46,7 @@ resource "google_cloud_scheduler_job" "sweep" {
   time_zone = "Etc/UTC"
 
   pubsub_target {
-    topic_name = google_pubsub_topic.this[local.events].id
+    topic_name = google_pubsub_topic.this[local.control].id
     data       = base64encode("{\"kind\": \"sweep\"}")
   }
 
@@ -55,7 +57,7 @@ resource "google_cloud_scheduler_job" "sweep" {
     }
   }
 
-  depends_on = [google_project_service.this]
+  depends_on = [google_project_service.this, google_eventarc_trigger.control]
 }
 
 resource "google_cloud_scheduler_job" "coverage" {
@@ -68,9 +70,9 @@ resource "google_cloud_scheduler_job" "coverage" {
   time_zone = "Etc/UTC"
 
   pubsub_target {
-    topic_name = google_pubsub_topic.this[local.events].id
+    topic_name = google_pubsub_topic.this[local.control].id
     data       = base64encode("{\"kind\": \"coverage\"}")
   }
 
-  depends_on = [google_project_service.this]
+  depends_on = [google_project_service.this, google_eventarc_trigger.control]
 }

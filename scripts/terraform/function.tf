@@ -11,6 +11,7 @@ locals {
     {
       FINDINGS_TOPIC    = google_pubsub_topic.this[local.findings].id
       DEAD_LETTER_TOPIC = google_pubsub_topic.this[local.dead_events].id
+      CLUSTERS_ACCOUNT  = google_service_account.clusters.email
       JAVA_TOOL_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxRAMPercentage=70"
     },
     length(local.projects) == 0 ? {} : { AUDITED_PROJECTS = join(",", var.parent_resource_ids) },
@@ -21,7 +22,11 @@ locals {
     var.settings,
   )
   settings = merge(
-    local.sweeps ? { EVENTS_TOPIC = google_pubsub_topic.this[local.events].id, SWEEP_SCOPE = join(",", local.scopes) } : {},
+    local.sweeps ? {
+      EVENTS_TOPIC  = google_pubsub_topic.this[local.events].id
+      CONTROL_TOPIC = google_pubsub_topic.this[local.control].id
+      SWEEP_SCOPE   = join(",", local.scopes)
+    } : {},
     local.sweeps && length(local.readers) > 0 ? { READER_TOPICS = join(",", local.reader_topics) } : {},
     local.reader_settings,
   )

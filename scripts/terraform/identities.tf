@@ -1,8 +1,11 @@
 locals {
   roles = merge(
-    { composerAuditReader = { title = "Composer Audit reader", where = "reader" } },
-    var.with_composer_1 ? { composerAuditComposer1 = { title = "Composer Audit reader of Composer 1", where = "composer-1" } } : {},
-    local.sweeps ? { composerAuditSweep = { title = "Composer Audit sweep", where = "sweep" } } : {},
+    { composerAuditReader = { title = "Composer Audit reader", where = "reader", member = local.runtime } },
+    { composerAuditClusters = { title = "Composer Audit reader of clusters", where = "clusters", member = local.clusters } },
+    var.with_composer_1 ? {
+      composerAuditComposer1 = { title = "Composer Audit reader of Composer 1", where = "composer-1", member = local.clusters }
+    } : {},
+    local.sweeps ? { composerAuditSweep = { title = "Composer Audit sweep", where = "sweep", member = local.runtime } } : {},
   )
 
   # A folder can't hold custom roles: they are its organization's.
@@ -10,9 +13,10 @@ locals {
   in_projects  = { for pair in setproduct(local.projects, keys(local.roles)) : "${pair[0]}/${pair[1]}" => { project = pair[0], role = pair[1] } }
   in_parent    = var.parent_resource_type == "project" ? {} : local.roles
 
-  runtime = "serviceAccount:${google_service_account.runtime.email}"
-  trigger = "serviceAccount:${google_service_account.trigger.email}"
-  pubsub  = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+  runtime  = "serviceAccount:${google_service_account.runtime.email}"
+  clusters = "serviceAccount:${google_service_account.clusters.email}"
+  trigger  = "serviceAccount:${google_service_account.trigger.email}"
+  pubsub   = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 }
 
 resource "google_service_account" "runtime" {
@@ -26,6 +30,19 @@ resource "google_service_account" "runtime" {
       error_message = "coverage_schedule needs sweep_schedule: whether all are judged is told from the sweep's inventory."
     }
   }
+}
+
+# Control planes belong to others: they see an account that can do nothing else.
+resource "google_service_account" "clusters" {
+  project      = var.project_id
+  account_id   = "${local.name}-clusters"
+  display_name = "Composer Audit: reads the egress policies of clusters"
+}
+
+resource "google_service_account_iam_member" "clusters" {
+  service_account_id = google_service_account.clusters.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = local.runtime
 }
 
 resource "google_service_account" "trigger" {
@@ -84,7 +101,7 @@ resource "google_organization_iam_member" "this" {
 
   org_id = var.parent_resource_ids[0]
   role   = google_organization_iam_custom_role.this[each.key].name
-  member = local.runtime
+  member = each.value.member
 }
 
 resource "google_folder_iam_member" "this" {
@@ -92,7 +109,7 @@ resource "google_folder_iam_member" "this" {
 
   folder = "folders/${var.parent_resource_ids[0]}"
   role   = google_organization_iam_custom_role.this[each.key].name
-  member = local.runtime
+  member = each.value.member
 }
 
 resource "google_project_iam_custom_role" "this" {
@@ -109,7 +126,7 @@ resource "google_project_iam_member" "this" {
 
   project = each.value.project
   role    = google_project_iam_custom_role.this[each.key].name
-  member  = local.runtime
+  member  = local.roles[each.value.role].member
 }
 
 resource "google_project_iam_custom_role" "subnets" {

@@ -1,6 +1,7 @@
 locals {
   name     = "composer-audit"
   events   = "composer-audit-events"
+  control  = "composer-audit-control"
   findings = "composer-audit-findings"
   labels   = merge(var.labels, { app = local.name })
 
@@ -8,7 +9,9 @@ locals {
   shared = "${path.module}/../deploy.d"
   apis   = split("\n", trimspace(file("${local.shared}/apis")))
   filter = trimspace(file("${local.shared}/sink-filter"))
-  limits = { for line in split("\n", trimspace(file("${local.shared}/limits"))) : split("=", line)[0] => split("=", line)[1] }
+  # Of the changes of clusters, which have topics of their own so that they delay no creation.
+  changes_filter = trimspace(file("${local.shared}/sink-filter-changes"))
+  limits         = { for line in split("\n", trimspace(file("${local.shared}/limits"))) : split("=", line)[0] => split("=", line)[1] }
   permissions = [
     for line in split("\n", trimspace(file("${local.shared}/permissions"))) : {
       name  = split("\t", line)[0]

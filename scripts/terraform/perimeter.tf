@@ -28,7 +28,7 @@ locals {
   # Lets the function look into a perimeter around audited projects.
   ingress_audited = [{
     ingressFrom = {
-      identities = [local.runtime]
+      identities = [local.runtime, local.clusters]
       sources    = [{ resource = "projects/${data.google_project.this.number}" }]
     }
     ingressTo = {
@@ -51,7 +51,7 @@ locals {
 
   # Lets the function look at what lies outside of the perimeter around its own project, if it is in one.
   egress_audit = [{
-    egressFrom = { identities = [local.runtime] }
+    egressFrom = { identities = [local.runtime, local.clusters] }
     egressTo   = { resources = ["*"], operations = local.reads }
   }]
 }

@@ -14,20 +14,26 @@ locals {
     })
   }
 
-  # The function's own sink carries all but what the readers take.
-  main_filter = join(" AND NOT ", concat([local.filter], [for key in sort(keys(local.readers)) : local.readers[key].filter]))
-  parents     = toset(var.parent_resource_ids)
-  sinks = merge(
-    { for id in local.parents : id => { parent = id, name = local.name, topic = local.events, filter = local.main_filter } },
+  # The function's own sinks carry all but what the readers take.
+  main_part = join("", [for key in sort(keys(local.readers)) : " AND NOT ${local.readers[key].filter}"])
+  parents   = toset(var.parent_resource_ids)
+  sources = merge(
+    { for id in local.parents : id => { parent = id, name = local.name, topic = local.events, part = local.main_part } },
     {
       for pair in setproduct(local.parents, keys(local.readers)) : "${pair[0]}/${pair[1]}" => {
         parent = pair[0]
         name   = local.readers[pair[1]].name
         topic  = local.readers[pair[1]].topic
-        filter = "${local.filter} AND ${local.readers[pair[1]].filter}"
+        part   = " AND ${local.readers[pair[1]].filter}"
       }
     },
   )
+  sinks = { for key, source in local.sources : key => merge(source, { filter = "${local.filter}${source.part}" }) }
+  changes_sinks = { for key, source in local.sources : key => merge(source, {
+    name   = "${source.name}-changes"
+    topic  = "${source.topic}-changes"
+    filter = "${local.changes_filter}${source.part}"
+  }) }
 
   # Where a sweep asks for the audits of those that a reader looks at.
   reader_topics = sort(flatten([

@@ -17,6 +17,10 @@ locals {
     { for key, function in local.functions : key => { name = function.service_config[0].service, region = var.region } },
     { for key, service in google_cloud_run_v2_service.this : key => { name = service.name, region = service.location } },
   )
+  changed = merge(
+    { main = { name = local.name, region = var.region, topic = local.events } },
+    { for key, reader in local.readers : key => { name = reader.name, region = reader.region, topic = reader.topic } },
+  )
 }
 
 resource "google_cloud_run_v2_service" "this" {
@@ -112,6 +116,66 @@ resource "google_eventarc_trigger" "this" {
   }
 
   depends_on = [google_project_iam_member.trigger]
+}
+
+resource "google_eventarc_trigger" "changes" {
+  for_each = local.changed
+
+  project         = var.project_id
+  location        = each.value.region
+  name            = "${each.value.name}-changes"
+  labels          = local.labels
+  service_account = google_service_account.trigger.email
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.pubsub.topic.v1.messagePublished"
+  }
+
+  destination {
+    cloud_run_service {
+      service = local.called[each.key].name
+      region  = each.value.region
+    }
+  }
+
+  transport {
+    pubsub {
+      topic = google_pubsub_topic.this["${each.value.topic}-changes"].id
+    }
+  }
+
+  depends_on = [google_project_iam_member.trigger, google_cloud_run_v2_service_iam_member.trigger]
+}
+
+resource "google_eventarc_trigger" "control" {
+  count = local.sweeps ? 1 : 0
+
+  project         = var.project_id
+  location        = var.region
+  name            = local.control
+  labels          = local.labels
+  service_account = google_service_account.trigger.email
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.pubsub.topic.v1.messagePublished"
+  }
+
+  destination {
+    cloud_run_service {
+      service = local.called["main"].name
+      region  = var.region
+    }
+  }
+
+  transport {
+    pubsub {
+      topic = google_pubsub_topic.this[local.control].id
+    }
+  }
+
+  depends_on = [google_project_iam_member.trigger, google_cloud_run_v2_service_iam_member.trigger]
 }
 
 resource "google_cloud_run_v2_service_iam_member" "trigger" {

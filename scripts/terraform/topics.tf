@@ -3,12 +3,15 @@ locals {
   publishers = merge(
     { for topic in [local.findings, local.dead_events] : "${topic}/runtime" => { topic = topic, member = local.runtime } },
     { for topic in [local.dead_events, local.dead_findings] : "${topic}/pubsub" => { topic = topic, member = local.pubsub } },
-    { for topic in local.sweeps ? local.event_topics : [] : "${topic}/runtime" => { topic = topic, member = local.runtime } },
+    { for topic in local.sweeps ? local.asked_topics : [] : "${topic}/runtime" => { topic = topic, member = local.runtime } },
   )
   dead_events   = "${local.events}-dead"
   dead_findings = "${local.findings}-dead"
   event_topics  = concat([local.events], [for reader in local.readers : reader.topic])
-  retention = merge({ for topic in local.event_topics : topic => local.week }, {
+  # Where a sweep asks for audits, and where it asks itself for its next page. Nobody else but the scheduler may publish there.
+  asked_topics = concat(local.event_topics, [local.control])
+  all_events   = concat(local.event_topics, [for topic in local.event_topics : "${topic}-changes"])
+  retention = merge({ for topic in local.all_events : topic => local.week }, local.sweeps ? { (local.control) = null } : {}, {
     (local.findings)      = local.kept
     (local.dead_events)   = null
     (local.dead_findings) = null
@@ -17,11 +20,24 @@ locals {
     { for key, sink in google_logging_organization_sink.this : "organization/${key}" => sink.writer_identity },
     { for key, sink in google_logging_folder_sink.this : "folder/${key}" => sink.writer_identity },
     { for key, sink in google_logging_project_sink.this : "project/${key}" => sink.writer_identity },
+    { for key, sink in google_logging_organization_sink.changes : "organization/${key}/changes" => sink.writer_identity },
+    { for key, sink in google_logging_folder_sink.changes : "folder/${key}/changes" => sink.writer_identity },
+    { for key, sink in google_logging_project_sink.changes : "project/${key}/changes" => sink.writer_identity },
+  )
+  filled = merge(
+    { for key, sink in local.sinks : "${var.parent_resource_type}/${key}" => sink.topic },
+    { for key, sink in local.changes_sinks : "${var.parent_resource_type}/${key}/changes" => sink.topic },
   )
   # By the kind of what they are on: of each kind sinks are a resource of its own.
   sinks_on = { for kind in ["organization", "folder", "project"] : kind => {
     for key, sink in local.sinks : key => merge(sink, {
       description = "Composer Audit: environments that are created, changed or deleted"
+      destination = "pubsub.googleapis.com/${google_pubsub_topic.this[sink.topic].id}"
+    }) if var.parent_resource_type == kind
+  } }
+  changes_sinks_on = { for kind in ["organization", "folder", "project"] : kind => {
+    for key, sink in local.changes_sinks : key => merge(sink, {
+      description = "Composer Audit: egress policies of clusters that are changed"
       destination = "pubsub.googleapis.com/${google_pubsub_topic.this[sink.topic].id}"
     }) if var.parent_resource_type == kind
   } }
@@ -88,6 +104,46 @@ resource "google_pubsub_topic_iam_member" "this" {
   member  = each.value.member
 }
 
+# Before the sinks of environments, which once took changes too: no entry falls between the two.
+resource "google_logging_organization_sink" "changes" {
+  for_each = local.changes_sinks_on["organization"]
+
+  org_id           = each.value.parent
+  name             = each.value.name
+  description      = each.value.description
+  destination      = each.value.destination
+  filter           = each.value.filter
+  include_children = true
+
+  depends_on = [google_eventarc_trigger.changes]
+}
+
+resource "google_logging_folder_sink" "changes" {
+  for_each = local.changes_sinks_on["folder"]
+
+  folder           = each.value.parent
+  name             = each.value.name
+  description      = each.value.description
+  destination      = each.value.destination
+  filter           = each.value.filter
+  include_children = true
+
+  depends_on = [google_eventarc_trigger.changes]
+}
+
+resource "google_logging_project_sink" "changes" {
+  for_each = local.changes_sinks_on["project"]
+
+  project                = each.value.parent
+  name                   = each.value.name
+  description            = each.value.description
+  destination            = each.value.destination
+  filter                 = each.value.filter
+  unique_writer_identity = true
+
+  depends_on = [google_eventarc_trigger.changes]
+}
+
 resource "google_logging_organization_sink" "this" {
   for_each = local.sinks_on["organization"]
 
@@ -97,6 +153,8 @@ resource "google_logging_organization_sink" "this" {
   destination      = each.value.destination
   filter           = each.value.filter
   include_children = true
+
+  depends_on = [google_logging_organization_sink.changes]
 }
 
 resource "google_logging_folder_sink" "this" {
@@ -108,6 +166,8 @@ resource "google_logging_folder_sink" "this" {
   destination      = each.value.destination
   filter           = each.value.filter
   include_children = true
+
+  depends_on = [google_logging_folder_sink.changes]
 }
 
 resource "google_logging_project_sink" "this" {
@@ -119,6 +179,8 @@ resource "google_logging_project_sink" "this" {
   destination            = each.value.destination
   filter                 = each.value.filter
   unique_writer_identity = true
+
+  depends_on = [google_logging_project_sink.changes]
 }
 
 # A sink that may not write loses entries silently.
@@ -126,7 +188,7 @@ resource "google_pubsub_topic_iam_member" "writers" {
   for_each = local.writers
 
   project = var.project_id
-  topic   = google_pubsub_topic.this[local.sinks[trimprefix(each.key, "${var.parent_resource_type}/")].topic].name
+  topic   = google_pubsub_topic.this[local.filled[each.key]].name
   role    = "roles/pubsub.publisher"
   member  = each.value
 }

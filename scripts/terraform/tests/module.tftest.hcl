@@ -15,8 +15,8 @@ run "organization" {
   }
 
   assert {
-    condition     = keys(google_organization_iam_custom_role.this) == ["composerAuditReader"]
-    error_message = "Only the reader's role is made."
+    condition     = keys(google_organization_iam_custom_role.this) == ["composerAuditClusters", "composerAuditReader"]
+    error_message = "Only the two readers' roles are made."
   }
 
   assert {
@@ -24,16 +24,42 @@ run "organization" {
       "composer.environments.get",
       "composer.environments.list",
       "compute.subnetworks.get",
-      "container.clusters.connect",
       "container.clusters.get",
-      "container.thirdPartyObjects.list",
     ])
     error_message = "The reader's role has the permissions of scripts/deploy.d/permissions."
   }
 
   assert {
+    condition = google_organization_iam_custom_role.this["composerAuditClusters"].permissions == toset([
+      "container.clusters.connect",
+      "container.thirdPartyObjects.list",
+    ])
+    error_message = "Control planes see an account that can only read egress policies."
+  }
+
+  assert {
+    condition     = google_service_account.clusters.account_id == "composer-audit-clusters"
+    error_message = "Control planes see an account of their own."
+  }
+
+  assert {
     condition     = google_logging_organization_sink.this["987654321"].filter == trimspace(file("../deploy.d/sink-filter"))
     error_message = "The sink has the filter of scripts/deploy.d/sink-filter."
+  }
+
+  assert {
+    condition     = google_logging_organization_sink.changes["987654321"].filter == trimspace(file("../deploy.d/sink-filter-changes"))
+    error_message = "Changes of clusters have a sink of their own."
+  }
+
+  assert {
+    condition     = google_pubsub_topic_iam_member.writers["organization/987654321/changes"].topic == "composer-audit-events-changes"
+    error_message = "Changes of clusters have a topic of their own."
+  }
+
+  assert {
+    condition     = google_eventarc_trigger.changes["main"].name == "composer-audit-changes"
+    error_message = "Changes of clusters have a trigger of their own."
   }
 
   assert {
@@ -106,8 +132,8 @@ run "folder_with_everything" {
   }
 
   assert {
-    condition     = keys(google_folder_iam_member.this) == ["composerAuditComposer1", "composerAuditReader", "composerAuditSweep"]
-    error_message = "All three roles are granted on the folder."
+    condition     = keys(google_folder_iam_member.this) == ["composerAuditClusters", "composerAuditComposer1", "composerAuditReader", "composerAuditSweep"]
+    error_message = "All four roles are granted on the folder."
   }
 
   assert {
@@ -118,6 +144,16 @@ run "folder_with_everything" {
   assert {
     condition     = base64decode(google_cloud_scheduler_job.sweep[0].pubsub_target[0].data) == "{\"kind\": \"sweep\"}"
     error_message = "The job asks for a sweep."
+  }
+
+  assert {
+    condition     = [for key, publisher in google_pubsub_topic_iam_member.this : key if publisher.topic == "composer-audit-control"] == ["composer-audit-control/runtime"]
+    error_message = "Nobody but the function is allowed to publish to the control topic, to which the scheduler's own agent does."
+  }
+
+  assert {
+    condition     = google_eventarc_trigger.control[0].name == "composer-audit-control"
+    error_message = "The control topic has a trigger."
   }
 
   assert {
@@ -326,8 +362,8 @@ run "readers_take_their_own_events" {
   }
 
   assert {
-    condition     = keys(terraform_data.delivery) == ["main", "shared-us-central1"]
-    error_message = "Both subscriptions get their dead letters."
+    condition     = keys(terraform_data.delivery) == ["control", "main", "main-changes", "shared-us-central1", "shared-us-central1-changes"]
+    error_message = "All subscriptions get their dead letters."
   }
 
   assert {
@@ -359,12 +395,15 @@ run "perimeters_are_told_what_they_have_to_let_in" {
   }
 
   assert {
-    condition     = yamldecode(output.ingress_policies.audited)[0].ingressFrom.identities == ["serviceAccount:${google_service_account.runtime.email}"]
-    error_message = "The function's account looks into audited perimeters."
+    condition     = yamldecode(output.ingress_policies.audited)[0].ingressFrom.identities == [local.runtime, local.clusters]
+    error_message = "The function's accounts look into audited perimeters."
   }
 
   assert {
-    condition     = yamldecode(output.ingress_policies.audit)[0].ingressFrom.identities == [google_logging_project_sink.this["data-project"].writer_identity]
+    condition = toset(yamldecode(output.ingress_policies.audit)[0].ingressFrom.identities) == toset([
+      google_logging_project_sink.this["data-project"].writer_identity,
+      google_logging_project_sink.changes["data-project"].writer_identity,
+    ])
     error_message = "The sinks' writers publish into the function's perimeter."
   }
 

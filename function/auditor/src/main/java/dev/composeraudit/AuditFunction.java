@@ -1,6 +1,7 @@
 package dev.composeraudit;
 
 import com.google.cloud.functions.CloudEventsFunction;
+import dev.composeraudit.audit.NotYetTurnException;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.RejectedEvent.Code;
@@ -76,6 +77,8 @@ public final class AuditFunction implements CloudEventsFunction {
       auditor.audit(event, timer);
     } catch (TooEarlyException early) {
       throw postpone(event, RedeliveryReason.TOO_EARLY, early, timer);
+    } catch (NotYetTurnException later) {
+      throw postpone(event, RedeliveryReason.COALESCED, later, timer);
     } catch (TransientException trouble) {
       throw postpone(event, RedeliveryReason.TRANSIENT, trouble, timer);
     } catch (PublishException unpublished) {

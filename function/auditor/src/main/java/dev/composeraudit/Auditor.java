@@ -1,7 +1,9 @@
 package dev.composeraudit;
 
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
+import dev.composeraudit.audit.NotYetTurnException;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.ClusterChange;
@@ -23,6 +25,7 @@ import dev.composeraudit.sweep.Coverage;
 import dev.composeraudit.sweep.Sweeper;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,9 @@ final class Auditor {
   private final EventDecoder decoder;
   private final @Nullable Sweeper sweeper;
   private final @Nullable Coverage coverage;
+  private final ControlTopic control;
   private final ClusterAudits clusters;
+  private final ChangeCoalescer changes;
   private final EnvironmentAuditor environments;
   private final Reporter reporter;
 
@@ -55,13 +60,17 @@ final class Auditor {
       EventDecoder decoder,
       @Nullable Sweeper sweeper,
       @Nullable Coverage coverage,
+      ControlTopic control,
       ClusterAudits clusters,
+      ChangeCoalescer changes,
       EnvironmentAuditor environments,
       Reporter reporter) {
     this.decoder = decoder;
     this.sweeper = sweeper;
     this.coverage = coverage;
+    this.control = control;
     this.clusters = clusters;
+    this.changes = changes;
     this.environments = environments;
     this.reporter = reporter;
   }
@@ -73,12 +82,16 @@ final class Auditor {
    * @throws TransientException if an API could not answer; what is certain without it has been
    *     published
    * @throws TooEarlyException if Composer does not show yet what the event says
+   * @throws NotYetTurnException if other events about the same cluster have their turn
    * @throws PublishException if a finding could not be published
    */
   void audit(CloudEvent arrived, EventTimer timer)
-      throws TransientException, TooEarlyException, PublishException {
+      throws TransientException, TooEarlyException, NotYetTurnException, PublishException {
     Request request = decoder.decode(arrived);
-    if (request instanceof AuditRequest event) {
+    Optional<RejectedEvent> rejection = control.rejection(arrived, request);
+    if (rejection.isPresent()) {
+      reporter.reject(arrived, rejection.get(), timer);
+    } else if (request instanceof AuditRequest event) {
       timer.happened(event.trigger().time());
       environments.audit(arrived, event, fetching(timer), timer);
     } else if (request instanceof ClusterChange change) {
@@ -119,6 +132,29 @@ final class Auditor {
   }
 
   private void audit(CloudEvent arrived, ClusterChange change, EventTimer timer)
+      throws TransientException, TooEarlyException, NotYetTurnException, PublishException {
+    Instant now = timer.now();
+    Instant published = arrived.getTime() == null ? now : arrived.getTime().toInstant();
+    switch (changes.begin(change.cluster(), published)) {
+      case COVERED ->
+          reporter.logIgnored(
+              arrived, change.cluster() + " has been audited since this change", timer);
+      case LATER ->
+          throw new NotYetTurnException(
+              change.cluster() + ": its changes of a minute are audited at once");
+      case AUDIT -> {
+        boolean isDecided = false;
+        try {
+          auditClusters(arrived, change, timer);
+          isDecided = true;
+        } finally {
+          changes.end(change.cluster(), now, isDecided);
+        }
+      }
+    }
+  }
+
+  private void auditClusters(CloudEvent arrived, ClusterChange change, EventTimer timer)
       throws TransientException, TooEarlyException, PublishException {
     Observed<List<AuditRequest>> audits = clusters.of(change, fetching(timer));
     if (audits instanceof Unknown<List<AuditRequest>> unknown) {

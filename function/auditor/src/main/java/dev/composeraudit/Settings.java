@@ -3,6 +3,8 @@ package dev.composeraudit;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneEndpoints;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneIdentity;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>EVENTS_TOPIC, SWEEP_SCOPE</td><td>{@code projects/P/topics/T}; list of {@code
  *     organizations/N}, {@code folders/N} or {@code projects/P}</td><td>none</td>
  *     <td>where a sweep asks for audits, and what it covers; both or neither</td></tr>
+ *   <tr><td>CONTROL_TOPIC</td><td>{@code projects/P/topics/T}</td><td>none</td>
+ *     <td>the only topic whose messages begin sweeps and coverage checks, one in ten minutes; without
+ *     it those of each topic do</td></tr>
  *   <tr><td>READER_TOPICS</td><td>list of {@code P@REGION=projects/Q/topics/T}</td><td>none</td>
  *     <td>where it asks for those of the project's environments in the region instead</td></tr>
  *   <tr><td>POLICIES</td><td>folder</td><td>those in the jar</td>
@@ -67,6 +72,10 @@ import org.jspecify.annotations.Nullable;
  *     <td>whether to read what only Composer 1 needs</td></tr>
  *   <tr><td>READER_VPCS</td><td>list of {@code projects/P/global/networks/N@REGION}</td>
  *     <td>none</td><td>the VPCs that this function runs in, by Direct VPC egress</td></tr>
+ *   <tr><td>CLUSTERS_ACCOUNT</td><td>e-mail of a service account</td><td>none</td>
+ *     <td>impersonated for control planes; without it they get this function's own token</td></tr>
+ *   <tr><td>CONTROL_PLANES</td><td>{@code any} or {@code dns}</td><td>any</td>
+ *     <td>by which endpoints control planes are called: any, or only their DNS endpoints</td></tr>
  *   <tr><td>HOST_PROJECTS</td><td>list of project ids</td><td>any</td>
  *     <td>the Shared VPC host projects whose subnetworks may be read</td></tr>
  *   <tr><td>CENTRAL_LOG</td><td>{@code projects/P/logs/L}</td><td>none</td>
@@ -74,7 +83,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>SCC_SOURCE</td><td>{@code organizations/O/sources/S}, by number</td><td>none</td>
  *     <td>a source of Security Command Center that findings are written to as well</td></tr>
  *   <tr><td>COMPOSER_ENDPOINT, CONTAINER_ENDPOINT, COMPUTE_ENDPOINT, ASSET_ENDPOINT,
- *     LOGGING_ENDPOINT, PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT</td>
+ *     LOGGING_ENDPOINT, PUBSUB_ENDPOINT, SECURITYCENTER_ENDPOINT, IAMCREDENTIALS_ENDPOINT</td>
  *     <td>{@code https://host[:port]}; http to a loopback address only</td><td>Google's</td>
  *     <td>where the APIs are called; where all are http, without credentials</td></tr>
  *   <tr><td>K_SERVICE</td><td>set by the platform</td><td>composer-audit</td>
@@ -82,6 +91,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * @param readerTopics by project and region, {@code P@REGION}
+ * @param clustersAccount impersonated for control planes; blank: none
+ * @param iamCredentials the endpoint of the IAM Credentials API
  * @param endpoints of Composer, GKE and Compute
  * @param pubsub the endpoint of Pub/Sub
  */
@@ -89,6 +100,7 @@ record Settings(
     String findingsTopic,
     @Nullable String deadLetterTopic,
     @Nullable String eventsTopic,
+    @Nullable String controlTopic,
     List<String> sweepScopes,
     Map<String, String> readerTopics,
     @Nullable Path policies,
@@ -101,6 +113,8 @@ record Settings(
     Principals principals,
     TeamLabels teams,
     ReaderLocation location,
+    String clustersAccount,
+    URI iamCredentials,
     @Nullable String centralLog,
     @Nullable SecuritySource securitySource,
     Endpoints endpoints,
@@ -115,6 +129,8 @@ record Settings(
       Pattern.compile("projects/" + PROJECT + "/logs/[A-Za-z0-9._%-]{1,511}");
   private static final Pattern LABEL =
       Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}");
+  private static final Pattern ACCOUNT =
+      Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]{1,128}\\.gserviceaccount\\.com");
   private static final Pattern SCOPE =
       Pattern.compile("(?:organizations|folders)/[0-9]{1,20}|projects/" + PROJECT);
   private static final Pattern READER_TOPIC =
@@ -141,6 +157,7 @@ record Settings(
             values.read("FINDINGS_TOPIC", Settings::topic).orElse(""),
             values.read("DEAD_LETTER_TOPIC", Settings::topic).orElse(null),
             values.read("EVENTS_TOPIC", Settings::topic).orElse(null),
+            values.read("CONTROL_TOPIC", Settings::topic).orElse(null),
             values.list("SWEEP_SCOPE", Settings::sweepScope),
             readerTopics(values),
             values.read("POLICIES", Settings::folder).orElse(null),
@@ -153,6 +170,8 @@ record Settings(
             values.read("PRINCIPALS", Settings::principals).orElse(Principals.FULL),
             teamLabels(values),
             location(values),
+            values.read("CLUSTERS_ACCOUNT", Settings::account).orElse(""),
+            endpoint(values, "IAMCREDENTIALS_ENDPOINT", ControlPlaneIdentity.IAM_CREDENTIALS),
             values.read("CENTRAL_LOG", Settings::log).orElse(null),
             securitySource(values),
             new Endpoints(
@@ -185,7 +204,8 @@ record Settings(
         sweepScopes.isEmpty() ? Stream.of() : Stream.of(endpoints.assets(), endpoints.logs());
     Stream<URI> forSecurityCenter =
         securitySource == null ? Stream.of() : Stream.of(securitySource.endpoint());
-    return Stream.of(always, forSweeps, forSecurityCenter)
+    Stream<URI> forClusters = clustersAccount.isEmpty() ? Stream.of() : Stream.of(iamCredentials);
+    return Stream.of(always, forSweeps, forSecurityCenter, forClusters)
         .flatMap(each -> each)
         .allMatch(endpoint -> endpoint.getScheme().equals("http"));
   }
@@ -205,7 +225,21 @@ record Settings(
     return new ReaderLocation(
         Set.copyOf(values.list("READER_VPCS", ReaderVpc::parse)),
         Set.copyOf(values.list("HOST_PROJECTS", text -> matching(PROJECT_ID, text, "project ids"))),
-        values.read("WITH_COMPOSER_1", Settings::choice).orElse(false));
+        values.read("WITH_COMPOSER_1", Settings::choice).orElse(false),
+        values.read("CONTROL_PLANES", Settings::controlPlanes).orElse(ControlPlaneEndpoints.ANY));
+  }
+
+  private static ControlPlaneEndpoints controlPlanes(String text) {
+    return switch (text) {
+      case "any" -> ControlPlaneEndpoints.ANY;
+      case "dns" -> ControlPlaneEndpoints.DNS;
+      default -> throw new IllegalArgumentException("must be any or dns");
+    };
+  }
+
+  private static String account(String text) {
+    return matching(
+        ACCOUNT, text, "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com");
   }
 
   private static URI endpoint(SettingValues values, String name, URI google) {

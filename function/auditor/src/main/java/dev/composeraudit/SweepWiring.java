@@ -45,8 +45,10 @@ record SweepWiring(@Nullable Sweeper sweeper, @Nullable Coverage coverage) {
       return new SweepWiring(null, null);
     }
     Publisher events = publishers.to(topic);
+    String control = settings.controlTopic();
     // The topic that this function takes its control messages from.
-    PageRequestPublisher pages = new PageRequestPublisher(events);
+    PageRequestPublisher pages =
+        new PageRequestPublisher(control == null ? events : publishers.to(control));
     SweepLog log = new SweepLog(structuredLog);
     return new SweepWiring(
         new Sweeper(

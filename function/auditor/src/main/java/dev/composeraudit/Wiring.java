@@ -2,15 +2,19 @@ package dev.composeraudit;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.logging.LoggingOptions;
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.Identities;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneIdentity;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.policy.PolicyFileSet;
 import dev.composeraudit.policy.PolicySet;
@@ -88,7 +92,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
                 EnvironmentReader.open(
                     settings.endpoints(),
                     settings.location(),
-                    end(credentials),
+                    identities(settings, end(credentials)),
                     CLOCK,
                     Sleeper.SYSTEM));
     FutureTask<Publishers> publishers =
@@ -125,10 +129,12 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             new EventDecoder(settings.scope(), CLOCK),
             sweeps.sweeper(),
             sweeps.coverage(),
+            new ControlTopic(settings.controlTopic(), CLOCK),
             new ClusterAudits(end(environmentReader)),
+            new ChangeCoalescer(CLOCK),
             environments,
             end(reporter));
-    end(reporter).logStart(policies.policies(), policies.digest());
+    end(reporter).logStart(policies.policies(), policies.digest(), settings.clustersAccount());
     return new Wiring(auditor, end(reporter), CLOCK);
   }
 
@@ -146,6 +152,24 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
         ? NoCredentials.getInstance()
         : GoogleCredentials.getApplicationDefault()
             .createScoped("https://www.googleapis.com/auth/cloud-platform");
+  }
+
+  /**
+   * Control planes get a token of their own account, if there is one. In front of a sandbox nobody
+   * has credentials, and the token that asks for that account's says nothing.
+   */
+  private static Identities identities(Settings settings, Credentials own) {
+    if (settings.clustersAccount().isEmpty()) {
+      return Identities.one(own);
+    }
+    GoogleCredentials asking =
+        own instanceof GoogleCredentials google
+            ? google
+            : GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("sandbox").build());
+    return new Identities(
+        own,
+        ControlPlaneIdentity.impersonating(
+            asking, settings.clustersAccount(), settings.iamCredentials()));
   }
 
   static Reporter reporter(

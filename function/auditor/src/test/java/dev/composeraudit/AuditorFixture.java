@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -364,7 +365,9 @@ final class AuditorFixture implements AutoCloseable {
             new SweepLog(structuredLog),
             cloud.time,
             cloud.time),
+        new ControlTopic(null, cloud.time),
         new ClusterAudits(environmentReader),
+        new ChangeCoalescer(cloud.time),
         new EnvironmentAuditor(
             environmentReader, Duration.ofMinutes(10), POLICIES, reporter, cloud.time, cloud.time),
         reporter);

@@ -3,6 +3,7 @@ package dev.composeraudit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -13,8 +14,10 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
+import dev.composeraudit.audit.ChangeCoalescer;
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.audit.EnvironmentAuditor;
+import dev.composeraudit.audit.NotYetTurnException;
 import dev.composeraudit.audit.TooEarlyException;
 import dev.composeraudit.event.EventDecoder;
 import dev.composeraudit.event.ProjectFilter;
@@ -38,10 +41,12 @@ import dev.composeraudit.report.finding.EventTimer;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +77,9 @@ class AuditorTest {
         new EventDecoder(ProjectFilter.EVERYTHING, time),
         null,
         null,
+        new ControlTopic(null, time),
         new ClusterAudits(environmentReader),
+        new ChangeCoalescer(time),
         new EnvironmentAuditor(environmentReader, WAIT, policies, reporter, time, time),
         reporter);
   }
@@ -421,8 +428,63 @@ class AuditorTest {
     assertThat(reports.getAllValues().get(0)).isEqualTo(reports.getAllValues().get(1));
   }
 
+  @Test
+  void aClustersChangesOfAMinuteAreAuditedOnceAndNoneIsLost() throws Exception {
+    when(environmentReader.environmentsOf(any(), any()))
+        .thenReturn(Observed.known(List.of(EnvironmentName.parse(TestEntry.NAME))));
+    observed(new Found(TestSubject.environment(State.RUNNING, false)));
+    audit(change());
+    time.pass(Duration.ofSeconds(10));
+    TestEvent second = change();
+    time.pass(Duration.ofSeconds(1));
+    TestEvent third = change();
+
+    assertThatThrownBy(() -> audit(second)).isInstanceOf(NotYetTurnException.class);
+    assertThatThrownBy(() -> audit(third)).isInstanceOf(NotYetTurnException.class);
+    verify(environmentReader, times(1)).read(any(), any(), any());
+
+    time.pass(Duration.ofMinutes(1));
+    audit(third);
+    audit(second);
+    verify(environmentReader, times(2)).read(any(), any(), any());
+    verify(reporter, times(2)).send(any(), any());
+    verify(reporter).logIgnored(eq(second), any(), any());
+  }
+
+  @Test
+  void aChangeWhoseAuditFailedIsAuditedByTheNextDelivery() throws Exception {
+    when(environmentReader.environmentsOf(any(), any()))
+        .thenReturn(Observed.known(List.of(EnvironmentName.parse(TestEntry.NAME))));
+    TransientException trouble = trouble(Optional.empty());
+    TestEvent change = change();
+    assertThatThrownBy(() -> audit(change)).isSameAs(trouble);
+    time.pass(Duration.ofSeconds(10));
+
+    assertThatThrownBy(() -> audit(change)).isSameAs(trouble);
+    verify(reporter, never()).logIgnored(any(), any(), any());
+  }
+
+  private TestEvent change() {
+    TestEvent event =
+        TestEntry.first()
+            .with("resource.type", "k8s_cluster")
+            .withJson(
+                "resource.labels",
+                "{\"project_id\": \"acme-data\", \"location\": \"europe-west1\","
+                    + " \"cluster_name\": \"c-1\"}")
+            .with("protoPayload.serviceName", "k8s.io")
+            .with("protoPayload.methodName", "io.gke.networking.v1.egressnatpolicies.update")
+            .event();
+    return new TestEvent(
+        event.id(),
+        event.type(),
+        event.data(),
+        event.extensions(),
+        time.instant().atOffset(ZoneOffset.UTC));
+  }
+
   private void audit(TestEvent event)
-      throws TransientException, TooEarlyException, PublishException {
+      throws TransientException, TooEarlyException, NotYetTurnException, PublishException {
     auditor.audit(event, EventTimer.start(event, time));
   }
 

@@ -81,15 +81,16 @@ final class DenialVerdictsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403-vpc, VPC_SERVICE_CONTROLS",
-    "403-disabled, SERVICE_DISABLED",
+    // A perimeter and a disabled API are Google's to report, not a control plane's.
+    "403-vpc, FORBIDDEN",
+    "403-disabled, FORBIDDEN",
     "403-iam, PERMISSION_DENIED",
     "403-dns, DNS_ENDPOINT_DISALLOWED",
     "403-rbac, RBAC_DENIED",
     "403, FORBIDDEN"
   })
-  void theFiveCausesOfA403AreDistinguishedAndAnUnstatedOneIsNotGuessed(String cause, String reason)
-      throws Exception {
+  void causesOfAControlPlanes403AreDistinguishedAndAnUnstatedOneIsNotGuessed(
+      String cause, String reason) throws Exception {
     try (AuditorFixture bench = new AuditorFixture()) {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, refusal(cause));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneEndpoints;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.report.finding.Baseline;
@@ -43,6 +44,7 @@ class SettingsTest {
         .returns(TOPIC, Settings::findingsTopic)
         .returns(null, Settings::deadLetterTopic)
         .returns(null, Settings::eventsTopic)
+        .returns(null, Settings::controlTopic)
         .returns(List.of(), Settings::sweepScopes)
         .returns(Map.of(), Settings::readerTopics)
         .returns(null, Settings::policies)
@@ -55,6 +57,7 @@ class SettingsTest {
         .returns(Principals.FULL, Settings::principals)
         .returns(TeamLabels.DEFAULT, Settings::teams)
         .returns(ReaderLocation.OUTSIDE, Settings::location)
+        .returns("", Settings::clustersAccount)
         .returns(null, Settings::centralLog)
         .returns(null, Settings::securitySource)
         .returns(Endpoints.GOOGLE, Settings::endpoints)
@@ -81,6 +84,9 @@ class SettingsTest {
                 Map.entry("WITH_COMPOSER_1", "true"),
                 Map.entry("READER_VPCS", "projects/net/global/networks/n@europe-west1"),
                 Map.entry("HOST_PROJECTS", "net,net-2"),
+                Map.entry("CLUSTERS_ACCOUNT", "clusters@acme-security.iam.gserviceaccount.com"),
+                Map.entry("CONTROL_PLANES", "dns"),
+                Map.entry("IAMCREDENTIALS_ENDPOINT", "https://iam.example.com"),
                 Map.entry("CENTRAL_LOG", "projects/acme-security/logs/composer%2Faudit"),
                 Map.entry("SCC_SOURCE", "organizations/12/sources/34"),
                 Map.entry("SECURITYCENTER_ENDPOINT", "https://securitycenter.example.com"),
@@ -94,6 +100,7 @@ class SettingsTest {
         .returns(TOPIC, Settings::findingsTopic)
         .returns("projects/example.com:data/topics/dead", Settings::deadLetterTopic)
         .returns(null, Settings::eventsTopic)
+        .returns(null, Settings::controlTopic)
         .returns(List.of(), Settings::sweepScopes)
         .returns(Map.of(), Settings::readerTopics)
         .returns(folder, Settings::policies)
@@ -108,8 +115,11 @@ class SettingsTest {
             new ReaderLocation(
                 Set.of(new ReaderVpc("projects/net/global/networks/n", "europe-west1")),
                 Set.of("net", "net-2"),
-                true),
+                true,
+                ControlPlaneEndpoints.DNS),
             Settings::location)
+        .returns("clusters@acme-security.iam.gserviceaccount.com", Settings::clustersAccount)
+        .returns(URI.create("https://iam.example.com"), Settings::iamCredentials)
         .returns("projects/acme-security/logs/composer%2Faudit", Settings::centralLog)
         .returns(
             new SecuritySource(
@@ -255,6 +265,11 @@ class SettingsTest {
           READER_VPCS        | projects/net/global/networks/n
           HOST_PROJECTS      | ;
           CENTRAL_LOG        | composer-audit
+          CLUSTERS_ACCOUNT   | composer-audit-clusters
+          CLUSTERS_ACCOUNT   | me@example.com
+          CLUSTERS_ACCOUNT   | clusters@p/../x.iam.gserviceaccount.com
+          CONTROL_PLANES     | private
+          IAMCREDENTIALS_ENDPOINT | http://iamcredentials.googleapis.com
           SCC_SOURCE         | organizations/12
           SCC_SOURCE         | projects/p-1/sources/2
           SCC_SOURCE         | organizations/12/sources/-
@@ -287,6 +302,17 @@ class SettingsTest {
     assertThat(Settings.of(settings).isLocal()).isTrue();
     settings.remove(google);
     assertThat(Settings.of(settings).isLocal()).isFalse();
+  }
+
+  @Test
+  void anIamCredentialsApiOfGooglesMakesADeploymentThatIsNotLocal()
+      throws InvalidSettingsException {
+    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
+    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    settings.put("CLUSTERS_ACCOUNT", "clusters@acme-security.iam.gserviceaccount.com");
+    assertThat(Settings.of(settings).isLocal()).isFalse();
+    settings.put("IAMCREDENTIALS_ENDPOINT", "http://127.0.0.1:9");
+    assertThat(Settings.of(settings).isLocal()).isTrue();
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.composeraudit.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -110,7 +113,7 @@ final class DeployIT {
     assertThat(run.errors()).contains("Delete the topic").contains("say --yes");
     assertThat(cloud.mutations())
         .extracting(RecordedCall::service)
-        .containsOnly("logging", "cloudfunctions");
+        .containsOnly("logging", "cloudfunctions", "eventarc");
   }
 
   @Test
@@ -130,6 +133,65 @@ final class DeployIT {
     assertThat(run.errors()).contains("it was deleted");
     DeployerRoles.suffice(cloud.calls());
     CloudResources.check("deployed.txt", CloudResources.of(cloud.store()));
+  }
+
+  /**
+   * What a deployment was before changes of clusters had a topic, and control planes an account.
+   */
+  @Test
+  @Order(9)
+  void anUpgradeLosesNoEntryOnTheWay() throws Exception {
+    CloudStore store = cloud.store();
+    String project = "projects/demo-project/";
+    String sink = "organizations/987654321/sinks/composer-audit";
+    String role = "organizations/987654321/roles/composerAuditReader";
+    String function = project + "locations/us-central1/functions/composer-audit";
+    for (String changes :
+        List.of(
+            "eventarc " + project + "locations/us-central1/triggers/composer-audit-changes",
+            "pubsub "
+                + project
+                + "subscriptions/eventarc-us-central1-composer-audit-changes-123456-sub-789",
+            "pubsub " + project + "topics/composer-audit-events-changes",
+            "logging " + sink + "-changes")) {
+      String[] resource = changes.split(" ", -1);
+      assertThat(store.remove(resource[0], resource[1])).as(changes).isPresent();
+    }
+    store.patch("logging", sink, json("{\"filter\": \"of both kinds\"}"));
+    store.patch("cloudfunctions", function, json("{\"labels\": {\"digest\": \"older\"}}"));
+    JsonObject older = store.find("iam", role).orElseThrow();
+    older.getAsJsonArray("includedPermissions").add("container.clusters.connect");
+
+    ScriptRun run = deploy();
+    assertThat(run.exit()).as(run.errors()).isZero();
+    List<String> done = cloud.mutations().stream().map(RecordedCall::toString).toList();
+    assertThat(
+            List.of(
+                place(done, "topics/composer-audit-events-changes"),
+                place(done, "/triggers"),
+                place(done, "subscriptions/eventarc-us-central1-composer-audit-changes"),
+                place(done, "logging POST"),
+                place(done, "functions/composer-audit"),
+                place(done, "logging PUT", "logging PATCH"),
+                place(done, "roles/composerAuditReader")))
+        .as(String.join("\n", done))
+        .doesNotContain(-1)
+        .isSorted();
+    CloudResources.check("deployed.txt", CloudResources.of(store));
+  }
+
+  /** Where the first call is that has one of these texts; -1 if there is none. */
+  private static int place(List<String> calls, String... texts) {
+    for (int i = 0; i < calls.size(); i++) {
+      if (Arrays.stream(texts).anyMatch(calls.get(i)::contains)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
   }
 
   private static ScriptRun deploy(String... more) throws Exception {

@@ -85,10 +85,14 @@ final class DeployShapesIT {
       assertThat(less.exit()).as(less.errors()).isZero();
       assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
           .as("no event is sent to a reader and to the function")
-          .containsExactly(
+          .containsExactlyInAnyOrder(
               "delete  sink composer-audit-shared-us-central1 of project demo-project"
                   + " (its reader was not asked for)",
+              "delete  sink composer-audit-shared-us-central1-changes of project demo-project"
+                  + " (its reader was not asked for)",
               "delete  sink composer-audit-shared-us-central1 of project data-project"
+                  + " (its reader was not asked for)",
+              "delete  sink composer-audit-shared-us-central1-changes of project data-project"
                   + " (its reader was not asked for)");
 
       ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
@@ -170,7 +174,7 @@ final class DeployShapesIT {
       assertThat(less.errors().lines().filter(line -> line.startsWith("delete  ")))
           .containsExactly(
               "delete  organizations/987654321/roles/composerAuditComposer1 for "
-                  + RUNTIME
+                  + RUNTIME.replace("audit@", "audit-clusters@")
                   + " on organization 987654321",
               "delete  organizations/987654321/roles/composerAuditSweep for "
                   + RUNTIME
@@ -178,9 +182,10 @@ final class DeployShapesIT {
               "delete  projects/demo-project/roles/composerAuditCoverage for "
                   + RUNTIME
                   + " on project demo-project",
-              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events",
+              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-control",
               "delete  job composer-audit-sweep (it was not asked for)",
-              "delete  job composer-audit-coverage (it was not asked for)");
+              "delete  job composer-audit-coverage (it was not asked for)",
+              "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events");
       assertThat(CloudResources.of(cloud.store()))
           .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The table of permissions that deployments grant, {@code scripts/deploy.d/permissions}. */
 final class Permissions {
@@ -31,9 +32,23 @@ final class Permissions {
     return rows;
   }
 
-  static Set<String> all() throws IOException {
+  /** Those of composer-audit, which Google's APIs see. */
+  static Set<String> ofTheFunction() throws IOException {
+    return where(row -> !isOfClusters(row));
+  }
+
+  /** Those of composer-audit-clusters, which control planes see. */
+  static Set<String> ofClusters() throws IOException {
+    return where(Permissions::isOfClusters);
+  }
+
+  private static boolean isOfClusters(Row row) {
+    return row.where().contains("clusters") || row.where().contains("composer-1");
+  }
+
+  private static Set<String> where(Predicate<Row> wanted) throws IOException {
     Set<String> permissions = new TreeSet<>();
-    rows().forEach(row -> permissions.add(row.permission()));
+    rows().stream().filter(wanted).forEach(row -> permissions.add(row.permission()));
     return permissions;
   }
 

@@ -37,6 +37,8 @@ final class PermissionsIT {
   private static final String STANDARD = "permissions-standard";
   private static final String COVERAGE = "{\"kind\": \"coverage\"}";
   private static final String SWEEP = "{\"kind\": \"sweep\"}";
+  private static final String CLUSTERS =
+      "composer-audit-clusters@demo-project.iam.gserviceaccount.com";
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static Deployment deployment;
@@ -54,7 +56,7 @@ final class PermissionsIT {
             DeploymentOptions.standard()
                 .withDelivery(DeploymentOptions.Delivery.BY_HAND)
                 .withCreation(Duration.ofMillis(200)),
-            Map.of("WITH_COMPOSER_1", "true"));
+            Map.of("WITH_COMPOSER_1", "true", "CLUSTERS_ACCOUNT", CLUSTERS));
     estate = new TestEnvironments(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     findings = deployment.findings("permissions-it");
@@ -69,7 +71,9 @@ final class PermissionsIT {
                 "SECURITYCENTER_ENDPOINT",
                 door,
                 "WAIT_FOR_CREATION",
-                "PT0S"));
+                "PT0S",
+                "CLUSTERS_ACCOUNT",
+                CLUSTERS));
     estate.makeStandard(STANDARD);
     estate.create(AUTOPILOT);
     estate.create(STANDARD);
@@ -95,7 +99,8 @@ final class PermissionsIT {
     assertThat(sender.send("used-6", COVERAGE)).isTrue();
     openAndSolve("permissions-solved");
 
-    assertThat(estate.permissionsUsed()).isEqualTo(Permissions.all());
+    assertThat(estate.permissionsUsed("")).isEqualTo(Permissions.ofTheFunction());
+    assertThat(estate.permissionsUsed(CLUSTERS)).isEqualTo(Permissions.ofClusters());
   }
 
   @ParameterizedTest

@@ -106,11 +106,18 @@ final class TestEnvironments {
     sandbox.delete("/sandbox/faults");
   }
 
-  /** The permissions that calls have taken so far. */
-  Set<String> permissionsUsed() throws IOException, InterruptedException {
+  /**
+   * The permissions that calls have taken so far.
+   *
+   * @param account whose access token the calls carried; blank: none of the sandbox's
+   */
+  Set<String> permissionsUsed(String account) throws IOException, InterruptedException {
     Set<String> used = new TreeSet<>();
-    for (JsonElement call : sandbox.get("/sandbox/calls").getAsJsonArray("calls")) {
-      used.add(call.getAsJsonObject().get("permission").getAsString());
+    for (JsonElement each : sandbox.get("/sandbox/calls").getAsJsonArray("calls")) {
+      JsonObject call = each.getAsJsonObject();
+      if (call.get("account").getAsString().equals(account)) {
+        used.add(call.get("permission").getAsString());
+      }
     }
     return used;
   }

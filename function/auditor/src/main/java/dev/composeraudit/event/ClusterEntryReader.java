@@ -8,6 +8,7 @@ import dev.composeraudit.event.RejectedEvent.Code;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * Reads Admin Activity entries of a cluster's Kubernetes API about EgressNATPolicies ({@code
@@ -16,7 +17,12 @@ import java.time.Instant;
 final class ClusterEntryReader {
   static final String SERVICE = "k8s.io";
 
-  private static final String POLICIES = ".egressnatpolicies.";
+  /** Of GKE's own API group: anybody can define a kind of that name in another one. */
+  private static final Pattern METHOD =
+      Pattern.compile(
+          "io\\.gke\\.networking\\.v[0-9]+(?:(?:alpha|beta)[0-9]+)?\\.egressnatpolicies\\."
+              + "(?:create|update|patch|delete|deletecollection)");
+
   private static final int METHOD_LENGTH = 256;
 
   private final ProjectFilter scope;
@@ -31,7 +37,7 @@ final class ClusterEntryReader {
     String method =
         BoundedText.of(
             "protoPayload.methodName", ProtoJson.text(payload, "methodName"), METHOD_LENGTH);
-    if (!method.contains(POLICIES)) {
+    if (!METHOD.matcher(method).matches()) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "protoPayload.methodName: " + Excerpt.of(method));
     }

@@ -1,6 +1,5 @@
 package dev.composeraudit.fetch;
 
-import com.google.auth.Credentials;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.container.v1.Cluster;
@@ -14,6 +13,7 @@ import dev.composeraudit.fetch.inventory.JudgedEnvironments;
 import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.fetch.inventory.ProjectInventory;
 import dev.composeraudit.fetch.kubernetes.ControlPlaneClients;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneTokens;
 import dev.composeraudit.fetch.kubernetes.EgressReader;
 import dev.composeraudit.fetch.kubernetes.Routes;
 import dev.composeraudit.http.BoundedHttpClient;
@@ -89,45 +89,46 @@ public final class EnvironmentReader implements AutoCloseable {
   /**
    * Opens the clients; connects to nothing yet.
    *
-   * @param credentials {@link com.google.cloud.NoCredentials} = send no token
+   * @param identities {@link com.google.cloud.NoCredentials} = send no token
    */
   public static EnvironmentReader open(
       Endpoints endpoints,
       ReaderLocation location,
-      Credentials credentials,
+      Identities identities,
       Clock clock,
       Sleeper sleeper) {
-    return open(endpoints, location, credentials, clock, sleeper, ResponseListener.NONE);
+    return open(endpoints, location, identities, clock, sleeper, ResponseListener.NONE);
   }
 
   /** The same, with a listener that is told what control planes answer. */
   public static EnvironmentReader open(
       Endpoints endpoints,
       ReaderLocation location,
-      Credentials credentials,
+      Identities identities,
       Clock clock,
       Sleeper sleeper,
       ResponseListener listener) {
     ExecutorService executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
-    TokenSource tokens = new TokenSource(credentials);
+    TokenSource tokens = new TokenSource(identities.google());
+    ControlPlaneTokens controlPlaneTokens = new ControlPlaneTokens(identities.controlPlanes());
     Retry retry = new Retry(sleeper);
     GoogleApiClient google =
         new GoogleApiClient(
             BoundedHttpClient.open(TlsContexts.publicRoots(), executor, tokens), retry);
     ControlPlaneClients controlPlanes =
         new ControlPlaneClients(
-            trust -> BoundedHttpClient.open(trust, executor, tokens, listener),
+            trust -> BoundedHttpClient.open(trust, executor, controlPlaneTokens.source(), listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
     EgressReader egress =
         new EgressReader(
-            new Routes(location.vpcs(), endpoints.fakeGke()),
+            new Routes(location.vpcs(), endpoints.fakeGke(), location.controlPlanes()),
             controlPlanes,
+            controlPlaneTokens,
             sleeper,
-            location.composer1(),
-            location.controlPlanes());
+            location.composer1());
     return new EnvironmentReader(
         executor,
         ComposerReader.open(endpoints.composer(), tokens, executor, retry),

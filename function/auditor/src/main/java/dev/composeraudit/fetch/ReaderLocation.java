@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import dev.composeraudit.fetch.kubernetes.ControlPlaneEndpoints;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import java.util.Set;
 
@@ -11,16 +12,20 @@ import java.util.Set;
  *     environment's own project; empty = those that GKE names, whichever they are
  * @param composer1 whether to read what only Composer 1 needs: the ConfigMap and the DaemonSet of
  *     ip-masq-agent on Standard clusters
- * @param controlPlanes whether to call the clusters' Kubernetes APIs, which get the access token
+ * @param controlPlanes by which endpoints the clusters' Kubernetes APIs are called, which get an
+ *     access token
  */
 public record ReaderLocation(
-    Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1, boolean controlPlanes) {
+    Set<ReaderVpc> vpcs,
+    Set<String> hostProjects,
+    boolean composer1,
+    ControlPlaneEndpoints controlPlanes) {
   /** Outside of any VPC, host projects not limited, Composer 1 left out. */
   public static final ReaderLocation OUTSIDE = new ReaderLocation(Set.of(), Set.of(), false);
 
-  /** One that calls control planes. */
+  /** One that calls control planes by any endpoint. */
   public ReaderLocation(Set<ReaderVpc> vpcs, Set<String> hostProjects, boolean composer1) {
-    this(vpcs, hostProjects, composer1, true);
+    this(vpcs, hostProjects, composer1, ControlPlaneEndpoints.ANY);
   }
 
   public ReaderLocation {

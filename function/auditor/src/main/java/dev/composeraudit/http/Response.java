@@ -71,7 +71,7 @@ public record Response(int status, String contentType, String body, boolean tooL
    */
   public JsonObject object() throws MalformedDocumentException {
     if (tooLong) {
-      throw new MalformedDocumentException(
+      throw MalformedDocumentException.tooLarge(
           "the answer has more than %,d bytes".formatted(BoundedHttpClient.BODY_LIMIT));
     }
     if (!body.stripLeading().startsWith("{")) {
@@ -85,6 +85,10 @@ public record Response(int status, String contentType, String body, boolean tooL
         return object;
       }
     } catch (InvalidDocumentsException invalid) {
+      if (invalid.issues().get(0).code().equals("too-large")) {
+        throw MalformedDocumentException.tooLarge(
+            "the answer has too much in it: " + invalid.issues().get(0).message());
+      }
       throw new MalformedDocumentException(
           "the answer is not JSON as it should be: " + invalid.issues().get(0).message(), invalid);
     }

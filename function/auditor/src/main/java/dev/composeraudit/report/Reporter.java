@@ -71,8 +71,8 @@ public final class Reporter {
   }
 
   /** Logs that the function has started, and with which policies. */
-  public void logStart(List<PolicyInfo> policies, String digest) {
-    log.writeLocally(events.started(policies, digest));
+  public void logStart(List<PolicyInfo> policies, String digest, String clustersAccount) {
+    log.writeLocally(events.started(policies, digest, clustersAccount));
   }
 
   /**

@@ -236,6 +236,23 @@ final class ControlMessageReaderTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "com.example.evil.v1.egressnatpolicies.create",
+        "io.gke.networking.evil.v1.egressnatpolicies.create",
+        "com.evil.io.gke.networking.v1.egressnatpolicies.create",
+        "io.gke.networking.v1.egressnatpolicies.create.evil",
+        "io.gke.networking.v1.egressnatpolicies.get",
+        "io.gke.networking.v1.egressnatpolicies.update\\n"
+      })
+  void aKindOfThatNameInAnotherApiGroupIsNotTheOneThatDecides(String method) {
+    TestEntry entry = clusterEntry("acme-data").with("protoPayload.methodName", method);
+
+    assertThat(((RejectedEvent) decode(entry.toString())).code())
+        .isEqualTo(RejectedEvent.Code.FOREIGN_ENTRY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"protoPayload.methodName", "protoPayload.authenticationInfo.principalEmail"})
   void whatPoliciesMayRepeatIsRejectedWhereItIsLong(String path) {
     TestEntry entry = clusterEntry("acme-data").with(path, "a.egressnatpolicies.".repeat(100));
@@ -278,7 +295,8 @@ final class ControlMessageReaderTest {
 
   @Test
   void aMethodMayHave256Characters() {
-    String method = ".egressnatpolicies." + "x".repeat(256 - 19);
+    String method = "io.gke.networking.v" + "1".repeat(256 - 44) + ".egressnatpolicies.update";
+    assertThat(method).hasSize(256);
     TestEntry entry = clusterEntry("acme-data").with("protoPayload.methodName", method);
 
     assertThat(((ClusterChange) decode(entry.toString())).trigger().method()).isEqualTo(method);

@@ -17,11 +17,14 @@ import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.ResourceReader;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a cluster's own objects, by its mode: all of what decides, and nothing else. */
@@ -122,9 +125,65 @@ final class EgressReaderTest {
       cloud.kubernetes.on(SECOND, Reply.json(page("default", NEXT)));
       Subject subject = cloud.subject();
 
-      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+      assertThat(reason(subject.egressNatPolicies())).isEqualTo(Reason.TOO_LARGE);
       assertThat(((Unknown<?>) subject.egressNatPolicies()).help()).contains("after 20 pages");
       assertThat(cloud.kubernetes.targets()).hasSize(20);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, 10, 10.0.0.0/8", // 20 pages of 500 policies
+    "10, 200, 10.0.0.0/8", // 20 pages of 2,000 ranges
+    "400, 500, 10.0.0.0/8", // more values on a page than are read
+    "400, 40, LONG" // long texts in place of ranges
+  })
+  void whatAllPagesCostIsBoundedInSum(int policies, int ranges, String range)
+      throws TransientException {
+    String text = range.equals("LONG") ? "1".repeat(200) : range;
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      Reply page = Reply.json(page(policies, ranges, text, NEXT));
+      cloud.kubernetes.on(FakeCloud.POLICIES, page);
+      cloud.kubernetes.on(SECOND, page);
+      Unknown<?> unknown = (Unknown<?>) cloud.subject().egressNatPolicies();
+
+      assertThat(unknown.reason()).isEqualTo(Reason.TOO_LARGE);
+      assertThat(cloud.kubernetes.targets()).hasSizeLessThan(20);
+    }
+  }
+
+  @Test
+  void fiveThousandPoliciesAreRead() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      Reply page = Reply.json(page(500, 4, "10.0.0.0/8", NEXT));
+      cloud.kubernetes.on(FakeCloud.POLICIES, page);
+      cloud.kubernetes.on(
+          SECOND,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
+          page,
+          Reply.json(page(500, 4, "10.0.0.0/8", "")));
+
+      assertThat(cloud.subject().egressNatPolicies().map(List::size)).isEqualTo(new Known<>(5_000));
+    }
+  }
+
+  @Test
+  void oneControlPlaneGetsTenSecondsInSum() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));
+      cloud.kubernetes.on(SECOND, Reply.json(page("default", NEXT)));
+      // Each page takes three seconds, although nobody waits for it here.
+      cloud.kubernetes.onEachRequest(() -> cloud.time.pass(Duration.ofSeconds(3)));
+      Unknown<?> unknown = (Unknown<?>) cloud.subject().egressNatPolicies();
+
+      assertThat(unknown.reason()).isEqualTo(Reason.CONTROL_PLANE_UNREACHABLE);
+      assertThat(cloud.kubernetes.targets()).hasSize(4);
     }
   }
 
@@ -309,6 +368,16 @@ final class EgressReaderTest {
        "spec": {"action": "NoSNAT", "destinations": [{"cidr": "10.0.0.0/8"}]}}]}
     """
         .formatted(next, name);
+  }
+
+  private static String page(int policies, int ranges, String range, String next) {
+    String destinations =
+        String.join(",", Collections.nCopies(ranges, "{\"cidr\": \"%s\"}".formatted(range)));
+    String item =
+        "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"action\": \"NoSNAT\","
+            + " \"destinations\": [%s]}}".formatted(destinations);
+    return "{\"kind\": \"EgressNATPolicyList\", \"metadata\": {\"continue\": \"%s\"}, \"items\": [%s]}"
+        .formatted(next, String.join(",", Collections.nCopies(policies, item)));
   }
 
   private static Reason reason(Observed<?> observed) {

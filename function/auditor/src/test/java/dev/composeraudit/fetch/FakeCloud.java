@@ -1,6 +1,7 @@
 package dev.composeraudit.fetch;
 
 import com.google.auth.Credentials;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneIdentity;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.http.FakeServer;
@@ -14,6 +15,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Composer 2 environment as the four APIs show it, each of which may be made to answer otherwise.
@@ -38,6 +40,7 @@ public final class FakeCloud implements AutoCloseable {
   public final FakeServer kubernetes = FakeServer.https(TestIdentity.LOOPBACK.server());
   public final ManualTime time = new ManualTime();
   public Credentials credentials = new StaticToken();
+  public @Nullable ControlPlaneIdentity controlPlanes;
   public ReaderLocation location = ReaderLocation.OUTSIDE;
 
   public FakeCloud() {
@@ -96,7 +99,9 @@ public final class FakeCloud implements AutoCloseable {
     return EnvironmentReader.open(
         new Endpoints(google.uri(), google.uri(), google.uri(), google.uri(), google.uri()),
         location,
-        credentials,
+        controlPlanes == null
+            ? Identities.one(credentials)
+            : new Identities(credentials, controlPlanes),
         time,
         time);
   }

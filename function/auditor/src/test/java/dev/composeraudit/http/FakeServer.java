@@ -32,6 +32,7 @@ public final class FakeServer implements AutoCloseable {
   private final Map<String, Deque<Reply>> script = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Runnable eachRequest = () -> {};
 
   private FakeServer(HttpServer server) {
     this.server = server;
@@ -105,6 +106,11 @@ public final class FakeServer implements AutoCloseable {
     return this;
   }
 
+  /** Runs this before each answer. */
+  public void onEachRequest(Runnable action) {
+    eachRequest = action;
+  }
+
   public URI uri() {
     return URI.create("http://" + authority());
   }
@@ -126,6 +132,7 @@ public final class FakeServer implements AutoCloseable {
     String authorization = exchange.getRequestHeaders().getFirst("authorization");
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(new Request(target, authorization == null ? "" : authorization, body));
+    eachRequest.run();
     try (exchange) {
       send(exchange, next(target));
     }

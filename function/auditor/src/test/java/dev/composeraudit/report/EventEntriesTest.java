@@ -149,7 +149,7 @@ class EventEntriesTest {
 
   @Test
   void theStartNamesThePolicies() {
-    fixture.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f");
+    fixture.reporter.logStart(List.of(SampleFindings.POLICY), "sha256:f", "");
 
     assertThat(text(fixture.onlyEntry(), "version")).isEqualTo(SampleFindings.PRODUCER.version());
     assertThat(text(fixture.onlyEntry(), "policies")).isEqualTo("sha256:f");

@@ -9,19 +9,47 @@ import dev.composeraudit.access.AccessRemedy.Redeploy;
 import dev.composeraudit.access.AccessRemedy.SignIn;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Prints what would help against an unknown part, as commands, and as comments where no command
  * does it. The commands come from the structured remedy alone; the help is for people.
  */
 final class AccessCommands {
+  /** What reading a cluster takes of the account that control planes see. */
+  private static final Set<String> OF_CONTROL_PLANES =
+      Set.of(
+          "container.clusters.connect",
+          "container.thirdPartyObjects.list",
+          "container.configMaps.get",
+          "container.daemonSets.get");
+
+  /**
+   * The account of a deployment by {@code scripts/deploy}; the one for control planes beside it.
+   */
+  private static final String DEPLOYED = "composer-audit@";
+
   private final String account;
+  private final String clustersAccount;
 
   /**
    * @param account of the function, in commands
    */
   AccessCommands(String account) {
+    this(
+        account,
+        account.startsWith(DEPLOYED)
+            ? "composer-audit-clusters@" + account.substring(DEPLOYED.length())
+            : account);
+  }
+
+  /**
+   * @param account of the function, in commands
+   * @param clustersAccount that control planes see
+   */
+  AccessCommands(String account, String clustersAccount) {
     this.account = account;
+    this.clustersAccount = clustersAccount;
   }
 
   /** Commands and comments, a line each; none if it is not known what would help. */
@@ -63,7 +91,11 @@ final class AccessCommands {
     return List.of(
         "# the custom role that scripts/deploy makes has %s; or:".formatted(grant.permission()),
         "gcloud %s add-iam-policy-binding %s --member=serviceAccount:%s --role=%s --condition=None"
-            .formatted(collection(grant.resource()), id(grant.resource()), account, role));
+            .formatted(collection(grant.resource()), id(grant.resource()), member(grant), role));
+  }
+
+  private String member(GrantPermission grant) {
+    return OF_CONTROL_PLANES.contains(grant.permission()) ? clustersAccount : account;
   }
 
   private static List<String> addToRole(GrantPermission grant) {

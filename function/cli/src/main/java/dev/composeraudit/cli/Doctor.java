@@ -86,8 +86,7 @@ final class Doctor implements Callable<Integer> {
         console.err().println("no environment there: name some, or a scope that has some");
         return ExitCode.TROUBLE;
       }
-      Examiner examiner =
-          new Examiner(environmentReader, new AccessCommands(functionsAccount()), console.clock());
+      Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());
       List<Checkup> checkups = examine(examiner, environments);
       switch (format) {
         case json -> console.out().println(CheckupJson.of(checkups));
@@ -102,6 +101,14 @@ final class Doctor implements Callable<Integer> {
         .err()
         .println(
             "not looked at: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
+  }
+
+  private AccessCommands accessCommands() throws IOException {
+    String function = functionsAccount();
+    return live.connection()
+        .clustersAccount()
+        .map(clusters -> new AccessCommands(function, clusters))
+        .orElseGet(() -> new AccessCommands(function));
   }
 
   private String functionsAccount() throws IOException {

@@ -109,6 +109,7 @@ final class Examiner {
           CONTROL_PLANE_UNREACHABLE,
           UNTRUSTED_CERTIFICATE,
           UNREADABLE,
+          TOO_LARGE,
           REFUSED,
           INDETERMINATE ->
           isNews ? Visibility.BLIND : Visibility.NOT_REACHED;

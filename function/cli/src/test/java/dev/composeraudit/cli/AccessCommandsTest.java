@@ -54,6 +54,21 @@ final class AccessCommandsTest {
   }
 
   @Test
+  void whatAControlPlaneAsksForIsGrantedToTheAccountThatItSees() {
+    AccessRemedy grant = grant(Optional.of("roles/container.viewer"), "projects/acme-data");
+    Unknown<Object> unknown = new Unknown<>(Reason.PERMISSION_DENIED, "denied", Optional.of(grant));
+
+    assertThat(
+            new AccessCommands("composer-audit@p-1.iam.gserviceaccount.com").of(unknown).toString())
+        .contains("serviceAccount:composer-audit-clusters@p-1.iam.gserviceaccount.com");
+    assertThat(
+            new AccessCommands(ACCOUNT, "clusters@p-1.iam.gserviceaccount.com")
+                .of(unknown)
+                .toString())
+        .contains("serviceAccount:clusters@p-1.iam.gserviceaccount.com");
+  }
+
+  @Test
   void aPermissionIsGrantedByItsRoleWhereItIsMissing() {
     assertThat(lines(grant(Optional.of("roles/container.viewer"), "projects/acme-data")))
         .containsExactly(

@@ -69,7 +69,7 @@ final class JsonDocuments {
     } catch (JacksonException malformed) {
       issues.add(
           new Issue(
-              "syntax",
+              malformed instanceof TooManyValuesException ? "too-large" : "syntax",
               file,
               position(malformed.getLocation(), "$"),
               "not JSON: " + message(malformed, limits) + hint(file, malformed)));
@@ -98,7 +98,10 @@ final class JsonDocuments {
    */
   private JsonElement readValue(@Nullable String path) throws IOException {
     if (++values > valuesRead) {
-      throw malformed("At most %,d values are read".formatted(valuesRead));
+      throw new TooManyValuesException(
+          parser,
+          "At most %,d values are read".formatted(valuesRead),
+          parser.currentTokenLocation());
     }
     keepPlace(path, "");
     return switch (parser.currentToken()) {
@@ -166,6 +169,15 @@ final class JsonDocuments {
       return new JsonPrimitive(new BigDecimal(parser.getText()));
     } catch (NumberFormatException exponent) {
       throw malformed("A number is out of range");
+    }
+  }
+
+  /** The document has more values than are read. */
+  private static final class TooManyValuesException extends JsonParseException {
+    private static final long serialVersionUID = 1L;
+
+    private TooManyValuesException(JsonParser parser, String message, JsonLocation location) {
+      super(parser, message, location);
     }
   }
 

@@ -63,6 +63,8 @@ public sealed interface Observed<T> {
     UNTRUSTED_CERTIFICATE,
     /** An answer came that cannot be understood. */
     UNREADABLE,
+    /** There is more of it than is read. */
+    TOO_LARGE,
     /** It was read, and contradicts what is allowed of it: a foreign project, a bad endpoint. */
     REFUSED,
     /** It was read, and what it means in effect is not known. */

@@ -32,6 +32,7 @@ import dev.composeraudit.sandbox.pubsub.PubSubClient;
 import dev.composeraudit.sandbox.pubsub.PubSubEmulator;
 import dev.composeraudit.sandbox.pubsub.PublisherService;
 import dev.composeraudit.sandbox.pubsub.SubscriberService;
+import dev.composeraudit.sandbox.rest.AccessTokens;
 import dev.composeraudit.sandbox.rest.AssetSearch;
 import dev.composeraudit.sandbox.rest.RestServices;
 import dev.composeraudit.sandbox.securitycenter.SecurityCommandCenter;
@@ -214,6 +215,7 @@ final class Sandbox implements AutoCloseable {
             .service(grpc.build());
     new RestServices(clusters, environments).addTo(builder);
     new AssetSearch(environments, listed).addTo(builder);
+    new AccessTokens(clock).addTo(builder);
     new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);

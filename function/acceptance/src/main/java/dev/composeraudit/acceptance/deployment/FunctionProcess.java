@@ -109,6 +109,7 @@ public final class FunctionProcess {
     settings.put("ASSET_ENDPOINT", apis.toString());
     settings.put("LOGGING_ENDPOINT", apis.toString());
     settings.put("SECURITYCENTER_ENDPOINT", apis.toString());
+    settings.put("IAMCREDENTIALS_ENDPOINT", apis.toString());
     settings.put("PUBSUB_ENDPOINT", pubsub.toString());
     settings.put("EVENTS_TOPIC", topic("composer-audit-events"));
     settings.put("SWEEP_SCOPE", "projects/" + Scenario.PROJECT);

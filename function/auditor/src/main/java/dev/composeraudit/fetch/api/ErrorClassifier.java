@@ -16,12 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Derives from an error response why a resource is unknown, and what would help. The cause of a 403
- * is read from its body, never guessed.
+ * Derives from an error response of one of Google's own APIs why a resource is unknown, and what
+ * would help. The cause of a 403 is read from its body, never guessed. What control planes answer
+ * is read by {@link ControlPlaneErrors}.
  *
  * <p>The formats: google.rpc's error details (aip.dev/193); {@code google.api.ErrorReason}'s
- * SERVICE_DISABLED and SECURITY_POLICY_VIOLATED; the sentences in which Compute, GKE, IAM and GKE's
- * webhook authorizer name a permission; Kubernetes' Status.
+ * SERVICE_DISABLED and SECURITY_POLICY_VIOLATED; the sentences in which Compute, GKE and IAM name a
+ * permission.
  */
 public final class ErrorClassifier {
   /**
@@ -40,18 +41,10 @@ public final class ErrorClassifier {
       Pattern.compile("[a-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){2,3}");
   private static final List<Pattern> PERMISSION_IN_MESSAGE =
       List.of(
-          // GKE's authorizer, at the end of a Kubernetes Status
-          Pattern.compile("requires one of \\[\"(" + PERMISSION + ")\""),
           // Compute, and GKE's own API
           Pattern.compile("Required ['\"](" + PERMISSION + ")['\"] permission"),
           // IAM, as most others quote it
           Pattern.compile("Permission ['\"](" + PERMISSION + ")['\"] denied"));
-  private static final Pattern RBAC =
-      Pattern.compile("User \".*\" cannot (get|list|watch) resource \"");
-  private static final Pattern DNS_TRAFFIC =
-      Pattern.compile(
-          "(?is).*(dns[- ](?:based )?endpoint.*(?:disallow|not allow|disabled|denied)"
-              + "|(?:disallow|not allow|disabled|denied).*dns[- ](?:based )?endpoint).*");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern PROJECT = Pattern.compile("projects/[a-z0-9][a-z0-9.:-]{1,127}");
 
@@ -101,19 +94,6 @@ public final class ErrorClassifier {
           Reason.PERMISSION_DENIED,
           "permission denied (grant " + text(grant(request, permission.get())) + ")",
           grant(request, permission.get()));
-    }
-    if (body.isKubernetes() && RBAC.matcher(beginning(body.message())).find()) {
-      return request.unknown(
-          Reason.RBAC_DENIED,
-          "Kubernetes RBAC denied (grant " + text(grant(request)) + ")",
-          grant(request));
-    }
-    String text = body.isGoogles() ? body.message() : response.body();
-    if (DNS_TRAFFIC.matcher(beginning(text)).matches()) {
-      return request.unknown(
-          Reason.DNS_ENDPOINT_DISALLOWED,
-          "the cluster's DNS endpoint takes no traffic from outside its VPC"
-              + " (place a reader in that VPC, or allow external traffic to the DNS endpoint)");
     }
     return request.unknown(Reason.FORBIDDEN, unstatedHelp(request, body), grant(request));
   }

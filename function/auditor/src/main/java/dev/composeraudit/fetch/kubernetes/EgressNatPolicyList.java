@@ -1,6 +1,5 @@
 package dev.composeraudit.fetch.kubernetes;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -12,17 +11,29 @@ import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.ResourceReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads all EgressNATPolicies of a cluster, page by page: all of them, or none. */
+/**
+ * Reads all EgressNATPolicies of a cluster, page by page: all of them, or none. Whoever may write
+ * to the cluster decides how many there are, so that all pages together may cost only so much.
+ */
 final class EgressNatPolicyList {
+  static final int MAX_POLICIES = 5_000;
+  static final int MAX_RANGES = 20_000;
+
+  /** Of names, ranges, actions and what is said about other shapes. */
+  static final int MAX_CHARACTERS = 2_000_000;
+
   private static final String PATH = "/apis/networking.gke.io/v1/egressnatpolicies?limit=500";
   // A cluster has two or three policies; a list of this many pages never ends.
   private static final int PAGES = 20;
 
   private final KubernetesClient api;
-  private final JsonArray items = new JsonArray();
+  private final List<EgressNatPolicy> policies = new ArrayList<>();
+  private int ranges;
+  private long characters;
 
   EgressNatPolicyList(KubernetesClient api) {
     this.api = api;
@@ -40,11 +51,11 @@ final class EgressNatPolicyList {
       }
       next = ((Known<String>) nextPage).value();
       if (next.isEmpty()) {
-        return parse(request);
+        return Observed.known(List.copyOf(policies));
       }
     }
     return request.unknown(
-        Reason.UNREADABLE, "the list does not end after %d pages".formatted(PAGES));
+        Reason.TOO_LARGE, "the list does not end after %d pages".formatted(PAGES));
   }
 
   /** Adds a page's items. Returns the token of the next page, blank after the last. */
@@ -54,18 +65,32 @@ final class EgressNatPolicyList {
     }
     try {
       JsonObject list = KubernetesObject.ofKind("EgressNATPolicyList", page.get());
-      items.addAll(KubernetesObject.items(list));
-      return Observed.known(KubernetesObject.next(list));
+      Observed<List<EgressNatPolicy>> read =
+          ResourceReader.egressNatPolicies(KubernetesObject.items(list));
+      if (read instanceof Unknown<List<EgressNatPolicy>> unknown) {
+        return unknown.as();
+      }
+      ((Known<List<EgressNatPolicy>>) read).value().forEach(this::add);
+      return isTooLarge()
+          ? request.unknown(
+              Reason.TOO_LARGE,
+              "there are more than %,d EgressNATPolicies, %,d ranges or %,d characters in them"
+                  .formatted(MAX_POLICIES, MAX_RANGES, MAX_CHARACTERS))
+          : Observed.known(KubernetesObject.next(list));
     } catch (MalformedDocumentException malformed) {
       return request.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }
   }
 
-  private Observed<List<EgressNatPolicy>> parse(ReadRequest request) {
-    try {
-      return ResourceReader.egressNatPolicies(items);
-    } catch (MalformedDocumentException malformed) {
-      return request.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
-    }
+  private void add(EgressNatPolicy policy) {
+    policies.add(policy);
+    ranges += policy.cidrs().size() + policy.problems().size();
+    characters += policy.name().length() + policy.action().length();
+    policy.cidrs().forEach(range -> characters += range.length());
+    policy.problems().forEach(problem -> characters += problem.length());
+  }
+
+  private boolean isTooLarge() {
+    return policies.size() > MAX_POLICIES || ranges > MAX_RANGES || characters > MAX_CHARACTERS;
   }
 }

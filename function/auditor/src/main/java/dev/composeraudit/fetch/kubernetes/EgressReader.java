@@ -21,7 +21,9 @@ import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.agent.AgentConfigMap;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
+import java.net.URI;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,30 +41,33 @@ public final class EgressReader {
   private static final String LEFT_OUT =
       "control planes are left out (run it without --no-control-planes to read it)";
 
+  /** The longest that one control plane may take for all that is read of it, waits included. */
+  private static final Duration CONTROL_PLANE = Duration.ofSeconds(10);
+
   private static final AccessRemedy WITH_COMPOSER_1 =
       new AccessRemedy.Redeploy("--with-composer-1");
 
   private final Routes routes;
   private final ControlPlaneClients clients;
+  private final ControlPlaneTokens tokens;
+  private final ControlPlaneTurns turns = new ControlPlaneTurns();
   private final Sleeper sleeper;
   private final boolean composer1;
-  private final boolean controlPlanes;
 
   /**
    * @param composer1 whether to read what only Composer 1 needs
-   * @param controlPlanes whether to call control planes at all
    */
   public EgressReader(
       Routes routes,
       ControlPlaneClients clients,
+      ControlPlaneTokens tokens,
       Sleeper sleeper,
-      boolean composer1,
-      boolean controlPlanes) {
+      boolean composer1) {
     this.routes = routes;
     this.clients = clients;
+    this.tokens = tokens;
     this.sleeper = sleeper;
     this.composer1 = composer1;
-    this.controlPlanes = controlPlanes;
   }
 
   /** The endpoint by which the cluster's API is called; unknown if there is no route to it. */
@@ -80,13 +85,16 @@ public final class EgressReader {
         : request.unknown(
             Reason.CONTROL_PLANE_UNREACHABLE,
             ((Closed) route).why(),
-            Routes.closerReader(request.project(), cluster));
+            ((Closed) route).readerHelps()
+                ? Routes.closerReader(request.project(), cluster)
+                : Optional.empty());
   }
 
   /**
    * Reads the objects that decide in this cluster.
    *
-   * @throws TransientException only if there was no time left to begin
+   * @throws TransientException only if there was no time left to begin, no access token yet, or no
+   *     turn
    */
   public EgressObjects read(ClusterName name, Cluster cluster, Deadline deadline)
       throws TransientException {
@@ -94,12 +102,34 @@ public final class EgressReader {
     if (deadline.remaining().isZero()) {
       throw new TransientException(request + ": no time left for it", null);
     }
-    if (!controlPlanes) {
+    if (routes.areLeftOut()) {
       return EgressObjects.unknown(request.unknown(Reason.NOT_READ, LEFT_OUT));
     }
     Route route = routes.choose(cluster);
     if (!(route instanceof Dial dial)) {
       return EgressObjects.unknown(unreached(request, cluster, route));
+    }
+    Optional<Unknown<Object>> noToken =
+        tokens.missing(request, URI.create("https://" + dial.authority()));
+    if (noToken.isPresent()) {
+      return EgressObjects.unknown(noToken.get());
+    }
+    return call(name, cluster, dial, deadline);
+  }
+
+  /** Reads by a route, when this event has its turn at the control plane. */
+  private EgressObjects call(ClusterName name, Cluster cluster, Dial dial, Deadline deadline)
+      throws TransientException {
+    ReadRequest request = request(ResourceKind.EGRESS_NAT_POLICIES, name);
+    ControlPlaneTurns.Turn turn;
+    try {
+      turn = turns.await(name, deadline.atMost(CONTROL_PLANE));
+    } catch (ControlPlaneTurns.NoTurnException busy) {
+      throw new TransientException(
+          request + ": other events read from this control plane already", busy);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException(request + ": interrupted", interrupted);
     }
     try {
       return read(
@@ -110,10 +140,12 @@ public final class EgressReader {
               Routes.closerReader(name.project(), cluster),
               clients.to(dial),
               sleeper,
-              deadline));
+              deadline.within(CONTROL_PLANE)));
     } catch (CertificateException unusable) {
       return EgressObjects.unknown(
           request.unknown(Reason.UNTRUSTED_CERTIFICATE, String.valueOf(unusable.getMessage())));
+    } finally {
+      turn.close();
     }
   }
 

@@ -4,7 +4,7 @@ import com.google.common.base.Throwables;
 import com.google.gson.JsonObject;
 import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.document.MalformedDocumentException;
-import dev.composeraudit.fetch.api.ErrorClassifier;
+import dev.composeraudit.fetch.api.ControlPlaneErrors;
 import dev.composeraudit.fetch.api.ReadRequest;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Deadline;
@@ -97,7 +97,9 @@ final class KubernetesClient {
       try {
         return Observed.known(Optional.of(response.object()));
       } catch (MalformedDocumentException malformed) {
-        return request.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
+        return request.unknown(
+            malformed.isTooLarge() ? Reason.TOO_LARGE : Reason.UNREADABLE,
+            String.valueOf(malformed.getMessage()));
       }
     }
     if (response.status() == 404) {
@@ -110,7 +112,7 @@ final class KubernetesClient {
           : request.unknown(
               Reason.UNREADABLE, "answered 404, but not in the form of a Kubernetes API");
     }
-    Unknown<Optional<JsonObject>> unknown = ErrorClassifier.of(request, response);
+    Unknown<Optional<JsonObject>> unknown = ControlPlaneErrors.of(request, response);
     return unknown.reason() == Reason.DNS_ENDPOINT_DISALLOWED
         ? new Unknown<>(unknown.reason(), unknown.help(), closerReader)
         : unknown;

@@ -15,8 +15,9 @@ sealed interface Route {
    * There is no route from here.
    *
    * @param why one line, with what would help
+   * @param readerHelps whether a reader in the cluster's VPC could reach it
    */
-  record Closed(String why) implements Route {}
+  record Closed(String why, boolean readerHelps) implements Route {}
 
   /** The cluster's document has an address that no control plane can have. */
   record Invalid(String why) implements Route {}

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 /**
  * Chooses the endpoint of a cluster's Kubernetes API from its document, without trying any: the DNS
  * endpoint if it accepts traffic from outside the VPC; else the private endpoint if this reader
- * runs in that VPC; else the public endpoint if it is open to this reader.
+ * runs in that VPC; else the public endpoint if it is open to this reader. An IP address is not
+ * called if the cluster's own CA signs for it and that CA has keys of the cluster's owner, who
+ * could make a certificate for any address then.
  */
 public final class Routes {
   private static final String DNS = "its DNS endpoint";
@@ -27,6 +29,7 @@ public final class Routes {
 
   private final Set<ReaderVpc> vpcs;
   private final boolean fake;
+  private final ControlPlaneEndpoints called;
 
   /**
    * @param vpcs in which this reader runs
@@ -34,8 +37,21 @@ public final class Routes {
    *     are accepted
    */
   public Routes(Set<ReaderVpc> vpcs, boolean fake) {
+    this(vpcs, fake, ControlPlaneEndpoints.ANY);
+  }
+
+  /**
+   * @param called which endpoints are called
+   */
+  public Routes(Set<ReaderVpc> vpcs, boolean fake, ControlPlaneEndpoints called) {
     this.vpcs = Set.copyOf(vpcs);
     this.fake = fake;
+    this.called = called;
+  }
+
+  /** Whether no control plane is called. */
+  boolean areLeftOut() {
+    return called == ControlPlaneEndpoints.NONE;
   }
 
   Route choose(Cluster cluster) {
@@ -43,6 +59,19 @@ public final class Routes {
     // The name is always set; allowExternalTraffic says whether the endpoint is in use.
     if (dns.getAllowExternalTraffic() && !dns.getEndpoint().isEmpty()) {
       return byName(dns.getEndpoint(), cluster);
+    }
+    if (called != ControlPlaneEndpoints.ANY) {
+      return new Closed(
+          "its DNS endpoint takes no outside traffic, and no other endpoint is called (allow"
+              + " external traffic to its DNS endpoint, or CONTROL_PLANES=any)",
+          false);
+    }
+    if (cluster.hasUserManagedKeysConfig()) {
+      return new Closed(
+          "its control plane has keys of its owner (userManagedKeysConfig), who could make a"
+              + " certificate for any IP address, and its DNS endpoint takes no outside traffic"
+              + " (allow external traffic to its DNS endpoint)",
+          false);
     }
     IpEndpoints endpoints = IpEndpoints.of(cluster);
     if (!endpoints.privateAddress().isEmpty() && isReachable(cluster, endpoints)) {
@@ -115,6 +144,7 @@ public final class Routes {
                     ? "there is no public endpoint"
                     : "authorized networks close the public endpoint to us",
                 network.isEmpty() ? "its VPC" : Excerpt.of(network),
-                Excerpt.of(region(cluster))));
+                Excerpt.of(region(cluster))),
+        true);
   }
 }

@@ -51,6 +51,11 @@ public final class EventTimer {
     return new EventTimer(clock, happened);
   }
 
+  /** The time now, by the clock that measures. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /** By when the work has to be done. */
   public Deadline deadline() {
     return deadline;

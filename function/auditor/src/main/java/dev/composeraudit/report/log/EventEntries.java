@@ -24,8 +24,9 @@ public final class EventEntries {
    * The function has started.
    *
    * @param digest of the policies in force
+   * @param clustersAccount whose access token control planes are sent; blank: the function's own
    */
-  public StructuredEntry started(List<PolicyInfo> policies, String digest) {
+  public StructuredEntry started(List<PolicyInfo> policies, String digest, String clustersAccount) {
     JsonObject payload =
         EntryFields.payload("started", "Composer Audit %s started".formatted(producer.version()));
     payload.addProperty("version", producer.version());
@@ -33,6 +34,11 @@ public final class EventEntries {
     payload.add(
         "policy_names",
         JsonFields.texts(policies.stream().map(PolicyInfo::name).sorted().toList()));
+    payload.addProperty(
+        "control_planes_token",
+        clustersAccount.isEmpty()
+            ? "the function's own, as CLUSTERS_ACCOUNT is not set"
+            : clustersAccount);
     return StructuredEntry.of(Severity.INFO, payload);
   }
 

@@ -8,6 +8,8 @@ public enum RedeliveryReason {
   TOO_EARLY(Severity.INFO),
   /** An API failed in a way that may pass. */
   TRANSIENT(Severity.WARNING),
+  /** Other events about the same cluster have their turn; a later delivery decides. */
+  COALESCED(Severity.INFO),
   /** A sink has not accepted the findings. */
   UNPUBLISHED(Severity.WARNING),
   /** This instance ran out of memory while it looked, and ends. */

@@ -8,7 +8,6 @@ import dev.composeraudit.access.AccessRemedy.AllowIngress;
 import dev.composeraudit.access.AccessRemedy.EnableService;
 import dev.composeraudit.access.AccessRemedy.GrantPermission;
 import dev.composeraudit.access.AccessRemedy.SignIn;
-import dev.composeraudit.fetch.RecordedResponses;
 import dev.composeraudit.http.BoundedHttpClient;
 import dev.composeraudit.http.Response;
 import dev.composeraudit.subject.Observed.Reason;
@@ -254,25 +253,6 @@ final class ErrorClassifierTest {
   }
 
   @Test
-  void iamIsRecognizedByGkesAuthorizerAtTheEndOfAKubernetesStatus() {
-    Unknown<Object> unknown =
-        refused(
-            ResourceKind.EGRESS_NAT_POLICIES,
-            status(
-                """
-                egressnatpolicies.networking.gke.io is forbidden: User \\"a@b.iam.gserviceaccount.com\\" \
-                cannot list resource \\"egressnatpolicies\\" in API group \\"networking.gke.io\\" at the \
-                cluster scope: requires one of [\\"container.thirdPartyObjects.list\\"] permission(s).\
-                """));
-
-    assertThat(unknown.reason()).isEqualTo(Reason.PERMISSION_DENIED);
-    assertThat(unknown.help())
-        .contains("(grant roles/container.viewer, or container.thirdPartyObjects.list)");
-    assertThat(unknown.remedy())
-        .contains(grant("container.thirdPartyObjects.list", "roles/container.viewer"));
-  }
-
-  @Test
   void aPermissionThatNobodyExpectedIsNamedWithoutARole() {
     Unknown<Object> unknown =
         refused(ResourceKind.CLUSTER, error("Permission 'container.operations.get' denied"));
@@ -295,41 +275,6 @@ final class ErrorClassifierTest {
         .contains("(grant roles/container.clusterViewer, or container.clusters.connect)");
     assertThat(unknown.remedy())
         .contains(grant("container.clusters.connect", "roles/container.clusterViewer"));
-  }
-
-  // Kubernetes RBAC.
-
-  @ParameterizedTest
-  @ValueSource(strings = {"forbidden-list", "configmap-forbidden", "anonymous"})
-  void rbacIsRecognizedByAnApiserversOwnWords(String recorded) {
-    ResourceKind kind =
-        recorded.startsWith("configmap")
-            ? ResourceKind.AGENT_CONFIG_MAP
-            : ResourceKind.EGRESS_NAT_POLICIES;
-    Unknown<Object> unknown =
-        ErrorClassifier.of(
-            new ReadRequest(kind, PROJECT, CLUSTER), RecordedResponses.answer(recorded));
-
-    assertThat(unknown.reason()).isEqualTo(Reason.RBAC_DENIED);
-    assertThat(unknown.help()).contains("Kubernetes RBAC denied", kind.permission());
-    assertThat(unknown.remedy()).contains(grant(kind.permission(), "roles/container.viewer"));
-  }
-
-  // The DNS endpoint.
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"error\": {\"code\": 403, \"status\": \"PERMISSION_DENIED\", \"message\": \"External"
-            + " traffic to the DNS-based endpoint is not allowed for this cluster.\"}}",
-        "DNS endpoint traffic disallowed",
-        "Access denied: the DNS-endpoint does not take it"
-      })
-  void theDnsEndpointsDenialIsRecognizedByItsWords(String body) {
-    Unknown<Object> unknown = refused(ResourceKind.EGRESS_NAT_POLICIES, body);
-
-    assertThat(unknown.reason()).isEqualTo(Reason.DNS_ENDPOINT_DISALLOWED);
-    assertThat(unknown.help()).contains("DNS endpoint takes no traffic from outside its VPC");
   }
 
   // Anything else.

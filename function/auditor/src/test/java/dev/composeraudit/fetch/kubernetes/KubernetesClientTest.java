@@ -124,7 +124,7 @@ final class KubernetesClientTest {
         "{\"kind\": \"ConfigMap\", \"x\": \"" + "x".repeat(BoundedHttpClient.BODY_LIMIT) + "\"}";
     Observed<Optional<JsonObject>> observed = answered(Reply.json(long1));
 
-    assertThat(reason(observed)).isEqualTo(Reason.UNREADABLE);
+    assertThat(reason(observed)).isEqualTo(Reason.TOO_LARGE);
     assertThat(((Unknown<Optional<JsonObject>>) observed).help()).contains("4,194,304 bytes");
   }
 
@@ -280,17 +280,17 @@ final class KubernetesClientTest {
   }
 
   @Test
-  void aRejectedTokenIsRenewedOnce() {
+  void aRejectedTokenIsNotRenewed() {
     try (FakeServer server = FakeServer.https(TestIdentity.LOOPBACK.server())) {
       server.on(
           PATH,
           RecordedResponses.reply("unauthorized"),
           RecordedResponses.reply("list-two-policies"));
-      assertThat(meaning(read(server, TestIdentity.LOOPBACK.ca(), time.deadline())))
-          .isEqualTo("EgressNATPolicyList");
+      assertThat(reason(read(server, TestIdentity.LOOPBACK.ca(), time.deadline())))
+          .isEqualTo(Reason.UNAUTHENTICATED);
       assertThat(server.requests())
           .extracting(FakeServer.Request::authorization)
-          .containsExactly("Bearer secret-0", "Bearer secret-1");
+          .containsExactly("Bearer secret-0");
     }
   }
 
@@ -335,7 +335,9 @@ final class KubernetesClientTest {
     try (ExecutorHolder executor = new ExecutorHolder()) {
       BoundedHttpClient client =
           BoundedHttpClient.open(
-              TlsContexts.clusterCa(ca), executor.service, new TokenSource(new StaticToken()));
+              TlsContexts.clusterCa(ca),
+              executor.service,
+              TokenSource.notRenewedOnRejection(new StaticToken()));
       return new KubernetesClient(
               server.authority(), Optional.of(CLOSER_READER), client, time, deadline)
           .read(READING, PATH);

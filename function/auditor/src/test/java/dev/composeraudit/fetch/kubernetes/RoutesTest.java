@@ -341,6 +341,43 @@ final class RoutesTest {
         .formatted(networks);
   }
 
+  // What could be impersonated, and what a deployment leaves out.
+
+  @Test
+  void anIpAddressIsNeverCalledWhereTheOwnerHasTheKeysOfTheClustersCa() throws Exception {
+    String keys = ", \"userManagedKeysConfig\": {\"clusterCa\": \"projects/p/ca\"}";
+    for (String members : new String[] {today("{}") + keys, privateEndpoint("") + keys}) {
+      assertThat(inside(members, HERE))
+          .isInstanceOfSatisfying(
+              Route.Closed.class,
+              closed -> {
+                assertThat(closed.why()).contains("userManagedKeysConfig", "DNS endpoint");
+                assertThat(closed.readerHelps()).isFalse();
+              });
+    }
+    assertThat(outside(dns(true) + keys)).isInstanceOf(Route.Dial.class);
+  }
+
+  @Test
+  void aDeploymentForDnsEndpointsCallsNoIpAddress() throws Exception {
+    for (String members : new String[] {today("{}"), privateEndpoint("")}) {
+      assertThat(
+              new Routes(Set.of(HERE), false, ControlPlaneEndpoints.DNS).choose(cluster(members)))
+          .isInstanceOfSatisfying(
+              Route.Closed.class, closed -> assertThat(closed.why()).contains("CONTROL_PLANES"));
+    }
+    assertThat(new Routes(Set.of(), false, ControlPlaneEndpoints.DNS).choose(cluster(dns(true))))
+        .isInstanceOf(Route.Dial.class);
+  }
+
+  private static String dns(boolean allowed) {
+    return """
+    "controlPlaneEndpointsConfig": {"dnsEndpointConfig": {
+      "endpoint": "gke-1.us-central1.gke.goog", "allowExternalTraffic": %s}}\
+    """
+        .formatted(allowed);
+  }
+
   private static Route outside(String members) throws MalformedDocumentException {
     return new Routes(Set.of(), false).choose(cluster(members));
   }

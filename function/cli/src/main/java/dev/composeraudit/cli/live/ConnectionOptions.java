@@ -6,7 +6,10 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.cloud.NoCredentials;
 import dev.composeraudit.fetch.EnvironmentReader;
+import dev.composeraudit.fetch.Identities;
 import dev.composeraudit.fetch.ReaderLocation;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneEndpoints;
+import dev.composeraudit.fetch.kubernetes.ControlPlaneIdentity;
 import dev.composeraudit.fetch.kubernetes.ReaderVpc;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.http.ResponseListener;
@@ -36,6 +39,14 @@ public final class ConnectionOptions {
       description =
           "looks as this service account does; takes roles/iam.serviceAccountTokenCreator on it")
   private @Nullable String impersonated;
+
+  @Option(
+      names = "--clusters-account",
+      paramLabel = "EMAIL",
+      description =
+          "calls control planes as this service account, as the function does, so that they get no"
+              + " other token; takes roles/iam.serviceAccountTokenCreator on it")
+  private @Nullable String clustersAccount;
 
   @Option(
       names = "--no-control-planes",
@@ -101,8 +112,12 @@ public final class ConnectionOptions {
   public EnvironmentReader open(Clock clock, ResponseListener listener) throws IOException {
     return EnvironmentReader.open(
         endpoints(),
-        new ReaderLocation(Set.copyOf(vpcs), Set.of(), composer1, !noControlPlanes),
-        credentials(),
+        new ReaderLocation(
+            Set.copyOf(vpcs),
+            Set.of(),
+            composer1,
+            noControlPlanes ? ControlPlaneEndpoints.NONE : ControlPlaneEndpoints.ANY),
+        identities(),
         clock,
         Sleeper.SYSTEM,
         listener);
@@ -115,6 +130,21 @@ public final class ConnectionOptions {
         : Optional.empty();
   }
 
+  /** The service account that control planes are called as, if it is said. */
+  public Optional<String> clustersAccount() {
+    return Optional.ofNullable(clustersAccount);
+  }
+
+  private Identities identities() throws IOException {
+    Credentials own = credentials();
+    return clustersAccount != null && own instanceof GoogleCredentials google
+        ? new Identities(
+            own,
+            ControlPlaneIdentity.impersonating(
+                google, clustersAccount, ControlPlaneIdentity.IAM_CREDENTIALS))
+        : Identities.one(own);
+  }
+
   /** A sentence about which access token control planes are sent. */
   public String tokenNotice() throws IOException {
     if (noControlPlanes) {
@@ -123,8 +153,16 @@ public final class ConnectionOptions {
     if (credentials() instanceof NoCredentials) {
       return "control planes are called without an access token";
     }
-    return "control planes are sent the access token of %s; --no-control-planes leaves them out"
-        .formatted(account().orElse("your application default credentials"));
+    Optional<String> account = account();
+    String left = "--no-control-planes leaves them out";
+    return clustersAccount()
+        .or(() -> account)
+        .map(email -> "control planes are sent the access token of %s; %s".formatted(email, left))
+        .orElse(
+            "control planes are sent the access token of your application default credentials;"
+                + " better is one that may only read: --clusters-account or"
+                + " --impersonate-service-account; "
+                + left);
   }
 
   /** Where a sandbox is asked in Google's place; empty if Google is. */

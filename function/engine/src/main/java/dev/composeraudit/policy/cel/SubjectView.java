@@ -191,18 +191,22 @@ public final class SubjectView {
 
   /** Problems are all known once all that may have some has been seen. */
   private void addProblems() {
-    values.put(
-        "egressProblems",
-        egress.problems().stream()
-            .map(
-                problem -> Struct.of(new Vocabulary.ProblemView(problem.code(), problem.message())))
-            .toList());
+    List<Vocabulary.ProblemView> problems = new ArrayList<>();
+    egress
+        .problems()
+        .forEach(it -> problems.add(new Vocabulary.ProblemView(it.code(), it.message())));
     List<UnknownPart> unseen = new ArrayList<>();
     for (Part<?> part : configurations()) {
       if (subject.get(part) instanceof Observed.Unknown<?> why) {
-        unseen.add(UnknownPart.of(part, why));
+        // Whoever edits a configuration must not hide what it does by its size.
+        if (why.reason() == Reason.TOO_LARGE) {
+          problems.add(new Vocabulary.ProblemView("too-large", why.help()));
+        } else {
+          unseen.add(UnknownPart.of(part, why));
+        }
       }
     }
+    values.put("egressProblems", problems.stream().map(Struct::of).toList());
     if (!unseen.isEmpty()) {
       unknown.put("egressProblems", unseen);
     }

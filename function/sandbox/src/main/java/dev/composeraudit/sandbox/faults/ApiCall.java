@@ -29,6 +29,10 @@ enum ApiCall {
       "composer.environments.list", "GET", "/v1/projects/[^/]+/locations/[^/]+/environments"),
   SEARCH_ASSETS("cloudasset.assets.searchAllResources", "GET", "/v1/.*:searchAllResources"),
   LIST_LOG_ENTRIES("logging.logEntries.list", "POST", "/v2/entries:list"),
+  GENERATE_TOKEN(
+      "iam.serviceAccounts.getAccessToken",
+      "POST",
+      "/v1/projects/-/serviceAccounts/[^/:]+:generateAccessToken"),
   PUBLISH("pubsub.topics.publish", "POST", "/v1/projects/[^/]+/topics/[^/]+:publish"),
   LIST_FINDINGS("securitycenter.findings.list", "GET", "/v2/organizations/.*/findings"),
   UPDATE_FINDING("securitycenter.findings.update", "PATCH", "/v2/organizations/.*/findings/[^/:]+"),

@@ -14,16 +14,21 @@ final class CallLog {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<ApiCall, Count> counts = new EnumMap<>(ApiCall.class);
 
-  record Entry(ApiCall call, String path, Optional<Fault> fault) {}
+  /**
+   * A call.
+   *
+   * @param account whose access token it carried; blank: one that names nobody, or none
+   */
+  record Entry(ApiCall call, String path, String account, Optional<Fault> fault) {}
 
   /** How often something was called, and how often that met a fault. */
   record Count(long calls, long faults) {}
 
-  synchronized void add(ApiCall call, String path, Optional<Fault> fault) {
+  synchronized void add(ApiCall call, String path, String account, Optional<Fault> fault) {
     if (entries.size() == KEPT) {
       entries.subList(0, KEPT / 2).clear();
     }
-    entries.add(new Entry(call, path, fault));
+    entries.add(new Entry(call, path, account, fault));
     counts.merge(
         call,
         new Count(1, fault.isPresent() ? 1 : 0),

@@ -58,6 +58,7 @@ public final class FaultControl {
       JsonObject call = new JsonObject();
       call.addProperty("permission", entry.call().permission());
       call.addProperty("path", entry.path());
+      call.addProperty("account", entry.account());
       entry.fault().ifPresent(fault -> call.addProperty("fault", fault.text()));
       calls.add(call);
     }

@@ -2,6 +2,7 @@ package dev.composeraudit.sandbox.faults;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.composeraudit.sandbox.rest.AccessTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ final class FaultyHandler implements HttpHandler {
   /** Whoever follows a redirect is seen to ask for what nobody asks of an Autopilot cluster. */
   private static final String ELSEWHERE =
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
+
+  private static final String OWN_TOKEN = "Bearer " + AccessTokens.PREFIX;
 
   private final Interference interference;
   private final String name;
@@ -53,11 +56,19 @@ final class FaultyHandler implements HttpHandler {
   /** Notes a call; whether it has met a fault, and has been dealt with. */
   private boolean meets(HttpExchange exchange, ApiCall call, String about) throws IOException {
     Optional<Fault> fault = interference.faults().meet(call, about);
-    interference.calls().add(call, exchange.getRequestURI().getPath(), fault);
+    interference.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
     if (fault.isPresent()) {
       misbehave(exchange, call, fault.get());
     }
     return fault.isPresent();
+  }
+
+  /** Whose token it is, by the sandbox's own tokens; blank if it is none of them. */
+  private static String account(HttpExchange exchange) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    return authorization != null && authorization.startsWith(OWN_TOKEN)
+        ? authorization.substring(OWN_TOKEN.length())
+        : "";
   }
 
   /** As the APIs take it: clients that know no PATCH say it in a header. */

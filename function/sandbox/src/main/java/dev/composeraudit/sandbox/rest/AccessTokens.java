@@ -1,0 +1,43 @@
+package dev.composeraudit.sandbox.rest;
+
+import com.google.gson.JsonObject;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The IAM Credentials API's {@code generateAccessToken}: anybody gets a token of any service
+ * account. It begins as Google's tokens do and names the account, so that calls can be told apart.
+ */
+public final class AccessTokens {
+  /** How a token begins; the account's e-mail follows. */
+  public static final String PREFIX = "ya29.of-";
+
+  private static final Duration LIFETIME = Duration.ofMinutes(15);
+
+  private final Clock clock;
+
+  public AccessTokens(Clock clock) {
+    this.clock = clock;
+  }
+
+  public void addTo(ServerBuilder server) {
+    server.service(
+        "regex:^/v1/projects/-/serviceAccounts/(?<account>[^/:]+):generateAccessToken$",
+        this::generate);
+  }
+
+  private HttpResponse generate(ServiceRequestContext context, HttpRequest request) {
+    JsonObject body = new JsonObject();
+    body.addProperty("accessToken", PREFIX + context.pathParam("account"));
+    body.addProperty(
+        "expireTime", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
+    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
+  }
+}
