@@ -145,8 +145,7 @@ record AcceptedException(
   /** Depends on all but the environments, so that it stays while these come and go. */
   String name() {
     String what =
-        String.join(
-            "\n", policy, binding, String.join("\n", destinations), terms.toString());
+        String.join("\n", policy, binding, String.join("\n", destinations), terms.toString());
     return "accepted-%s-%s"
         .formatted(
             policy.substring(0, Math.min(policy.length(), NAME_OF_POLICY)),
@@ -192,6 +191,7 @@ record AcceptedException(
 
   /** Whether YAML takes it for another value than a text. */
   private static boolean isWord(String value) {
-    return List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n").contains(value.toLowerCase(Locale.ROOT));
+    return List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+        .contains(value.toLowerCase(Locale.ROOT));
   }
 }
