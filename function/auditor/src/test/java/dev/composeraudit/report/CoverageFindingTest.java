@@ -19,8 +19,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
-import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.policy.result.ExceptionInfo;
+import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.CoverageCheck;
 import dev.composeraudit.report.finding.CoverageReport;
 import dev.composeraudit.report.finding.CoverageReport.Compared;
@@ -365,9 +365,7 @@ final class CoverageFindingTest {
     assertThat(finding.status().isClosed()).isTrue();
     assertThat(finding.uid())
         .isEqualTo(
-            exceptions(
-                    List.of(new ExceptionInfo("e", List.of("p"), TIME, "someone", "")))
-                .uid());
+            exceptions(List.of(new ExceptionInfo("e", List.of("p"), TIME, "someone", ""))).uid());
   }
 
   private Finding exceptions(List<ExceptionInfo> exceptions) throws Exception {

@@ -74,7 +74,8 @@ final class ExceptionWarnings {
       warnings.add(
           source
               .document()
-              .issue("matches-nothing", "$.spec", "exception %s %s".formatted(source.name(), unused)));
+              .issue(
+                  "matches-nothing", "$.spec", "exception %s %s".formatted(source.name(), unused)));
     }
   }
 
@@ -86,6 +87,8 @@ final class ExceptionWarnings {
       }
     }
     List<String> named = source.bindings();
-    return named == null ? List.of() : named.stream().filter(name -> !known.contains(name)).toList();
+    return named == null
+        ? List.of()
+        : named.stream().filter(name -> !known.contains(name)).toList();
   }
 }

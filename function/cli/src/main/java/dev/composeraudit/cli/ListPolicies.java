@@ -34,8 +34,7 @@ final class ListPolicies implements Callable<Integer> {
   public Integer call() throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
     if (exceptions) {
-      new ExceptionList(console)
-          .print(set, results.areGiven() ? results.read(set, console) : null);
+      new ExceptionList(console).print(set, results.areGiven() ? results.read(set, console) : null);
       return ExitCode.CLEAN;
     }
     if (results.areGiven()) {

@@ -1,8 +1,8 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.accept.Accept;
 import dev.composeraudit.cli.dashboard.Dashboard;
 import dev.composeraudit.cli.redrive.RedrivePlan;
-import dev.composeraudit.cli.accept.Accept;
 import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -46,8 +46,7 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine =
         new CommandLine(new Main())
-            .addSubcommand(
-                new Accept(console.in(), console.out(), console.err(), console.clock()))
+            .addSubcommand(new Accept(console.in(), console.out(), console.err(), console.clock()))
             .addSubcommand(new Check(console))
             .addSubcommand(new Diff(console))
             .addSubcommand(new Doctor(console))

@@ -83,8 +83,7 @@ final class TestPolicies implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    List<TestOutcome> outcomes =
-        TestRun.of(policies, bindings, name -> run.matcher(name).find());
+    List<TestOutcome> outcomes = TestRun.of(policies, bindings, name -> run.matcher(name).find());
     if (outcomes.isEmpty()) {
       Path folder = bindings != null ? bindings : policies;
       folder = folder == null ? Path.of("policies") : folder;

@@ -143,8 +143,7 @@ final class AcceptTest {
     Path results = check(environments(0, 2, 0));
     Files.writeString(
         results,
-        Files.readString(results)
-            .replaceFirst("\"result\": \"PASS\"", "\"result\": \"ERROR\""));
+        Files.readString(results).replaceFirst("\"result\": \"PASS\"", "\"result\": \"ERROR\""));
     Cli.Run run = accept(results, UNTIL, "--prune");
 
     assertThat(run.out()).contains("1 accepted: 0 new, 0 renewed; 1 dropped");
@@ -160,14 +159,15 @@ final class AcceptTest {
         Files.readString(Path.of("../../policies/subjects/composer-2.yaml"))
             .replace("enableIpMasqAgent: true", "enableIpMasqAgent: false"));
     Path results = folder.resolve("results.json");
-    Files.writeString(
-        results, Cli.run("check", document.toString(), "--format=json").out());
+    Files.writeString(results, Cli.run("check", document.toString(), "--format=json").out());
     accept(results, UNTIL);
     PolicySet set =
         PackagedPolicies.loadWith(
             List.of(new SourceFile("exceptions.yaml", Files.readString(file()))));
 
-    assertThat(outcomes(set, subject, Cli.NOW)).contains(Outcome.EXEMPT).doesNotContain(Outcome.FAIL);
+    assertThat(outcomes(set, subject, Cli.NOW))
+        .contains(Outcome.EXEMPT)
+        .doesNotContain(Outcome.FAIL);
     assertThat(outcomes(set, subject, Instant.parse("2027-03-30T23:59:59Z")))
         .doesNotContain(Outcome.FAIL);
     assertThat(outcomes(set, subject, Instant.parse("2027-03-31T00:00:00Z")))
@@ -204,8 +204,7 @@ final class AcceptTest {
   @Test
   void anExpiredOneIsAcceptedAnewAndOthersOnRequest() throws IOException {
     accept(check(environments(0, 1, 1)), "--until=2026-11-24");
-    Files.writeString(
-        file(), Files.readString(file()).replace("2026-11-24T00", "2026-11-23T00"));
+    Files.writeString(file(), Files.readString(file()).replace("2026-11-24T00", "2026-11-23T00"));
     Path results = check(environments(0, 2, 2), bindings());
 
     assertThat(summary(results)).as("it has expired").contains("\"FAIL\":2");
@@ -250,8 +249,9 @@ final class AcceptTest {
         "{} | is not what scan or check writes",
         "not json | is not what scan or check writes",
         "{\"results\": [{\"policy\": \"p\"}]} | a result has no",
-        "{\"results\": [{\"policy\": \"p\", \"environment\": \"projects/*/locations/x/environments/e\","
-            + " \"result\": \"FAIL\", \"unknown\": [], \"violations\": []}]} | project id \"*\"",
+        "{\"results\": [{\"policy\": \"p\", \"environment\":"
+            + " \"projects/*/locations/x/environments/e\", \"result\": \"FAIL\", \"unknown\": [],"
+            + " \"violations\": []}]} | project id \"*\"",
         "{\"results\": [{\"policy\": \"p, x: y\", \"environment\": null}]} | not a name",
       })
   void anotherFileIsNoResultFile(String text, String message) throws IOException {

@@ -77,8 +77,7 @@ final class AcceptedOnlyTest {
             all().stream()
                 .filter(any -> random.nextInt(10) < OF_TEN)
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<String> judged =
-            ENVIRONMENTS.stream().filter(any -> random.nextInt(4) > 0).toList();
+        List<String> judged = ENVIRONMENTS.stream().filter(any -> random.nextInt(4) > 0).toList();
         violating.removeIf(violation -> !judged.contains(violation.environment()));
         boolean prune = random.nextBoolean();
         accept(file, judged, violating, prune, "2027-0%d-01".formatted(1 + random.nextInt(2)));

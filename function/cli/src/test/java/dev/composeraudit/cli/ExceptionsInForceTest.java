@@ -30,25 +30,26 @@ final class ExceptionsInForceTest {
             + "---\n"
             + exception("gone", "2026-11-01T00:00:00Z", "projects/*/locations/*/environments/*")
             + "---\n"
-            + exception("later", "2027-03-31T00:00:00Z", "projects/none/locations/*/environments/*"));
+            + exception(
+                "later", "2027-03-31T00:00:00Z", "projects/none/locations/*/environments/*"));
   }
 
   private static String exception(String name, String until, String resource) {
     return """
-        apiVersion: composer-audit/v1
-        kind: PolicyException
-        metadata: {name: %s}
-        spec:
-          policyRefs: [{kind: Policy, name: no-blanket-exemption}]
-          matchResources: ["%s"]
-          bindings: [nowhere]
-          expiresAt: "%s"
-          properties:
-            approved-by: ciso@example.com
-            reason: It goes in spring.
-            owner: data@example.com
-            ticket: NET-7
-        """
+    apiVersion: composer-audit/v1
+    kind: PolicyException
+    metadata: {name: %s}
+    spec:
+      policyRefs: [{kind: Policy, name: no-blanket-exemption}]
+      matchResources: ["%s"]
+      bindings: [nowhere]
+      expiresAt: "%s"
+      properties:
+        approved-by: ciso@example.com
+        reason: It goes in spring.
+        owner: data@example.com
+        ticket: NET-7
+    """
         .formatted(name, resource, until);
   }
 
@@ -75,8 +76,7 @@ final class ExceptionsInForceTest {
     Path results = folder.resolve("results.json");
     Files.writeString(results, Cli.run("check", SUBJECT, "--format=json").out());
 
-    Cli.Run run =
-        Cli.run("list", "--exceptions", "--bindings=" + folder, "--results=" + results);
+    Cli.Run run = Cli.run("list", "--exceptions", "--bindings=" + folder, "--results=" + results);
 
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.out())
@@ -135,8 +135,7 @@ final class ExceptionsInForceTest {
         """;
     String tests = Files.readString(ours.resolve("tests.yaml"));
 
-    Files.writeString(
-        ours.resolve("tests.yaml"), tests + expired.replace("SEVERITY", "CRITICAL"));
+    Files.writeString(ours.resolve("tests.yaml"), tests + expired.replace("SEVERITY", "CRITICAL"));
     Cli.Run passed = Cli.run("test", "--bindings=" + ours);
     assertThat(passed.code()).as(passed.toString()).isZero();
     assertThat(passed.out()).contains("3 passed");

@@ -120,8 +120,7 @@ public final class PolicySet {
   public List<ExceptionInfo> exceptionInfos() {
     return exceptions.stream()
         .map(exception -> exception.source().info())
-        .sorted(
-            Comparator.comparing(ExceptionInfo::expiresAt).thenComparing(ExceptionInfo::name))
+        .sorted(Comparator.comparing(ExceptionInfo::expiresAt).thenComparing(ExceptionInfo::name))
         .toList();
   }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param version Composer's own, {@code 2.9.7}, or {@code 3} where the image version says no more
  * @param airflowVersion its second half, {@code 2.9.3}
  */
-public record ComposerVersion(int generation, String imageVersion, String version, String airflowVersion) {
+public record ComposerVersion(
+    int generation, String imageVersion, String version, String airflowVersion) {
   // The forms that Composer's own documentation and the Terraform provider give, aliases included:
   // composer-3-airflow-2, composer-2.9.7-preview.0-airflow-2.9.3, …-airflow-2.10.5-build.12.
   private static final Pattern IMAGE =

@@ -141,8 +141,7 @@ class ExactExceptionsTest {
             """);
 
     assertThat(
-            WrittenPolicy.load(cause, effect, exact)
-                .judge(Subjects.composer2(), WrittenPolicy.NOW))
+            WrittenPolicy.load(cause, effect, exact).judge(Subjects.composer2(), WrittenPolicy.NOW))
         .extracting(Result::outcome)
         .containsExactly(Outcome.EXEMPT, Outcome.FAIL);
   }

@@ -66,7 +66,8 @@ class TargetingTest {
     assertThat(
             outcome(
                 region.formatted(
-                    "resource.project() == \"%s\"".formatted(Subjects.composer2().name().project())),
+                    "resource.project() == \"%s\""
+                        .formatted(Subjects.composer2().name().project())),
                 "{}"))
         .isEqualTo(Outcome.FAIL);
     assertThat(outcome(region.formatted("compareVersions(composer.version, \"2.0\") < 0"), "{}"))
@@ -80,7 +81,8 @@ class TargetingTest {
             "matchConditions: [{name: exempts, expression: size(egressNatPolicies) > 0}]",
             "{egressNatPolicies: null}");
     Result broken =
-        judge("matchConditions: [{name: zero, expression: 1 / (composer.generation - 2) > 0}]", "{}");
+        judge(
+            "matchConditions: [{name: zero, expression: 1 / (composer.generation - 2) > 0}]", "{}");
 
     assertThat(unknown.outcome()).isEqualTo(Outcome.ERROR);
     assertThat(unknown.messages()).anyMatch(message -> message.contains("egressNatPolicies"));
@@ -93,7 +95,8 @@ class TargetingTest {
     assertThat(
             outcome(
                 "matchConditions: [{name: x, expression: size(egressNatPolicies) > 0}]",
-                "{egressNatPolicies: null, unknown: {egressNatPolicies: {reason: NOT_YET, help: wait}}}"))
+                "{egressNatPolicies: null, unknown: {egressNatPolicies: {reason: NOT_YET, help:"
+                    + " wait}}}"))
         .isEqualTo(Outcome.PENDING);
   }
 
@@ -118,7 +121,8 @@ class TargetingTest {
             WrittenPolicy.binding("one", "policyName: demo\n"),
             WrittenPolicy.binding(
                 "two",
-                "policyName: demo\nmatchConditions: [{name: x, expression: size(egressNatPolicies) > 0}]\n"));
+                "policyName: demo\n"
+                    + "matchConditions: [{name: x, expression: size(egressNatPolicies) > 0}]\n"));
 
     assertThat(
             set.judge(Subjects.composer2("{egressNatPolicies: null}"), WrittenPolicy.NOW)
@@ -132,7 +136,8 @@ class TargetingTest {
     SourceFile binding =
         WrittenPolicy.binding(
             "ours",
-            "policyName: demo\nmatchConditions: [{name: x, expression: size(resource.labls) == 0}]\n");
+            "policyName: demo\n"
+                + "matchConditions: [{name: x, expression: size(resource.labls) == 0}]\n");
 
     assertThatThrownBy(() -> PolicySetLoader.load(List.of(FAILS, binding)))
         .isInstanceOf(InvalidDocumentsException.class)

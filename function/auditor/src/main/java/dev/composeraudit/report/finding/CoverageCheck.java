@@ -25,8 +25,7 @@ public record CoverageCheck(
   }
 
   /** A check where there are no exceptions. */
-  public CoverageCheck(
-      CoverageRequest request, String scope, CoverageReport report, Instant time) {
+  public CoverageCheck(CoverageRequest request, String scope, CoverageReport report, Instant time) {
     this(request, scope, report, List.of(), time);
   }
 }

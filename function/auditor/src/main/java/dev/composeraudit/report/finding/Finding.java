@@ -73,8 +73,7 @@ public record Finding(
 
   /** The finding about the exceptions that a scope is judged with. */
   static Finding ofExceptions(CoverageCheck check) {
-    return of(
-        check, ExceptionsPolicy.result(check), new ScopeResource(check.scope(), List.of()));
+    return of(check, ExceptionsPolicy.result(check), new ScopeResource(check.scope(), List.of()));
   }
 
   private static Finding of(CoverageCheck check, Result result, ScopeResource scope) {

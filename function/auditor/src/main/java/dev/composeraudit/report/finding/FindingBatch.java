@@ -39,8 +39,7 @@ public record FindingBatch(HandledEvent event, List<Finding> findings) {
   /** The findings about a scope: of its coverage, and of the exceptions that it is judged with. */
   public static FindingBatch of(CoverageCheck check) {
     return new FindingBatch(
-        new HandledEvent.Coverage(check),
-        List.of(Finding.of(check), Finding.ofExceptions(check)));
+        new HandledEvent.Coverage(check), List.of(Finding.of(check), Finding.ofExceptions(check)));
   }
 
   /** Those that are published: all but the ones that are pending. */

@@ -18,16 +18,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The verb {@code accept}: writes exceptions for the violations of a result file. */
 @Command(
@@ -57,34 +52,7 @@ public final class Accept implements Callable<Integer> {
       description = "the file of exceptions; default: policies/exceptions.yaml")
   private Path file = Path.of("policies/exceptions.yaml");
 
-  @Option(
-      names = "--owner",
-      paramLabel = "WHO",
-      required = true,
-      description = "who answers for the violations until they end")
-  private String owner = "";
-
-  @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why they may be")
-  private String reason = "";
-
-  @Option(
-      names = "--until",
-      paramLabel = "DATE",
-      required = true,
-      converter = Until.class,
-      description =
-          "when they end: a day such as 2027-03-31, at its beginning in UTC, or a time such as"
-              + " 2027-03-31T18:00:00Z; at most a year from now")
-  private Instant until = Instant.MIN;
-
-  @Option(
-      names = "--approved-by",
-      paramLabel = "WHO",
-      description = "who approved it; default: the owner")
-  private @Nullable String approvedBy;
-
-  @Option(names = "--ticket", paramLabel = "TEXT", description = "where it is tracked")
-  private @Nullable String ticket;
+  @Mixin private TermsOptions termsOptions = new TermsOptions();
 
   @Option(
       names = "--policy",
@@ -105,8 +73,6 @@ public final class Accept implements Callable<Integer> {
               + " RESULTS does not have, or has in doubt")
   private boolean prune;
 
-  @Spec private @Nullable CommandSpec spec;
-
   private final InputStream in;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -122,7 +88,7 @@ public final class Accept implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
     Instant now = clock.instant();
-    Terms terms = terms(now);
+    Terms terms = termsOptions.terms(now);
     ResultFile read = read();
     List<Row> rows =
         read.rows().stream()
@@ -151,41 +117,6 @@ public final class Accept implements Callable<Integer> {
         acceptance.renewed(),
         acceptance.dropped());
     return 0;
-  }
-
-  private Terms terms(Instant now) {
-    if (!until.isAfter(now)) {
-      throw usage("--until: %s is past; it must be a day to come".formatted(until));
-    }
-    if (until.isAfter(now.plus(Until.LONGEST))) {
-      throw usage(
-          "--until: %s is more than a year from now; an exception lasts a year at most, and is"
-                  .formatted(until)
-              + " approved anew then");
-    }
-    Map<String, String> properties = new TreeMap<>();
-    properties.put("owner", line("--owner", owner));
-    properties.put("reason", line("--reason", reason));
-    properties.put(
-        "approved-by", approvedBy == null ? owner.strip() : line("--approved-by", approvedBy));
-    if (ticket != null) {
-      properties.put("ticket", line("--ticket", ticket));
-    }
-    return new Terms(until, properties);
-  }
-
-  private String line(String option, String text) {
-    if (text.isBlank() || text.strip().lines().count() > 1) {
-      throw usage(option + ": must be one line of text");
-    }
-    return text.strip();
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException(message);
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private ResultFile read() throws IOException {

@@ -10,10 +10,11 @@ import dev.composeraudit.subject.EnvironmentName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -87,70 +88,64 @@ record AcceptedException(
     return violations;
   }
 
+  /** Where violations are that differ in their destinations only. */
+  private record Place(
+      String policy, String binding, String environment, Terms terms, boolean isWhole) {}
+
   /** What environments have in common that stand in one exception. */
   private record Key(String policy, String binding, List<String> destinations, Terms terms) {}
 
   /** The fewest exceptions for violations that cover no others, in a fixed order. */
   static List<AcceptedException> group(Map<AcceptedViolation, Terms> accepted) {
-    SortedMap<AcceptedViolation, Map<Terms, List<String>>> byEnvironment = new TreeMap<>();
+    Map<Place, List<String>> destinations = new LinkedHashMap<>();
     new TreeMap<>(accepted)
         .forEach(
             (each, terms) ->
-                byEnvironment
-                    .computeIfAbsent(whole(each), any -> new java.util.HashMap<>())
-                    .computeIfAbsent(terms, any -> new ArrayList<>())
+                destinations
+                    .computeIfAbsent(place(each, terms), any -> new ArrayList<>())
                     .add(each.destination()));
-    Map<Key, List<String>> groups = new java.util.HashMap<>();
-    byEnvironment.forEach(
-        (each, byTerms) ->
-            byTerms.forEach(
-                (terms, destinations) -> {
-                  List<String> named = destinations.stream().filter(d -> !d.isEmpty()).toList();
-                  if (named.size() < destinations.size()) {
-                    add(groups, each, List.of(), terms);
-                  }
-                  if (!named.isEmpty()) {
-                    add(groups, each, named, terms);
-                  }
-                }));
-    List<AcceptedException> exceptions = new ArrayList<>();
-    groups.forEach(
-        (key, environments) ->
-            exceptions.add(
-                new AcceptedException(
-                    key.policy(),
-                    key.binding(),
-                    key.destinations(),
-                    key.terms(),
-                    environments.stream().sorted().toList())));
-    exceptions.sort(
-        Comparator.comparing(AcceptedException::policy)
-            .thenComparing(AcceptedException::binding)
-            .thenComparing(each -> String.join("\n", each.destinations()))
-            .thenComparing(AcceptedException::name));
-    return exceptions;
+    Map<Key, List<String>> environments = new LinkedHashMap<>();
+    destinations.forEach(
+        (place, named) ->
+            environments
+                .computeIfAbsent(key(place, named), any -> new ArrayList<>())
+                .add(place.environment()));
+    return environments.entrySet().stream()
+        .map(each -> of(each.getKey(), each.getValue()))
+        .sorted(
+            Comparator.comparing(AcceptedException::policy)
+                .thenComparing(AcceptedException::binding)
+                .thenComparing(each -> String.join("\n", each.destinations()))
+                .thenComparing(AcceptedException::name))
+        .toList();
   }
 
-  private static AcceptedViolation whole(AcceptedViolation each) {
-    return new AcceptedViolation(each.policy(), each.environment(), each.binding(), "");
+  private static Place place(AcceptedViolation each, Terms terms) {
+    return new Place(
+        each.policy(), each.binding(), each.environment(), terms, each.destination().isEmpty());
   }
 
-  private static void add(
-      Map<Key, List<String>> groups,
-      AcceptedViolation of,
-      List<String> destinations,
-      Terms terms) {
-    groups
-        .computeIfAbsent(
-            new Key(of.policy(), of.binding(), destinations, terms), any -> new ArrayList<>())
-        .add(of.environment());
+  private static Key key(Place place, List<String> destinations) {
+    return new Key(
+        place.policy(),
+        place.binding(),
+        place.isWhole() ? List.of() : List.copyOf(destinations),
+        place.terms());
+  }
+
+  private static AcceptedException of(Key key, List<String> environments) {
+    return new AcceptedException(
+        key.policy(),
+        key.binding(),
+        key.destinations(),
+        key.terms(),
+        environments.stream().sorted().toList());
   }
 
   /** Depends on all but the environments, so that it stays while these come and go. */
   String name() {
     String what =
-        String.join(
-            "\n", policy, binding, String.join("\n", destinations), terms.toString());
+        String.join("\n", policy, binding, String.join("\n", destinations), terms.toString());
     return "accepted-%s-%s"
         .formatted(
             policy.substring(0, Math.min(policy.length(), NAME_OF_POLICY)),
@@ -196,6 +191,7 @@ record AcceptedException(
 
   /** Whether YAML takes it for another value than a text. */
   private static boolean isWord(String value) {
-    return List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n").contains(value.toLowerCase(java.util.Locale.ROOT));
+    return List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+        .contains(value.toLowerCase(Locale.ROOT));
   }
 }

@@ -49,8 +49,7 @@ record ExceptionsFile(String written, SortedMap<AcceptedViolation, Terms> accept
         written.append(part);
       }
     }
-    return new ExceptionsFile(
-        written.toString().isBlank() ? HEADER : written.toString(), accepted);
+    return new ExceptionsFile(written.toString().isBlank() ? HEADER : written.toString(), accepted);
   }
 
   /** The documents of a text, each from its marker {@code ---} on; the first may have none. */

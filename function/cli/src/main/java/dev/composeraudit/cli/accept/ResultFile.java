@@ -71,8 +71,7 @@ public record ResultFile(List<String> missing, List<Row> rows) {
    * @param destinations empty = the whole environment; null = not known
    * @param isCovered whether an exception covers it already
    */
-  public record Violated(
-      String binding, @Nullable List<String> destinations, boolean isCovered) {}
+  public record Violated(String binding, @Nullable List<String> destinations, boolean isCovered) {}
 
   /**
    * Reads a result file.
@@ -166,7 +165,8 @@ public record ResultFile(List<String> missing, List<Row> rows) {
 
   private static List<Violated> violations(JsonObject row) {
     if (!row.has("violations")) {
-      throw new OtherFormException("its results have no violations; write it anew with this version");
+      throw new OtherFormException(
+          "its results have no violations; write it anew with this version");
     }
     List<Violated> violations = new ArrayList<>();
     for (JsonElement each : row.getAsJsonArray("violations")) {

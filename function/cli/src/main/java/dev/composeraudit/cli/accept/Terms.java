@@ -3,7 +3,6 @@ package dev.composeraudit.cli.accept;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -15,11 +14,6 @@ import java.util.TreeMap;
 record Terms(Instant expiresAt, Map<String, String> properties) {
   Terms {
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
-  }
-
-  /** The properties in the order of their names. */
-  SortedMap<String, String> sorted() {
-    return new TreeMap<>(properties);
   }
 
   boolean isExpired(Instant now) {

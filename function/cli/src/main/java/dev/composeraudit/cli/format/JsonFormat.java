@@ -138,7 +138,8 @@ public final class JsonFormat implements Format<CheckReport> {
     json.addProperty("binding", violation.binding().isEmpty() ? null : violation.binding());
     json.addProperty("message", violation.message());
     List<String> destinations = violation.destinations();
-    json.add("destinations", destinations == null ? JsonNull.INSTANCE : JsonText.texts(destinations));
+    json.add(
+        "destinations", destinations == null ? JsonNull.INSTANCE : JsonText.texts(destinations));
     if (!violation.exception().isEmpty()) {
       json.addProperty("exception", violation.exception());
     }

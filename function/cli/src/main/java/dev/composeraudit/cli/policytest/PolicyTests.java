@@ -94,18 +94,15 @@ public final class PolicyTests {
     return new PolicyTests(set, files).run(tests, false, wanted);
   }
 
-  private List<TestOutcome> run(
-      List<SourceFile> from, boolean allTested, Predicate<String> wanted)
+  private List<TestOutcome> run(List<SourceFile> from, boolean allTested, Predicate<String> wanted)
       throws InvalidDocumentsException {
     List<PolicyTestSource> tests = new ArrayList<>();
-    for (SourceFile file :
-        from.stream().sorted(Comparator.comparing(SourceFile::path)).toList()) {
+    for (SourceFile file : from.stream().sorted(Comparator.comparing(SourceFile::path)).toList()) {
       if (PolicyFileNames.isTests(file.path())) {
         tests.addAll(read(file));
       }
     }
-    TestCoverage coverage =
-        new TestCoverage(List.copyOf(policies.values()), tests, issues);
+    TestCoverage coverage = new TestCoverage(List.copyOf(policies.values()), tests, issues);
     coverage.checkNames();
     if (allTested) {
       coverage.checkTested();

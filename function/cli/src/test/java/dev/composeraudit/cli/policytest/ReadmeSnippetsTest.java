@@ -62,7 +62,10 @@ class ReadmeSnippetsTest {
 
   private static List<SourceFile> folder(Pattern written) {
     List<SourceFile> files = new ArrayList<>();
-    written.matcher(PAGE).results().forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
+    written
+        .matcher(PAGE)
+        .results()
+        .forEach(it -> files.add(new SourceFile(it.group(1), it.group(2))));
     TestPolicyFolder.shipped().stream()
         .filter(file -> PolicyFileNames.isSubject(file.path()))
         .forEach(files::add);

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record DottedVersion(List<BigInteger> numbers, int stage, BigInteger count)
     implements Comparable<DottedVersion> {
   private static final Pattern FORM =
-      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18}){0,4})(?:-(preview|build|gke)\\.([0-9]{1,18}))?");
+      Pattern.compile(
+          "([0-9]{1,18}(?:\\.[0-9]{1,18}){0,4})(?:-(preview|build|gke)\\.([0-9]{1,18}))?");
 
   DottedVersion {
     numbers = List.copyOf(numbers);
@@ -54,7 +55,9 @@ record DottedVersion(List<BigInteger> numbers, int stage, BigInteger count)
         return difference;
       }
     }
-    return stage == other.stage ? count.compareTo(other.count) : Integer.compare(stage, other.stage);
+    return stage == other.stage
+        ? count.compareTo(other.count)
+        : Integer.compare(stage, other.stage);
   }
 
   private BigInteger number(int index) {

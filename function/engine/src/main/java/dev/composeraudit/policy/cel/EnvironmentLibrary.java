@@ -4,9 +4,9 @@ import dev.cel.bundle.CelBuilder;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelMacro;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The functions of environments: {@code resource.project()} and {@code resource.location()}, and
@@ -17,8 +17,8 @@ final class EnvironmentLibrary {
   private EnvironmentLibrary() {}
 
   static void addTo(CelBuilder builder) {
-    addPartOfName(builder, "project", EnvironmentName::project);
-    addPartOfName(builder, "location", EnvironmentName::location);
+    addPartOfName(builder, "project", text -> EnvironmentName.parse(text).project());
+    addPartOfName(builder, "location", text -> EnvironmentName.parse(text).location());
     builder
         .addFunctionDeclarations(
             NetworkLibrary.function(
@@ -38,7 +38,7 @@ final class EnvironmentLibrary {
   }
 
   private static void addPartOfName(
-      CelBuilder builder, String name, Function<EnvironmentName, String> part) {
+      CelBuilder builder, String name, CelFunctionOverload.Unary<String> part) {
     String overload = name + "_of_name";
     builder
         .addMacros(
@@ -47,13 +47,12 @@ final class EnvironmentLibrary {
                 0,
                 (factory, target, arguments) ->
                     Optional.of(
-                        factory.newGlobalCall(name + "_", factory.newSelect(target, "name", false)))))
+                        factory.newGlobalCall(
+                            name + "_", factory.newSelect(target, "name", false)))))
         .addFunctionDeclarations(
             NetworkLibrary.function(
-                name + "_",
-                NetworkLibrary.global(overload, SimpleType.STRING, SimpleType.STRING)))
+                name + "_", NetworkLibrary.global(overload, SimpleType.STRING, SimpleType.STRING)))
         .addFunctionBindings(
-            CelFunctionBinding.from(
-                overload, String.class, text -> part.apply(EnvironmentName.parse(text))));
+            CelFunctionBinding.from(overload, String.class, part));
   }
 }

@@ -61,9 +61,7 @@ public final class PolicyChecker {
           message == null ? Optional.empty() : typed(cel, message, SimpleType.STRING);
       Expression destinations = validation.destinations();
       Optional<CelAbstractSyntaxTree> destinationsTree =
-          destinations == null
-              ? Optional.empty()
-              : typed(cel, destinations, NetworkLibrary.TEXTS);
+          destinations == null ? Optional.empty() : typed(cel, destinations, NetworkLibrary.TEXTS);
       tree.ifPresent(
           it ->
               validations.add(

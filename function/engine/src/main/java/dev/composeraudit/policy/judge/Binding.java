@@ -1,11 +1,11 @@
 package dev.composeraudit.policy.judge;
 
+import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.ResourcePattern;
 import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.EnvironmentName;
-import dev.cel.runtime.CelRuntime.Program;
 import java.util.List;
 
 /**

@@ -98,9 +98,7 @@ record Exemption(
   }
 
   private static ExceptionSource firstToExpire(List<ExceptionSource> exceptions) {
-    return exceptions.stream()
-        .min(Comparator.comparing(ExceptionSource::expiresAt))
-        .orElseThrow();
+    return exceptions.stream().min(Comparator.comparing(ExceptionSource::expiresAt)).orElseThrow();
   }
 
   private static AppliedException applied(ExceptionSource source) {

@@ -29,8 +29,7 @@ class EnvironmentLibraryTest {
   })
   void versionsAreComparedByTheirNumbers(String one, String other, int expected) {
     assertThat(DottedVersion.parse(one).compareTo(DottedVersion.parse(other))).isEqualTo(expected);
-    assertThat(DottedVersion.parse(other).compareTo(DottedVersion.parse(one)))
-        .isEqualTo(-expected);
+    assertThat(DottedVersion.parse(other).compareTo(DottedVersion.parse(one))).isEqualTo(-expected);
   }
 
   @ParameterizedTest
@@ -52,8 +51,7 @@ class EnvironmentLibraryTest {
   void aPolicyKnowsProjectAndLocation() {
     assertThat(judge("resource.project() == \"example-project\"", "{}")).isEqualTo(Outcome.PASS);
     assertThat(judge("resource.location() == \"us-central1\"", "{}")).isEqualTo(Outcome.PASS);
-    assertThat(judge("resource.location().startsWith(\"europe-\")", "{}"))
-        .isEqualTo(Outcome.FAIL);
+    assertThat(judge("resource.location().startsWith(\"europe-\")", "{}")).isEqualTo(Outcome.FAIL);
   }
 
   @Test
@@ -71,7 +69,8 @@ class EnvironmentLibraryTest {
     assertThat(
             judge(
                 "compareVersions(composer.version, \"2.0\") >= 0",
-                "{environment: {config: {softwareConfig: {imageVersion: composer-latest-airflow-2}}}}"))
+                "{environment: {config: {softwareConfig: {imageVersion:"
+                    + " composer-latest-airflow-2}}}}"))
         .isEqualTo(Outcome.ERROR);
   }
 }

@@ -272,7 +272,9 @@ class JudgeTest {
             honest.source(),
             List.of(),
             Map.of(),
-            List.of(new CompiledPolicy.Validation(honest.validations().get(0).source(), one, null, null)),
+            List.of(
+                new CompiledPolicy.Validation(
+                    honest.validations().get(0).source(), one, null, null)),
             Map.of());
 
     PolicyVerdict verdict =
