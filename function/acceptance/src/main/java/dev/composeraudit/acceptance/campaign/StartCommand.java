@@ -16,8 +16,11 @@ import picocli.CommandLine.Mixin;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the packaged function and one that does nothing nine times each, in turns, and says",
-      "how long each took to acknowledge its first event; then sends events to each, 16 at a time.",
+      "Starts the packaged function, the same as an image (where a JDK 25 is installed) and one"
+          + " that",
+      "does nothing nine times each, in turns, and says how long each took to acknowledge its"
+          + " first",
+      "event; then sends events to each, 16 at a time.",
       "It ends with 0 if all were acknowledged: how fast is fast enough, it does not say."
     })
 final class StartCommand implements Callable<Integer> {
@@ -29,19 +32,21 @@ final class StartCommand implements Callable<Integer> {
         StartRun.of(common.brief ? StartRun.Plan.brief() : StartRun.Plan.full());
     double nothing = median(walls(outcomes.get(0)));
     System.out.println(
-        "function                         start ms: min  median     max   ratio   CPU ms  events/s"
-            + "  p99 ms  not acknowledged");
+        "function                         start ms: min  median     max   ratio   CPU ms  peak MiB"
+            + "  events/s  CPU ms an event  p99 ms  not acknowledged");
     for (Outcome outcome : outcomes) {
       List<Long> walls = walls(outcome);
       System.out.printf(
-          "%-37s %9d %7d %7d %7.2f %8d %9.0f %7.1f %17d%n",
-          outcome.function().title,
+          "%-37s %9d %7d %7d %7.2f %8d %9d %9.0f %16.2f %7.1f %17d%n",
+          outcome.candidate().title(),
           walls.get(0),
           median(walls),
           walls.get(walls.size() - 1),
           median(walls) / nothing,
           median(cpus(outcome)),
+          median(peaks(outcome)),
           outcome.load().rows().get(0).perSecond(),
+          outcome.load().rows().get(0).cpuMillis(),
           outcome.load().rows().get(0).p99(),
           outcome.load().errors());
     }
@@ -57,6 +62,10 @@ final class StartCommand implements Callable<Integer> {
     return outcome.starts().stream().map(start -> start.cpu().toMillis()).sorted().toList();
   }
 
+  private static List<Long> peaks(Outcome outcome) {
+    return outcome.starts().stream().map(StartRun.Start::peakMib).sorted().toList();
+  }
+
   private static long median(List<Long> sorted) {
     return sorted.get(sorted.size() / 2);
   }
@@ -65,10 +74,12 @@ final class StartCommand implements Callable<Integer> {
     JsonArray functions = new JsonArray();
     for (Outcome outcome : outcomes) {
       JsonObject each = new JsonObject();
-      each.addProperty("function", outcome.function().name());
+      each.addProperty("function", outcome.candidate().title());
       each.addProperty("startMillisMin", walls(outcome).get(0));
       each.addProperty("startMillisMedian", median(walls(outcome)));
       each.addProperty("cpuMillisMedian", median(cpus(outcome)));
+      each.addProperty("peakMibMedian", median(peaks(outcome)));
+      each.addProperty("cpuMillisAnEvent", outcome.load().rows().get(0).cpuMillis());
       each.addProperty("eventsPerSecond", outcome.load().rows().get(0).perSecond());
       each.addProperty("p99Millis", outcome.load().rows().get(0).p99());
       functions.add(each);

@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance.deployment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How to deploy.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param pubsub {@code embedded} or {@code emulator}
  * @param creation how long it takes to create an environment
  * @param port the sandbox's; 0 takes a free one
+ * @param image the folder that is started; empty starts the function as Google's builder lays it
+ *     out
  */
 public record DeploymentOptions(
     Layout layout,
@@ -19,7 +22,8 @@ public record DeploymentOptions(
     String pubsub,
     Duration creation,
     int port,
-    Delivery delivery) {
+    Delivery delivery,
+    Optional<ImageFolder> image) {
   public static DeploymentOptions standard() {
     return new DeploymentOptions(
         Layout.current(),
@@ -28,31 +32,38 @@ public record DeploymentOptions(
         "embedded",
         Duration.ofSeconds(2),
         0,
-        Delivery.BY_TRIGGER);
+        Delivery.BY_TRIGGER,
+        Optional.empty());
   }
 
   public DeploymentOptions withJava(Path other) {
-    return new DeploymentOptions(layout, other, invoker, pubsub, creation, port, delivery);
+    return new DeploymentOptions(layout, other, invoker, pubsub, creation, port, delivery, image);
   }
 
   public DeploymentOptions withInvoker(String other) {
-    return new DeploymentOptions(layout, java, other, pubsub, creation, port, delivery);
+    return new DeploymentOptions(layout, java, other, pubsub, creation, port, delivery, image);
   }
 
   public DeploymentOptions withPubsub(String other) {
-    return new DeploymentOptions(layout, java, invoker, other, creation, port, delivery);
+    return new DeploymentOptions(layout, java, invoker, other, creation, port, delivery, image);
   }
 
   public DeploymentOptions withCreation(Duration other) {
-    return new DeploymentOptions(layout, java, invoker, pubsub, other, port, delivery);
+    return new DeploymentOptions(layout, java, invoker, pubsub, other, port, delivery, image);
   }
 
   public DeploymentOptions withDelivery(Delivery other) {
-    return new DeploymentOptions(layout, java, invoker, pubsub, creation, port, other);
+    return new DeploymentOptions(layout, java, invoker, pubsub, creation, port, other, image);
   }
 
   public DeploymentOptions withPort(int other) {
-    return new DeploymentOptions(layout, java, invoker, pubsub, creation, other, delivery);
+    return new DeploymentOptions(layout, java, invoker, pubsub, creation, other, delivery, image);
+  }
+
+  /** The function runs from the folder of an image. */
+  public DeploymentOptions withImage(ImageFolder folder) {
+    return new DeploymentOptions(
+        layout, java, invoker, pubsub, creation, port, delivery, Optional.of(folder));
   }
 
   /** How events come to the function, and how it comes to the APIs. */

@@ -25,6 +25,13 @@ public final class FunctionProcess {
   public static ManagedProcess start(
       DeploymentOptions options, int port, Path folder, Map<String, String> settings)
       throws IOException {
+    if (options.image().isPresent()) {
+      ImageFolder image = options.image().orElseThrow();
+      Map<String, String> withPort = new HashMap<>(settings);
+      withPort.put("PORT", Integer.toString(port));
+      return ManagedProcess.start(
+          "function", image.command(options.java()), image.path(), withPort);
+    }
     return ManagedProcess.start("function", command(options, port), folder, settings);
   }
 

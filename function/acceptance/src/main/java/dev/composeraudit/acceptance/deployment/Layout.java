@@ -22,6 +22,16 @@ public record Layout(Path root) {
     return built("function/auditor/target/function");
   }
 
+  /** The invoker that an image has beside the function. */
+  Path imageInvoker() {
+    return built("function/auditor/target/image");
+  }
+
+  /** The arguments of {@code java} in an image. */
+  Path imageArguments() {
+    return built("function/auditor/src/main/image");
+  }
+
   /** The command {@code composer-audit}. */
   public Path commandLine() {
     return built("function/cli/target/composer-audit/composer-audit.jar");

@@ -3,17 +3,19 @@ package dev.composeraudit.acceptance.campaign.load;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.ImageFolder;
 import dev.composeraudit.acceptance.deployment.Instance;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.image.ImageCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -36,46 +38,26 @@ public final class StartRun {
     this.folder = folder;
   }
 
-  /** What is started: each under the same invoker, with the same options of the JVM. */
-  public enum Function {
-    NO_OP("a function that does nothing", "dev.composeraudit.benchmarks.NoOp") {
-      @Override
-      Path jar(Layout layout) {
-        return layout.benchmarksJar();
-      }
-    },
-    AUDIT("composer-audit", "dev.composeraudit.AuditFunction") {
-      @Override
-      Path jar(Layout layout) {
-        return layout.function().resolve("function.jar");
-      }
-    };
-
-    public final String title;
-    private final String target;
-
-    Function(String title, String target) {
-      this.title = title;
-      this.target = target;
-    }
-
-    abstract Path jar(Layout layout);
-
-    public List<String> command(int port) {
-      Layout layout = Layout.current();
+  /**
+   * What is started.
+   *
+   * @param command listens on the port that the variable PORT names
+   * @param folder the working directory
+   */
+  public record Candidate(String title, List<String> command, Path folder) {
+    /** Under the invoker that Google's builder brings, as {@code scripts/deploy} starts it. */
+    private static Candidate invoked(String title, String target, Path jar, Path folder) {
       List<String> command = new ArrayList<>(List.of(Layout.java().toString()));
       command.addAll(JVM);
       command.addAll(
           List.of(
               "-jar",
-              layout.invoker(Layout.INVOKER).toString(),
+              Layout.current().invoker(Layout.INVOKER).toString(),
               "--classpath",
-              jar(layout).toString(),
+              jar.toString(),
               "--target",
-              target,
-              "--port",
-              Integer.toString(port)));
-      return command;
+              target));
+      return new Candidate(title, command, folder);
     }
   }
 
@@ -96,11 +78,15 @@ public final class StartRun {
     }
   }
 
-  /** One start, until its first event was acknowledged. */
-  public record Start(Duration wall, Duration cpu) {}
+  /**
+   * One start, until its first event was acknowledged.
+   *
+   * @param peakMib the most memory that it has had resident until then
+   */
+  public record Start(Duration wall, Duration cpu, long peakMib) {}
 
-  /** What came of one function. */
-  public record Outcome(Function function, List<Start> starts, LoadRun.Outcome load) {}
+  /** What came of one candidate. */
+  public record Outcome(Candidate candidate, List<Start> starts, LoadRun.Outcome load) {}
 
   public static List<Outcome> of(Plan plan)
       throws IOException, InterruptedException, ExecutionException {
@@ -111,40 +97,72 @@ public final class StartRun {
 
   private List<Outcome> run(Plan plan)
       throws IOException, InterruptedException, ExecutionException {
-    Map<Function, List<Start>> starts = new EnumMap<>(Function.class);
+    List<Candidate> candidates = candidates();
+    List<List<Start>> starts = new ArrayList<>();
+    candidates.forEach(each -> starts.add(new ArrayList<>()));
     for (int round = 0; round < plan.rounds(); round++) {
-      for (Function function : Function.values()) {
-        starts.computeIfAbsent(function, it -> new ArrayList<>()).add(measure(function));
+      for (int i = 0; i < candidates.size(); i++) {
+        starts.get(i).add(measure(candidates.get(i)));
       }
     }
     List<Outcome> outcomes = new ArrayList<>();
-    for (Map.Entry<Function, List<Start>> each : starts.entrySet()) {
-      outcomes.add(new Outcome(each.getKey(), each.getValue(), load(each.getKey(), plan)));
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      outcomes.add(new Outcome(candidate, starts.get(i), load(candidate, plan)));
     }
     return outcomes;
   }
 
-  private Start measure(Function function) throws IOException, InterruptedException {
+  /** The first does nothing. The image is there only where a Java that runs it is. */
+  private List<Candidate> candidates() throws IOException, InterruptedException {
+    Layout layout = Layout.current();
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(
+        Candidate.invoked(
+            "a function that does nothing",
+            "dev.composeraudit.benchmarks.NoOp",
+            layout.benchmarksJar(),
+            folder));
+    candidates.add(
+        Candidate.invoked(
+            "composer-audit, built by Google",
+            "dev.composeraudit.AuditFunction",
+            layout.function().resolve("function.jar"),
+            folder));
+    Optional<Path> java25 = Layout.java25();
+    if (java25.isPresent()) {
+      Path java = java25.orElseThrow();
+      ImageFolder image = ImageCommand.make(layout, folder.resolve("image"), java);
+      candidates.add(
+          new Candidate(
+              "composer-audit, as an image", image.requiringCache().command(java), image.path()));
+    }
+    return candidates;
+  }
+
+  private Start measure(Candidate candidate) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    try (Instance instance = start(function)) {
+    try (Instance instance = start(candidate)) {
       sendFirst(instance, begin);
-      return new Start(Duration.ofNanos(System.nanoTime() - begin), instance.cpu());
+      Duration wall = Duration.ofNanos(System.nanoTime() - begin);
+      return new Start(wall, instance.cpu(), new Footprint(instance.pid()).peakMib());
     }
   }
 
-  private LoadRun.Outcome load(Function function, Plan plan)
+  private LoadRun.Outcome load(Candidate candidate, Plan plan)
       throws IOException, InterruptedException, ExecutionException {
-    try (Instance instance = start(function)) {
+    try (Instance instance = start(candidate)) {
       instance.awaitAnswer();
       return LoadRun.of(instance, backdrop.scenarios(), plan.load());
     }
   }
 
-  private Instance start(Function function) throws IOException {
+  private Instance start(Candidate candidate) throws IOException {
     int port = FunctionProcess.freePort();
     Map<String, String> settings = backdrop.settings(folder);
+    settings.put("PORT", Integer.toString(port));
     return Instance.start(
-        port, function.command(port), folder, settings, folder.resolve("function.log"));
+        port, candidate.command(), candidate.folder(), settings, folder.resolve("function.log"));
   }
 
   /** Sends an event, again and again until somebody answers. */
