@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -179,8 +180,8 @@ class ExactExceptionsTest {
   }
 
   /** Every address one by one, beside its destination's name. */
-  private static TreeSet<String> addresses(List<String> destinations) {
-    TreeSet<String> addresses = new TreeSet<>();
+  private static Set<String> addresses(List<String> destinations) {
+    Set<String> addresses = new TreeSet<>();
     for (String destination : destinations) {
       String name = destination.startsWith("db ") ? "db" : "";
       String range = destination.substring(destination.lastIndexOf('.') + 1);

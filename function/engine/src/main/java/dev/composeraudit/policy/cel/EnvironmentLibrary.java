@@ -52,7 +52,6 @@ final class EnvironmentLibrary {
         .addFunctionDeclarations(
             NetworkLibrary.function(
                 name + "_", NetworkLibrary.global(overload, SimpleType.STRING, SimpleType.STRING)))
-        .addFunctionBindings(
-            CelFunctionBinding.from(overload, String.class, part));
+        .addFunctionBindings(CelFunctionBinding.from(overload, String.class, part));
   }
 }
