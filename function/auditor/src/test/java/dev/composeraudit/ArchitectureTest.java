@@ -434,6 +434,7 @@ class ArchitectureTest {
             ROOT + ".policy.PackagedPolicies",
             ROOT + ".policy.PolicyFileNames",
             ROOT + ".policy.PolicySetLoader",
+            ROOT + ".policy.remedy.Quoted",
             ROOT + ".subject.SubjectPatch",
             ROOT + ".subject.SubjectReader");
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +97,7 @@ class PackedBindingsTest {
             "BINDINGS_GZIP",
             packed(YAML.getBytes(StandardCharsets.UTF_8)));
 
-    SourceFile packed = Settings.of(settings).packedBindings();
-    assertThat(packed).isNotNull();
+    SourceFile packed = Objects.requireNonNull(Settings.of(settings).packedBindings());
     assertThat(PolicyFileSet.loadWith(null, List.of(packed)).bound())
         .filteredOn(policy -> policy.info().name().equals("ip-masquerade-agent-enabled"))
         .singleElement()

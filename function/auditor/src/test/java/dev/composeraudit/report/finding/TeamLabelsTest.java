@@ -13,6 +13,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +62,11 @@ class TeamLabelsTest {
   @ParameterizedTest
   @CsvSource({"63, 63", "64, 63", "100000, 63"})
   void aLabelIsNoLongerThanGoogleAllows(int length, int expected) {
-    assertThat(of(Map.of("owner", "a".repeat(length))).name()).hasSize(expected);
+    assertThat(of(Map.of("owner", "a".repeat(length))))
+        .isNotNull()
+        .extracting(Team::name)
+        .asString()
+        .hasSize(expected);
   }
 
   @Test
@@ -86,7 +91,7 @@ class TeamLabelsTest {
     assertThat(finding.toString()).doesNotContain("\n", "\u2028");
   }
 
-  private static Team of(Map<String, String> labels) {
+  private static @Nullable Team of(Map<String, String> labels) {
     return TeamLabels.DEFAULT.of(Environment.newBuilder().putAllLabels(labels).build());
   }
 
