@@ -2,7 +2,7 @@ package dev.composeraudit.sandbox.faults;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.composeraudit.sandbox.rest.AccessTokens;
+import dev.composeraudit.sandbox.api.AccountToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +17,6 @@ final class FaultyHandler implements HttpHandler {
   /** Whoever follows a redirect is seen to ask for what nobody asks of an Autopilot cluster. */
   private static final String ELSEWHERE =
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
-
-  private static final String OWN_TOKEN = "Bearer " + AccessTokens.PREFIX;
 
   private final Interference interference;
   private final String name;
@@ -66,9 +64,7 @@ final class FaultyHandler implements HttpHandler {
   /** Whose token it is, by the sandbox's own tokens; blank if it is none of them. */
   private static String account(HttpExchange exchange) {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    return authorization != null && authorization.startsWith(OWN_TOKEN)
-        ? authorization.substring(OWN_TOKEN.length())
-        : "";
+    return authorization == null ? "" : AccountToken.account(authorization);
   }
 
   /** As the APIs take it: clients that know no PATCH say it in a header. */

@@ -7,18 +7,16 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.composeraudit.sandbox.api.AccountToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
  * The IAM Credentials API's {@code generateAccessToken}: anybody gets a token of any service
- * account. It begins as Google's tokens do and names the account, so that calls can be told apart.
+ * account.
  */
 public final class AccessTokens {
-  /** How a token begins; the account's e-mail follows. */
-  public static final String PREFIX = "ya29.of-";
-
   private static final Duration LIFETIME = Duration.ofMinutes(15);
 
   private final Clock clock;
@@ -35,7 +33,7 @@ public final class AccessTokens {
 
   private HttpResponse generate(ServiceRequestContext context, HttpRequest request) {
     JsonObject body = new JsonObject();
-    body.addProperty("accessToken", PREFIX + context.pathParam("account"));
+    body.addProperty("accessToken", AccountToken.of(context.pathParam("account")));
     body.addProperty(
         "expireTime", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
