@@ -8,12 +8,28 @@ die() {
   exit 2
 }
 
+# hash_of FILE...: the SHA-256 of each, and its name.
+hash_of() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
 # Java 17 or newer must be there before anything is started with it.
 require_java() {
-  command -v java >/dev/null || die "java is not installed: a JDK of version 17 or newer is needed"
+  command -v java >/dev/null || die "java is not installed: version 17 or newer is needed"
   local version
   version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
-  [ "${version%%.*}" -ge 17 ] || die "java $version is too old: a JDK of version 17 or newer is needed"
+  [ "${version%%.*}" -ge 17 ] || die "java $version is too old: version 17 or newer is needed"
+}
+
+# jar NAME: where the jar of a program is, below $root: in jars/ of a release, or where Maven leaves it in a checkout.
+jar() {
+  if [ -d "$root/jars" ]; then
+    echo "jars/$1.jar"
+    return
+  fi
+  case $1 in
+    composer-audit) echo function/cli/target/composer-audit/composer-audit.jar ;;
+    function) echo function/auditor/target/function/function.jar ;;
+    *) echo "function/$1/target/$1/$1.jar" ;;
+  esac
 }
 
 # build_current FILE...: packages everything, gates and tests left out, unless all the files are there and nothing that

@@ -47,7 +47,7 @@ public final class StartRun {
     AUDIT("composer-audit", "dev.composeraudit.AuditFunction") {
       @Override
       Path jar(Layout layout) {
-        return layout.function().resolve("function.jar");
+        return layout.functionJar();
       }
     };
 
