@@ -57,10 +57,15 @@ build_current() {
   done
 }
 
+# maven ARGUMENT...: builds without gates, tests and escape sequences.
+maven() {
+  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
+  MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.mode=strip" mvn -q -B -Dstyle.color=never -Dquick -DskipTests "$@" >&2
+}
+
 # package FILE...: builds. Maven leaves a jar alone whose content stays the same, so the files get the time of the build.
 package() {
-  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests package) >&2
+  (cd "$root" && maven package)
   (cd "$root" && touch "$@")
 }
 
@@ -88,15 +93,31 @@ quoted() {
   printf '%s\n' "${line# }"
 }
 
-# start_read NAME COMMAND...: starts a read whose result `seen NAME` gives once `await_reads` has been called.
+# start_read NAME COMMAND...: starts a read whose result `seen NAME` gives once `await_reads` has been called. gcloud itself
+# tries for minutes where there is no network, so that the first reads get half a minute, until one has been answered.
 reads=0
 start_read() {
-  local name=$1
+  local name=$1 patience=()
   shift
   rm -f "$work/$name.absent"
-  { "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null || quoted "$@" >"$work/$name.failed"; } &
+  if [ ! -e "$work/answered" ] && [ "$(type -t "$1")" = file ] && command -v timeout >/dev/null; then
+    patience=(timeout "${DEPLOY_PATIENCE:-30}")
+  fi
+  {
+    if ${patience[@]+"${patience[@]}"} "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null; then
+      : >"$work/answered"
+    else
+      [ $? -ne 124 ] || no_answer >>"$work/$name.err"
+      quoted "$@" >"$work/$name.failed"
+    fi
+  } &
   reads=$((reads + 1))
-  [ $((reads % 4)) -ne 0 ] || wait
+  [ $((reads % 4)) -ne 0 ] || await_reads
+}
+
+no_answer() {
+  echo "gcloud had no answer within ${DEPLOY_PATIENCE:-30} s. Can this machine reach Google: network, proxy, VPN?"
+  echo "DEPLOY_PATIENCE=SECONDS waits longer."
 }
 
 # start_optional_read NAME COMMAND...: the same for what may not exist; `is_there NAME` says whether it does.

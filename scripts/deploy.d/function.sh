@@ -24,7 +24,7 @@ build() {
   fi
   command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed, or --release FILE"
   say "building ..."
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests -pl function/auditor -am clean package) >&2
+  (cd "$root" && maven -pl function/auditor -am clean package)
 }
 
 # unpack_release: makes $built of the zip that --release names.
