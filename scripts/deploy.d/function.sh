@@ -13,8 +13,8 @@ build() {
   if [ -n "$release" ]; then
     built=$release
     [ ! -f "$release" ] || unpack_release
-    [ -f "$built/function.jar" ] && [ -d "$built/lib" ] ||
-      wrong "--release: $release has no function.jar and lib/, as composer-audit-function-VERSION.zip of a release has"
+    [ -f "$built/function.jar" ] || wrong "--release: $release has no function.jar"
+    [ -d "$built/lib" ] || wrong "--release: $release has no lib/, as composer-audit-function-VERSION.zip of a release has"
     built=$(cd "$built" && pwd)
     return
   fi

@@ -111,14 +111,21 @@ final class ReleaseIT {
           release,
           taken.toString());
       assertThat(new TreeSet<>(Files.readAllLines(taken.resolve("sums"))))
-          .isEqualTo(new TreeSet<>(bash("cd \"$1\" && find . -type f -exec cksum {} +", built.toString()).output().lines().toList()));
+          .isEqualTo(
+              new TreeSet<>(
+                  bash("cd \"$1\" && find . -type f -exec cksum {} +", built.toString())
+                      .output()
+                      .lines()
+                      .toList()));
     }
   }
 
   @Test
   void manAndShellsCanReadWhatIsForThem() throws Exception {
     Path man = unpacked.resolve("man/man1/composer-audit.1");
-    assertThat(Files.readString(man)).startsWith(".TH \"COMPOSER\\-AUDIT\" 1\n").contains(".SS \"scan\"");
+    assertThat(Files.readString(man))
+        .startsWith(".TH \"COMPOSER\\-AUDIT\" 1\n")
+        .contains(".SS \"scan\"");
     bash("bash -n \"$1\"", unpacked.resolve("completions/composer-audit.bash").toString());
     assertThat(
             bash(
@@ -168,7 +175,8 @@ final class ReleaseIT {
   }
 
   private static ScriptRun script(String name, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(unpacked.resolve("scripts").resolve(name).toString()));
+    List<String> command =
+        new ArrayList<>(List.of(unpacked.resolve("scripts").resolve(name).toString()));
     command.addAll(List.of(arguments));
     return ScriptRun.of(command, Map.of());
   }

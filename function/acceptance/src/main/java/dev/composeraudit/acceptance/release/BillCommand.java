@@ -73,8 +73,7 @@ public final class BillCommand implements Callable<Integer> {
     JsonObject json = JsonParser.parseString(Files.readString(Path.of(file))).getAsJsonObject();
     if (jarAndFile.length == 2) {
       String hash = shipped.hashes().getOrDefault(jarAndFile[0], "");
-      Component own =
-          new Component(json.getAsJsonObject("metadata").getAsJsonObject("component"));
+      Component own = new Component(json.getAsJsonObject("metadata").getAsJsonObject("component"));
       joined.add(own.with(hash));
     }
     joined.add(json);

@@ -29,8 +29,7 @@ final class BillOfMaterials {
     for (JsonElement element : Component.array(module, "dependencies")) {
       JsonObject dependency = element.getAsJsonObject();
       SortedSet<String> needed =
-          dependencies.computeIfAbsent(
-              dependency.get("ref").getAsString(), ref -> new TreeSet<>());
+          dependencies.computeIfAbsent(dependency.get("ref").getAsString(), ref -> new TreeSet<>());
       Component.array(dependency, "dependsOn").forEach(ref -> needed.add(ref.getAsString()));
     }
     tools = module.getAsJsonObject("metadata").getAsJsonObject("tools");

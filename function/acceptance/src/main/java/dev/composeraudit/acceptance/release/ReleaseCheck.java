@@ -10,8 +10,7 @@ final class ReleaseCheck {
   private ReleaseCheck() {}
 
   /** What is wrong, a sentence each; empty if nothing is. */
-  static List<String> problems(
-      BillOfMaterials bill, ShippedJars shipped, AllowedLicences allowed) {
+  static List<String> problems(BillOfMaterials bill, ShippedJars shipped, AllowedLicences allowed) {
     List<String> problems = new ArrayList<>();
     Set<String> listed = new HashSet<>();
     for (Component component : bill.components()) {
@@ -21,8 +20,7 @@ final class ReleaseCheck {
         problems.add(component.ref() + " is in the bill of materials, and does not ship");
       }
       if (!allowed.allows(component)) {
-        problems.add(
-            component.ref() + ": its licence is not allowed: " + component.licences());
+        problems.add(component.ref() + ": its licence is not allowed: " + component.licences());
       }
     }
     shipped

@@ -31,16 +31,15 @@ final class ManPage {
     section("COMMANDS");
     visible(program).forEach(this::command);
     section("EXIT STATUS");
-    lines.add("0 is clean, 1 means violations, 2 means that something could not be read or judged.");
+    lines.add(
+        "0 is clean, 1 means violations, 2 means that something could not be read or judged.");
     return String.join("\n", lines) + "\n";
   }
 
   private void command(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     lines.add(
-        ".SS "
-            + quoted(
-                spec.qualifiedName().substring(program.getCommandName().length() + 1)));
+        ".SS " + quoted(spec.qualifiedName().substring(program.getCommandName().length() + 1)));
     synopsis(command);
     paragraph(spec.usageMessage().description());
     for (PositionalParamSpec parameter : spec.positionalParameters()) {

@@ -55,7 +55,9 @@ public final class Manual implements Callable<Integer> {
     return 0;
   }
 
-  /** picocli's script is for both shells; zsh loads this one when the command is first completed. */
+  /**
+   * picocli's script is for both shells; zsh loads this one when the command is first completed.
+   */
   private static String zsh(String name, CommandLine program) {
     return """
     #compdef %1$s

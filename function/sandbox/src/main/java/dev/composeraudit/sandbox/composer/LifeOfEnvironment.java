@@ -27,8 +27,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates, updates and deletes environments: long-running operations, seconds here where Composer takes some
- * 25 minutes, each with its first and its last audit log entry.
+ * Creates, updates and deletes environments: long-running operations, seconds here where Composer
+ * takes some 25 minutes, each with its first and its last audit log entry.
  */
 public final class LifeOfEnvironment implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(LifeOfEnvironment.class.getName());
