@@ -18,7 +18,8 @@ final class WorkflowsTest {
   private static final Pattern USES = Pattern.compile("(?m)^ *(?:- )?uses: (.+)$");
   private static final Pattern RUN = Pattern.compile("(?m)^ *- run: (.+)$");
   private static final Pattern PINNED =
-      Pattern.compile("[\\w.-]+/[\\w.-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+|\\./\\.github/workflows/\\S+");
+      Pattern.compile(
+          "[\\w.-]+/[\\w.-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+|\\./\\.github/workflows/\\S+");
 
   /** A tag of somebody else's repository can be moved; a commit can't. */
   @ParameterizedTest

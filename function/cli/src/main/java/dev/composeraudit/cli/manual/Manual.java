@@ -62,6 +62,7 @@ public final class Manual implements Callable<Integer> {
     return """
     #compdef %1$s
     autoload -U +X bashcompinit && bashcompinit
+    compopt() { : }
     %2$s
     _bash_complete -o default -F _complete_%1$s
     """
