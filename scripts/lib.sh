@@ -36,6 +36,7 @@ jar() {
 # they are made of has changed since. Every script that runs or deploys what is built calls it, so that what is checked
 # is what is deployed. Tests and prose are in no jar.
 build_current() {
+  [ ! -d "$root/jars" ] || return 0
   local file sources=() changed
   for file in "$@"; do
     if [ ! -e "$root/$file" ]; then
