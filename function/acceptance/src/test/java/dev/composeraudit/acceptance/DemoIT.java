@@ -47,7 +47,10 @@ final class DemoIT {
   @Test
   void whatIsKeptRunningShowsTheFindingsOnADashboard() throws Exception {
     String line =
-        demo.lines().stream().filter(it -> it.contains(" dashboard http://")).findFirst().orElseThrow();
+        demo.lines().stream()
+            .filter(it -> it.contains(" dashboard http://"))
+            .findFirst()
+            .orElseThrow();
     URI dashboard = URI.create(line.substring(line.indexOf("http://")));
     assertThat(demo.lines()).anyMatch(it -> it.contains("as they are published: " + dashboard));
     assertThat(firstFindings(dashboard))
