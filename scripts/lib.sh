@@ -8,18 +8,35 @@ die() {
   exit 2
 }
 
+# hash_of FILE...: the SHA-256 of each, and its name.
+hash_of() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
 # Java 17 or newer must be there before anything is started with it.
 require_java() {
-  command -v java >/dev/null || die "java is not installed: a JDK of version 17 or newer is needed"
+  command -v java >/dev/null || die "java is not installed: version 17 or newer is needed"
   local version
   version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
-  [ "${version%%.*}" -ge 17 ] || die "java $version is too old: a JDK of version 17 or newer is needed"
+  [ "${version%%.*}" -ge 17 ] || die "java $version is too old: version 17 or newer is needed"
+}
+
+# jar NAME: where the jar of a program is, below $root: in jars/ of a release, or where Maven leaves it in a checkout.
+jar() {
+  if [ -d "$root/jars" ]; then
+    echo "jars/$1.jar"
+    return
+  fi
+  case $1 in
+    composer-audit) echo function/cli/target/composer-audit/composer-audit.jar ;;
+    function) echo function/auditor/target/function/function.jar ;;
+    *) echo "function/$1/target/$1/$1.jar" ;;
+  esac
 }
 
 # build_current FILE...: packages everything, gates and tests left out, unless all the files are there and nothing that
 # they are made of has changed since. Every script that runs or deploys what is built calls it, so that what is checked
 # is what is deployed. Tests and prose are in no jar.
 build_current() {
+  [ ! -d "$root/jars" ] || return 0
   local file sources=() changed
   for file in "$@"; do
     if [ ! -e "$root/$file" ]; then
@@ -41,10 +58,15 @@ build_current() {
   done
 }
 
+# maven ARGUMENT...: builds without gates, tests and escape sequences.
+maven() {
+  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
+  MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.mode=strip" mvn -q -B -Dstyle.color=never -Dquick -DskipTests "$@" >&2
+}
+
 # package FILE...: builds. Maven leaves a jar alone whose content stays the same, so the files get the time of the build.
 package() {
-  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests package) >&2
+  (cd "$root" && maven package)
   (cd "$root" && touch "$@")
 }
 
@@ -72,15 +94,31 @@ quoted() {
   printf '%s\n' "${line# }"
 }
 
-# start_read NAME COMMAND...: starts a read whose result `seen NAME` gives once `await_reads` has been called.
+# start_read NAME COMMAND...: starts a read whose result `seen NAME` gives once `await_reads` has been called. gcloud itself
+# tries for minutes where there is no network, so that the first reads get half a minute, until one has been answered.
 reads=0
 start_read() {
-  local name=$1
+  local name=$1 patience=()
   shift
   rm -f "$work/$name.absent"
-  { "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null || quoted "$@" >"$work/$name.failed"; } &
+  if [ ! -e "$work/answered" ] && [ "$(type -t "$1")" = file ] && command -v timeout >/dev/null; then
+    patience=(timeout "${DEPLOY_PATIENCE:-30}")
+  fi
+  {
+    if ${patience[@]+"${patience[@]}"} "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null; then
+      : >"$work/answered"
+    else
+      [ $? -ne 124 ] || no_answer >>"$work/$name.err"
+      quoted "$@" >"$work/$name.failed"
+    fi
+  } &
   reads=$((reads + 1))
-  [ $((reads % 4)) -ne 0 ] || wait
+  [ $((reads % 4)) -ne 0 ] || await_reads
+}
+
+no_answer() {
+  echo "gcloud had no answer within ${DEPLOY_PATIENCE:-30} s. Can this machine reach Google: network, proxy, VPN?"
+  echo "DEPLOY_PATIENCE=SECONDS waits longer."
 }
 
 # start_optional_read NAME COMMAND...: the same for what may not exist; `is_there NAME` says whether it does.

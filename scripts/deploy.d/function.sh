@@ -11,14 +11,41 @@ attempts=50
 build() {
   built=$root/function/auditor/target/function
   if [ -n "$release" ]; then
-    [ -f "$release/function.jar" ] && [ -d "$release/lib" ] ||
-      wrong "--release: $release has no function.jar and lib/, as function/auditor/target/function has after a build"
-    built=$(cd "$release" && pwd)
+    built=$release
+    [ ! -f "$release" ] || unpack_release
+    [ -f "$built/function.jar" ] || wrong "--release: $release has no function.jar"
+    [ -d "$built/lib" ] || wrong "--release: $release has no lib/, as composer-audit-function-VERSION.zip of a release has"
+    built=$(cd "$built" && pwd)
     return
   fi
-  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed, or --release DIR"
+  if [ -d "$root/jars" ]; then
+    collect_function
+    return
+  fi
+  command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed, or --release FILE"
   say "building ..."
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -DskipTests -pl function/auditor -am clean package) >&2
+  (cd "$root" && maven -pl function/auditor -am clean package)
+}
+
+# unpack_release: makes $built of the zip that --release names.
+unpack_release() {
+  built=$work/function
+  mkdir -p "$built"
+  if command -v unzip >/dev/null; then
+    unzip -q "$release" -d "$built" >&2 || wrong "--release: $release is not a zip that can be read"
+  elif command -v python3 >/dev/null; then
+    python3 -m zipfile -e "$release" "$built" >&2 || wrong "--release: $release is not a zip that can be read"
+  else
+    die "unzip is not installed: unpack $release, and name the folder by --release"
+  fi
+}
+
+# collect_function: makes $built where this is a release itself: its jars are in one folder with those of other programs.
+collect_function() {
+  built=$work/function
+  mkdir -p "$built/lib"
+  local file
+  while read -r file; do cp "$root/jars/$file" "$built/$file"; done <"$root/jars/function.files"
 }
 
 # check_folders: what the folders of policies and bindings are together with other options.
@@ -40,10 +67,12 @@ check_folders() {
 stage() {
   staged=${built:-$root/function/auditor/target/function}
   if [ -n "$policies$added_policies" ]; then
-    mkdir -p "$root/function/auditor/target"
-    rm -rf "$root/function/auditor/target/deploy"
-    cp -R "$staged" "$root/function/auditor/target/deploy"
-    staged=$root/function/auditor/target/deploy
+    local into=$root/function/auditor/target
+    [ ! -d "$root/jars" ] || into=$work
+    mkdir -p "$into"
+    rm -rf "$into/deploy"
+    cp -R "$staged" "$into/deploy"
+    staged=$into/deploy
     cp -R "${policies:-$root/policies}" "$staged/policies"
     [ -z "$added_policies" ] || cp -R "$added_policies" "$staged/policies/added"
   fi

@@ -47,7 +47,7 @@ topic() {
 }
 
 # in_order LIST: the words of a list with commas or semicolons, sorted.
-in_order() { tr ',;' '\n\n' <<<"$1" | LC_ALL=C sort | paste -sd, -; }
+in_order() { tr ',;' '\n' <<<"$1" | LC_ALL=C sort | paste -sd, -; }
 
 # A topic's key is chosen when it is made.
 check_keys() {

@@ -1,6 +1,7 @@
 package dev.composeraudit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.ManagedProcess;
@@ -17,33 +18,85 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code scripts/demo} starts, as it is packaged. */
 final class DemoIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+  @TempDir static Path folder;
+  private static ManagedProcess demo;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    demo = keptRunning(Layout.current().root());
+    demo.awaitLine(it -> it.contains("\"kind\":\"sweep\""), TIMEOUT);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (demo != null) {
+      demo.close();
+    }
+  }
+
   @Test
   void whatIsKeptRunningShowsTheFindingsOnADashboard() throws Exception {
-    Path root = Layout.current().root();
-    try (ManagedProcess demo =
-        ManagedProcess.start(
-            "demo",
-            List.of(
-                Layout.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dcomposer-audit.root=" + root,
-                "-jar",
-                root.resolve("function/acceptance/target/acceptance/acceptance.jar").toString(),
-                "--keep"),
-            root,
-            Map.of())) {
-      String line = demo.awaitLine(it -> it.contains(" dashboard http://"), TIMEOUT);
-      URI dashboard = URI.create(line.substring(line.indexOf("http://")));
-      demo.awaitLine(it -> it.contains("as they are published: " + dashboard), TIMEOUT);
-      assertThat(firstFindings(dashboard))
-          .contains("/environments/agent-absent\"", "\"verdict\":\"FAIL\"", "\"verdict\":\"PASS\"");
-    }
+    String line =
+        demo.lines().stream()
+            .filter(it -> it.contains(" dashboard http://"))
+            .findFirst()
+            .orElseThrow();
+    URI dashboard = URI.create(line.substring(line.indexOf("http://")));
+    assertThat(demo.lines()).anyMatch(it -> it.contains("as they are published: " + dashboard));
+    assertThat(firstFindings(dashboard))
+        .contains("/environments/agent-absent\"", "\"verdict\":\"FAIL\"", "\"verdict\":\"PASS\"");
+  }
+
+  /** Whoever pastes all lines into a shell sees each of them work. */
+  @Test
+  void theLinesThatItPrintsWorkInAShell() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    assumeTrue(Layout.program("kubectl").isPresent(), "kubectl is not installed");
+    String lines =
+        demo.lines().stream()
+            .dropWhile(line -> !line.equals("In another terminal:"))
+            .filter(line -> line.startsWith("  "))
+            .collect(Collectors.joining("\n"));
+    assertThat(lines).contains("gcloud", "kubectl").doesNotContain("\u001b");
+
+    ScriptRun run =
+        ScriptRun.of(
+            List.of("bash", "-c", "set -euo pipefail; cd \"$0\"\n" + lines, folder.toString()),
+            Map.of());
+
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.output())
+        .as("a finding, and then a table of them")
+        .contains("\"class_uid\":2003")
+        .containsPattern("\nRESULT +POLICY\n(PASS|SKIP) +[a-z-]+\n");
+    assertThat(run.output())
+        .contains("state: RUNNING", "example-environment", "autopilot:\n  enabled: true")
+        .contains("kind: EgressNATPolicy", "name: default", "default patched")
+        .contains("messageIds:");
+  }
+
+  private static ManagedProcess keptRunning(Path root) throws IOException {
+    return ManagedProcess.start(
+        "demo",
+        List.of(
+            Layout.java().toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dcomposer-audit.root=" + root,
+            "-jar",
+            root.resolve("function/acceptance/target/acceptance/acceptance.jar").toString(),
+            "--keep"),
+        root,
+        Map.of());
   }
 
   private static String firstFindings(URI dashboard) throws IOException, InterruptedException {

@@ -12,8 +12,6 @@ import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
-import dev.composeraudit.acceptance.deployment.Http;
-import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.file.Files;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,8 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real gcloud and kubectl against the sandbox: the life of one environment, from creation to
- * deletion, in this order.
+ * The real gcloud against the sandbox: the life of one environment, from creation to deletion, in
+ * this order. {@link DemoIT} runs further commands of gcloud and kubectl.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GcloudIT {
@@ -90,38 +87,6 @@ final class GcloudIT {
 
   @Test
   @Order(2)
-  void describeAndListShowTheEnvironment() throws Exception {
-    JsonObject environment =
-        gcloudJson(
-                "composer",
-                "environments",
-                "describe",
-                ENVIRONMENT,
-                "--location",
-                Scenario.LOCATION)
-            .getAsJsonObject();
-    assertThat(environment.get("state").getAsString()).isEqualTo("RUNNING");
-    JsonArray environments =
-        gcloudJson("composer", "environments", "list", "--locations", Scenario.LOCATION)
-            .getAsJsonArray();
-    assertThat(
-            StreamSupport.stream(environments.spliterator(), false)
-                .map(each -> each.getAsJsonObject().get("name").getAsString()))
-        .containsExactly(environment.get("name").getAsString());
-  }
-
-  @Test
-  @Order(3)
-  void theClusterCanBeDescribed() throws Exception {
-    JsonObject cluster =
-        gcloudJson(
-                "container", "clusters", "describe", clusterId(), "--location", Scenario.LOCATION)
-            .getAsJsonObject();
-    assertThat(cluster.getAsJsonObject("autopilot").get("enabled").getAsBoolean()).isTrue();
-  }
-
-  @Test
-  @Order(4)
   void aFindingCanBePulled() throws Exception {
     JsonArray messages =
         gcloudJson("pubsub", "subscriptions", "pull", "pulled-by-gcloud", "--auto-ack")
@@ -132,38 +97,7 @@ final class GcloudIT {
   }
 
   @Test
-  @Order(5)
-  void kubectlShowsTheEgressPolicies() throws Exception {
-    assumeTrue(Layout.program("kubectl").isPresent(), "kubectl is not installed");
-    Path kubeconfig = folder.resolve("kubeconfig.yaml");
-    Files.writeString(
-        kubeconfig,
-        new Http(deployment.sandboxUri())
-            .send(
-                "GET",
-                "/sandbox/kubeconfig/" + cluster(),
-                java.net.http.HttpRequest.BodyPublishers.noBody(),
-                Map.of())
-            .body());
-    String printed =
-        execute(
-            "kubectl",
-            "--kubeconfig",
-            kubeconfig.toString(),
-            "get",
-            "egressnatpolicies",
-            "-o",
-            "json");
-    List<String> names = new ArrayList<>();
-    for (JsonElement item :
-        JsonParser.parseString(printed).getAsJsonObject().getAsJsonArray("items")) {
-      names.add(item.getAsJsonObject().getAsJsonObject("metadata").get("name").getAsString());
-    }
-    assertThat(names).contains("default").hasSize(2);
-  }
-
-  @Test
-  @Order(6)
+  @Order(3)
   void deleteArchivesItsFindings() throws Exception {
     gcloud("composer", "environments", "delete", ENVIRONMENT, "--location", Scenario.LOCATION);
     Await.until(
@@ -171,19 +105,6 @@ final class GcloudIT {
         Duration.ofSeconds(30),
         () -> run.news().latest(ENVIRONMENT).values().stream().map(Finding::verdict).toList(),
         verdicts -> verdicts.stream().allMatch(verdict -> verdict == Verdict.ARCHIVED));
-  }
-
-  private static String clusterId() throws Exception {
-    String cluster = cluster();
-    return cluster.substring(cluster.lastIndexOf('/') + 1);
-  }
-
-  private static String cluster() throws Exception {
-    return new Http(deployment.sandboxUri())
-        .get("/v1/" + LIKE.resource())
-        .getAsJsonObject("config")
-        .get("gkeCluster")
-        .getAsString();
   }
 
   private static JsonElement gcloudJson(String... arguments) throws Exception {

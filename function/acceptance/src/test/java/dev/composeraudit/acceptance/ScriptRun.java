@@ -36,6 +36,8 @@ record ScriptRun(int exit, String output, String errors) {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
+    // A busy machine is no unreachable one.
+    builder.environment().put("DEPLOY_PATIENCE", "300");
     builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {

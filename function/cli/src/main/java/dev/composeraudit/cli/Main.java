@@ -2,6 +2,7 @@ package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.accept.Accept;
 import dev.composeraudit.cli.dashboard.Dashboard;
+import dev.composeraudit.cli.manual.Manual;
 import dev.composeraudit.cli.redrive.RedrivePlan;
 import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class Main {
             .addSubcommand(Export.command(console))
             .addSubcommand(new Lint(console))
             .addSubcommand(new ListPolicies(console))
+            .addSubcommand(new Manual(console.out()))
             .addSubcommand(new RedrivePlan(console.out()))
             .addSubcommand(new Replay(console))
             .addSubcommand(new Scan(console))

@@ -44,7 +44,7 @@ public final class FunctionProcess {
         "-jar",
         options.layout().invoker(options.invoker()).toString(),
         "--classpath",
-        options.layout().function().resolve("function.jar").toString(),
+        options.layout().functionJar().toString(),
         "--target",
         "dev.composeraudit.AuditFunction",
         "--port",

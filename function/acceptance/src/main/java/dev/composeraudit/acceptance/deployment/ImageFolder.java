@@ -33,7 +33,7 @@ public record ImageFolder(Path path, List<String> options) {
 
   /** Copies what a build has left in the checkout into a folder, which may be there already. */
   public static ImageFolder layOut(Layout layout, Path folder) throws IOException {
-    copy(layout.function(), folder);
+    copy(layout.functionJar().resolveSibling(""), folder);
     copy(layout.imageInvoker(), folder);
     copy(layout.imageArguments(), folder);
     return new ImageFolder(folder);

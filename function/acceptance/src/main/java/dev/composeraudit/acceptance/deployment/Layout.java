@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the build leaves what is started here, below the root of a checkout. */
+/** Where the jars are that are started here, below the root of a checkout or of a release. */
 public record Layout(Path root) {
   /** The version of the functions invoker that is tried where a test does not name another. */
   public static final String INVOKER = "2.0.0";
 
-  /** The checkout that the system property {@code composer-audit.root} names; else this folder. */
+  /**
+   * The checkout or release that the system property {@code composer-audit.root} names; else this
+   * folder.
+   */
   public static Layout current() {
     return new Layout(
         Path.of(System.getProperty("composer-audit.root", "")).toAbsolutePath().normalize());
   }
 
-  public Path function() {
-    return built("function/auditor/target/function");
+  public Path functionJar() {
+    return built("function/auditor/target/function/function.jar");
   }
 
   /** The invoker that an image has beside the function. */
@@ -77,8 +80,13 @@ public record Layout(Path root) {
         .findFirst();
   }
 
+  /** A release has the same jars in one folder. */
   private Path built(String relative) {
-    Path path = root.resolve(relative);
+    Path release = root.resolve("jars");
+    Path path =
+        Files.isDirectory(release)
+            ? release.resolve(Path.of(relative).getFileName())
+            : root.resolve(relative);
     if (!Files.exists(path)) {
       throw new IllegalStateException(path + " is missing: run mvn -Dquick -DskipTests package");
     }

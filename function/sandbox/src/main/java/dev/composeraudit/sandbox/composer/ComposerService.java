@@ -7,6 +7,7 @@ import com.google.cloud.orchestration.airflow.service.v1.EnvironmentsGrpc.Enviro
 import com.google.cloud.orchestration.airflow.service.v1.GetEnvironmentRequest;
 import com.google.cloud.orchestration.airflow.service.v1.ListEnvironmentsRequest;
 import com.google.cloud.orchestration.airflow.service.v1.ListEnvironmentsResponse;
+import com.google.cloud.orchestration.airflow.service.v1.UpdateEnvironmentRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
@@ -64,6 +65,18 @@ public final class ComposerService extends EnvironmentsImplBase {
                 checkCreation(name, request);
                 return life.create(call, request);
               });
+        });
+  }
+
+  /** Changes labels; what else Composer can update is not here. */
+  @Override
+  public void updateEnvironment(
+      UpdateEnvironmentRequest request, StreamObserver<Operation> observer) {
+    Answer.with(
+        observer,
+        () -> {
+          Call call = new Call(version(), "Update", name(request.getName()));
+          return audited(call, request, () -> life.update(call, request));
         });
   }
 

@@ -70,6 +70,33 @@ public final class Environments {
     return put(name, builder);
   }
 
+  /**
+   * Changes labels.
+   *
+   * @param paths {@code labels}, or {@code labels.NAME} of each that is set or, where there is no
+   *     such label in {@code wanted}, removed
+   */
+  synchronized Environment label(
+      ResourceName name, List<String> paths, Map<String, String> wanted) {
+    Environment.Builder builder = get(name).toBuilder();
+    for (String path : paths) {
+      if (path.equals("labels")) {
+        builder.clearLabels().putAllLabels(wanted);
+      } else if (path.startsWith("labels.")) {
+        String label = path.substring("labels.".length());
+        builder.removeLabels(label);
+        if (wanted.containsKey(label)) {
+          builder.putLabels(label, wanted.get(label));
+        }
+      } else {
+        throw Status.UNIMPLEMENTED
+            .withDescription("The sandbox updates labels only, not " + path)
+            .asRuntimeException();
+      }
+    }
+    return put(name, builder);
+  }
+
   public synchronized void remove(ResourceName name) {
     documents.remove(name.toString());
   }

@@ -4,6 +4,7 @@ import com.google.cloud.orchestration.airflow.service.v1.CreateEnvironmentReques
 import com.google.cloud.orchestration.airflow.service.v1.DeleteEnvironmentRequest;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.cloud.orchestration.airflow.service.v1.OperationMetadata;
+import com.google.cloud.orchestration.airflow.service.v1.UpdateEnvironmentRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
@@ -26,8 +27,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates and deletes environments: long-running operations, seconds here where Composer takes some
- * 25 minutes, each with its first and its last audit log entry.
+ * Creates, updates and deletes environments: long-running operations, seconds here where Composer
+ * takes some 25 minutes, each with its first and its last audit log entry.
  */
 public final class LifeOfEnvironment implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(LifeOfEnvironment.class.getName());
@@ -42,7 +43,7 @@ public final class LifeOfEnvironment implements AutoCloseable {
   private final Map<ResourceName, String> failures = new ConcurrentHashMap<>();
 
   /**
-   * @param creation how long a creation takes; a deletion takes a quarter of that
+   * @param creation how long a creation takes; an update or a deletion takes a quarter of that
    */
   public LifeOfEnvironment(
       Environments environments,
@@ -68,6 +69,17 @@ public final class LifeOfEnvironment implements AutoCloseable {
     Operation operation = operations.start(name, OperationMetadata.Type.CREATE, begun.getUuid());
     trail.first(call, operation, ProtoJson.json(Any.pack(request)));
     later(creation, () -> endCreation(call, operation));
+    return operation;
+  }
+
+  public Operation update(Call call, UpdateEnvironmentRequest request) {
+    ResourceName name = call.environment();
+    environments.label(
+        name, request.getUpdateMask().getPathsList(), request.getEnvironment().getLabelsMap());
+    Environment updating = environments.state(name, Environment.State.UPDATING);
+    Operation operation = operations.start(name, OperationMetadata.Type.UPDATE, updating.getUuid());
+    trail.first(call, operation, ProtoJson.json(Any.pack(request)));
+    later(creation.dividedBy(4), () -> endUpdate(call, operation));
     return operation;
   }
 
@@ -102,6 +114,12 @@ public final class LifeOfEnvironment implements AutoCloseable {
     Environment running = environments.running(name, cluster);
     // As with the real one, the operation's environment lacks its state.
     operations.succeed(operation, running.toBuilder().clearState().build());
+    trail.last(call, operation, null);
+  }
+
+  private void endUpdate(Call call, Operation operation) {
+    Environment updated = environments.state(call.environment(), Environment.State.RUNNING);
+    operations.succeed(operation, updated.toBuilder().clearState().build());
     trail.last(call, operation, null);
   }
 

@@ -127,7 +127,7 @@ public final class StartRun {
         Candidate.invoked(
             "composer-audit, built by Google",
             "dev.composeraudit.AuditFunction",
-            layout.function().resolve("function.jar"),
+            layout.functionJar(),
             folder));
     Optional<Path> java25 = Layout.java25();
     if (java25.isPresent()) {

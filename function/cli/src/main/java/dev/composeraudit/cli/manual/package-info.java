@@ -1,0 +1,5 @@
+/** What a release installs beside the command: a man page, and completion for shells. */
+@NullMarked
+package dev.composeraudit.cli.manual;
+
+import org.jspecify.annotations.NullMarked;
