@@ -121,8 +121,10 @@ class TargetingTest {
             WrittenPolicy.binding("one", "policyName: demo\n"),
             WrittenPolicy.binding(
                 "two",
-                "policyName: demo\n"
-                    + "matchConditions: [{name: x, expression: size(egressNatPolicies) > 0}]\n"));
+                """
+                policyName: demo
+                matchConditions: [{name: x, expression: size(egressNatPolicies) > 0}]
+                """));
 
     assertThat(
             set.judge(Subjects.composer2("{egressNatPolicies: null}"), WrittenPolicy.NOW)
@@ -136,8 +138,10 @@ class TargetingTest {
     SourceFile binding =
         WrittenPolicy.binding(
             "ours",
-            "policyName: demo\n"
-                + "matchConditions: [{name: x, expression: size(resource.labls) == 0}]\n");
+            """
+            policyName: demo
+            matchConditions: [{name: x, expression: size(resource.labls) == 0}]
+            """);
 
     assertThatThrownBy(() -> PolicySetLoader.load(List.of(FAILS, binding)))
         .isInstanceOf(InvalidDocumentsException.class)

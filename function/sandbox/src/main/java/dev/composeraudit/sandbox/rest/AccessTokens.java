@@ -33,7 +33,7 @@ public final class AccessTokens {
 
   private HttpResponse generate(ServiceRequestContext context, HttpRequest request) {
     JsonObject body = new JsonObject();
-    body.addProperty("accessToken", AccountToken.of(context.pathParam("account")));
+    body.addProperty("accessToken", AccountToken.of(String.valueOf(context.pathParam("account"))));
     body.addProperty(
         "expireTime", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
