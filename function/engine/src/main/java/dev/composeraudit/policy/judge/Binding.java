@@ -38,8 +38,7 @@ public record Binding(
 
   /** The same binding with other parameters. */
   Binding with(Struct others) {
-    return new Binding(
-        name, matchResources, excludeResources, matchConditions, others, severity);
+    return new Binding(name, matchResources, excludeResources, matchConditions, others, severity);
   }
 
   /**
