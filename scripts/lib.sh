@@ -61,7 +61,8 @@ build_current() {
 # maven ARGUMENT...: builds without gates, tests and escape sequences.
 maven() {
   command -v mvn >/dev/null || die "mvn is not installed: Apache Maven 3.8.7 or newer is needed"
-  MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.mode=strip" mvn -q -B -Dstyle.color=never -Dquick -DskipTests "$@" >&2
+  # Some builds of Maven reset the colour even where there is none.
+  mvn -q -B -Dstyle.color=never -Dquick -DskipTests "$@" 2>&1 | sed $'s/\033\\[[0-9;]*m//g' >&2
 }
 
 # package FILE...: builds. Maven leaves a jar alone whose content stays the same, so the files get the time of the build.
