@@ -36,7 +36,7 @@ final class ExportIT {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     for (String document :
         export("org-policy", "--policy", "ip-masquerade-agent-enabled", "--organization", "123")
-            .split("---\n")) {
+            .split("---\n", -1)) {
       runIn(document);
     }
 
