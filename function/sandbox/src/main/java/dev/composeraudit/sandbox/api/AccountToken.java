@@ -11,6 +11,8 @@ public final class AccountToken {
   private AccountToken() {}
 
   /**
+   * The token of an account.
+   *
    * @param account the service account's e-mail
    */
   public static String of(String account) {
