@@ -85,7 +85,7 @@ lint_folders() {
   [ -z "$folder" ] || "$root/scripts/composer-audit" lint "$folder" >&2 ||
     die "${policies:+--policies}${added_policies:+--add-policies}: they can't be loaded, see above"
   [ -z "$bindings_dir" ] ||
-    "$root/scripts/composer-audit" list ${folder:+--policies "$folder"} --bindings "$bindings_dir" >/dev/null ||
+    "$root/scripts/composer-audit" lint ${folder:+"$folder"} --bindings "$bindings_dir" >&2 ||
     die "--bindings: they can't be loaded, see above"
 }
 
