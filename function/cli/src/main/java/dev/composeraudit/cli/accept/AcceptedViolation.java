@@ -31,7 +31,7 @@ record AcceptedViolation(String policy, String environment, String binding, Stri
   static List<AcceptedViolation> of(Row row, boolean withCovered) {
     List<AcceptedViolation> all = new ArrayList<>();
     if (row.environment() == null
-        || !(row.outcome() == Outcome.FAIL || withCovered && row.outcome() == Outcome.EXEMPT)) {
+        || !(row.outcome() == Outcome.FAIL || (withCovered && row.outcome() == Outcome.EXEMPT))) {
       return all;
     }
     for (Violated violated : row.violations()) {
