@@ -1,6 +1,7 @@
 package dev.composeraudit.fetch;
 
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.httpjson.HttpJsonCallContext;
@@ -34,7 +35,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Reads environments with Google's client for Composer, over HTTP/JSON. */
 final class ComposerReader implements AutoCloseable {
@@ -91,7 +95,8 @@ final class ComposerReader implements AutoCloseable {
     return retry.run(request.toString(), deadline, timeout -> get(request, timeout));
   }
 
-  private Observed<Environment> get(ReadRequest request, Duration timeout) throws IOException {
+  private Observed<Environment> get(ReadRequest request, Duration timeout)
+      throws IOException, InterruptedException {
     try {
       return requireName(request, call(request, timeout));
     } catch (ApiException failed) {
@@ -100,7 +105,8 @@ final class ComposerReader implements AutoCloseable {
   }
 
   /** Calls; once more, with a new token, if the token was rejected. */
-  private Environment call(ReadRequest request, Duration timeout) throws IOException {
+  private Environment call(ReadRequest request, Duration timeout)
+      throws IOException, InterruptedException {
     try {
       return callOnce(request, timeout);
     } catch (ApiException failed) {
@@ -113,16 +119,33 @@ final class ComposerReader implements AutoCloseable {
     }
   }
 
-  private Environment callOnce(ReadRequest request, Duration timeout) throws IOException {
+  private Environment callOnce(ReadRequest request, Duration timeout)
+      throws IOException, InterruptedException {
     Map<String, List<String>> headers = new HashMap<>();
     tokens.headers(endpoint).forEach((name, value) -> headers.put(name, List.of(value)));
-    return client
-        .getEnvironmentCallable()
-        .call(
-            GetEnvironmentRequest.newBuilder().setName(request.name()).build(),
-            HttpJsonCallContext.createDefault()
-                .withTimeoutDuration(timeout)
-                .withExtraHeaders(headers));
+    ApiFuture<Environment> answer =
+        client
+            .getEnvironmentCallable()
+            .futureCall(
+                GetEnvironmentRequest.newBuilder().setName(request.name()).build(),
+                HttpJsonCallContext.createDefault()
+                    .withTimeoutDuration(timeout)
+                    .withExtraHeaders(headers));
+    return await(answer, timeout);
+  }
+
+  /** Google's client keeps its own timeout only until the answer's headers are there. */
+  private static Environment await(ApiFuture<Environment> answer, Duration timeout)
+      throws IOException, InterruptedException {
+    try {
+      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      // Not cancelled: that would wait for the thread that reads, which EnvironmentParsing ends.
+      throw new HttpTimeoutException("no whole answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException failed) {
+      Throwables.throwIfUnchecked(failed.getCause());
+      throw new IOException(failed.getCause());
+    }
   }
 
   /** A response about another environment, or about none, is not accepted. */

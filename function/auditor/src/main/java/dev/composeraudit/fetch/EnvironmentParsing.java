@@ -20,7 +20,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Replaces the response parser of Google's client for Composer. Its own parser has no limit of
@@ -28,16 +30,26 @@ import java.nio.charset.StandardCharsets;
  * unknown value would read as if the field were not set.
  */
 final class EnvironmentParsing implements HttpJsonClientInterceptor {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   @Override
   public <RequestT, ResponseT> HttpJsonClientCall<RequestT, ResponseT> interceptCall(
       ApiMethodDescriptor<RequestT, ResponseT> method,
       HttpJsonCallOptions options,
       HttpJsonChannel next) {
-    HttpResponseParser<ResponseT> parser = new StrictParser<>(method.getResponseParser());
+    Duration timeout = options.getTimeoutDuration();
+    long deadline = System.nanoTime() + (timeout == null ? LONGEST : timeout).toNanos();
+    HttpResponseParser<ResponseT> parser = new StrictParser<>(method.getResponseParser(), deadline);
     return next.newCall(method.toBuilder().setResponseParser(parser).build(), options);
   }
 
-  private record StrictParser<T>(HttpResponseParser<T> google) implements HttpResponseParser<T> {
+  /**
+   * Parses one answer.
+   *
+   * @param deadline as {@link System#nanoTime} has it: an answer that drips would keep its thread
+   */
+  private record StrictParser<T>(HttpResponseParser<T> google, long deadline)
+      implements HttpResponseParser<T> {
     @Override
     public T parse(InputStream body) {
       return parse(body, TypeRegistry.getEmptyTypeRegistry());
@@ -61,12 +73,15 @@ final class EnvironmentParsing implements HttpJsonClientInterceptor {
       }
     }
 
-    private static Response response(Reader body) throws IOException {
+    private Response response(Reader body) throws IOException {
       StringBuilder text = new StringBuilder();
       char[] buffer = new char[8192];
       int read = body.read(buffer);
       while (read >= 0 && text.length() <= BoundedHttpClient.BODY_LIMIT) {
         text.append(buffer, 0, read);
+        if (System.nanoTime() - deadline > 0) {
+          throw new HttpTimeoutException("no whole answer in time");
+        }
         read = body.read(buffer);
       }
       return new Response(200, "", text.toString(), text.length() > BoundedHttpClient.BODY_LIMIT);

@@ -98,7 +98,7 @@ final class BoundedFunctions {
               SizeLimit.checkText((long) one.size() + other.size());
               return one.concat(other);
             }),
-        CelFunctionBinding.from("add_list", List.class, List.class, BoundedFunctions::concatenate));
+        CelFunctionBinding.from("add_list", List.class, List.class, SizeLimit::concatenate));
     add(
         builder,
         "matches",
@@ -158,11 +158,6 @@ final class BoundedFunctions {
 
   private static void add(CelBuilder builder, String function, CelFunctionBinding... overloads) {
     builder.addFunctionBindings(CelFunctionBinding.fromOverloads(function, overloads));
-  }
-
-  private static List<Object> concatenate(List<?> one, List<?> other) {
-    SizeLimit.checkLists(one, other);
-    return ImmutableList.builder().addAll(one).addAll(other).build();
   }
 
   private static boolean matches(String text, String pattern) {

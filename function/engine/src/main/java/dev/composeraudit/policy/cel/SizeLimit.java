@@ -1,10 +1,13 @@
 package dev.composeraudit.policy.cel;
 
+import com.google.common.collect.ImmutableList;
 import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.values.CelByteString;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
 /** How large a text or list may be that a function of an expression makes. */
 final class SizeLimit {
@@ -40,19 +43,56 @@ final class SizeLimit {
   }
 
   /**
-   * Checks the size of lists together, with the elements and texts of the lists and maps in them.
+   * Joins two lists. What is returned remembers its size, since a comprehension adds to it element
+   * by element.
    *
-   * @throws CelInvalidArgumentException if they hold more than 10,000 elements or 1 MiB of text
+   * @throws CelInvalidArgumentException if they hold more than 10,000 elements or 1 MiB of text,
+   *     with the elements and texts of the lists and maps in them
    */
-  static void checkLists(List<?>... lists) {
+  static List<Object> concatenate(List<?> one, List<?> other) {
     SizeLimit limit = new SizeLimit();
-    for (List<?> list : lists) {
-      limit.add(list);
+    limit.add(one);
+    limit.add(other);
+    return new SizedList(
+        ImmutableList.builder().addAll(one).addAll(other).build(),
+        limit.elements,
+        limit.characters);
+  }
+
+  /** A list whose elements and texts have been counted. */
+  private static final class SizedList extends AbstractList<Object> implements RandomAccess {
+    private final ImmutableList<Object> list;
+    private final long elements;
+    private final long characters;
+
+    private SizedList(ImmutableList<Object> list, long elements, long characters) {
+      this.list = list;
+      this.elements = elements;
+      this.characters = characters;
+    }
+
+    @Override
+    public Object get(int index) {
+      return list.get(index);
+    }
+
+    @Override
+    public int size() {
+      return list.size();
+    }
+
+    @Override
+    public Object[] toArray() {
+      return list.toArray();
     }
   }
 
   private void add(Object value) {
-    if (value instanceof String text) {
+    if (value instanceof SizedList list) {
+      elements += list.elements;
+      checkList(elements);
+      addText(list.characters);
+    } else if (value instanceof String text) {
       addText(text.length());
     } else if (value instanceof CelByteString bytes) {
       addText(bytes.size());
@@ -66,7 +106,7 @@ final class SizeLimit {
     }
   }
 
-  private void addText(int length) {
+  private void addText(long length) {
     characters += length;
     if (characters > LIST_TEXT) {
       throw exceeded("a list with more than %,d characters of text".formatted(LIST_TEXT));
