@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -143,8 +144,9 @@ final class ComposerReader implements AutoCloseable {
       // Not cancelled: that would wait for the thread that reads, which EnvironmentParsing ends.
       throw new HttpTimeoutException("no whole answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
-      Throwables.throwIfUnchecked(failed.getCause());
-      throw new IOException(failed.getCause());
+      Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
+      Throwables.throwIfUnchecked(cause);
+      throw new IOException(cause);
     }
   }
 
