@@ -42,7 +42,7 @@ final class DeployBuildTest {
   private static final String SOURCE =
       """
       set -euo pipefail
-      root=$1 release=${2:-} policies='' image=''
+      root=$1 release=${2:-} policies='' added_policies='' bindings_dir='' image=''
       source "$root/scripts/lib.sh"
       source "$root/scripts/deploy.d/function.sh"
       wrong() { die "$1"; }

@@ -46,8 +46,15 @@ final class DeployReadmeTest {
   void eachOptionThatIsNamedIsOneOfTheScripts() throws IOException {
     String deploy = GCLOUD.matcher(readme()).replaceAll("");
     StringBuilder scripts = new StringBuilder();
-    for (String script : List.of("deploy", "teardown", "verify", "redrive")) {
-      scripts.append(Files.readString(Layout.current().root().resolve("scripts").resolve(script)));
+    for (String file :
+        List.of(
+            "scripts/deploy",
+            "scripts/teardown",
+            "scripts/verify",
+            "scripts/redrive",
+            // Options of composer-audit, for doctor.
+            "function/cli/src/main/java/dev/composeraudit/cli/live/ConnectionOptions.java")) {
+      scripts.append(Files.readString(Layout.current().root().resolve(file)));
     }
     List<String> options =
         Pattern.compile("(?<![a-z-])--(?!organization=|project=)[a-z][a-z0-9-]*")

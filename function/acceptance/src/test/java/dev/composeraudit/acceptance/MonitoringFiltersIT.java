@@ -68,7 +68,9 @@ final class MonitoringFiltersIT {
                   .deliver(deployment.functionUri()))
           .as("what Composer does not show yet is to be delivered again")
           .isEqualTo(500);
-      awaitWords(deployment.function(), "UNREADABLE", "TOO_EARLY", "event_archived");
+      createForTeam(deployment, "data");
+      awaitWords(
+          deployment.function(), "UNREADABLE", "TOO_EARLY", "event_archived", "\"team\":\"data\"");
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
@@ -86,6 +88,17 @@ final class MonitoringFiltersIT {
       assertThat(mistaken.awaitExit(TIMEOUT)).isNotZero();
       entriesOfFailedStart = LogEntries.of(mistaken);
     }
+  }
+
+  /** One that violates nothing. */
+  private static void createForTeam(Deployment deployment, String team) throws Exception {
+    Scenario agentOn = Scenario.ALL.get(1);
+    JsonObject body = agentOn.body();
+    body.addProperty("name", agentOn.resource() + "-of-a-team");
+    JsonObject labels = new JsonObject();
+    labels.addProperty("team", team);
+    body.add("labels", labels);
+    new Http(deployment.sandboxUri()).post(Scenario.collection(), body);
   }
 
   @Test
@@ -119,8 +132,8 @@ final class MonitoringFiltersIT {
       List<JsonObject> matched = matching(entries, file);
       assertThat(matched).as(file.toString()).isNotEmpty();
       for (String field : all(file.get("labelExtractors").toString())) {
-        // Only what was refused or postponed has a reason.
-        if (!field.equals("jsonPayload.code")) {
+        // Only what was refused or postponed has a reason, and only what is labelled a team.
+        if (!Set.of("jsonPayload.code", "jsonPayload.team").contains(field)) {
           assertThat(matched).allMatch(entry -> LogFilter.field(entry, field).isPresent());
         }
       }

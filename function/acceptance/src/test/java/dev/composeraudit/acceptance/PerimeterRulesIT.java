@@ -21,7 +21,8 @@ final class PerimeterRulesIT {
   private static final Pattern RULES =
       Pattern.compile("# (\\w+)-(\\w+)\\.yaml.*\n((?:[- ] .*\n)+)");
   private static final String RUNTIME =
-      "[\"serviceAccount:composer-audit@demo-project.iam.gserviceaccount.com\"]";
+      "[\"serviceAccount:composer-audit@demo-project.iam.gserviceaccount.com\","
+          + "\"serviceAccount:composer-audit-clusters@demo-project.iam.gserviceaccount.com\"]";
 
   @TempDir Path folder;
 
