@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deploying with every option and tearing down, where each step fails once, so that each run goes
- * one step further. In a build it is the first call of each method of each API; with {@code
- * -Dsteps=all}, as {@code scripts/campaign steps} says it, each one.
+ * Deploying with every option and tearing down, where steps fail once, so that each run goes one
+ * step further. In a build it is the first call of every fourth method of the APIs; with {@code
+ * -Dsteps=all}, as {@code scripts/campaign steps} says it, each call.
  */
 final class DeployEachStepIT {
   private static final boolean ALL = "all".equals(System.getProperty("steps"));
@@ -76,9 +76,9 @@ final class DeployEachStepIT {
       tornDown = clouds.inventory();
     }
     try (Clouds clouds = Clouds.open()) {
-      assertThat(clouds.failEachStep(failed, "deploy", deploy)).isGreaterThan(ALL ? 50 : 15);
+      assertThat(clouds.failEachStep(failed, "deploy", deploy)).isGreaterThan(ALL ? 50 : 3);
       assertThat(clouds.inventory()).isEqualTo(deployed);
-      assertThat(clouds.failEachStep(failed, "teardown", teardown)).isGreaterThan(ALL ? 30 : 8);
+      assertThat(clouds.failEachStep(failed, "teardown", teardown)).isGreaterThan(ALL ? 30 : 1);
       assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
@@ -86,7 +86,7 @@ final class DeployEachStepIT {
   private void eachStepOfAServiceWithAReader() throws Exception {
     try (Clouds clouds = Clouds.open()) {
       assertThat(clouds.failEachStep(failed, "deploy", DeployShapesIT.ARGUMENTS))
-          .isGreaterThan(ALL ? 50 : 2);
+          .isGreaterThanOrEqualTo(ALL ? 51 : 0);
       CloudResources.check("shapes-deployed.txt", CloudResources.of(clouds.cloud().store()));
       assertThat(
               clouds.failEachStep(
@@ -95,7 +95,7 @@ final class DeployEachStepIT {
                   DeployIT.with(
                       DeployShapesIT.TEARDOWN,
                       "--reader-in=host-project/shared/us-central1/readers")))
-          .isGreaterThan(ALL ? 30 : 1);
+          .isGreaterThanOrEqualTo(ALL ? 31 : 0);
       assertThat(clouds.inventory()).doesNotContain("composer-audit-");
     }
   }
@@ -118,7 +118,9 @@ final class DeployEachStepIT {
       Predicate<RecordedCall> first =
           call -> {
             boolean fails =
-                !call.service().equals("storage") && failed.add(script + " " + step(call));
+                !call.service().equals("storage")
+                    && isChosen(call)
+                    && failed.add(script + " " + step(call));
             if (fails && ALL) {
               // It takes half an hour: who runs it by hand sees how far it is.
               System.err.println(script + " meets a failure of " + call);
@@ -143,6 +145,11 @@ final class DeployEachStepIT {
       }
       changeNothing(script, arguments);
       return runs;
+    }
+
+    /** Every fourth method, since each failure takes a whole run of the script. */
+    private static boolean isChosen(RecordedCall call) {
+      return ALL || Math.floorMod(step(call).hashCode(), 4) == 0;
     }
 
     private static String step(RecordedCall call) {

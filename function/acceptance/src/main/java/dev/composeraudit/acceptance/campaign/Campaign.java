@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         "What takes too long for every build; each prints a table and ends with 0 if all is right.",
     footer =
         "And steps, without options: each step of a deployment with every option, and of its"
-            + " removal, fails once, by the real gcloud; some 20 minutes. A build lets the first"
-            + " call of each method of each API fail.",
+            + " removal, fails once, by the real gcloud; half an hour or more. A build lets the"
+            + " first call of every fourth method of the APIs fail.",
     subcommands = {
       FaultsCommand.class,
       CreationsCommand.class,
