@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What scripts/README.md says of deploying is what the scripts do. */
 final class DeployReadmeTest {
   /** A command of Google's, which has options of its own. */
-  private static final Pattern GCLOUD = Pattern.compile("`gcloud [^`]*`");
+  private static final Pattern OTHERS = Pattern.compile("`(?:gcloud|gh) [^`]*`");
 
   private static final Map<String, String> ONLY_WITH =
       Map.of(
@@ -44,7 +44,7 @@ final class DeployReadmeTest {
 
   @Test
   void eachOptionThatIsNamedIsOneOfTheScripts() throws IOException {
-    String deploy = GCLOUD.matcher(readme()).replaceAll("");
+    String deploy = OTHERS.matcher(readme()).replaceAll("");
     StringBuilder scripts = new StringBuilder();
     for (String file :
         List.of(
@@ -52,6 +52,7 @@ final class DeployReadmeTest {
             "scripts/teardown",
             "scripts/verify",
             "scripts/redrive",
+            "scripts/dashboards/deploy",
             // Options of composer-audit, for doctor.
             "function/cli/src/main/java/dev/composeraudit/cli/live/ConnectionOptions.java")) {
       scripts.append(Files.readString(Layout.current().root().resolve(file)));
