@@ -70,7 +70,7 @@ final class MonitoringFiltersIT {
           .isEqualTo(500);
       createForTeam(deployment, "data");
       awaitWords(
-          deployment.function(), "UNREADABLE", "TOO_EARLY", "event_archived", "\"team\":\"data\"");
+          deployment.function(), "UNREADABLE", "TOO_EARLY", "event_archived", "team\":\"data");
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
