@@ -158,34 +158,51 @@ final class Sandbox implements AutoCloseable {
     PubSubClient client = new PubSubClient(http, pubsub);
     Topics topics = new Topics(options.project());
     PubSub embedded = new PubSub(clock);
-    Disorder sink = new Disorder(message -> client.publish(topics.events(), message));
-    parts.push(sink);
+    Disorder creations = new Disorder(message -> client.publish(topics.events(), message));
+    parts.push(creations);
+    Disorder changes = new Disorder(message -> client.publish(topics.changes(), message));
+    parts.push(changes);
     Deliveries deliveries =
         new Deliveries(
             () -> options.emulator() ? -1 : embedded.queue(topics.subscription()).backlog());
-    serve(options, port, embedded, sink, deliveries);
+    serve(options, port, embedded, new LogRouter(creations, changes), creations, deliveries);
     topics.create(client, options.deliveryAttempts());
     FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interference);
     parts.push(door);
     frontDoor = door.endpoint();
     if (!options.functions().isEmpty()) {
-      Eventarc eventarc =
+      trigger(
           new Eventarc(
               client,
               http,
               topics.events(),
               topics.subscription(),
               options.functions(),
-              deliveries);
-      eventarc.start();
-      parts.push(eventarc);
+              deliveries));
+      trigger(
+          new Eventarc(
+              client,
+              http,
+              topics.changes(),
+              topics.changesSubscription(),
+              options.functions(),
+              new Deliveries(() -> -1)));
     }
   }
 
+  private void trigger(Eventarc eventarc) {
+    eventarc.start();
+    parts.push(eventarc);
+  }
+
   private void serve(
-      Options options, int port, PubSub embedded, Disorder sink, Deliveries deliveries)
+      Options options,
+      int port,
+      PubSub embedded,
+      LogRouter router,
+      Disorder creations,
+      Deliveries deliveries)
       throws IOException {
-    LogRouter router = new LogRouter(sink);
     AuditTrail trail = new AuditTrail(clock, router);
     Clusters clusters = new Clusters(clock, interference, trail);
     parts.push(clusters);
@@ -219,7 +236,7 @@ final class Sandbox implements AutoCloseable {
     new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, environments, life).addTo(builder);
     new FaultControl(interference).addTo(builder);
-    new Rehearsal(environments, clusters, sink, deliveries).addTo(builder);
+    new Rehearsal(environments, clusters, creations, deliveries).addTo(builder);
     addSeeded(builder);
     Server server = builder.build();
     try {
@@ -281,21 +298,39 @@ final class Sandbox implements AutoCloseable {
         .build();
   }
 
-  /** The topics of a deployment, and the subscription that its trigger delivers from. */
+  /** The topics of a deployment, and the subscriptions that its triggers deliver from. */
   private record Topics(String project) {
+    private static final int LONGEST_BACKOFF = 4;
+
+    /** Changes of one cluster wait until a minute has passed since it was last audited. */
+    private static final int CHANGES_ATTEMPTS = 100;
+
+    private static final int CHANGES_LONGEST_BACKOFF = 10;
+
     String events() {
       return "projects/" + project + "/topics/composer-audit-events";
+    }
+
+    /** Of changes of clusters' egress policies, which must not delay creations. */
+    String changes() {
+      return events() + "-changes";
     }
 
     String subscription() {
       return "projects/" + project + "/subscriptions/composer-audit-function";
     }
 
+    String changesSubscription() {
+      return subscription() + "-changes";
+    }
+
     void create(PubSubClient client, int attempts) {
       String findings = "projects/" + project + "/topics/composer-audit-findings";
       String dead = events() + "-dead";
-      List.of(events(), findings, dead).forEach(client::createTopic);
-      client.createSubscription(subscription(), events(), dead, attempts);
+      List.of(events(), changes(), findings, dead).forEach(client::createTopic);
+      client.createSubscription(subscription(), events(), dead, attempts, LONGEST_BACKOFF);
+      client.createSubscription(
+          changesSubscription(), changes(), dead, CHANGES_ATTEMPTS, CHANGES_LONGEST_BACKOFF);
     }
   }
 }

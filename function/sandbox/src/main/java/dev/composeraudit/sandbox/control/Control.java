@@ -66,10 +66,14 @@ public final class Control {
     clusters.exempt(environment, destinations);
   }
 
-  /** {@code {"environment", "count"}}: so many more policies, all of which exempt its Pods. */
+  /**
+   * {@code {"environment", "count", "ranges"}}: so many more policies, all of which exempt its
+   * Pods, with so many ranges each; one without the last.
+   */
   private void add(ResourceName environment, JsonObject body) throws MalformedCommandException {
     int count = Integer.parseInt(text(body, "count"));
-    clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count));
+    int ranges = body.has("ranges") ? Integer.parseInt(text(body, "ranges")) : 1;
+    clusters.find(environment).ifPresent(cluster -> cluster.addPolicies(count, ranges));
   }
 
   /** {@code {"environment"}}: its cluster's DNS endpoint takes traffic from outside. */

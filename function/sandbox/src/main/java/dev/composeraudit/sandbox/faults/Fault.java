@@ -25,6 +25,10 @@ enum Fault {
   HANG("timeout"),
   /** The connection is closed before the answer. */
   RESET("reset"),
+  /** A good status, and a body that comes a character at a time. */
+  DRIP("drip"),
+  /** A list that says on each page that there is another one. */
+  ENDLESS("endless"),
   /** The connection is closed within the answer. */
   TRUNCATED("truncated"),
   /** A good status, and a body that is not what it says it is. */

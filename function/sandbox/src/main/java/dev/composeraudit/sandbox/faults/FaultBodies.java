@@ -2,6 +2,8 @@ package dev.composeraudit.sandbox.faults;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.UUID;
 
 /** What refusals look like, in the forms of Google's APIs and of the Kubernetes API. */
 final class FaultBodies {
@@ -9,6 +11,7 @@ final class FaultBodies {
   private static final String PRECONDITION_FAILURE =
       "type.googleapis.com/google.rpc.PreconditionFailure";
   private static final String PERIMETER_UID = "sandbox-perimeter-uid-1";
+  private static final int PAGE = 100;
   private static final String PROJECT_NUMBER = "projects/123456789012";
 
   private FaultBodies() {}
@@ -29,6 +32,29 @@ final class FaultBodies {
             ? kubernetes(fault, call, status)
             : google(fault, call, path, status))
         .toString();
+  }
+
+  /** A page of egress policies that has another one after it, whichever page was asked for. */
+  static String endless() {
+    JsonArray items = new JsonArray();
+    for (int i = 0; i < PAGE; i++) {
+      items.add(
+          JsonParser.parseString(
+              """
+              {"apiVersion": "networking.gke.io/v1", "kind": "EgressNATPolicy",
+               "metadata": {"name": "%s"},
+               "spec": {"action": "NoSNAT", "destinations": [{"cidr": "10.0.0.0/8"}]}}
+              """
+                  .formatted(UUID.randomUUID())));
+    }
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("continue", UUID.randomUUID().toString());
+    JsonObject list = new JsonObject();
+    list.addProperty("apiVersion", "networking.gke.io/v1");
+    list.addProperty("kind", "EgressNATPolicyList");
+    list.add("metadata", metadata);
+    list.add("items", items);
+    return list.toString();
   }
 
   private static JsonObject google(Fault fault, ApiCall call, String path, int status) {
@@ -64,7 +90,7 @@ final class FaultBodies {
           error(status, "Quota exceeded for quota metric.", "RESOURCE_EXHAUSTED");
       case INTERNAL -> error(status, "Internal error encountered.", "INTERNAL");
       case UNAVAILABLE -> error(status, "The service is currently unavailable.", "UNAVAILABLE");
-      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, DRIP, ENDLESS, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }
@@ -113,7 +139,7 @@ final class FaultBodies {
       case INTERNAL -> status(status, "InternalError", "an error on the server");
       case UNAVAILABLE ->
           status(status, "ServiceUnavailable", "the server is currently unable to handle this");
-      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, DRIP, ENDLESS, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class FaultyHandler implements HttpHandler {
   // Longer than anybody waits for an answer.
   private static final long HANG_MILLIS = 120_000;
+  private static final long DRIP_MILLIS = 200;
   private static final String GARBAGE = "{\"name\": \"projects/\u0000\u0001<<<";
 
   /** Whoever follows a redirect is seen to ask for what nobody asks of an Autopilot cluster. */
@@ -87,6 +88,11 @@ final class FaultyHandler implements HttpHandler {
         respond(exchange, status.get(), type, body, body.length());
       } else if (fault == Fault.HANG) {
         hang();
+      } else if (fault == Fault.DRIP) {
+        drip(exchange);
+      } else if (fault == Fault.ENDLESS) {
+        String page = FaultBodies.endless();
+        respond(exchange, 200, "application/json", page, page.length());
       } else if (fault == Fault.TRUNCATED) {
         respond(exchange, 200, "application/json", "{\"name\": \"proj", 4096);
       } else if (fault == Fault.GARBAGE) {
@@ -105,11 +111,31 @@ final class FaultyHandler implements HttpHandler {
     exchange.getResponseBody().flush();
   }
 
+  /** Blanks, until the caller has enough of them. */
+  private static void drip(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    for (long i = 0; i < HANG_MILLIS / DRIP_MILLIS; i++) {
+      exchange.getResponseBody().write(' ');
+      exchange.getResponseBody().flush();
+      if (!pause(DRIP_MILLIS)) {
+        return;
+      }
+    }
+  }
+
   private static void hang() {
+    pause(HANG_MILLIS);
+  }
+
+  /** Whether nobody has closed the server meanwhile. */
+  private static boolean pause(long millis) {
     try {
-      Thread.sleep(HANG_MILLIS);
+      Thread.sleep(millis);
+      return true;
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.composeraudit.sandbox.kubernetes.KubernetesStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,15 @@ public final class ManagedCluster implements AutoCloseable {
     objects.listen(listener);
   }
 
-  /** Adds policies that change nothing. */
-  public void addPolicies(int count) {
+  /**
+   * Adds policies that change nothing.
+   *
+   * @param ranges how many destinations each has, all of them the Pods' own
+   */
+  public void addPolicies(int count, int ranges) {
+    List<String> destinations = Collections.nCopies(ranges, addresses.pods());
     for (int i = 0; i < count; i++) {
-      createPolicy("further-%05d".formatted(i), List.of(addresses.pods()));
+      createPolicy("further-%05d".formatted(i), destinations);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Cloud Logging's router with one sink: keeps entries, and sends Composer's audit log entries on to
- * a topic. Safe for use by many threads.
+ * Cloud Logging's router with two sinks: keeps entries, and sends Composer's audit log entries on
+ * to one topic, those of clusters' egress policies to another. Safe for use by many threads.
  */
 public final class LogRouter {
   private static final Pattern AUDITED =
@@ -20,26 +20,28 @@ public final class LogRouter {
   // Enough to look at; a log that nobody reads must not fill the memory.
   private static final int KEPT = 10_000;
 
-  private final Disorder sink;
+  private final Disorder creations;
+  private final Disorder changes;
   private final List<LogEntry> entries = new ArrayList<>();
 
   /**
-   * @param sink on the way to the sink's destination
+   * @param creations on the way to the topic of Composer's creations, updates and deletions
+   * @param changes on the way to the topic of changes of clusters' egress policies
    */
-  public LogRouter(Disorder sink) {
-    this.sink = sink;
+  public LogRouter(Disorder creations, Disorder changes) {
+    this.creations = creations;
+    this.changes = changes;
   }
 
   void route(LogEntry entry) {
     keep(entry);
     JsonObject json = ProtoJson.json(entry);
-    if (isAudited(json)) {
-      sink.send(
-          PubsubMessage.newBuilder()
-              .setData(ByteString.copyFromUtf8(json.toString()))
-              .putAttributes(
-                  "logging.googleapis.com/timestamp", Timestamps.toString(entry.getTimestamp()))
-              .build());
+    if (json.get("protoPayload") instanceof JsonObject payload) {
+      if (isComposers(payload)) {
+        creations.send(message(entry, json));
+      } else if (isEgressPolicys(payload)) {
+        changes.send(message(entry, json));
+      }
     }
   }
 
@@ -59,13 +61,12 @@ public final class LogRouter {
     }
   }
 
-  /**
-   * The sink's filter: Composer's creations, updates and deletions, and changes of clusters' egress
-   * policies.
-   */
-  private static boolean isAudited(JsonObject entry) {
-    return entry.get("protoPayload") instanceof JsonObject payload
-        && (isComposers(payload) || isEgressPolicys(payload));
+  private static PubsubMessage message(LogEntry entry, JsonObject json) {
+    return PubsubMessage.newBuilder()
+        .setData(ByteString.copyFromUtf8(json.toString()))
+        .putAttributes(
+            "logging.googleapis.com/timestamp", Timestamps.toString(entry.getTimestamp()))
+        .build();
   }
 
   private static boolean isComposers(JsonObject payload) {

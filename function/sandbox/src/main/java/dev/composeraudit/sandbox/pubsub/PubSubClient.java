@@ -48,8 +48,10 @@ public final class PubSubClient {
    * Makes the subscription that Eventarc delivers from, unless it is there already.
    *
    * @param attempts after so many the message goes to the dead-letter topic
+   * @param longest the longest time between two attempts, in seconds
    */
-  public void createSubscription(String name, String topic, String deadLetters, int attempts) {
+  public void createSubscription(
+      String name, String topic, String deadLetters, int attempts, int longest) {
     send(
         "PUT",
         name,
@@ -60,7 +62,7 @@ public final class PubSubClient {
             .setRetryPolicy(
                 RetryPolicy.newBuilder()
                     .setMinimumBackoff(Duration.newBuilder().setNanos(250_000_000))
-                    .setMaximumBackoff(Duration.newBuilder().setSeconds(4)))
+                    .setMaximumBackoff(Duration.newBuilder().setSeconds(longest)))
             .setDeadLetterPolicy(
                 DeadLetterPolicy.newBuilder()
                     .setDeadLetterTopic(deadLetters)
