@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       LoadCommand.class,
       ScaleCommand.class,
       StartCommand.class,
+      TenantsCommand.class,
       FuzzCommand.class
     })
 public final class Campaign {

@@ -9,12 +9,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What a Java process takes of the machine; 0 where the machine, or a JDK, does not tell. */
-final class Footprint {
+public final class Footprint {
   private static final Pattern USED = Pattern.compile(" (?:generation|space) .* used (\\d+)K");
 
   private final long pid;
 
-  Footprint(long pid) {
+  public Footprint(long pid) {
     this.pid = pid;
   }
 
@@ -27,7 +27,7 @@ final class Footprint {
   }
 
   /** The most that it has had resident. */
-  long peakMib() throws IOException {
+  public long peakMib() throws IOException {
     return status("VmHWM") / 1024;
   }
 
