@@ -6,7 +6,7 @@ import dev.composeraudit.cli.diff.EgressPolicyManifest;
 import dev.composeraudit.cli.diff.ResultFile;
 import dev.composeraudit.cli.diff.SubjectJudge;
 import dev.composeraudit.cli.format.CheckReport;
-import dev.composeraudit.cli.input.Dump;
+import dev.composeraudit.cli.input.dump.Dump;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;

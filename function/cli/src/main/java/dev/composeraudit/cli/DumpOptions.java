@@ -1,6 +1,6 @@
 package dev.composeraudit.cli;
 
-import dev.composeraudit.cli.input.DumpFiles;
+import dev.composeraudit.cli.input.dump.DumpFiles;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

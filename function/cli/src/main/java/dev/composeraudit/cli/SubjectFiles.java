@@ -1,12 +1,12 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.format.CheckReport;
-import dev.composeraudit.cli.input.Dump;
-import dev.composeraudit.cli.input.DumpFiles;
-import dev.composeraudit.cli.input.DumpJoin;
-import dev.composeraudit.cli.input.InputEnvironment;
 import dev.composeraudit.cli.input.InputReader;
-import dev.composeraudit.cli.input.SubjectOf;
+import dev.composeraudit.cli.input.dump.Dump;
+import dev.composeraudit.cli.input.dump.DumpFiles;
+import dev.composeraudit.cli.input.dump.DumpJoin;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.SubjectOf;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.policy.result.Result;

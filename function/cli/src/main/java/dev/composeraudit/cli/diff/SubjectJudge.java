@@ -1,6 +1,6 @@
 package dev.composeraudit.cli.diff;
 
-import dev.composeraudit.cli.input.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.policy.BindingResult;
 import dev.composeraudit.policy.PolicySet;
