@@ -6,10 +6,7 @@ import dev.composeraudit.cli.console.Version;
 import dev.composeraudit.cli.files.SubjectFiles;
 import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.cli.option.DumpOptions;
-import dev.composeraudit.cli.option.FailOnOption;
-import dev.composeraudit.cli.option.PolicyOptions;
-import dev.composeraudit.cli.option.ResultFormatOptions;
-import dev.composeraudit.cli.option.WantedPolicies;
+import dev.composeraudit.cli.option.JudgeOptions;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.AuditRequest.Phase;
@@ -50,11 +47,7 @@ public final class Check implements Callable<Integer> {
               + " or state, Config Connector manifests, Subject documents; - is standard input")
   private List<String> files = new ArrayList<>();
 
-  @Mixin private PolicyOptions policies = new PolicyOptions();
-
-  @Mixin private WantedPolicies wanted = new WantedPolicies();
-
-  @Mixin private FailOnOption failOn = new FailOnOption();
+  @Mixin private JudgeOptions options = new JudgeOptions();
 
   @Mixin private DumpOptions dumps = new DumpOptions();
 
@@ -64,8 +57,6 @@ public final class Check implements Callable<Integer> {
           "what is pending (not in the document, known after apply) makes the exit code 2")
   private boolean strict;
 
-  @Mixin private ResultFormatOptions formats = new ResultFormatOptions();
-
   private final Console console;
 
   public Check(Console console) {
@@ -74,9 +65,7 @@ public final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    PolicySet set = policies.load();
-    wanted.check(set);
-    formats.check(console);
+    PolicySet set = options.load(console);
     SubjectFiles subjects = new SubjectFiles(console);
     Instant now = console.clock().instant();
     List<Judgement> judgements = new ArrayList<>();
@@ -84,13 +73,14 @@ public final class Check implements Callable<Integer> {
     for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
       List<Result> results = set.judge(found.subject(), now);
       Judgement judgement =
-          Judgement.of(found.source(), results.stream().filter(wanted::contains).toList());
+          Judgement.of(
+              found.source(), results.stream().filter(options.wanted()::contains).toList());
       judgements.add(judgement);
       if (judgement.environment() != null) {
         audits.add(audit(found.subject(), judgement, set, now));
       }
     }
-    formats.write(report(set, now, judgements, subjects.unread(), audits), console);
+    options.write(report(set, now, judgements, subjects.unread(), audits), console);
     return exitCode(subjects, judgements);
   }
 
@@ -108,7 +98,7 @@ public final class Check implements Callable<Integer> {
     List<Result> results =
         judgements.stream().flatMap(judgement -> judgement.results().stream()).toList();
     boolean pending = results.stream().anyMatch(result -> result.outcome() == Outcome.PENDING);
-    return strict && pending ? ExitCode.TROUBLE : failOn.threshold().exitCode(results);
+    return strict && pending ? ExitCode.TROUBLE : options.threshold().exitCode(results);
   }
 
   private static CheckReport report(

@@ -6,9 +6,7 @@ import dev.composeraudit.cli.console.Version;
 import dev.composeraudit.cli.format.CheckReport;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
-import dev.composeraudit.cli.option.ResultFormatOptions;
-import dev.composeraudit.cli.option.Threshold;
-import dev.composeraudit.cli.option.WantedPolicies;
+import dev.composeraudit.cli.option.JudgeOptions;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
@@ -21,14 +19,12 @@ import java.util.List;
 public final class LiveResults {
   private final Console console;
   private final PolicySet policies;
-  private final WantedPolicies wanted;
-  private final Threshold failOn;
+  private final JudgeOptions options;
 
-  public LiveResults(Console console, PolicySet policies, WantedPolicies wanted, Threshold failOn) {
+  public LiveResults(Console console, PolicySet policies, JudgeOptions options) {
     this.console = console;
     this.policies = policies;
-    this.wanted = wanted;
-    this.failOn = failOn;
+    this.options = options;
   }
 
   /**
@@ -37,8 +33,7 @@ public final class LiveResults {
    * @return the exit code
    * @throws IOException if a file can't be written; the message is fit for the user
    */
-  public int write(List<Audit> audits, List<Missing> missing, ResultFormatOptions formats)
-      throws IOException {
+  public int write(List<Audit> audits, List<Missing> missing) throws IOException {
     List<Audit> shown = audits.stream().map(this::filtered).toList();
     List<Row> rows = new ArrayList<>();
     for (Audit audit : shown) {
@@ -47,7 +42,7 @@ public final class LiveResults {
           .results()
           .forEach(result -> rows.add(new Row(report.subject().name(), null, null, null, result)));
     }
-    formats.write(
+    options.write(
         new CheckReport(
             Version.number(),
             policies.digest(),
@@ -61,13 +56,13 @@ public final class LiveResults {
       console.err().println("nothing was judged: no environment was found");
     }
     return missing.isEmpty()
-        ? failOn.exitCode(rows.stream().map(Row::result).toList())
+        ? options.threshold().exitCode(rows.stream().map(Row::result).toList())
         : ExitCode.TROUBLE;
   }
 
   private Audit filtered(Audit audit) {
     Report report = audit.report();
-    List<Result> results = report.results().stream().filter(wanted::contains).toList();
+    List<Result> results = report.results().stream().filter(options.wanted()::contains).toList();
     return new Audit(
         new Report(report.event(), report.subject(), results, report.policies(), report.time()),
         audit.isGone());

@@ -8,10 +8,7 @@ import dev.composeraudit.cli.files.Inputs;
 import dev.composeraudit.cli.live.ConnectionOptions;
 import dev.composeraudit.cli.live.LiveResults;
 import dev.composeraudit.cli.live.PublishOptions;
-import dev.composeraudit.cli.option.FailOnOption;
-import dev.composeraudit.cli.option.PolicyOptions;
-import dev.composeraudit.cli.option.ResultFormatOptions;
-import dev.composeraudit.cli.option.WantedPolicies;
+import dev.composeraudit.cli.option.JudgeOptions;
 import dev.composeraudit.cli.scan.EnvironmentScanner;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
@@ -57,15 +54,9 @@ public final class Replay implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  @Mixin private PolicyOptions policies = new PolicyOptions();
-
-  @Mixin private WantedPolicies wanted = new WantedPolicies();
-
-  @Mixin private FailOnOption failOn = new FailOnOption();
+  @Mixin private JudgeOptions options = new JudgeOptions();
 
   @Mixin private PublishOptions publish = new PublishOptions();
-
-  @Mixin private ResultFormatOptions formats = new ResultFormatOptions();
 
   private final Console console;
 
@@ -75,10 +66,8 @@ public final class Replay implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    PolicySet set = policies.load();
-    wanted.check(set);
-    formats.check(console);
-    publish.check(wanted);
+    PolicySet set = options.load(console);
+    publish.check(options.wanted());
     List<CloudEvent> events = events();
     try (EnvironmentReader reader = connection.open(console.clock())) {
       console.err().println(connection.tokenNotice());
@@ -97,8 +86,7 @@ public final class Replay implements Callable<Integer> {
               console.clock());
       events.forEach(replayer::replay);
       replayer.notes().forEach(console.err()::println);
-      return new LiveResults(console, set, wanted, failOn.threshold())
-          .write(replayer.audits(), replayer.missing(), formats);
+      return new LiveResults(console, set, options).write(replayer.audits(), replayer.missing());
     }
   }
 

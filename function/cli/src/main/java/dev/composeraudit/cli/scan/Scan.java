@@ -12,10 +12,7 @@ import dev.composeraudit.cli.live.LiveResults;
 import dev.composeraudit.cli.live.PacedWorkers;
 import dev.composeraudit.cli.live.PublishOptions;
 import dev.composeraudit.cli.live.StopSignal;
-import dev.composeraudit.cli.option.FailOnOption;
-import dev.composeraudit.cli.option.PolicyOptions;
-import dev.composeraudit.cli.option.ResultFormatOptions;
-import dev.composeraudit.cli.option.WantedPolicies;
+import dev.composeraudit.cli.option.JudgeOptions;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.http.Sleeper;
@@ -65,19 +62,13 @@ public final class Scan implements Callable<Integer> {
       description = "only environments with this label; may be given several times: all of them")
   private Map<String, String> labels = new TreeMap<>();
 
-  @Mixin private PolicyOptions policies = new PolicyOptions();
-
-  @Mixin private WantedPolicies wanted = new WantedPolicies();
-
-  @Mixin private FailOnOption failOn = new FailOnOption();
+  @Mixin private JudgeOptions options = new JudgeOptions();
 
   @Mixin private ParallelOption parallel = new ParallelOption();
 
   @Mixin private ResumeOptions resume = new ResumeOptions();
 
   @Mixin private PublishOptions publish = new PublishOptions();
-
-  @Mixin private ResultFormatOptions formats = new ResultFormatOptions();
 
   private final Console console;
 
@@ -87,10 +78,8 @@ public final class Scan implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException, InterruptedException {
-    PolicySet set = policies.load();
-    wanted.check(set);
-    formats.check(console);
-    publish.check(wanted);
+    PolicySet set = options.load(console);
+    publish.check(options.wanted());
     SavedScan.Header header =
         resume.header(
             new SavedScan.Header(
@@ -144,9 +133,7 @@ public final class Scan implements Callable<Integer> {
               .run(found.environments(), earlier, workers);
       List<Missing> missing = new ArrayList<>(found.missing());
       missing.addAll(report.missing());
-      int code =
-          new LiveResults(console, set, wanted, failOn.threshold())
-              .write(report.audits(), missing, formats);
+      int code = new LiveResults(console, set, options).write(report.audits(), missing);
       resume.end(saved, report, console);
       return code;
     }

@@ -41,26 +41,26 @@ public record Result(
     remedies = List.copyOf(remedies);
   }
 
-  /** A policy that does not apply, for the reason that the message states. */
-  public static Result skipped(PolicyInfo policy, String message) {
-    return of(policy, Outcome.SKIP, policy.severity(), message, List.of(), List.of());
+  /** A result at the policy's own severity, of which nothing but the messages is known. */
+  public static Result of(PolicyInfo policy, Outcome outcome, List<String> messages) {
+    return new Result(
+        policy,
+        outcome,
+        policy.severity(),
+        messages,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 
   /** The same result, not decided yet for the reason that the message states. */
   public Result pending(String message) {
-    return of(policy, Outcome.PENDING, severity, message, unknown, notes);
-  }
-
-  private static Result of(
-      PolicyInfo policy,
-      Outcome outcome,
-      Severity severity,
-      String message,
-      List<UnknownPart> unknown,
-      List<String> notes) {
     return new Result(
         policy,
-        outcome,
+        Outcome.PENDING,
         severity,
         List.of(message),
         List.of(),

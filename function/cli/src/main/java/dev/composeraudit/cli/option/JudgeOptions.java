@@ -13,14 +13,32 @@ import dev.composeraudit.cli.format.MarkdownFormat;
 import dev.composeraudit.cli.format.OcsfFormat;
 import dev.composeraudit.cli.format.SarifFormat;
 import dev.composeraudit.cli.format.TableFormat;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how results are written, for the verbs that judge. */
-public final class ResultFormatOptions {
+/**
+ * The options of the commands that judge: by which policies, which violations make the exit code 1,
+ * and how results are written.
+ */
+public final class JudgeOptions {
+  @Mixin private PolicyOptions policies = new PolicyOptions();
+
+  @Mixin private WantedPolicies wanted = new WantedPolicies();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY|never",
+      defaultValue = "LOW",
+      converter = Threshold.Reader.class,
+      description = "the least severity that makes the exit code 1; default: LOW")
+  private Threshold failOn = new Threshold(null);
+
   @Option(
       names = "--format",
       paramLabel = "NAME[=FILE]",
@@ -34,12 +52,26 @@ public final class ResultFormatOptions {
   private boolean fix;
 
   /**
-   * Checks the options before anything is judged.
+   * Loads the policies, and checks the other options before anything is judged.
    *
    * @throws IOException with one line for the user
+   * @throws InvalidDocumentsException with every error of every policy file
    */
-  public void check(Console console) throws IOException {
+  public PolicySet load(Console console) throws IOException, InvalidDocumentsException {
+    PolicySet set = policies.load();
+    wanted.check(set);
     formats(console).check(requests);
+    return set;
+  }
+
+  /** The policies whose results are wanted. */
+  public WantedPolicies wanted() {
+    return wanted;
+  }
+
+  /** From which severity on a violation makes the exit code 1. */
+  public Threshold threshold() {
+    return failOn;
   }
 
   /** Writes the report in every format that was asked for. */
