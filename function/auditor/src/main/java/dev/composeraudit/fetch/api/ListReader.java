@@ -56,19 +56,9 @@ public final class ListReader {
   }
 
   /**
-   * Reads all items, and converts each. An item that cannot be read makes the list unknown: without
-   * it the list would be too short.
-   *
-   * @param uri of the first page, with a query
-   * @param items the field that holds a page's items
+   * Converts each item of a list; unknown if one of them cannot be read: without it the list would
+   * be too short.
    */
-  public <T> Observed<List<T>> read(
-      ReadRequest request, URI uri, String items, Parser<T> parser, Deadline deadline)
-      throws TransientException {
-    return read(request, uri, items, deadline).flatMap(all -> parsed(request, all, parser));
-  }
-
-  /** Converts each item of a list; unknown if one of them cannot be read. */
   public static <T> Observed<List<T>> parsed(
       ReadRequest request, List<JsonObject> items, Parser<T> parser) {
     List<T> parsed = new ArrayList<>();

@@ -42,18 +42,6 @@ public final class Inventory {
   }
 
   /**
-   * All environments below a scope.
-   *
-   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
-   */
-  public Observed<List<ListedEnvironment>> below(String scope, Deadline deadline)
-      throws TransientException {
-    ReadRequest request = new ReadRequest(ResourceKind.ASSETS, scope, scope);
-    URI uri = endpoints.assets().resolve(ASSETS.formatted(scope));
-    return lists.read(request, uri, "results", Inventory::listed, deadline);
-  }
-
-  /**
    * One page of the environments below a scope.
    *
    * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}

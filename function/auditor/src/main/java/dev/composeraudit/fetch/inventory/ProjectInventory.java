@@ -71,11 +71,8 @@ public final class ProjectInventory {
   public Observed<List<String>> regions(String project, Deadline deadline)
       throws TransientException {
     ReadRequest request = new ReadRequest(ResourceKind.REGIONS, project, "projects/" + project);
-    return lists.read(
-        request,
-        endpoints.compute().resolve(REGIONS.formatted(project)),
-        "items",
-        region -> Json.text(region, "name"),
-        deadline);
+    return lists
+        .read(request, endpoints.compute().resolve(REGIONS.formatted(project)), "items", deadline)
+        .flatMap(all -> ListReader.parsed(request, all, region -> Json.text(region, "name")));
   }
 }

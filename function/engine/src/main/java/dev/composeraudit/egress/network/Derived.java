@@ -1,7 +1,6 @@
 package dev.composeraudit.egress.network;
 
 import dev.composeraudit.subject.UnknownPart;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -48,16 +47,5 @@ public sealed interface Derived<T> {
       return function.apply(known.value());
     }
     return new Blocked<>(obstacles());
-  }
-
-  /** All the values, in order; blocked by all that blocks any of them. */
-  static <T> Derived<List<T>> all(List<Derived<T>> each) {
-    List<T> values = new ArrayList<>();
-    List<UnknownPart> obstacles = new ArrayList<>();
-    for (Derived<T> one : each) {
-      obstacles.addAll(one.obstacles());
-      one.map(values::add);
-    }
-    return obstacles.isEmpty() ? new Value<>(List.copyOf(values)) : new Blocked<>(obstacles);
   }
 }

@@ -56,21 +56,6 @@ public record Result(
         List.of());
   }
 
-  /** The same result, not decided yet for the reason that the message states. */
-  public Result pending(String message) {
-    return new Result(
-        policy,
-        Outcome.PENDING,
-        severity,
-        List.of(message),
-        List.of(),
-        unknown,
-        List.of(),
-        null,
-        notes,
-        List.of());
-  }
-
   /** The same result, explained by the results of other policies. */
   public Result causedBy(List<String> causes) {
     return changed(outcome, severity, causes, exception, notes);
@@ -166,12 +151,7 @@ public record Result(
    * @param isExact whether it names single violations, and covers nothing that they explain
    */
   public record AppliedException(
-      String name, Instant expiresAt, String owner, String reason, boolean isExact) {
-    /** An exception for all violations of a policy. */
-    public AppliedException(String name, Instant expiresAt, String owner, String reason) {
-      this(name, expiresAt, owner, reason, false);
-    }
-  }
+      String name, Instant expiresAt, String owner, String reason, boolean isExact) {}
 
   /**
    * A way to comply.
