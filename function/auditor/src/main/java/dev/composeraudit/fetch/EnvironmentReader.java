@@ -99,7 +99,7 @@ public final class EnvironmentReader implements AutoCloseable {
     return open(endpoints, location, identities, clock, sleeper, ResponseListener.NONE);
   }
 
-  /** The same, with a listener that is told what control planes answer. */
+  /** The same, with a listener that receives what control planes answer. */
   public static EnvironmentReader open(
       Endpoints endpoints,
       ReaderLocation location,

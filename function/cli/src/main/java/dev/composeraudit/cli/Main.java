@@ -34,7 +34,7 @@ import picocli.CommandLine.ScopeType;
     name = "composer-audit",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Tells whose address the destinations of Cloud Composer environments see.")
+    description = "Shows whose address the destinations of Cloud Composer environments see.")
 @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
 public final class Main {
   @Option(
@@ -47,7 +47,7 @@ public final class Main {
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "tells the version")
+      description = "prints the version")
   private boolean version;
 
   private Main() {}

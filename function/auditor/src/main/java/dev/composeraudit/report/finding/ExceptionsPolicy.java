@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The policy that is built in, {@code exceptions-expire-soon}: no exception in force may end within
- * 30 days, or have ended, without somebody having looked at it.
+ * 30 days, or have ended.
  */
 final class ExceptionsPolicy {
   static final PolicyInfo INFO =

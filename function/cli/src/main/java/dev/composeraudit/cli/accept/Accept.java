@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code accept}: writes exceptions for the violations of a result file. */
+/** The command {@code accept}: writes exceptions for the violations of a result file. */
 @Command(
     name = "accept",
     description = {
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
           + " each by its policy, environment, binding and destination. What is new after that is a"
           + " violation again.",
       "",
-      "The exceptions stand in a file of exceptions, sorted, so that a pull request shows what came"
+      "The exceptions are in a file of exceptions, sorted, so that a pull request shows what came"
           + " and went. What people wrote in that file stays as it is. A second run changes"
           + " nothing."
     },

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code check}: judges documents by policies. */
+/** The command {@code check}: judges documents by policies. */
 @Command(
     name = "check",
     description = "Judges environments by policies, as documents describe them.",

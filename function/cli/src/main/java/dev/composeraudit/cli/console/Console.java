@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * What a command reads from and writes to: results to {@code out}, all else to {@code err}.
  *
- * @param coloured whether a person looks at it who did not ask otherwise
+ * @param coloured whether colours are shown: on a terminal, unless NO_COLOR is set
  * @param clock for what is judged as of now
  */
 public record Console(
@@ -21,7 +21,7 @@ public record Console(
         System.in,
         new PrintWriter(System.out, false, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-        // Knows NO_COLOR, and tells a terminal from a pipe on every JDK.
+        // Knows NO_COLOR, and distinguishes a terminal from a pipe on every JDK.
         Ansi.AUTO.enabled(),
         Clock.systemUTC());
   }

@@ -1,6 +1,6 @@
 package dev.composeraudit.cli.console;
 
-/** What a run tells the shell; the same for every verb and every format. */
+/** The exit codes; the same for every command and every format. */
 public final class ExitCode {
   public static final int CLEAN = 0;
 

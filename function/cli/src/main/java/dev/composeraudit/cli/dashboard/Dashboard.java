@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The verb {@code dashboard}: shows findings as they are published. */
+/** The command {@code dashboard}: shows findings as they are published. */
 @Command(
     name = "dashboard",
     description = {

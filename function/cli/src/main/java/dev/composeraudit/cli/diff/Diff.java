@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code diff}: what a change would do, before it is made. */
+/** The command {@code diff}: what a change would do, before it is made. */
 @Command(
     name = "diff",
     customSynopsis = {

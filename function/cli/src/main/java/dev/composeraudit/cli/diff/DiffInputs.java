@@ -39,7 +39,7 @@ final class DiffInputs {
     this.inputs = new Inputs(console.in());
   }
 
-  /** Finds the files that operands stand for, and tells result files from the others. */
+  /** Finds the files that operands mean, and separates result files from the others. */
   void expand(List<String> operands) throws IOException {
     for (String operand : operands) {
       if (subjectFiles.containsKey(operand)) {

@@ -24,23 +24,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code doctor}: what the function would see of each environment, and what it lacks. */
+/**
+ * The command {@code doctor}: what the function can read of each environment, and what it lacks.
+ */
 @Command(
     name = "doctor",
     description = {
-      "Looks at environments as the function does, and tells what of each can't be seen, why, and"
-          + " what to do about it: the way to its control plane, grants, perimeters. Only reads.",
+      "Reads environments as the function does, and reports what of each it cannot read, why, and"
+          + " what to do about it: the route to its control plane, grants, perimeters. Only reads.",
       "",
-      "It looks with your credentials. To see what the function sees, first:",
+      "It uses your credentials. To use those of the function, first:",
       "  gcloud auth application-default login --impersonate-service-account=ACCOUNT"
     },
     footer = {
       "",
-      "Exit code: 0 if all can be seen, 1 if something of an environment can't, 2 if the question"
+      "Exit code: 0 if all can be read, 1 if something of an environment can't, 2 if the question"
           + " could not be answered, or there is no environment."
     })
 public final class Doctor implements Callable<Integer> {
-  /** Looking is waiting; of more at once quotas would have a say. */
+  /** Most of the time is waiting; with more at once, quotas would limit it. */
   private static final int AT_ONCE = 8;
 
   @Mixin private LiveOptions live = new LiveOptions();
@@ -101,8 +103,7 @@ public final class Doctor implements Callable<Integer> {
   private void printMissing(Missing missing) {
     console
         .err()
-        .println(
-            "not looked at: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
+        .println("not read: %s: %s; %s".formatted(missing.what(), missing.why(), missing.help()));
   }
 
   private AccessCommands accessCommands() throws IOException {

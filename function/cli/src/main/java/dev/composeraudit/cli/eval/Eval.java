@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code eval}: CEL expressions over a subject. */
+/** The command {@code eval}: CEL expressions over a subject. */
 @Command(
     name = "eval",
     description = {

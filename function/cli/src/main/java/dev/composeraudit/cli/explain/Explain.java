@@ -22,11 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code explain}: which source address destinations see, and why. */
+/** The command {@code explain}: which source address destinations see, and why. */
 @Command(
     name = "explain",
     description = {
-      "Tells which source address a destination sees, and why.",
+      "Shows which source address a destination sees, and why.",
       "The answer holds for Pods that do not use their node's network (hostNetwork), and inside the"
           + " VPC: Cloud NAT or an external address may replace the source beyond it."
     },
@@ -54,7 +54,7 @@ public final class Explain implements Callable<Integer> {
       names = {"-a", "--accepts"},
       paramLabel = "RANGE",
       parameterConsumer = RangeValues.class,
-      description = "what the destination's firewall accepts: tells whether packets pass it")
+      description = "what the destination's firewall accepts: shows whether packets pass it")
   private List<String> accepts = new ArrayList<>();
 
   @Mixin private DumpOptions dumps = new DumpOptions();

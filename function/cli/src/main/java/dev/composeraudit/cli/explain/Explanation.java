@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be told of one subject: an answer for each destination.
+ * The explanation of one subject: an answer for each destination.
  *
  * @param file where the subject comes from, as the user named it
  * @param pods ranges of the Pods' addresses; empty if unknown

@@ -14,7 +14,7 @@ final class Ranges {
   private final List<Issue> issues = new ArrayList<>();
 
   /**
-   * Reads the values of an option, which stands for the file in what is said of errors.
+   * Reads the values of an option, which is named in place of a file in errors.
    *
    * @return those that are addresses or ranges
    */

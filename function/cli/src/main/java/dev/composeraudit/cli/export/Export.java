@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The verb {@code export}: policies in the forms of Google's own services, as far as those can hold
- * them.
+ * The command {@code export}: policies in the forms of Google's own services, as far as those can
+ * hold them.
  */
 @Command(
     name = "export",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The verb {@code export firewall}: the rules that let refused packets through. */
+/** The command {@code export firewall}: the rules that let refused packets through. */
 @Command(
     name = "firewall",
     description = {

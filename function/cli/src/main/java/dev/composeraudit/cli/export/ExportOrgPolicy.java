@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code export org-policy}: custom constraints, which refuse what would violate. */
+/** The command {@code export org-policy}: custom constraints, which refuse what would violate. */
 @Command(
     name = "org-policy",
     description = {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code export sha}: custom modules, which find what violates. */
+/** The command {@code export sha}: custom modules, which find what violates. */
 @Command(
     name = "sha",
     description = "Custom modules of Security Health Analytics: they find what violates.",

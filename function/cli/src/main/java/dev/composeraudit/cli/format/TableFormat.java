@@ -82,7 +82,7 @@ public final class TableFormat implements Format<CheckReport> {
         TerminalText.of(why(result)));
   }
 
-  /** How much it matters is told of what does not comply. */
+  /** The severity is shown for what does not comply. */
   private static String severity(Result result) {
     return switch (result.outcome()) {
       case FAIL, ERROR, EXEMPT -> result.severity().name();

@@ -104,7 +104,7 @@ final class AssetReader {
     if (resource != null && resource.get("data") instanceof JsonObject data) {
       return data;
     }
-    // A search tells the resource of each version of the API; they are alike.
+    // A search gives the resource of each version of the API; they are alike.
     for (String key : new String[] {"versionedResources", "versioned_resources"}) {
       if (asset.get(key) instanceof JsonArray versions) {
         JsonObject found = newest(versions);

@@ -37,7 +37,7 @@ final class EnvironmentDocumentReader {
     checks.checkSpelling();
     checks.checkImage();
     if (!checks.isWhole()) {
-      // A projection of gcloud's looks like a request: what is absent may have been left out.
+      // A projection of gcloud's has the form of a request: what is absent may have been left out.
       if (!checks.hasNodeConfig()) {
         checks.markLeftOut(PART);
       }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which policies are in force, for the verbs that judge or show them. */
+/** The options that say which policies are in force, for the commands that judge or show them. */
 public final class PolicyOptions {
   @Option(
       names = "--policies",

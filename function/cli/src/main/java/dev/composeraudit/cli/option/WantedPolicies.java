@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option that limits results to some policies, for the verbs that judge. */
+/** The option that limits results to some policies, for the commands that judge. */
 public final class WantedPolicies {
   @Option(
       names = "--policy",

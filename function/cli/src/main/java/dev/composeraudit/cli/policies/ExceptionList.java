@@ -30,7 +30,7 @@ final class ExceptionList {
   /**
    * Prints them.
    *
-   * @param rows results by which their use is told; null = none were given
+   * @param rows results that show their use; null = none were given
    */
   void print(PolicySet set, @Nullable List<Row> rows) {
     List<ExceptionSource> exceptions =

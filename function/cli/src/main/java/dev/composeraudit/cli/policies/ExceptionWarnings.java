@@ -20,7 +20,7 @@ final class ExceptionWarnings {
   private final @Nullable List<Row> rows;
 
   /**
-   * @param rows results by which the use of exceptions is told; null = none were given
+   * @param rows results that show the use of exceptions; null = none were given
    */
   ExceptionWarnings(PolicySet set, Instant now, @Nullable List<Row> rows) {
     this.set = set;

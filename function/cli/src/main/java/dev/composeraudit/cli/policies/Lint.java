@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code lint}: every error of a folder of policies. */
+/** The command {@code lint}: every error of a folder of policies. */
 @Command(
     name = "lint",
     description = "Loads and type-checks policies, bindings, exceptions and tests.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code list}: the policies in force. */
+/** The command {@code list}: the policies in force. */
 @Command(name = "list", description = "Lists the policies in force, or the exceptions.")
 public final class ListPolicies implements Callable<Integer> {
   private static final int WIDTH = 96;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that name results by which the use of exceptions is told. */
+/** The options that name results, which show whether exceptions are used. */
 final class ResultOptions {
   @Option(
       names = "--results",

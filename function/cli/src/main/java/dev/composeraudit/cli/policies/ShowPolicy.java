@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code show}: one policy, with its parameters, bindings and exceptions. */
+/** The command {@code show}: one policy, with its parameters, bindings and exceptions. */
 @Command(
     name = "show",
     description = "Shows a policy: why, where and with what it is in force.",
     footer = {"", "Exit code: 0, or 2 if there is no such policy."})
 public final class ShowPolicy implements Callable<Integer> {
-  @Parameters(paramLabel = "POLICY", description = "its name; list tells which there are")
+  @Parameters(paramLabel = "POLICY", description = "its name; list shows which there are")
   private String name = "";
 
   @Mixin private PolicyOptions policies = new PolicyOptions();

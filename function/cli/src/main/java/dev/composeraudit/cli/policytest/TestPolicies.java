@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The verb {@code test}: runs the tests that stand beside policies. */
+/** The command {@code test}: runs the tests beside policies. */
 @Command(
     name = "test",
-    description = "Runs the tests that stand beside policies.",
+    description = "Runs the tests beside policies.",
     footer = {
       "",
       "Exit code: 0 if all passed, 1 if one failed, 2 if policies or tests have mistakes in them"

@@ -27,12 +27,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code replay}: judges saved events as the function would. */
+/** The command {@code replay}: judges saved events as the function would. */
 @Command(
     name = "replay",
     description = {
-      "Does about saved events what the function would, as of now: decodes them, looks at the"
-          + " environment and judges it. What it would do is told on standard error, the results"
+      "Does with saved events what the function would, as of now: decodes them, reads the"
+          + " environment and judges it. What it would do is printed on standard error, the results"
           + " on standard output. Reads only, unless --publish is given."
     },
     footer = {

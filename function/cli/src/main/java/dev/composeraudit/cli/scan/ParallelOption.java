@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option that says how much is done at once, for the verbs that look at the cloud. */
+/** The option that says how much is done at once, for the commands that read the cloud. */
 final class ParallelOption {
   @Option(
       names = "--parallel",
@@ -12,7 +12,7 @@ final class ParallelOption {
       defaultValue = "16",
       converter = Count.class,
       description =
-          "how many environments are looked at at once, 1 to 256; where a quota is met, fewer are;"
+          "how many environments are read at once, 1 to 256; where a quota is exhausted, fewer are;"
               + " default: 16")
   private int count = 16;
 

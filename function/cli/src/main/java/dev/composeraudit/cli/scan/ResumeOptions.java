@@ -24,7 +24,7 @@ final class ResumeOptions {
       paramLabel = "FILE",
       description =
           "goes on with a scan that did not come to its end, from the file that it has written;"
-              + " what could not be looked at is tried again")
+              + " what could not be read is tried again")
   private @Nullable Path resumed;
 
   @Option(

@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code scan}: judges the environments that exist. */
+/** The command {@code scan}: judges the environments that exist. */
 @Command(
     name = "scan",
     description = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
           + " of the projects, folders and the organization given. Reads only, unless --publish is"
           + " given.",
       "",
-      "What could not be looked at is listed below the results, with what would help; the summary"
+      "What could not be read is listed below the results, with what would help; the summary"
           + " says \"partial\" then."
     },
     footer = {
@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "Ctrl-C prints what is done so far; the scan can go on with --resume FILE.",
       "",
       "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if something"
-          + " could not be looked at or judged, or if there is no environment. A scan that a"
+          + " could not be read or judged, or if there is no environment. A scan that a"
           + " signal ends has the signal's code (130 for Ctrl-C)."
     })
 public final class Scan implements Callable<Integer> {
@@ -90,7 +90,7 @@ public final class Scan implements Callable<Integer> {
                 labels,
                 live.connection().reading()));
     if (header.scope().isEmpty()) {
-      console.err().println("nothing to look at: name environments, or a --project, --folder or");
+      console.err().println("nothing to scan: name environments, or a --project, --folder or");
       console.err().println("--organization");
       return ExitCode.TROUBLE;
     }
@@ -139,7 +139,7 @@ public final class Scan implements Callable<Integer> {
     }
   }
 
-  /** Only a person looks at a bar; a log gets lines. */
+  /** A progress bar on a terminal only; a log gets lines. */
   private ScanProgress progress() {
     return Console.isTerminal() ? new ProgressOnTerminal() : new ProgressLines(console.err());
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code snapshot}: what exists, as Subject documents. */
+/** The command {@code snapshot}: what exists, as Subject documents. */
 @Command(
     name = "snapshot",
     description = {
@@ -37,12 +37,12 @@ import picocli.CommandLine.Option;
           + " what scan said, without access to the cloud. Reads only.",
       "",
       "Secrets are masked: environment variables, Airflow configuration options, PyPI packages,"
-          + " passwords and tokens by their names, users in URLs. Look at the file before you give"
+          + " passwords and tokens by their names, users in URLs. Check the file before you give"
           + " it away: names and address ranges are in it."
     },
     footer = {
       "",
-      "Exit code: 0 if all environments were written, 2 if one could not be looked at, or if there"
+      "Exit code: 0 if all environments were written, 2 if one could not be read, or if there"
           + " is none."
     })
 public final class Snapshot implements Callable<Integer> {

@@ -56,7 +56,7 @@ public final class Vocabulary {
   /**
    * CEL with everything but the parameters and variables of a policy.
    *
-   * @param parameters the message types of parameters that programs may meet
+   * @param parameters the message types of parameters that programs may use
    */
   public static CelBuilder base(List<Descriptor> parameters) {
     CelBuilder builder =

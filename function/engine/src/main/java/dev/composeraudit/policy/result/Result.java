@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages one line each, for a person; never empty
  * @param violations the validations that are certainly false, those that exceptions cover included;
  *     empty unless FAIL or EXEMPT
- * @param unknown the parts that stood in the way, those of a FAIL's undecided validations included
+ * @param unknown the unknown parts that the result depends on, those of a FAIL's undecided
+ *     validations included
  * @param causedBy the policies whose own results explain this one: those that the policy declares,
  *     and for an ERROR the policy about what can be seen; empty = a root cause
  * @param exception the exception in date that covers it; null unless EXEMPT

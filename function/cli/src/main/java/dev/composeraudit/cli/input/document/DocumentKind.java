@@ -14,7 +14,7 @@ public enum DocumentKind {
   TERRAFORM_STATE,
   CONFIG_CONNECTOR,
   LIST,
-  /** An object of Kubernetes that has nothing to do with Composer; stands in manifests. */
+  /** An object of Kubernetes that has nothing to do with Composer; occurs in manifests. */
   OTHER_MANIFEST,
   CLUSTER("a GKE cluster; give it as --cluster FILE, beside the environment"),
   SUBNETWORK("a Compute subnetwork; give it as --subnetworks FILE, beside the environment"),

@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells what a document is, by its content alone. */
+/** Detects what a document is, by its content alone. */
 public final class DocumentKindDetector {
   private static final String ENVIRONMENT_ASSET = "composer.googleapis.com/Environment";
   private static final Set<String> PLAN_KEYS =

@@ -44,7 +44,7 @@ public final class Fields {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated();
   }
 
-  /** Whether what stands in JSON is an object of fields that can be named one by one. */
+  /** Whether the JSON value is an object of fields that can be named one by one. */
   public static boolean hasNamedFields(FieldDescriptor field) {
     return isMessage(field) && !field.getMessageType().getFullName().startsWith("google.protobuf.");
   }

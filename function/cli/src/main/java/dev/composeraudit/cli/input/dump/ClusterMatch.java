@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which cluster and which subnetworks are meant by a name. */
+/** Finds which cluster and which subnetworks a name means. */
 final class ClusterMatch {
   private static final Pattern PROJECT = Pattern.compile("projects/.*");
 

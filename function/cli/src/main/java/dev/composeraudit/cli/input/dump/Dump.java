@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The objects of a file that holds what stands around environments: one, several, or a list, as
+ * The objects of a file that holds resources around environments: one, several, or a list, as
  * gcloud, kubectl and Asset Inventory print them.
  *
  * @param lists the kinds of the lists that they came in, as kubectl names them

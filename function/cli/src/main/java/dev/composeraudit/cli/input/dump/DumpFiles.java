@@ -3,7 +3,7 @@ package dev.composeraudit.cli.input.dump;
 import java.util.List;
 
 /**
- * Files that hold what stands around environments, as the options name them.
+ * Files that hold resources around environments, as the options name them.
  *
  * @param egressPolicies each may be preceded by {@code ENVIRONMENT=}, as may agentConfigs: what
  *     kubectl prints does not say from which cluster it is

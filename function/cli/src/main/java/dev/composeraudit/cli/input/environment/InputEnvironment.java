@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
  * @param name null if the document does not show it
  * @param subject the Subject document that is judged; dumps are joined into it
- * @param origin where its parts stand, for messages
+ * @param origin where its parts are, for messages
  * @param hasSecrets whether values in it are marked as sensitive and must not be shown
  */
 public record InputEnvironment(

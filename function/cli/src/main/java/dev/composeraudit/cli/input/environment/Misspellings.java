@@ -15,7 +15,7 @@ import java.util.Locale;
  * unknown keys are left alone: the live API has fields that are not public.
  */
 public final class Misspellings {
-  /** A shorter key has too many neighbours. */
+  /** A shorter key is similar to too many others. */
   private static final int LENGTH = 6;
 
   private static final int DISTANCE = 2;
@@ -28,7 +28,7 @@ public final class Misspellings {
    * A key that is most likely another's.
    *
    * @param field the path of the field that is meant, and absent
-   * @param key the path of the key that stands there
+   * @param key the path of the key that is written
    */
   record Found(String field, String key, String message) {}
 

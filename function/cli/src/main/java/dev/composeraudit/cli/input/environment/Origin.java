@@ -8,16 +8,16 @@ import dev.composeraudit.document.Issue;
  *
  * @param document as read
  * @param path of the part in it
- * @param stands for what in the Subject document: {@code $} or {@code $.environment}
+ * @param subjectPath of the same part in the Subject document: {@code $} or {@code $.environment}
  */
-public record Origin(Document document, String path, String stands) {
+public record Origin(Document document, String path, String subjectPath) {
   public static final String SUBJECT = "$";
   public static final String ENVIRONMENT = "$.environment";
 
   /** An error of the Subject document, at the place that the user wrote. */
   Issue locate(Issue issue) {
     String there = issue.place().path();
-    String below = there.startsWith(stands) ? there.substring(stands.length()) : "";
+    String below = there.startsWith(subjectPath) ? there.substring(subjectPath.length()) : "";
     return new Issue(issue.code(), document.file(), document.place(path + below), issue.message());
   }
 }

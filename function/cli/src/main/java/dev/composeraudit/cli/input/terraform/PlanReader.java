@@ -123,7 +123,7 @@ public final class PlanReader {
     }
   }
 
-  /** Whether the plan holds all that it was asked for; otherwise it is told what is the matter. */
+  /** Whether the plan is complete; otherwise the reason is reported. */
   private boolean isWhole(JsonObject plan) {
     String file = document.file().path();
     if (isTrue(plan, "errored")) {

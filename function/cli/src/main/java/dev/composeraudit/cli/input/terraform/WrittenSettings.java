@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a plan says of the two settings that decide, {@code enable_ip_masq_agent} and {@code
  * image_version}. The attribute is Optional and Computed, so that a plan shows it as unknown both
  * where nothing is written and where an expression is not resolved yet; only the configuration
- * tells these apart.
+ * distinguishes these.
  */
 final class WrittenSettings {
   private static final String ATTRIBUTE = "enable_ip_masq_agent";

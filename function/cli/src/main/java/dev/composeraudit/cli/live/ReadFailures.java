@@ -2,11 +2,11 @@ package dev.composeraudit.cli.live;
 
 import dev.composeraudit.cli.format.CheckReport.Missing;
 
-/** Words about what could not be looked at. */
-public final class NotSeen {
+/** Messages about what could not be read. */
+public final class ReadFailures {
   private static final String AGAIN = "try again later";
 
-  private NotSeen() {}
+  private ReadFailures() {}
 
   /**
    * An obstacle as the readers word it: what happened, and in parentheses at the end what would

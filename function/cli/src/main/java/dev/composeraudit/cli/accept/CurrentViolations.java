@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the results say of violations that are accepted. */
-final class Standing {
+/** The violations in results, by which accepted violations are still violated or gone. */
+final class CurrentViolations {
   private final Set<String> judged = new HashSet<>();
   private final Set<String> inDoubt = new HashSet<>();
   private final Map<List<String>, List<String>> open = new HashMap<>();
 
-  Standing(List<Row> rows) {
+  CurrentViolations(List<Row> rows) {
     for (Row row : rows) {
       if (row.environment() != null) {
         String environment = row.environment().toString();
