@@ -35,7 +35,7 @@ final class Lint implements Callable<Integer> {
   @Option(
       names = "--bindings",
       paramLabel = "DIR",
-      description = "bindings and exceptions, instead of those beside the policies")
+      description = "the folder of bindings and exceptions, in place of those beside the policies")
   private @Nullable Path bindings;
 
   @Mixin private ResultOptions results = new ResultOptions();

@@ -28,21 +28,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Writes exceptions for the violations in a result file of scan or check: for exactly these,"
-          + " each by its policy, environment, binding and destination. What is new after that is a"
-          + " violation again.",
+      "Writes exceptions for the violations in a result file of scan or check, and for no others:"
+          + " each exception names policy, environment, binding and destination. New violations are"
+          + " reported as before.",
       "",
-      "The exceptions stand in a file of exceptions, sorted, so that a pull request shows what came"
-          + " and went. What people wrote in that file stays as it is. A second run changes"
-          + " nothing."
+      "The exceptions in the file are sorted, so that a pull request shows which were added and"
+          + " removed. What people wrote in the file stays. A second run changes nothing."
     },
-    footer = {"", "Exit code: 0 if the file holds what was asked for, otherwise 2."})
+    footer = {"", "Exit code: 0 if the file has these exceptions, otherwise 2."})
 public final class Accept implements Callable<Integer> {
   private static final int TROUBLE = 2;
 
   @Parameters(
       paramLabel = "RESULTS",
-      description = "what scan or check wrote with --format json; - is standard input")
+      description = "output of scan or check with --format json; - is standard input")
   private String results = "";
 
   @Option(
@@ -62,15 +61,14 @@ public final class Accept implements Callable<Integer> {
 
   @Option(
       names = "--renew",
-      description =
-          "also gives this end, owner and reason to what was accepted before and still violates")
+      description = "also gives the new end, owner and reason to exceptions that are still needed")
   private boolean renew;
 
   @Option(
       names = "--prune",
       description =
-          "also drops what was accepted before and violates no more; never of environments that"
-              + " RESULTS does not have, or has in doubt")
+          "also removes exceptions that are not needed any more; keeps those of environments that"
+              + " are not in RESULTS, or of which something is unknown there")
   private boolean prune;
 
   private final InputStream in;
