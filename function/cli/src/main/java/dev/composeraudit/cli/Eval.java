@@ -27,10 +27,7 @@ import picocli.CommandLine.Parameters;
       "Prints a JSON object a line: expression, value and type, or expression, error (compile,"
           + " runtime or unknown) and message."
     },
-    footer = {
-      "",
-      "Exit code: 0 if all have a value, 2 if one has none, or if there is no expression."
-    })
+    footer = {"", "Exit code: 0 if all have a value, 2 if one does not or there is none."})
 final class Eval implements Callable<Integer> {
   private static final Gson LINE =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     synopsisSubcommandLabel = "org-policy|sha|firewall",
-    description = "Writes policies, or parts of them, in the formats of Google's own services.")
+    description = "Writes policies in the forms of Google's own services, as far as they go.")
 final class Export {
   private Export() {}
 

@@ -9,7 +9,7 @@ final class FailOnOption {
       paramLabel = "SEVERITY|never",
       defaultValue = "LOW",
       converter = Threshold.Reader.class,
-      description = "the lowest severity that makes the exit code 1; default: LOW")
+      description = "the least severity that makes the exit code 1; default: LOW")
   private Threshold failOn = new Threshold(null);
 
   Threshold threshold() {

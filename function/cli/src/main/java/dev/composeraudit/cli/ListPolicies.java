@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code list}: the policies in force. */
-@Command(name = "list", description = "Lists the policies, or the exceptions.")
+@Command(name = "list", description = "Lists the policies in force, or the exceptions.")
 final class ListPolicies implements Callable<Integer> {
   private static final int WIDTH = 96;
 

@@ -15,11 +15,11 @@ final class ResultFormatOptions {
       paramLabel = "NAME[=FILE]",
       converter = FormatRequestReader.class,
       description =
-          "table, json, ocsf, csv, sarif, junit, markdown or html, into FILE if it is named; may be"
-              + " repeated, once for standard output; default: table")
+          "table, json, ocsf, csv, sarif, junit, markdown or html, into a file if one is named; may"
+              + " be given several times, once for standard output; default: table")
   private List<FormatRequest> requests = new ArrayList<>();
 
-  @Option(names = "--fix", description = "the table also shows ways to comply for each violation")
+  @Option(names = "--fix", description = "the table shows what to do about each violation")
   private boolean fix;
 
   /**

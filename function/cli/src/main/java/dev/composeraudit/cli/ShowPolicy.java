@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows a policy: its reason, where it applies, its parameters and exceptions.",
     footer = {"", "Exit code: 0, or 2 if there is no such policy."})
 final class ShowPolicy implements Callable<Integer> {
-  @Parameters(paramLabel = "POLICY", description = "its name, as list shows it")
+  @Parameters(paramLabel = "POLICY", description = "its name; list tells which there are")
   private String name = "";
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
