@@ -14,7 +14,7 @@ import io.cloudevents.CloudEvent;
 import java.time.Clock;
 
 /**
- * The door: a CloudEvent comes in. To return is to acknowledge it; to throw is to have it delivered
+ * The function's entry point. To return is to acknowledge it; to throw is to have it delivered
  * again. A start that fails says why, whole, and ends the process.
  */
 public final class AuditFunction implements CloudEventsFunction {

@@ -54,7 +54,7 @@ final class Auditor {
 
   /**
    * @param sweeper null: this deployment makes no sweeps
-   * @param coverage null: this deployment makes no sweeps, and so can't tell what they missed
+   * @param coverage null: this deployment makes no sweeps, so that it cannot find what they missed
    */
   Auditor(
       EventDecoder decoder,

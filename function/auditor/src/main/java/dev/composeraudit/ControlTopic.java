@@ -32,7 +32,7 @@ final class ControlTopic {
   private record Begun(String id, Instant time) {}
 
   /**
-   * @param topic {@code projects/P/topics/T}; null: messages of any topic are obeyed
+   * @param topic {@code projects/P/topics/T}; null: messages of any topic are accepted
    */
   ControlTopic(@Nullable String topic, Clock clock) {
     this.topic = topic;

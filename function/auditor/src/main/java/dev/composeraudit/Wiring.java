@@ -220,7 +220,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   private static Producer product(Settings settings) {
     String version =
         Optional.ofNullable(Wiring.class.getPackage().getImplementationVersion()).orElse("dev");
-    // A location of "-" is Google's way of leaving it open: the platform does not tell ours.
+    // A location of "-" is Google's way of leaving it open: the platform does not show ours.
     String source =
         "//run.googleapis.com/projects/%s/locations/-/services/%s"
             .formatted(settings.findingsTopic().split("/", -1)[1], settings.service());

@@ -22,7 +22,7 @@ public final class ClusterAudits {
   /**
    * The audits that a cluster's change calls for: one, or none if it is no environment's cluster.
    *
-   * @return unknown if it can't be told whose cluster it is
+   * @return unknown if it is not known whose cluster it is
    * @throws TransientException if Composer could not answer
    */
   public Observed<List<AuditRequest>> of(ClusterChange change, Deadline deadline)

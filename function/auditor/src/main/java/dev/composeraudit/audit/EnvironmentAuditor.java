@@ -88,7 +88,7 @@ public final class EnvironmentAuditor {
     }
   }
 
-  /** A daily sweep meets the same environment again; a copy of each time would be noise. */
+  /** A daily sweep audits the same environment again; a copy of each time would be noise. */
   private void reject(CloudEvent arrived, AuditRequest event, RejectedEvent why, EventTimer timer)
       throws PublishException {
     if (event.trigger().kind() == Trigger.Kind.SWEEP) {

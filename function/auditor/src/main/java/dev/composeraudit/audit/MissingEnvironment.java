@@ -2,6 +2,7 @@ package dev.composeraudit.audit;
 
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.Observed.Reason;
@@ -28,7 +29,9 @@ final class MissingEnvironment {
   /** The report that closes every policy's finding. */
   static Report report(AuditRequest event, Subject subject, PolicySet policies, Instant now) {
     List<Result> results =
-        policies.policies().stream().map(policy -> Result.skipped(policy, GONE)).toList();
+        policies.policies().stream()
+            .map(policy -> Result.of(policy, Outcome.SKIP, List.of(GONE)))
+            .toList();
     return new Report(event, subject, results, policies.digest(), now);
   }
 }

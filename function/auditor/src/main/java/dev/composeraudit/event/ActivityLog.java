@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Admin Activity log that an entry stands in. Composer and GKE write entries with the same
- * methods into the policy, data_access and system_event logs; those tell of no change.
+ * The Admin Activity log that an entry is in. Composer and GKE write entries with the same methods
+ * into the policy, data_access and system_event logs; those report no change.
  *
  * @param name as the entry has it
  * @param project whose log it is

@@ -14,11 +14,11 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * Reads the requests that stand beside audit log entries on the events topic: {@code {"kind":
+ * Reads the requests that are on the events topic beside audit log entries: {@code {"kind":
  * "sweep"}} and {@code {"kind": "coverage"}}, as a scheduler sends them, with further fields where
  * they go on at a page; and {@code {"kind": "audit", "environment", "id", "time"}}, one of which a
  * sweep makes for each environment. Whoever may publish can send them. All that comes of a sweep or
- * an audit is a look at what there is; what a coverage message says was counted is believed.
+ * an audit reads what there is; the counts in a coverage message are trusted.
  */
 final class ControlMessageReader {
   private static final String KIND = "kind";

@@ -48,7 +48,7 @@ final class LogEntryReader {
   }
 
   /**
-   * @param eventId stands in for an insertId that is missing
+   * @param eventId used in place of an insertId that is missing
    */
   Request read(JsonObject entry, String eventId)
       throws RejectedException, MalformedDocumentException {

@@ -24,8 +24,8 @@ public record ProjectFilter(List<Glob> projects, List<Glob> excluded) {
   /**
    * The filter of these patterns.
    *
-   * @param patterns project ids, where an asterisk stands for any run of characters; one that
-   *     begins with an exclamation mark excludes projects, wherever it stands
+   * @param patterns project ids, where an asterisk matches any run of characters; one that begins
+   *     with an exclamation mark excludes projects, at any position
    */
   public static ProjectFilter of(List<String> patterns) {
     return new ProjectFilter(

@@ -23,7 +23,7 @@ public record RejectedEvent(Code code, String message) implements Request {
     SERVICE_DISABLED,
     /** An environment in a project that this deployment does not audit. */
     OUT_OF_SCOPE,
-    /** Time and again this instance ran out of memory while it looked at it. */
+    /** This instance ran out of memory several times while it processed the event. */
     OUT_OF_MEMORY
   }
 }

@@ -10,7 +10,6 @@ import dev.composeraudit.fetch.inventory.DeploymentLog;
 import dev.composeraudit.fetch.inventory.EnvironmentPage;
 import dev.composeraudit.fetch.inventory.Inventory;
 import dev.composeraudit.fetch.inventory.JudgedEnvironments;
-import dev.composeraudit.fetch.inventory.ListedEnvironment;
 import dev.composeraudit.fetch.inventory.ProjectInventory;
 import dev.composeraudit.fetch.kubernetes.ControlPlaneClients;
 import dev.composeraudit.fetch.kubernetes.ControlPlaneTokens;
@@ -100,7 +99,7 @@ public final class EnvironmentReader implements AutoCloseable {
     return open(endpoints, location, identities, clock, sleeper, ResponseListener.NONE);
   }
 
-  /** The same, with a listener that is told what control planes answer. */
+  /** The same, with a listener that receives what control planes answer. */
   public static EnvironmentReader open(
       Endpoints endpoints,
       ReaderLocation location,
@@ -176,18 +175,6 @@ public final class EnvironmentReader implements AutoCloseable {
         cluster instanceof Known<ClusterName> known
             ? readCluster(known.value(), subject, deadline)
             : subject);
-  }
-
-  /**
-   * Lists the environments below a scope.
-   *
-   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
-   * @return unknown if the list is not complete
-   * @throws TransientException if Cloud Asset Inventory did not answer within the deadline
-   */
-  public Observed<List<ListedEnvironment>> environmentsBelow(String scope, Deadline deadline)
-      throws TransientException {
-    return inventory.below(scope, deadline);
   }
 
   /**

@@ -55,7 +55,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     return open(trust, executor, tokens, ResponseListener.NONE);
   }
 
-  /** The same, with a listener that is told of each response. */
+  /** The same, with a listener that receives each response. */
   public static BoundedHttpClient open(
       SSLContext trust, Executor executor, TokenSource tokens, ResponseListener listener) {
     HttpClient client =

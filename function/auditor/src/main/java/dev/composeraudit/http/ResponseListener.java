@@ -2,7 +2,7 @@ package dev.composeraudit.http;
 
 import java.net.URI;
 
-/** Is told of each response, for tools that keep what was read. Must be safe for many threads. */
+/** Receives each response, for tools that keep what was read. Must be safe for many threads. */
 @FunctionalInterface
 public interface ResponseListener {
   /** Keeps nothing. */

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which environments nobody has judged of late: those that the inventory has and this
+ * Finds the environments that were not judged recently: those that the inventory has and this
  * deployment's own log has not. What can't be compared is not taken for covered.
  *
  * <p>One message compares one page of the inventory and publishes the message for the next page,

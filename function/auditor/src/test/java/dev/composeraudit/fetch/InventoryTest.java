@@ -33,16 +33,6 @@ final class InventoryTest {
   private static final String TWO = "projects/b-project/locations/us-central1/environments/two";
 
   @Test
-  void allEnvironmentsOfAScopeAreFound() throws TransientException {
-    try (FakeCloud cloud = new FakeCloud()) {
-      cloud.google.on(ASSETS, Reply.json(assets("token/1=", ONE)));
-      cloud.google.on(ASSETS + "&pageToken=token%2F1%3D", Reply.json(assets("", TWO)));
-
-      assertThat(below(cloud)).isEqualTo(names(ONE, TWO));
-    }
-  }
-
-  @Test
   void onePageIsReadByItself() throws TransientException {
     try (FakeCloud cloud = new FakeCloud();
         EnvironmentReader environmentReader = cloud.open()) {
@@ -143,22 +133,12 @@ final class InventoryTest {
   }
 
   @Test
-  void aScopeOfWhichOnePageIsRejectedIsUnknown() throws TransientException {
+  void aListThatDoesNotEndIsUnknown() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
-      cloud.google.on(ASSETS, Reply.json(assets("t", ONE)));
-      cloud.google.on(ASSETS + "&pageToken=t", Reply.json(403, "{}"));
+      cloud.google.on(ENVIRONMENTS, Reply.json(assets("t")));
+      cloud.google.on(ENVIRONMENTS + "&pageToken=t", Reply.json(assets("t")));
 
-      assertThat(reason(below(cloud))).isEqualTo(Reason.FORBIDDEN);
-    }
-  }
-
-  @Test
-  void aScopeThatDoesNotEndIsUnknown() throws TransientException {
-    try (FakeCloud cloud = new FakeCloud()) {
-      cloud.google.on(ASSETS, Reply.json(assets("t")));
-      cloud.google.on(ASSETS + "&pageToken=t", Reply.json(assets("t")));
-
-      assertThat(reason(below(cloud))).isEqualTo(Reason.UNREADABLE);
+      assertThat(reason(of(cloud, FakeCloud.CLUSTER_NAME))).isEqualTo(Reason.UNREADABLE);
       assertThat(cloud.google.targets()).hasSize(200);
     }
   }
@@ -261,7 +241,9 @@ final class InventoryTest {
   private static Observed<List<ListedEnvironment>> listed(FakeCloud cloud)
       throws TransientException {
     try (EnvironmentReader environmentReader = cloud.open()) {
-      return environmentReader.environmentsBelow(SCOPE, cloud.time.deadline());
+      return environmentReader
+          .environmentPage(SCOPE, "", cloud.time.deadline())
+          .map(EnvironmentPage::environments);
     }
   }
 

@@ -16,6 +16,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.TestEvent;
 import dev.composeraudit.http.ManualTime;
@@ -58,11 +59,12 @@ final class CoverageFindingTest {
   private static final CoverageRequest CHECK =
       new CoverageRequest("check-1", Instant.parse("2026-11-23T10:00:00Z"));
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:02Z");
-  private static final CoverageReport MISSED = new Compared(3, List.of(name("one"), name("two")));
-  private static final CoverageReport COVERED = new Compared(3, List.of());
+  private static final CoverageReport MISSED =
+      new Compared(CoverageCount.NONE.plus(3, List.of(name("one"), name("two"))));
+  private static final CoverageReport COVERED = new Compared(CoverageCount.NONE.plus(3, List.of()));
   private static final CoverageReport UNDECIDED =
       new Undecided(List.of("grant roles/cloudasset.viewer"));
-  private static final CoverageReport NOTHING = new Compared(0, List.of());
+  private static final CoverageReport NOTHING = new Compared(CoverageCount.NONE.plus(0, List.of()));
 
   private static final String RECOMMENDATION =
       "Publish {\"kind\": \"sweep\"} to the events topic, and look at the function's log: the"
@@ -145,7 +147,7 @@ final class CoverageFindingTest {
   @Test
   void hundredsOfThemAreCountedAndAHundredNamed() throws Exception {
     List<EnvironmentName> many = IntStream.range(0, 105).mapToObj(i -> name("e-" + i)).toList();
-    JsonObject finding = published(SCOPE, new Compared(200, many));
+    JsonObject finding = published(SCOPE, new Compared(CoverageCount.NONE.plus(200, many)));
 
     assertThat(names(finding)).hasSize(101);
     assertThat(texts(finding.getAsJsonObject("compliance").getAsJsonArray("status_details")))
@@ -153,7 +155,7 @@ final class CoverageFindingTest {
         .endsWith("and 5 more");
     assertThat(
             texts(
-                published(SCOPE, new Compared(200, many.subList(0, 100)))
+                published(SCOPE, new Compared(CoverageCount.NONE.plus(200, many.subList(0, 100))))
                     .getAsJsonObject("compliance")
                     .getAsJsonArray("status_details")))
         .hasSize(101)
@@ -291,7 +293,7 @@ final class CoverageFindingTest {
             })
         .when(findings)
         .publish(any(), any());
-    reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, TIME), timer);
+    reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, List.of(), TIME), timer);
 
     assertThat(entries().get(1).get("fetch_ms").getAsLong()).isEqualTo(1000);
     assertThat(entries().get(1).get("publish_ms").getAsLong()).isEqualTo(2000);
@@ -302,14 +304,16 @@ final class CoverageFindingTest {
     doThrow(new PublishException("unavailable")).when(findings).publish(any(), any());
 
     assertThatThrownBy(
-            () -> reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, TIME), timer()))
+            () ->
+                reporter.sendCoverage(
+                    new CoverageCheck(CHECK, SCOPE, MISSED, List.of(), TIME), timer()))
         .isInstanceOf(PublishException.class);
     assertThat(out.size()).isZero();
   }
 
   @Test
   void furtherSinksAreSentTheSameFinding() throws Exception {
-    reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, TIME), timer());
+    reporter.sendCoverage(new CoverageCheck(CHECK, SCOPE, MISSED, List.of(), TIME), timer());
 
     ArgumentCaptor<FindingBatch> sent = ArgumentCaptor.captor();
     verify(other).send(sent.capture(), any());
@@ -385,7 +389,7 @@ final class CoverageFindingTest {
   }
 
   private JsonObject published(String scope, CoverageReport report) throws Exception {
-    reporter.sendCoverage(new CoverageCheck(CHECK, scope, report, TIME), timer());
+    reporter.sendCoverage(new CoverageCheck(CHECK, scope, report, List.of(), TIME), timer());
     return JsonParser.parseString(message().getData().toStringUtf8()).getAsJsonObject();
   }
 

@@ -15,6 +15,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.RejectedEvent;
 import dev.composeraudit.event.TestEvent;
@@ -152,7 +153,8 @@ class ReporterTest {
             new CoverageCheck(
                 new CoverageRequest("check-1", SampleFindings.OCCURRED),
                 "folders/7",
-                new CoverageReport.Compared(1, List.of()),
+                new CoverageReport.Compared(CoverageCount.NONE.plus(1, List.of())),
+                List.of(),
                 SampleFindings.JUDGED),
             timer);
 

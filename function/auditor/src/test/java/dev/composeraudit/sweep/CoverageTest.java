@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.google.gson.JsonParser;
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.event.ProjectFilter;
 import dev.composeraudit.event.TestEvent;
@@ -61,7 +62,7 @@ final class CoverageTest {
     listed(old(ONE), old(TWO));
     judged(ONE);
 
-    assertThat(check()).isEqualTo(new Compared(2, List.of(TWO)));
+    assertThat(check()).isEqualTo(new Compared(CoverageCount.NONE.plus(2, List.of(TWO))));
     verify(environmentReader)
         .judged(eq(LOG), eq(List.of(ONE, TWO)), eq(NOW.minus(Duration.ofHours(26))), any());
   }
@@ -74,7 +75,7 @@ final class CoverageTest {
         new ListedEnvironment(TWO, NOW.minus(hour).minusMillis(1)));
     judged();
 
-    assertThat(check()).isEqualTo(new Compared(2, List.of(TWO)));
+    assertThat(check()).isEqualTo(new Compared(CoverageCount.NONE.plus(2, List.of(TWO))));
   }
 
   @Test
@@ -82,7 +83,7 @@ final class CoverageTest {
     listed(old(name("other", "e")), old(ONE));
     judged(ONE);
 
-    assertThat(check()).isEqualTo(new Compared(1, List.of()));
+    assertThat(check()).isEqualTo(new Compared(CoverageCount.NONE.plus(1, List.of())));
   }
 
   @Test
@@ -351,7 +352,7 @@ final class CoverageTest {
     ArgumentCaptor<CoverageCheck> checked = ArgumentCaptor.captor();
     verify(reporter).sendCoverage(checked.capture(), eq(timer));
     assertThat(checked.getValue())
-        .isEqualTo(new CoverageCheck(CHECK, FOLDER, checked.getValue().report(), NOW));
+        .isEqualTo(new CoverageCheck(CHECK, FOLDER, checked.getValue().report(), List.of(), NOW));
     verifyNoInteractions(pages);
     return checked.getValue().report();
   }

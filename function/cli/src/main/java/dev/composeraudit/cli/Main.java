@@ -1,9 +1,25 @@
 package dev.composeraudit.cli;
 
 import dev.composeraudit.cli.accept.Accept;
+import dev.composeraudit.cli.check.Check;
+import dev.composeraudit.cli.console.Console;
+import dev.composeraudit.cli.console.ExitCode;
+import dev.composeraudit.cli.console.Version;
 import dev.composeraudit.cli.dashboard.Dashboard;
+import dev.composeraudit.cli.diff.Diff;
+import dev.composeraudit.cli.doctor.Doctor;
+import dev.composeraudit.cli.eval.Eval;
+import dev.composeraudit.cli.explain.Explain;
+import dev.composeraudit.cli.export.Export;
 import dev.composeraudit.cli.manual.Manual;
+import dev.composeraudit.cli.policies.Lint;
+import dev.composeraudit.cli.policies.ListPolicies;
+import dev.composeraudit.cli.policies.ShowPolicy;
+import dev.composeraudit.cli.policytest.TestPolicies;
 import dev.composeraudit.cli.redrive.RedrivePlan;
+import dev.composeraudit.cli.replay.Replay;
+import dev.composeraudit.cli.scan.Scan;
+import dev.composeraudit.cli.snapshot.Snapshot;
 import dev.composeraudit.document.InvalidDocumentsException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -48,11 +64,11 @@ public final class Main {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine =
         new CommandLine(new Main())
-            .addSubcommand(new Accept(console.in(), console.out(), console.err(), console.clock()))
+            .addSubcommand(new Accept(console))
             .addSubcommand(new Check(console))
             .addSubcommand(new Diff(console))
             .addSubcommand(new Doctor(console))
-            .addSubcommand(new Dashboard(console.out(), console.err(), console.clock()))
+            .addSubcommand(new Dashboard(console))
             .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(Export.command(console))

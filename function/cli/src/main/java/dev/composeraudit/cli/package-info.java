@@ -1,4 +1,7 @@
-/** The command {@code composer-audit}: one file a verb, one file a format. */
+/**
+ * The command {@code composer-audit}: a package for each command, and packages that several
+ * commands use.
+ */
 @NullMarked
 package dev.composeraudit.cli;
 

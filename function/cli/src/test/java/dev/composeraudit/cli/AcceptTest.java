@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The verb accept: from results to exceptions, and back to results. */
+/** The command accept: from results to exceptions, and back to results. */
 final class AcceptTest {
   private static final String AGENT = "ip-masquerade-agent-enabled";
   private static final String UNTIL = "--until=2027-03-31";

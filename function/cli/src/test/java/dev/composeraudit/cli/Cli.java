@@ -1,5 +1,6 @@
 package dev.composeraudit.cli;
 
+import dev.composeraudit.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package dev.composeraudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.composeraudit.cli.console.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The verb {@code doctor} against an API that refuses. */
+/** The command {@code doctor} against an API that refuses. */
 final class DoctorTest {
   private static final String ENVIRONMENT =
       "projects/acme-data/locations/europe-west1/environments/e-1";

@@ -15,11 +15,11 @@ final class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"check", "doctor", "eval", "explain", "export", "lint", "list", "show", "test"})
-  void everyVerbExplainsItself(String verb) {
-    Cli.Run run = Cli.run(verb, "--help");
+  void everyCommandExplainsItself(String command) {
+    Cli.Run run = Cli.run(command, "--help");
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).startsWith("Usage: composer-audit " + verb);
+    assertThat(run.out()).startsWith("Usage: composer-audit " + command);
   }
 
   @Test

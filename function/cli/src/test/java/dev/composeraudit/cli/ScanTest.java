@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The verb scan over a cloud on loopback. */
+/** The command scan over a cloud on loopback. */
 final class ScanTest {
   private static final String AGENT = "--policy=ip-masquerade-agent-enabled";
   private static final String PARENT = "projects/acme-data/locations/europe-west1";
@@ -181,7 +181,7 @@ final class ScanTest {
 
   static Stream<List<String>> refused() {
     return Stream.of(
-        List.of("nothing to look at"),
+        List.of("nothing to scan"),
         List.of("must be a number", "--organization=acme"),
         List.of("must be a number from 1 to 256", ON, "--parallel=0"),
         List.of("must be a project id", "--project=123"),

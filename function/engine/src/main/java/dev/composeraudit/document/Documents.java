@@ -15,7 +15,7 @@ public final class Documents {
   /** For what other programs print; a busy cluster's dump has some 60 KiB. */
   public static final DocumentLimits PROVIDER = new DocumentLimits(4 * 1024 * 1024, 64, 8_000);
 
-  /** For what services answer, of whose values nobody asks where they stand. */
+  /** For what services answer, of whose values no position is needed. */
   public static final DocumentLimits ANSWER = new DocumentLimits(4 * 1024 * 1024, 64, 0);
 
   private final DocumentLimits limits;

@@ -1,8 +1,8 @@
 package dev.composeraudit.document;
 
 /**
- * A pattern for a text, in which an asterisk stands for any run of characters, the empty one
- * included. All other characters stand for themselves.
+ * A pattern for a text, in which an asterisk matches any run of characters, the empty one included.
+ * All other characters match themselves.
  */
 public record Glob(String pattern) {
   /** Whether the whole text is of the pattern. Takes time in the product of the lengths at most. */

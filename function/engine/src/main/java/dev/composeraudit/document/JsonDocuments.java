@@ -195,7 +195,7 @@ final class JsonDocuments {
         : new Position(location.getLineNr(), location.getColumnNr(), path);
   }
 
-  /** Jackson's message without its advice for programmers and what a terminal would obey. */
+  /** Jackson's message without its advice for programmers and control sequences for a terminal. */
   private static String message(JacksonException malformed, DocumentLimits limits) {
     if (malformed instanceof StreamConstraintsException) {
       return "Lists and objects may lie at most %d deep within each other"

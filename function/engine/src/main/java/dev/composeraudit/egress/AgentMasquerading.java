@@ -56,7 +56,7 @@ final class AgentMasquerading {
     return daemonSet.isPresent() ? byAgent(daemonSet.get(), config) : withoutAgent(config);
   }
 
-  /** Where its configuration was not seen, an agent of another name may obey it. */
+  /** Where its configuration was not seen, an agent of another name may apply it. */
   private Masquerading withoutConfig(Optional<AgentDaemonSet> daemonSet, UnknownPart why) {
     Optional<UnknownPart> doubt = daemonSet.flatMap(this::doubt);
     if (daemonSet.isEmpty() || doubt.isPresent()) {
@@ -86,7 +86,7 @@ final class AgentMasquerading {
         .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
   }
 
-  /** A configuration that is not obeyed: anything may hold. */
+  /** A configuration that is not applied: anything may hold. */
   private Masquerading open(Problem problem) {
     problems.add(problem);
     return Masquerading.open(Unknowns.indeterminate(problem.part(), problem.message()));
@@ -126,11 +126,11 @@ final class AgentMasquerading {
               CONFIG, "nobody-reads", NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()))));
     }
     // What is wrong with the configuration is reported in any case.
-    Masquerading obeyed = mounted(daemonSet, config);
-    return doubt(daemonSet).map(Masquerading::open).orElse(obeyed);
+    Masquerading applied = mounted(daemonSet, config);
+    return doubt(daemonSet).map(Masquerading::open).orElse(applied);
   }
 
-  /** By the text that is mounted where the agent looks for it. */
+  /** By the text that is mounted where the agent reads it. */
   private Masquerading mounted(AgentDaemonSet daemonSet, AgentConfigMap config) {
     AgentVolume volume = daemonSet.config();
     boolean ours = volume.configMap().equals(AgentVolume.USUAL.configMap());

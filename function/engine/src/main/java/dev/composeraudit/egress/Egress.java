@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * How packets leave the Pods of one environment. It speaks of Pods with a network of their own (one
  * on its node's network has the node's address) and of the source that is seen inside the VPC:
- * beyond it, Cloud NAT or an external address stands in its place.
+ * beyond it, Cloud NAT or an external address replaces it.
  */
 public final class Egress {
   /** How many destinations all EgressNATPolicies of a cluster together may have. */

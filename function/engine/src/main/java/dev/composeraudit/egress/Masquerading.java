@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * How a cluster treats its Pods' packets, as far as that is known: the scenarios that remain
- * possible, and what would tell which it is.
+ * possible, and what would show which it is.
  *
  * @param scenarios at least one; an address is kept if it is kept in all of them
  * @param obstacles empty exactly if nothing is open

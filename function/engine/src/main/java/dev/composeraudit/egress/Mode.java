@@ -8,7 +8,7 @@ public enum Mode {
   IP_MASQ_AGENT,
   /** The default list, on GKE Standard without the agent. */
   DEFAULT_SNAT,
-  /** Composer 3: the cluster is out of sight and its Pods out of the VPC. */
+  /** Composer 3: the cluster cannot be read, and its Pods are outside the VPC. */
   NOT_APPLICABLE,
   UNKNOWN
 }

@@ -27,7 +27,7 @@ final class ModeFinder {
     this.generation = generation(subject);
   }
 
-  /** What is known of a cluster before its configurations are looked at. */
+  /** What is known of a cluster before its configurations are read. */
   enum Kind {
     AUTOPILOT,
     STANDARD,

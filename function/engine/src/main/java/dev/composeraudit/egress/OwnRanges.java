@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells which part of a destination lies in the cluster's own ranges. */
+/** Finds which part of a destination is in the cluster's own ranges. */
 final class OwnRanges {
   /** A piece of a range, of one scope. */
   record Piece(AddressRange range, DestinationScope scope) {}

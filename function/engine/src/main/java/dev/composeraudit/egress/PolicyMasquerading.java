@@ -65,7 +65,7 @@ final class PolicyMasquerading {
 
   /**
    * Whether IPv6 is masqueraded too: only where an agent is configured to; both if that is not
-   * known. GKE's own agent on Autopilot is out of sight, and is not configured to.
+   * known. GKE's own agent on Autopilot cannot be read, and is not configured to.
    */
   private List<Boolean> ipv6(Subject subject) {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unseen) {

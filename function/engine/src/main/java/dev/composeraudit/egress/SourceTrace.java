@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     soon as one part certainly sees Pods and another certainly nodes; otherwise UNKNOWN
  * @param reason that of the same parts, or SEVERAL
  * @param parts the destination's ranges in order, the fewest; never empty
- * @param unknown what stands in the way, of a source if one is unknown, else of the addresses
+ * @param unknown the unknown parts that prevent an answer: of a source if one is unknown, else of
+ *     the addresses
  * @param unknownScope what keeps it open whether parts lie in the cluster's own ranges
  * @param notes what else a person should know, one line each
  */

@@ -96,7 +96,7 @@ public final class PolicySet {
     return policies.stream().map(BoundPolicy::info).toList();
   }
 
-  /** {@code sha256:} and the digest of all files that make the set, wherever they stand. */
+  /** {@code sha256:} and the digest of all files that make the set, wherever they are. */
   public String digest() {
     return digest;
   }

@@ -23,8 +23,8 @@ public record ComposerVersion(
               + "-airflow-([0-9]+(?:\\.[0-9]+){0,2}(?:-build\\.[0-9]+)?)");
 
   /**
-   * Reads the image version; never looks at {@code gkeCluster}, which is empty while an environment
-   * is being created.
+   * Reads the image version; never reads {@code gkeCluster}, which is empty while an environment is
+   * being created.
    *
    * @return empty if the image version is absent, an alias without a generation ({@code
    *     composer-latest-…}), of an unknown form, or of a generation that is not known yet

@@ -29,7 +29,7 @@ public sealed interface Observed<T> {
       this(reason, help, Optional.empty());
     }
 
-    /** The same obstacle, met on the way to something else. */
+    /** The same obstacle to another value. */
     public <U> Unknown<U> as() {
       return new Unknown<>(reason, help, remedy);
     }

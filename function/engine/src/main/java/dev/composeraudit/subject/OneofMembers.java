@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a message in JSON readable where it has more than one member of a oneof, which protobuf's
- * reader refuses. Composer's {@code ipAllocationPolicy} may tell a range by its name and by its
+ * reader refuses. Composer's {@code ipAllocationPolicy} may give a range by its name and by its
  * addresses, or leave one of the two blank.
  */
 final class OneofMembers {

@@ -85,7 +85,7 @@ public final class Part<T> {
         });
   }
 
-  /** In a JSON merge patch null removes a key, so that an empty object stands for "none" too. */
+  /** In a JSON merge patch null removes a key, so that an empty object means "none" too. */
   private static <T> Part<Optional<T>> optional(String key, Reader<JsonObject, T> reader) {
     return new Part<>(
         key,

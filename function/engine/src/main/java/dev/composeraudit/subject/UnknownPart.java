@@ -7,7 +7,7 @@ import dev.composeraudit.subject.Observed.Unknown;
 import java.util.Optional;
 
 /**
- * A part of a subject that stood in the way of an answer.
+ * An unknown part of a subject that an answer depends on.
  *
  * @param help what happened and what would help, one line for a person
  * @param remedy what would help, for a program; empty if that is not known, or is no change of

@@ -348,16 +348,6 @@ final class EgressTest {
     UnknownPart one = new UnknownPart(Part.CLUSTER, Observed.Reason.NOT_YET, "wait");
     UnknownPart other = new UnknownPart(Part.SUBNETWORKS, Observed.Reason.NOT_FOUND, "look");
 
-    assertThat(Derived.all(List.of(Derived.value(1), Derived.value(2))))
-        .isEqualTo(Derived.value(List.of(1, 2)));
-    assertThat(
-            Derived.all(
-                List.of(
-                    Derived.value(1),
-                    Derived.<Integer>blocked(one),
-                    Derived.<Integer>blocked(other),
-                    Derived.<Integer>blocked(one))))
-        .isEqualTo(new Derived.Blocked<>(List.of(one, other)));
     assertThat(Derived.value(1).obstacles()).isEmpty();
     assertThat(Derived.value(1).map(value -> value + 1)).isEqualTo(Derived.value(2));
     assertThat(Derived.<Integer>blocked(one).map(value -> value + 1))

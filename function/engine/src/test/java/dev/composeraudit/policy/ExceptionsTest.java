@@ -50,7 +50,8 @@ class ExceptionsTest {
                 "sandbox",
                 Instant.parse("2027-03-31T00:00:00Z"),
                 "netsec@example.com",
-                "It goes in spring."));
+                "It goes in spring.",
+                false));
   }
 
   @Test

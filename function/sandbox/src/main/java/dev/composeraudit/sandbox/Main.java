@@ -71,7 +71,7 @@ public final class Main implements Callable<Integer> {
 
   @Mixin private SeedOptions seed = new SeedOptions();
 
-  /** The names are what stands on the command line. */
+  /** The names are those of the command line. */
   private enum PubSubChoice {
     embedded,
     emulator
@@ -80,7 +80,7 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     // Otherwise the second answer on a connection waits 40 ms for an acknowledgement by TCP.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    // Servers talk a lot; what goes wrong is told by whoever called.
+    // Servers log a lot; errors are reported by the caller.
     ROOT_LOGGER.setLevel(Level.WARNING);
     TRANSCODING_LOGGER.setLevel(Level.SEVERE);
     System.exit(new CommandLine(new Main()).execute(args));

@@ -1,7 +1,10 @@
 package dev.composeraudit.fetch.api;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
+import dev.composeraudit.document.MalformedDocumentException;
+import dev.composeraudit.fetch.api.GoogleApiClient.Parser;
 import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.Observed;
@@ -11,6 +14,7 @@ import dev.composeraudit.subject.Observed.Unknown;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +53,36 @@ public final class ListReader {
     }
     return request.unknown(
         Reason.UNREADABLE, "the list does not end after %d pages".formatted(PAGES));
+  }
+
+  /**
+   * Converts each item of a list; unknown if one of them cannot be read: without it the list would
+   * be too short.
+   */
+  public static <T> Observed<List<T>> parsed(
+      ReadRequest request, List<JsonObject> items, Parser<T> parser) {
+    List<T> parsed = new ArrayList<>();
+    for (JsonObject item : items) {
+      try {
+        parsed.add(parser.parse(item));
+      } catch (MalformedDocumentException
+          | IllegalArgumentException
+          | DateTimeException malformed) {
+        return unreadable(request, item, malformed);
+      }
+    }
+    return Observed.known(List.copyOf(parsed));
+  }
+
+  /** A list is unknown, because one of its items cannot be read. */
+  public static <T> Unknown<T> unreadable(
+      ReadRequest request, JsonObject item, Exception malformed) {
+    return request.unknown(
+        Reason.UNREADABLE,
+        "the item with the name %s: %s"
+            .formatted(
+                Excerpt.of(String.valueOf(item.get("name"))),
+                Excerpt.of(String.valueOf(malformed.getMessage()))));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.composeraudit.fetch.inventory;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.GoogleApiClient;
@@ -17,9 +16,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -45,19 +42,6 @@ public final class Inventory {
   }
 
   /**
-   * All environments below a scope.
-   *
-   * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
-   */
-  public Observed<List<ListedEnvironment>> below(String scope, Deadline deadline)
-      throws TransientException {
-    ReadRequest request = new ReadRequest(ResourceKind.ASSETS, scope, scope);
-    return lists
-        .read(request, endpoints.assets().resolve(ASSETS.formatted(scope)), "results", deadline)
-        .flatMap(found -> listed(request, found));
-  }
-
-  /**
    * One page of the environments below a scope.
    *
    * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}
@@ -71,7 +55,7 @@ public final class Inventory {
         .readPage(request, uri, "results", token, deadline)
         .flatMap(
             page ->
-                listed(request, page.items())
+                ListReader.parsed(request, page.items(), Inventory::listed)
                     .map(found -> new EnvironmentPage(found, page.nextToken())));
   }
 
@@ -114,41 +98,18 @@ public final class Inventory {
           return Observed.known(List.of(EnvironmentName.parse(Json.text(environment, "name"))));
         }
       } catch (MalformedDocumentException | IllegalArgumentException malformed) {
-        none = unreadable(request, environment, malformed);
+        none = ListReader.unreadable(request, environment, malformed);
       }
     }
     return none;
   }
 
-  private static Observed<List<ListedEnvironment>> listed(
-      ReadRequest request, List<JsonObject> assets) {
-    List<ListedEnvironment> listed = new ArrayList<>();
-    for (JsonObject asset : assets) {
-      try {
-        String name = Json.text(asset, "name");
-        String created = Json.text(asset, "createTime");
-        listed.add(
-            new ListedEnvironment(
-                EnvironmentName.parse(
-                    name.startsWith(FULL_NAME) ? name.substring(FULL_NAME.length()) : name),
-                created.isEmpty() ? Instant.EPOCH : Instant.parse(created)));
-      } catch (MalformedDocumentException
-          | IllegalArgumentException
-          | DateTimeException malformed) {
-        return unreadable(request, asset, malformed);
-      }
-    }
-    return Observed.known(List.copyOf(listed));
-  }
-
-  /** An item that can't be read makes the list unknown; without it the list would be too short. */
-  private static <T> Observed<T> unreadable(
-      ReadRequest request, JsonObject item, Exception malformed) {
-    return request.unknown(
-        Reason.UNREADABLE,
-        "the item with the name %s: %s"
-            .formatted(
-                Excerpt.of(String.valueOf(item.get("name"))),
-                Excerpt.of(String.valueOf(malformed.getMessage()))));
+  private static ListedEnvironment listed(JsonObject asset) throws MalformedDocumentException {
+    String name = Json.text(asset, "name");
+    String created = Json.text(asset, "createTime");
+    return new ListedEnvironment(
+        EnvironmentName.parse(
+            name.startsWith(FULL_NAME) ? name.substring(FULL_NAME.length()) : name),
+        created.isEmpty() ? Instant.EPOCH : Instant.parse(created));
   }
 }

@@ -62,7 +62,7 @@ public final class JudgedEnvironments {
    * Those of some environments that were judged by every policy.
    *
    * @param environments some hundred at most
-   * @return unknown if the log could not be read far enough to tell
+   * @return unknown if the log could not be read far enough
    */
   public Observed<Set<EnvironmentName>> since(
       DeploymentLog log, List<EnvironmentName> environments, Instant since, Deadline deadline)

@@ -1,9 +1,7 @@
 package dev.composeraudit.fetch.inventory;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
-import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.GoogleApiClient;
 import dev.composeraudit.fetch.api.ListReader;
 import dev.composeraudit.fetch.api.ReadRequest;
@@ -15,7 +13,6 @@ import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,7 +55,12 @@ public final class ProjectInventory {
         && unknown.help().contains(NOT_OFFERED)) {
       return Observed.known(List.of());
     }
-    return found.flatMap(all -> names(request, all));
+    return found.flatMap(
+        all ->
+            ListReader.parsed(
+                request,
+                all,
+                environment -> EnvironmentName.parse(Json.text(environment, "name"))));
   }
 
   /**
@@ -71,40 +73,6 @@ public final class ProjectInventory {
     ReadRequest request = new ReadRequest(ResourceKind.REGIONS, project, "projects/" + project);
     return lists
         .read(request, endpoints.compute().resolve(REGIONS.formatted(project)), "items", deadline)
-        .flatMap(
-            items -> {
-              List<String> names = new ArrayList<>();
-              for (JsonObject item : items) {
-                try {
-                  names.add(Json.text(item, "name"));
-                } catch (MalformedDocumentException malformed) {
-                  return unreadable(request, item, malformed);
-                }
-              }
-              return Observed.known(List.copyOf(names));
-            });
-  }
-
-  private static Observed<List<EnvironmentName>> names(ReadRequest request, List<JsonObject> all) {
-    List<EnvironmentName> names = new ArrayList<>();
-    for (JsonObject environment : all) {
-      try {
-        names.add(EnvironmentName.parse(Json.text(environment, "name")));
-      } catch (MalformedDocumentException | IllegalArgumentException malformed) {
-        return unreadable(request, environment, malformed);
-      }
-    }
-    return Observed.known(List.copyOf(names));
-  }
-
-  /** An item that can't be read makes the list unknown; without it the list would be too short. */
-  private static <T> Observed<T> unreadable(
-      ReadRequest request, JsonObject item, Exception malformed) {
-    return request.unknown(
-        Reason.UNREADABLE,
-        "the item with the name %s: %s"
-            .formatted(
-                Excerpt.of(String.valueOf(item.get("name"))),
-                Excerpt.of(String.valueOf(malformed.getMessage()))));
+        .flatMap(all -> ListReader.parsed(request, all, region -> Json.text(region, "name")));
   }
 }

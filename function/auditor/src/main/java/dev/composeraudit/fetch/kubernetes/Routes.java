@@ -35,12 +35,6 @@ public final class Routes {
    * @param vpcs in which this reader runs
    * @param fake whether clusters are served from this machine, so that loopback addresses and ports
    *     are accepted
-   */
-  public Routes(Set<ReaderVpc> vpcs, boolean fake) {
-    this(vpcs, fake, ControlPlaneEndpoints.ANY);
-  }
-
-  /**
    * @param called which endpoints are called
    */
   public Routes(Set<ReaderVpc> vpcs, boolean fake, ControlPlaneEndpoints called) {

@@ -23,9 +23,4 @@ public record CoverageCheck(
   public CoverageCheck {
     exceptions = List.copyOf(exceptions);
   }
-
-  /** A check where there are no exceptions. */
-  public CoverageCheck(CoverageRequest request, String scope, CoverageReport report, Instant time) {
-    this(request, scope, report, List.of(), time);
-  }
 }

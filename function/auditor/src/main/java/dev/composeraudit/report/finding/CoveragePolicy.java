@@ -42,8 +42,8 @@ final class CoveragePolicy {
     CoverageCount count = ((Compared) check.report()).count();
     if (count.environments() == 0) {
       // A scope in which nothing is seen does not comply: the inventory may be what is missing.
-      return result(
-          Outcome.SKIP, List.of("There are no environments below " + check.scope() + "."));
+      return Result.of(
+          INFO, Outcome.SKIP, List.of("There are no environments below " + check.scope() + "."));
     }
     return count.unjudged() == 0 ? covered(check.scope(), count) : uncovered(check.scope(), count);
   }
@@ -52,11 +52,12 @@ final class CoveragePolicy {
     List<String> messages = new ArrayList<>();
     messages.add("It can't be told which environments below " + scope + " were judged.");
     undecided.obstacles().forEach(obstacle -> messages.add(JsonFields.limited(obstacle)));
-    return result(Outcome.ERROR, messages);
+    return Result.of(INFO, Outcome.ERROR, messages);
   }
 
   private static Result covered(String scope, CoverageCount count) {
-    return result(
+    return Result.of(
+        INFO,
         Outcome.PASS,
         List.of(
             "Complies: each of the %d environments below %s was judged in the last 26 hours."
@@ -72,20 +73,6 @@ final class CoveragePolicy {
     if (count.unjudged() > count.named().size()) {
       messages.add("and %d more".formatted(count.unjudged() - count.named().size()));
     }
-    return result(Outcome.FAIL, messages);
-  }
-
-  private static Result result(Outcome outcome, List<String> messages) {
-    return new Result(
-        INFO,
-        outcome,
-        INFO.severity(),
-        messages,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of());
+    return Result.of(INFO, Outcome.FAIL, messages);
   }
 }

@@ -1,18 +1,12 @@
 package dev.composeraudit.report.finding;
 
 import dev.composeraudit.event.CoverageCount;
-import dev.composeraudit.subject.EnvironmentName;
 import java.util.List;
 
 /** Result of comparing the inventory of environments with those that were judged of late. */
 public sealed interface CoverageReport {
   /** Both could be read. */
-  record Compared(CoverageCount count) implements CoverageReport {
-    /** All environments, and all that were not judged. */
-    public Compared(int environments, List<EnvironmentName> unjudged) {
-      this(CoverageCount.NONE.plus(environments, unjudged));
-    }
-  }
+  record Compared(CoverageCount count) implements CoverageReport {}
 
   /**
    * One of them, or both, could not.

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The policy that is built in, {@code exceptions-expire-soon}: no exception in force may end within
- * 30 days, or have ended, without somebody having looked at it.
+ * 30 days, or have ended.
  */
 final class ExceptionsPolicy {
   static final PolicyInfo INFO =
@@ -39,10 +39,11 @@ final class ExceptionsPolicy {
     List<ExceptionInfo> expired =
         check.exceptions().stream().filter(each -> each.isExpired(now)).toList();
     if (check.exceptions().isEmpty()) {
-      return result(Outcome.SKIP, List.of("There are no exceptions."));
+      return Result.of(INFO, Outcome.SKIP, List.of("There are no exceptions."));
     }
     if (soon.isEmpty() && expired.isEmpty()) {
-      return result(
+      return Result.of(
+          INFO,
           Outcome.PASS,
           List.of(
               "Complies: of %d exceptions none expires within %d days."
@@ -58,26 +59,12 @@ final class ExceptionsPolicy {
                 expired.size()));
     soon.forEach(each -> messages.add(line(each, now)));
     expired.forEach(each -> messages.add(line(each, now)));
-    return result(Outcome.FAIL, messages);
+    return Result.of(INFO, Outcome.FAIL, messages);
   }
 
   private static String line(ExceptionInfo exception, Instant now) {
     return "%s (%s): %s"
         .formatted(
             exception.name(), String.join(", ", exception.policies()), exception.status(now));
-  }
-
-  private static Result result(Outcome outcome, List<String> messages) {
-    return new Result(
-        INFO,
-        outcome,
-        INFO.severity(),
-        messages,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of());
   }
 }

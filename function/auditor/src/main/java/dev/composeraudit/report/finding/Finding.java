@@ -38,13 +38,8 @@ public record Finding(
     Instant time) {
   private static final List<String> STANDARDS = List.of("Composer network baseline");
 
-  /** The same with the labels that name a team by default. */
-  public static Finding of(Report report, Result result, Baseline baseline) {
-    return of(report, result, baseline, TeamLabels.DEFAULT);
-  }
-
   /** The finding for a policy's result about an environment. */
-  static Finding of(Report report, Result result, Baseline baseline, TeamLabels teams) {
+  public static Finding of(Report report, Result result, Baseline baseline, TeamLabels teams) {
     Trigger trigger = report.event().trigger();
     return of(report, result, baseline, teams, FindingStatus.of(result.outcome(), trigger.kind()));
   }

@@ -70,7 +70,7 @@ final class FindingEntries {
         : what + ": " + String.join("; ", finding.result().messages());
   }
 
-  /** ERROR is for what could not be judged: a violation must not look like a broken function. */
+  /** ERROR is for what could not be judged: a violation must not be taken for a broken function. */
   private static Severity severity(Finding finding) {
     if (finding.result().outcome() == Outcome.ERROR) {
       return finding.isRoot() ? Severity.ERROR : Severity.NOTICE;

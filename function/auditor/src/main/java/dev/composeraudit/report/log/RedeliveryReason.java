@@ -12,7 +12,7 @@ public enum RedeliveryReason {
   COALESCED(Severity.INFO),
   /** A sink has not accepted the findings. */
   UNPUBLISHED(Severity.WARNING),
-  /** This instance ran out of memory while it looked, and ends. */
+  /** This instance ran out of memory while it read the environment, and ends. */
   OUT_OF_MEMORY(Severity.ERROR),
   /** This instance is shutting down. */
   SHUTTING_DOWN(Severity.INFO);

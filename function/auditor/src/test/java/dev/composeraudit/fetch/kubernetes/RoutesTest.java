@@ -104,7 +104,8 @@ final class RoutesTest {
   @Test
   void aZonalClustersRegionIsItsZonesRegion() throws Exception {
     Cluster zonal = cluster(privateEndpoint("")).toBuilder().setLocation("europe-west1-b").build();
-    assertThat(new Routes(location(HERE), false).choose(zonal)).isEqualTo(byPrivate("10.9.0.2"));
+    assertThat(new Routes(location(HERE), false, ControlPlaneEndpoints.ANY).choose(zonal))
+        .isEqualTo(byPrivate("10.9.0.2"));
   }
 
   @Test
@@ -276,7 +277,7 @@ final class RoutesTest {
 
   @Test
   void aFakesClustersAreOnLoopbackWithPorts() throws Exception {
-    Routes fake = new Routes(Set.of(), true);
+    Routes fake = new Routes(Set.of(), true, ControlPlaneEndpoints.ANY);
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1:8443\"")))
         .isEqualTo(byPublic("127.0.0.1:8443"));
     assertThat(fake.choose(cluster("\"endpoint\": \"127.0.0.1\"")))
@@ -379,11 +380,11 @@ final class RoutesTest {
   }
 
   private static Route outside(String members) throws MalformedDocumentException {
-    return new Routes(Set.of(), false).choose(cluster(members));
+    return new Routes(Set.of(), false, ControlPlaneEndpoints.ANY).choose(cluster(members));
   }
 
   private static Route inside(String members, ReaderVpc vpc) throws MalformedDocumentException {
-    return new Routes(location(vpc), false).choose(cluster(members));
+    return new Routes(location(vpc), false, ControlPlaneEndpoints.ANY).choose(cluster(members));
   }
 
   private static Set<ReaderVpc> location(ReaderVpc vpc) {

@@ -64,7 +64,7 @@ class PrincipalsTest {
   private static String finding(Principals principals) {
     Report report = principals.apply(SampleFindings.report(Kind.CREATE_LAST, NAMES_ALICE));
     return new OcsfWriter(SampleFindings.PRODUCER)
-        .write(Finding.of(report, report.results().get(0), Baseline.NONE))
+        .write(Finding.of(report, report.results().get(0), Baseline.NONE, TeamLabels.DEFAULT))
         .toString();
   }
 }

@@ -155,7 +155,7 @@ public final class SampleFindings {
         fail.unknown(),
         List.of(),
         new Result.AppliedException(
-            "sandbox", Instant.parse("2027-01-01T00:00:00Z"), "bob@example.com", "a trial"),
+            "sandbox", Instant.parse("2027-01-01T00:00:00Z"), "bob@example.com", "a trial", false),
         List.of(),
         fail.remedies());
   }

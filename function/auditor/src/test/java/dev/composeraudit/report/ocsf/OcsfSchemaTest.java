@@ -19,6 +19,7 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingStatus;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -240,7 +241,7 @@ public class OcsfSchemaTest {
   }
 
   private JsonObject write(Report report, Result result, Baseline baseline) {
-    return writer.write(Finding.of(report, result, baseline));
+    return writer.write(Finding.of(report, result, baseline, TeamLabels.DEFAULT));
   }
 
   /** What of a finding is not as the schema wants it. */

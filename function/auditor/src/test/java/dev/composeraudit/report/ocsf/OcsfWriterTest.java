@@ -17,6 +17,7 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingStatus;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
@@ -161,7 +162,11 @@ class OcsfWriterTest {
   void anEnvironmentFromBeforeTheEnforcementIsMarkedAsBaseline(Instant from, boolean expected) {
     Result fail = SampleFindings.fail();
     Finding finding =
-        Finding.of(SampleFindings.report(Kind.CREATE_LAST, fail), fail, new Baseline(from));
+        Finding.of(
+            SampleFindings.report(Kind.CREATE_LAST, fail),
+            fail,
+            new Baseline(from),
+            TeamLabels.DEFAULT);
 
     assertThat(writer.write(finding).getAsJsonObject("unmapped").has("baseline"))
         .isEqualTo(expected);
@@ -185,7 +190,7 @@ class OcsfWriterTest {
             List.of(),
             "sha256:f",
             SampleFindings.JUDGED);
-    Finding updated = Finding.of(later, SampleFindings.fail(), Baseline.NONE);
+    Finding updated = Finding.of(later, SampleFindings.fail(), Baseline.NONE, TeamLabels.DEFAULT);
 
     assertThat(again).isEqualTo(opened);
     assertThat(updated.uid()).isEqualTo(opened.uid());
@@ -227,7 +232,7 @@ class OcsfWriterTest {
             SampleFindings.JUDGED);
     JsonObject resource =
         writer
-            .write(Finding.of(report, fail, Baseline.NONE))
+            .write(Finding.of(report, fail, Baseline.NONE, TeamLabels.DEFAULT))
             .getAsJsonArray("resources")
             .get(0)
             .getAsJsonObject();
@@ -247,7 +252,7 @@ class OcsfWriterTest {
             List.of(fail),
             "sha256:f",
             SampleFindings.JUDGED);
-    JsonObject ocsf = writer.write(Finding.of(report, fail, Baseline.NONE));
+    JsonObject ocsf = writer.write(Finding.of(report, fail, Baseline.NONE, TeamLabels.DEFAULT));
     String owner =
         ocsf.getAsJsonArray("resources")
             .get(0)
@@ -273,7 +278,10 @@ class OcsfWriterTest {
             SampleFindings.of(Outcome.PASS, "Complies"))) {
       Finding finding =
           Finding.of(
-              SampleFindings.report(Kind.CREATE_LAST, result), result, new Baseline(Instant.MAX));
+              SampleFindings.report(Kind.CREATE_LAST, result),
+              result,
+              new Baseline(Instant.MAX),
+              TeamLabels.DEFAULT);
       addFields("", writer.write(finding), fields);
     }
     Golden.assertEqual("fields.txt", String.join("\n", fields) + "\n");
@@ -290,7 +298,8 @@ class OcsfWriterTest {
   }
 
   private static Finding finding(Kind kind, Result result) {
-    return Finding.of(SampleFindings.report(kind, result), result, Baseline.NONE);
+    return Finding.of(
+        SampleFindings.report(kind, result), result, Baseline.NONE, TeamLabels.DEFAULT);
   }
 
   private void assertStatus(Finding finding, String expected) {

@@ -21,6 +21,7 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.ocsf.OcsfWriter;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
@@ -266,6 +267,7 @@ class PubSubSinkTest {
   }
 
   private static Finding finding(Result result) {
-    return Finding.of(SampleFindings.report(Kind.CREATE_LAST, result), result, Baseline.NONE);
+    return Finding.of(
+        SampleFindings.report(Kind.CREATE_LAST, result), result, Baseline.NONE, TeamLabels.DEFAULT);
   }
 }

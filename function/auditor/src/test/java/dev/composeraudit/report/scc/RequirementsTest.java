@@ -17,6 +17,7 @@ import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.ocsf.OcsfWriter;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
@@ -87,7 +88,12 @@ class RequirementsTest {
 
   private static JsonObject finding(Result result) {
     return new OcsfWriter(SampleFindings.PRODUCER)
-        .write(Finding.of(SampleFindings.report(Kind.SWEEP, result), result, Baseline.NONE));
+        .write(
+            Finding.of(
+                SampleFindings.report(Kind.SWEEP, result),
+                result,
+                Baseline.NONE,
+                TeamLabels.DEFAULT));
   }
 
   private static Result result(List<String> standards) {

@@ -19,6 +19,7 @@ import dev.composeraudit.report.finding.HandledEvent;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Clock;
@@ -100,7 +101,8 @@ final class SecurityCenterFixture implements AutoCloseable {
   }
 
   static Finding finding(Result result, Instant time) {
-    return Finding.of(report(Kind.CREATE_LAST, result, time), result, Baseline.NONE);
+    return Finding.of(
+        report(Kind.CREATE_LAST, result, time), result, Baseline.NONE, TeamLabels.DEFAULT);
   }
 
   static Report report(Kind kind, Result result, Instant time) {

@@ -6,6 +6,7 @@ import static dev.composeraudit.report.scc.SecurityCenterFixture.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.event.CoverageCount;
 import dev.composeraudit.event.CoverageRequest;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
@@ -233,7 +234,8 @@ class SecurityCenterSinkTest {
         new CoverageCheck(
             new CoverageRequest("check", time),
             "organizations/12",
-            new CoverageReport.Compared(3, List.of(missed)),
+            new CoverageReport.Compared(CoverageCount.NONE.plus(3, List.of(missed))),
+            List.of(),
             time));
   }
 }

@@ -12,6 +12,7 @@ import dev.composeraudit.report.Golden;
 import dev.composeraudit.report.finding.Baseline;
 import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.SampleFindings;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.util.List;
@@ -88,7 +89,8 @@ class SecurityFindingTest {
         Finding.of(
             SampleFindings.report(Kind.SWEEP, SampleFindings.fail()),
             SampleFindings.fail(),
-            new Baseline(SampleFindings.JUDGED));
+            new Baseline(SampleFindings.JUDGED),
+            TeamLabels.DEFAULT);
 
     assertThat(baseline(old)).isTrue();
     assertThat(baseline(SecurityCenterFixture.finding(SampleFindings.fail(), FIRST))).isFalse();

@@ -1,20 +1,19 @@
 package dev.composeraudit.cli.accept;
 
 import dev.composeraudit.cli.accept.ResultFile.Row;
+import dev.composeraudit.cli.console.Console;
+import dev.composeraudit.cli.console.ExitCode;
 import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.result.Outcome;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The verb {@code accept}: writes exceptions for the violations of a result file. */
+/** The command {@code accept}: writes exceptions for the violations of a result file. */
 @Command(
     name = "accept",
     description = {
@@ -37,8 +36,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Exit code: 0 if the file has these exceptions, otherwise 2."})
 public final class Accept implements Callable<Integer> {
-  private static final int TROUBLE = 2;
-
   @Parameters(
       paramLabel = "RESULTS",
       description = "output of scan or check with --format json; - is standard input")
@@ -56,7 +53,7 @@ public final class Accept implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "NAME",
-      description = "only violations of this policy; may be given several times")
+      description = "only violations of this policy; may be repeated")
   private List<String> policies = new ArrayList<>();
 
   @Option(
@@ -71,21 +68,15 @@ public final class Accept implements Callable<Integer> {
               + " are not in RESULTS, or of which something is unknown there")
   private boolean prune;
 
-  private final InputStream in;
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final Clock clock;
+  private final Console console;
 
-  public Accept(InputStream in, PrintWriter out, PrintWriter err, Clock clock) {
-    this.in = in;
-    this.out = out;
-    this.err = err;
-    this.clock = clock;
+  public Accept(Console console) {
+    this.console = console;
   }
 
   @Override
   public Integer call() throws IOException, InvalidDocumentsException {
-    Instant now = clock.instant();
+    Instant now = console.clock().instant();
     Terms terms = termsOptions.terms(now);
     ResultFile read = read();
     List<Row> rows =
@@ -94,10 +85,12 @@ public final class Accept implements Callable<Integer> {
             .toList();
     ExceptionsFile exceptions = ExceptionsFile.read(existing());
     if (!prune && rows.stream().noneMatch(Accept::isViolation)) {
-      err.println(results + ": nothing violates in it, so that there is nothing to accept");
-      return TROUBLE;
+      console
+          .err()
+          .println(results + ": nothing violates in it, so that there is nothing to accept");
+      return ExitCode.TROUBLE;
     }
-    notes(read, rows).forEach(note -> err.println("note: " + note));
+    notes(read, rows).forEach(note -> console.err().println("note: " + note));
     Acceptance acceptance = new Acceptance(exceptions.accepted(), now);
     if (prune) {
       acceptance.prune(rows);
@@ -107,20 +100,22 @@ public final class Accept implements Callable<Integer> {
     }
     acceptance.accept(rows, terms);
     write(exceptions.with(acceptance.accepted()));
-    out.printf(
-        "%s: %d accepted: %d new, %d renewed; %d dropped%n",
-        file,
-        acceptance.accepted().size(),
-        acceptance.added(),
-        acceptance.renewed(),
-        acceptance.dropped());
-    return 0;
+    console
+        .out()
+        .printf(
+            "%s: %d accepted: %d new, %d renewed; %d dropped%n",
+            file,
+            acceptance.accepted().size(),
+            acceptance.added(),
+            acceptance.renewed(),
+            acceptance.dropped());
+    return ExitCode.CLEAN;
   }
 
   private ResultFile read() throws IOException {
     try (Reader text =
         results.equals("-")
-            ? new InputStreamReader(in, StandardCharsets.UTF_8)
+            ? new InputStreamReader(console.in(), StandardCharsets.UTF_8)
             : Files.newBufferedReader(Path.of(results))) {
       return ResultFile.read(results, text);
     } catch (NoSuchFileException absent) {

@@ -42,9 +42,9 @@ final class Acceptance {
 
   /** Gives other terms to what is accepted, and still violates. */
   void renew(List<Row> rows, Terms terms) {
-    Standing standing = new Standing(rows);
+    CurrentViolations current = new CurrentViolations(rows);
     for (Map.Entry<AcceptedViolation, Terms> each : accepted.entrySet()) {
-      if (standing.isViolated(each.getKey()) && !each.getValue().equals(terms)) {
+      if (current.isViolated(each.getKey()) && !each.getValue().equals(terms)) {
         each.setValue(terms);
         renewed++;
       }
@@ -53,9 +53,9 @@ final class Acceptance {
 
   /** Drops what certainly violates no more. Of environments that are in doubt nothing is. */
   void prune(List<Row> rows) {
-    Standing standing = new Standing(rows);
+    CurrentViolations current = new CurrentViolations(rows);
     int before = accepted.size();
-    accepted.keySet().removeIf(standing::isGone);
+    accepted.keySet().removeIf(current::isGone);
     dropped += before - accepted.size();
   }
 

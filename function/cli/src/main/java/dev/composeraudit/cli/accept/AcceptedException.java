@@ -92,7 +92,7 @@ record AcceptedException(
   private record Place(
       String policy, String binding, String environment, Terms terms, boolean isWhole) {}
 
-  /** What environments have in common that stand in one exception. */
+  /** What environments have in common that are in one exception. */
   private record Key(String policy, String binding, List<String> destinations, Terms terms) {}
 
   /** The fewest exceptions for violations that cover no others, in a fixed order. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code scan} or {@code check} wrote with {@code --format json}, as far as exceptions depend
  * on it.
  *
- * @param missing what could not be looked at, a line each; empty = nothing
+ * @param missing what could not be read, a line each; empty = nothing
  * @param rows in the order of the file
  */
 public record ResultFile(List<String> missing, List<Row> rows) {
@@ -36,7 +36,7 @@ public record ResultFile(List<String> missing, List<Row> rows) {
    * A result.
    *
    * @param environment null if its name is not known yet
-   * @param isUnknown whether something stood in the way of judging it whole
+   * @param isUnknown whether something unknown kept it from being judged completely
    */
   public record Row(
       String policy,

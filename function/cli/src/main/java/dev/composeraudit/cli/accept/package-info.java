@@ -1,4 +1,4 @@
-/** The verb {@code accept}: from the violations of a result file the exceptions for them. */
+/** The command {@code accept}: writes exceptions for the violations of a result file. */
 @NullMarked
 package dev.composeraudit.cli.accept;
 

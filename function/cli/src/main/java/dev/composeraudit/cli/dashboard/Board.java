@@ -104,7 +104,7 @@ final class Board {
     }
   }
 
-  /** Waits until there is something to tell a reader, or time is up. */
+  /** Waits until there is a change for a reader, or the time is up. */
   synchronized Changes await(Cursor cursor, Duration timeout) throws InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
     Changes changes = since(cursor);
@@ -139,7 +139,7 @@ final class Board {
         new Cursor(era, last, statusRevision));
   }
 
-  /** What came late may tell that the finding that counts has been open for longer. */
+  /** What came late may show that the finding that counts has been open for longer. */
   private void reconsider(Current current) {
     List<Statement> said = history.of(current.environment(), current.uid());
     Opening opening = Opening.of(current.verdict(), current.seen(), said, current.opening());

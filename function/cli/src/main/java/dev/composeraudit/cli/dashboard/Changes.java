@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of the board since a reader last looked.
+ * The changes of the board since a reader last asked.
  *
  * @param reset whether all that the reader knows is to be forgotten first
  * @param findings as JSON, in the order in which they came
@@ -24,7 +24,7 @@ record Changes(
     findings = List.copyOf(findings);
   }
 
-  /** Whether there is nothing to tell. */
+  /** Whether there are no changes. */
   boolean isEmpty() {
     return !reset && findings.isEmpty() && status == null;
   }

@@ -7,12 +7,11 @@ import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.api.gax.rpc.UnauthenticatedException;
+import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.http.Endpoints;
 import dev.composeraudit.http.Sleeper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The verb {@code dashboard}: shows findings as they are published. */
+/** The command {@code dashboard}: shows findings as they are published. */
 @Command(
     name = "dashboard",
     description = {
@@ -62,14 +61,10 @@ public final class Dashboard implements Callable<Integer> {
       description = "the port of the page on loopback; default: 0, which takes a free port")
   private int port;
 
-  private final PrintWriter out;
-  private final PrintWriter err;
-  private final Clock clock;
+  private final Console console;
 
-  public Dashboard(PrintWriter out, PrintWriter err, Clock clock) {
-    this.out = out;
-    this.err = err;
-    this.clock = clock;
+  public Dashboard(Console console) {
+    this.console = console;
   }
 
   /** One of two ways to get at findings. */
@@ -92,8 +87,9 @@ public final class Dashboard implements Callable<Integer> {
   public Integer call() throws IOException {
     MessageSource source = source();
     Board board =
-        new Board(Board.Bounds.STANDARD, FeedStatus.connecting(source.name(), clock.millis()));
-    Feed feed = new Feed(source, board, clock, Sleeper.SYSTEM);
+        new Board(
+            Board.Bounds.STANDARD, FeedStatus.connecting(source.name(), console.clock().millis()));
+    Feed feed = new Feed(source, board, console.clock(), Sleeper.SYSTEM);
     try {
       feed.connect();
     } catch (NotFoundException
@@ -104,14 +100,16 @@ public final class Dashboard implements Callable<Integer> {
       throw new IOException(
           source.name() + ": " + Feed.describe(hopeless, source.name()), hopeless);
     } catch (ApiException unreachable) {
-      err.println(
-          source.name() + ": " + Feed.describe(unreachable, source.name()) + "; trying again");
+      console
+          .err()
+          .println(
+              source.name() + ": " + Feed.describe(unreachable, source.name()) + "; trying again");
     }
     WebServer server = WebServer.start(port, board);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, source)));
-    err.println("Showing the findings of " + source.name() + "; Ctrl-C ends it.");
-    out.println(server.address());
-    out.flush();
+    console.err().println("Showing the findings of " + source.name() + "; Ctrl-C ends it.");
+    console.out().println(server.address());
+    console.out().flush();
     feed.run();
     return 0;
   }

@@ -49,7 +49,7 @@ record DashboardFinding(
    * @param name the resource name
    * @param team whose environment it is, as a label of it says; blank if none does
    * @param state Composer's, at that time; blank if it could not be seen
-   * @param console where to look at it; blank if that is no https address
+   * @param console its page in the console; blank if that is no https address
    */
   record Environment(
       String name,

@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
  * slowly gets the latest state of what it missed, not every step, so that nothing piles up here.
  */
 final class EventStream implements HttpHandler {
-  /** Tells a page that is gone from a quiet board. */
+  /** Detects a closed page on a board without changes. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private static final int MOST_PAGES = 32;
@@ -32,7 +32,7 @@ final class EventStream implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     if (!pages.tryAcquire()) {
-      WebServer.sendError(exchange, 503, "Too many pages look on already.");
+      WebServer.sendError(exchange, 503, "Too many pages are open already.");
       return;
     }
     try {

@@ -236,7 +236,7 @@ final class FindingReader {
     if (value == null
         || !value.isJsonPrimitive()
         || !value.getAsJsonPrimitive().isNumber()
-        // Beyond it a double, and so the page, can't distinguish neighbours.
+        // Beyond it a double, and so the page, can't distinguish adjacent numbers.
         || Math.abs(value.getAsDouble()) > (1L << 53)) {
       throw new MalformedDocumentException(key + ": missing, or not a number of that kind");
     }

@@ -120,7 +120,7 @@ final class PubSubSource implements MessageSource {
     }
   }
 
-  @SuppressWarnings("deprecation") // returnImmediately alone tells at once whether there is a way
+  @SuppressWarnings("deprecation") // returnImmediately alone shows at once whether there is a way
   private List<ReceivedMessage> pull(boolean atOnce, java.time.Duration timeout) {
     return client
         .pullCallable()

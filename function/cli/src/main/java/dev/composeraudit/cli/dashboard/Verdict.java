@@ -23,7 +23,7 @@ enum Verdict {
   /**
    * From the numbers that OCSF 1.8.0 gives the finding's life and the verdict.
    *
-   * @param code our own word for it, which alone tells a policy that does not apply from an
+   * @param code our own word for it, which alone distinguishes a policy that does not apply from an
    *     environment that is gone
    * @throws IllegalArgumentException if the numbers say nothing together
    */

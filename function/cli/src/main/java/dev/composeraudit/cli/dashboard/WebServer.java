@@ -70,7 +70,7 @@ final class WebServer implements AutoCloseable {
     } catch (IOException taken) {
       throw new IOException("port %d: %s".formatted(port, taken.getMessage()), taken);
     }
-    // A thread for each page that looks on; they are few, and their number is bounded.
+    // A thread for each page that listens; they are few, and their number is bounded.
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {

@@ -1,6 +1,6 @@
 /**
- * The verb {@code dashboard}: findings as they are published, on a page that this process serves on
- * loopback.
+ * The command {@code dashboard}: findings as they are published, on a page that this process serves
+ * on loopback.
  */
 @NullMarked
 package dev.composeraudit.cli.dashboard;

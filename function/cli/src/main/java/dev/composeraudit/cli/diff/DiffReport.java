@@ -131,7 +131,7 @@ public record DiffReport(
     return effect() == Effect.WORSE;
   }
 
-  /** Whether it cannot be told that nothing got worse. */
+  /** Whether it is not known that nothing got worse. */
   public boolean isUnknown() {
     return !missing.isEmpty() || effect() == Effect.UNKNOWN;
   }

@@ -7,21 +7,19 @@ import dev.composeraudit.cli.format.Format;
 import dev.composeraudit.cli.format.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.function.BiFunction;
 
 /** A block for each environment that changes, in it a line for each change and its reasons. */
 public final class DiffTable implements Format<DiffReport> {
   private static final String DETAIL = "           ";
 
-  private final Paint paint;
+  private final BiFunction<Boolean, String, String> paint;
 
-  public DiffTable(Paint paint) {
+  /**
+   * @param paint colours a text by whether it is about something worse, where colours are shown
+   */
+  public DiffTable(BiFunction<Boolean, String, String> paint) {
     this.paint = paint;
-  }
-
-  /** Colours a text, where colours are shown. */
-  @FunctionalInterface
-  public interface Paint {
-    String apply(boolean worse, String text);
   }
 
   @Override

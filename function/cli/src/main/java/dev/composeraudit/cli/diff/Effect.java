@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a change makes something worse; the gravest first. */
 enum Effect {
   WORSE,
-  /** It cannot be told: something could be judged neither before nor after. */
+  /** Not known: something could be judged neither before nor after. */
   UNKNOWN,
   /** Neither worse nor better by itself. */
   OTHER,

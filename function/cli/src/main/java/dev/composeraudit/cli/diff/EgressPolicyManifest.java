@@ -1,7 +1,7 @@
 package dev.composeraudit.cli.diff;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.Dump;
+import dev.composeraudit.cli.input.dump.Dump;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 /**
  * What a result is about, within an environment.
  *
- * @param binding blank if the policy has none, or where bindings are not told apart
- * @param destination of the binding; blank if it lists none, or where they are not told apart
+ * @param binding blank if the policy has none, or where bindings are not distinguished
+ * @param destination of the binding; blank if it lists none, or where they are not distinguished
  */
 record ResultKey(String policy, String binding, String destination)
     implements Comparable<ResultKey> {

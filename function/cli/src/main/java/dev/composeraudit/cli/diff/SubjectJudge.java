@@ -1,6 +1,6 @@
 package dev.composeraudit.cli.diff;
 
-import dev.composeraudit.cli.input.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.policy.BindingResult;
 import dev.composeraudit.policy.PolicySet;
@@ -25,7 +25,7 @@ public final class SubjectJudge {
   private final Instant now;
 
   /**
-   * @param joined whether to judge each policy as a whole, because the other side does not tell
+   * @param joined whether to judge each policy as a whole, because the other side does not show
    *     bindings and destinations apart
    */
   public SubjectJudge(PolicySet policies, Predicate<Result> wanted, boolean joined, Instant now) {

@@ -1,4 +1,7 @@
-/** What changes between two states of environments, or between two sets of policies. */
+/**
+ * The command {@code diff}: what changes between two states of environments or two sets of
+ * policies.
+ */
 @NullMarked
 package dev.composeraudit.cli.diff;
 

@@ -1,4 +1,4 @@
-/** Evaluates single CEL expressions. */
+/** The command {@code eval}: evaluates single CEL expressions. */
 @NullMarked
 package dev.composeraudit.cli.eval;
 

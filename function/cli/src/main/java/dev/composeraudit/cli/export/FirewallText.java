@@ -69,7 +69,7 @@ public final class FirewallText {
     return JSON.toJson(text).replace("${", "$${").replace("%{", "%%{");
   }
 
-  /** What stands above the commands or resources. */
+  /** The comment above the commands or resources. */
   public static List<String> heading(boolean isTerraform) {
     return List.of(
         "# Rules of the VPC network that the destinations are in. A firewall that stands elsewhere"

@@ -100,7 +100,9 @@ record PortableClause(String expression, Set<String> fields) {
     return path.toString();
   }
 
-  /** Operators are named by what stands around their operands; those of optional types are new. */
+  /**
+   * Operators are named by the characters around their operands; those of optional types are new.
+   */
   private static boolean isStandard(String function) {
     boolean operator = function.matches("[_!@-].*");
     return FUNCTIONS.contains(function)

@@ -36,7 +36,7 @@ public final class PreventionFinder {
   private PreventionFinder(BoundPolicy policy, Struct parameters) {
     this.policy = policy;
     this.cel = Vocabulary.compiler(policy.policy().source().parameters().descriptor());
-    // Without a look at any environment: what has a value then, has it by its parameters alone.
+    // Without reading any environment: what has a value then has it from its parameters alone.
     this.blind =
         new Evaluation(
             new SubjectView(UnknownSubject.at(Instant.EPOCH), Instant.EPOCH), parameters, Map.of());

@@ -51,17 +51,6 @@ public record CheckReport(
     audits = List.copyOf(audits);
   }
 
-  /** A report without what the function would report. */
-  public CheckReport(
-      String version,
-      String policySet,
-      Instant time,
-      int environments,
-      List<Missing> missing,
-      List<Row> rows) {
-    this(version, policySet, time, environments, missing, rows, List.of());
-  }
-
   /**
    * Something that could not be read.
    *

@@ -21,7 +21,7 @@ final class HtmlPage {
   /** How many environments the summary names. */
   private static final int ENVIRONMENTS = 12;
 
-  /** From so many results on, the browser need not lay out what is out of sight. */
+  /** From so many results on, the browser need not lay out what is not visible. */
   private static final int MANY = 500;
 
   private static final DateTimeFormatter TIME =

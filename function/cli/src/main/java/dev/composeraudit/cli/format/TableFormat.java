@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +21,16 @@ public final class TableFormat implements Format<CheckReport> {
   private static final List<String> HEAD =
       List.of("RESULT", "SEVERITY", "POLICY", "ENVIRONMENT", "WHY");
 
-  private final Paint paint;
+  private final BiFunction<Outcome, String, String> paint;
   private final boolean fix;
 
   /**
+   * @param paint colours a text by an outcome, where colours are shown
    * @param fix whether to show how to comply
    */
-  public TableFormat(Paint paint, boolean fix) {
+  public TableFormat(BiFunction<Outcome, String, String> paint, boolean fix) {
     this.paint = paint;
     this.fix = fix;
-  }
-
-  /** Colours a text by an outcome, where colours are shown. */
-  @FunctionalInterface
-  public interface Paint {
-    String apply(Outcome outcome, String text);
   }
 
   @Override
@@ -86,7 +82,7 @@ public final class TableFormat implements Format<CheckReport> {
         TerminalText.of(why(result)));
   }
 
-  /** How much it matters is told of what does not comply. */
+  /** The severity is shown for what does not comply. */
   private static String severity(Result result) {
     return switch (result.outcome()) {
       case FAIL, ERROR, EXEMPT -> result.severity().name();

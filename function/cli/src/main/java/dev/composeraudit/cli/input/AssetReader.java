@@ -4,6 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.cli.input.document.InputHints;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputResult;
+import dev.composeraudit.cli.input.environment.Names;
+import dev.composeraudit.cli.input.environment.Origin;
+import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.subject.Observed.Reason;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +104,7 @@ final class AssetReader {
     if (resource != null && resource.get("data") instanceof JsonObject data) {
       return data;
     }
-    // A search tells the resource of each version of the API; they are alike.
+    // A search gives the resource of each version of the API; they are alike.
     for (String key : new String[] {"versionedResources", "versioned_resources"}) {
       if (asset.get(key) instanceof JsonArray versions) {
         JsonObject found = newest(versions);

@@ -1,6 +1,14 @@
 package dev.composeraudit.cli.input;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.InputHints;
+import dev.composeraudit.cli.input.environment.EnvironmentChecks;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputResult;
+import dev.composeraudit.cli.input.environment.Names;
+import dev.composeraudit.cli.input.environment.Origin;
+import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
@@ -29,7 +37,7 @@ final class EnvironmentDocumentReader {
     checks.checkSpelling();
     checks.checkImage();
     if (!checks.isWhole()) {
-      // A projection of gcloud's looks like a request: what is absent may have been left out.
+      // A projection of gcloud's has the form of a request: what is absent may have been left out.
       if (!checks.hasNodeConfig()) {
         checks.markLeftOut(PART);
       }

@@ -2,6 +2,13 @@ package dev.composeraudit.cli.input;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.environment.EnvironmentChecks;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputResult;
+import dev.composeraudit.cli.input.environment.Names;
+import dev.composeraudit.cli.input.environment.Origin;
+import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.document.Document;
 
 /** Reads Subject documents, as the user joined them. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** The options that say how the cloud is looked at: with whose credentials, and from where. */
+/** The options that say how the cloud is read: with whose credentials, and from where. */
 public final class ConnectionOptions {
   private static final String CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
   private static final int TOKEN_SECONDS = 3600;
@@ -100,7 +100,7 @@ public final class ConnectionOptions {
   }
 
   /**
-   * Opens what is needed to look, with the credentials that Google's libraries find.
+   * Opens a reader, with the credentials that Google's libraries find.
    *
    * @throws IOException if they find none; the message is fit for the user
    */
@@ -108,7 +108,7 @@ public final class ConnectionOptions {
     return open(clock, ResponseListener.NONE);
   }
 
-  /** The same, with a listener that is told what control planes answer. */
+  /** The same, with a listener that receives what control planes answer. */
   public EnvironmentReader open(Clock clock, ResponseListener listener) throws IOException {
     return EnvironmentReader.open(
         endpoints(),
@@ -123,7 +123,7 @@ public final class ConnectionOptions {
         listener);
   }
 
-  /** The service account whose eyes these are; empty if they are a person's, or nobody's. */
+  /** The service account of the credentials; empty if they are a person's, or there are none. */
   public Optional<String> account() throws IOException {
     return credentials() instanceof ServiceAccountSigner signer
         ? Optional.ofNullable(signer.getAccount())
@@ -148,7 +148,7 @@ public final class ConnectionOptions {
   /** A sentence about which access token control planes are sent. */
   public String tokenNotice() throws IOException {
     if (noControlPlanes) {
-      return "control planes are left out; what they would tell is unknown";
+      return "control planes are left out; what they would show is unknown";
     }
     if (credentials() instanceof NoCredentials) {
       return "control planes are called without an access token";
@@ -177,7 +177,7 @@ public final class ConnectionOptions {
   }
 
   /**
-   * The credentials to look with.
+   * The credentials to read with.
    *
    * @throws IOException if there are none; the message is fit for the user
    */
@@ -203,7 +203,7 @@ public final class ConnectionOptions {
       return GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
     } catch (IOException none) {
       throw new IOException(
-          "no credentials to look with: gcloud auth application-default login (%s)"
+          "no credentials to read with: gcloud auth application-default login (%s)"
               .formatted(none.getMessage()),
           none);
     }

@@ -142,7 +142,7 @@ public final class EnvironmentFinder {
     return regions.getOrDefault(project, KnownRegions.ALL);
   }
 
-  /** False if it met a quota. */
+  /** False if a quota was exhausted. */
   private boolean read(Listing listing) {
     Deadline deadline = Deadline.in(LISTING, clock);
     try {
@@ -185,7 +185,7 @@ public final class EnvironmentFinder {
               .formatted(scope, why.help()));
       closed.add(scope.substring("projects/".length()));
     } else {
-      miss(scope, NotSeen.of("the environments below " + scope, why.help()));
+      miss(scope, ReadFailures.of("the environments below " + scope, why.help()));
     }
   }
 
@@ -215,7 +215,7 @@ public final class EnvironmentFinder {
       case PERMISSION_DENIED, FORBIDDEN, VPC_SERVICE_CONTROLS, UNAUTHENTICATED -> {
         // Every other region would say the same.
         closed.add(in.project());
-        miss(project, NotSeen.of("the environments of " + project, unknown.help()));
+        miss(project, ReadFailures.of("the environments of " + project, unknown.help()));
       }
       default -> failed(in, unknown.help());
     }
@@ -226,9 +226,9 @@ public final class EnvironmentFinder {
       notes.put("regions", "Compute did not list regions, so that known ones are asked: " + why);
     } else if (listing instanceof Listing.InRegion in) {
       String what = "projects/%s/locations/%s".formatted(in.project(), in.region());
-      miss(what, NotSeen.of("the environments of " + what, why));
+      miss(what, ReadFailures.of("the environments of " + what, why));
     } else if (listing instanceof Listing.Below below) {
-      miss(below.scope(), NotSeen.of("the environments below " + below.scope(), why));
+      miss(below.scope(), ReadFailures.of("the environments below " + below.scope(), why));
     }
   }
 

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say what is looked at in the cloud, and from where, for the verbs that look. */
+/**
+ * The options that say what is read in the cloud, and from where, for the commands that read it.
+ */
 public final class LiveOptions {
   @Parameters(
       paramLabel = "ENVIRONMENT",
@@ -156,14 +158,14 @@ public final class LiveOptions {
         assetInventory);
   }
 
-  /** Finds the environments of a scope, as this verb's options say. */
+  /** Finds the environments of a scope, as this command's options say. */
   public Found find(
       EnvironmentReader reader, LiveScope scope, PacedWorkers workers, Clock clock, StopSignal stop)
       throws InterruptedException {
     return new EnvironmentFinder(reader, workers, clock).find(scope, stop);
   }
 
-  /** How it is looked at, with whose credentials. */
+  /** How it is read, with whose credentials. */
   public ConnectionOptions connection() {
     return connection;
   }

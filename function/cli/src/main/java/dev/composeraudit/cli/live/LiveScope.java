@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param named environments, by their full names
  * @param inventories {@code organizations/N} and {@code folders/N}
  * @param projects project ids
- * @param excluded patterns of project ids that are left out; {@code *} stands for any characters
+ * @param excluded patterns of project ids that are left out; {@code *} matches any characters
  * @param excludedResources patterns of environments' names that are left out
  * @param regions only these; empty = all
  * @param assetInventory whether Cloud Asset Inventory is asked for projects too

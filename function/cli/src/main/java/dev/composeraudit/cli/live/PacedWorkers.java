@@ -31,7 +31,7 @@ public final class PacedWorkers {
     /**
      * Does it.
      *
-     * @return false if it met a quota and has to be done again, later
+     * @return false if a quota was exhausted, so that it has to be done again later
      */
     boolean run(T task);
   }

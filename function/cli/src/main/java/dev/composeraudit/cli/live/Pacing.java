@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Says which task may begin next, so that quotas are respected. Tasks with the same key share a
- * quota: when one of them meets it, they pause, and fewer of them run at once afterwards; others
+ * quota: when one of them exhausts it, they pause, and fewer of them run at once afterwards; others
  * are not slowed down. Times are those of {@link System#nanoTime}. Not safe for use by many
  * threads.
  */
@@ -29,7 +29,7 @@ final class Pacing<T> {
   private int turn;
 
   /**
-   * @param parallel how many tasks with the same key run at once while no quota is met
+   * @param parallel how many tasks with the same key run at once while no quota is exhausted
    */
   Pacing(int parallel, Function<T, String> key) {
     this.parallel = parallel;
@@ -77,7 +77,7 @@ final class Pacing<T> {
     return Optional.empty();
   }
 
-  /** A task has ended and met no quota. */
+  /** A task has ended, and no quota was exhausted. */
   void done(T task) {
     Lane<T> lane = lane(task);
     lane.running--;
@@ -86,7 +86,7 @@ final class Pacing<T> {
     lane.limit = Math.min(parallel, lane.limit + 1);
   }
 
-  /** A task met a quota: it has to run again. */
+  /** A task exhausted a quota: it has to run again. */
   void throttled(T task, long now) {
     Lane<T> lane = lane(task);
     lane.running--;
@@ -94,7 +94,7 @@ final class Pacing<T> {
     if (lane.abandoned || (!lane.isPaused(now) && lane.pauses == PAUSES)) {
       abandon(lane);
     } else if (!lane.isPaused(now)) {
-      // Those that ran at the same time meet the same quota: one pause for all of them.
+      // Those that ran at the same time exhaust the same quota: one pause for all of them.
       lane.limit = Math.max(1, lane.limit / 2);
       lane.paused = true;
       lane.pausedUntil = now + pause(lane.pauses).toNanos();

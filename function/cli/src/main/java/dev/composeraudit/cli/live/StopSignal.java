@@ -3,7 +3,7 @@ package dev.composeraudit.cli.live;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the work in progress that the user wants it to end. Safe for use by many threads. */
+/** Signals the work in progress that the user wants it to end. Safe for use by many threads. */
 public final class StopSignal {
   private final List<Runnable> listeners = new ArrayList<>();
   private boolean given;
@@ -15,12 +15,12 @@ public final class StopSignal {
 
   /** Gives it, once and for all. */
   public void give() {
-    List<Runnable> told;
+    List<Runnable> all;
     synchronized (this) {
       given = true;
-      told = List.copyOf(listeners);
+      all = List.copyOf(listeners);
     }
-    told.forEach(Runnable::run);
+    all.forEach(Runnable::run);
   }
 
   /** Runs this when the signal is given; at once if it was given already. */

@@ -1,4 +1,4 @@
-/** What the verbs that look at the cloud share: credentials, scopes, lists, pacing. */
+/** What the commands that read the cloud share: credentials, scopes, lists, pacing. */
 @NullMarked
 package dev.composeraudit.cli.live;
 

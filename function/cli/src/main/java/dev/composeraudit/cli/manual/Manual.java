@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The verb {@code manual}, for {@code scripts/release} alone: prints the man page, or what a shell
- * reads to complete commands and options.
+ * The command {@code manual}, for {@code scripts/release} alone: prints the man page, or what a
+ * shell reads to complete commands and options.
  */
 @Command(
     name = "manual",

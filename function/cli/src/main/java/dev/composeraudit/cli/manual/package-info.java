@@ -1,4 +1,4 @@
-/** What a release installs beside the command: a man page, and completion for shells. */
+/** The command {@code manual}: a man page, and completion for shells. */
 @NullMarked
 package dev.composeraudit.cli.manual;
 

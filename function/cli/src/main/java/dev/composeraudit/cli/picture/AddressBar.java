@@ -39,7 +39,7 @@ final class AddressBar {
     svg.text(
         "text", "The destination's addresses, to scale", "class", "name", "x", left, "y", top + 14);
     int y = top + 26;
-    // The narrow ones last, so that a wide neighbour does not cover them.
+    // The narrow ones last, so that a wide one beside them does not cover them.
     List<Segment> byWidth =
         segments.stream()
             .sorted(Comparator.comparing((Segment each) -> each.share(whole)).reversed())

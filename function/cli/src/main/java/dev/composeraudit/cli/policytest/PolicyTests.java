@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Runs the tests that stand beside policies. Each policy must have a case that passes and one that
- * fails; what is named must exist; no tests at all are an error.
+ * Runs the tests beside policies. Each policy must have a case that passes and one that fails; what
+ * is named must exist; no tests at all are an error.
  */
 public final class PolicyTests {
   private static final Documents OWN = new Documents(Documents.OWN);
@@ -79,7 +79,7 @@ public final class PolicyTests {
   }
 
   /**
-   * Runs the cases that stand beside bindings and exceptions. These need not be of every policy.
+   * Runs the cases beside bindings and exceptions. These need not be of every policy.
    *
    * @param set the policies with the bindings and exceptions
    * @param tests files with tests

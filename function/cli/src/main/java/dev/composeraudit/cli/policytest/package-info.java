@@ -1,4 +1,4 @@
-/** Runs the tests of policies. */
+/** The command {@code test}: runs the tests of policies. */
 @NullMarked
 package dev.composeraudit.cli.policytest;
 

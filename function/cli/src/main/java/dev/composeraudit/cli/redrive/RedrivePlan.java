@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The verb {@code redrive-plan}, for {@code scripts/redrive} alone: reads JSON that gcloud has
+ * The command {@code redrive-plan}, for {@code scripts/redrive} alone: reads JSON that gcloud has
  * printed, prints one line for each dead letter, and writes the file that publishes its event. A
  * line holds nothing of a dead letter but ids of Pub/Sub's and printable ASCII.
  */

@@ -1,4 +1,4 @@
-/** Decides what is done with each dead letter that {@code scripts/redrive} has pulled. */
+/** The command {@code redrive-plan}: decides what is done with each dead letter. */
 @NullMarked
 package dev.composeraudit.cli.redrive;
 

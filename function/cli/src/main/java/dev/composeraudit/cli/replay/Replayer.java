@@ -2,7 +2,7 @@ package dev.composeraudit.cli.replay;
 
 import dev.composeraudit.audit.ClusterAudits;
 import dev.composeraudit.cli.format.CheckReport.Missing;
-import dev.composeraudit.cli.live.NotSeen;
+import dev.composeraudit.cli.live.ReadFailures;
 import dev.composeraudit.cli.scan.EnvironmentScanner;
 import dev.composeraudit.cli.scan.ScanResult;
 import dev.composeraudit.event.AuditRequest;
@@ -38,7 +38,7 @@ public final class Replayer {
 
   /**
    * @param clusters finds whose cluster was changed
-   * @param scanner looks at environments and judges them
+   * @param scanner reads environments and judges them
    */
   public Replayer(
       EventDecoder decoder, ClusterAudits clusters, EnvironmentScanner scanner, Clock clock) {
@@ -78,7 +78,7 @@ public final class Replayer {
     try {
       Observed<List<AuditRequest>> found = clusters.of(change, Deadline.in(Deadline.EVENT, clock));
       if (found instanceof Unknown<List<AuditRequest>> unknown) {
-        missing.add(NotSeen.of(what, unknown.help()));
+        missing.add(ReadFailures.of(what, unknown.help()));
         return;
       }
       List<AuditRequest> requests = ((Known<List<AuditRequest>>) found).value();
@@ -89,7 +89,7 @@ public final class Replayer {
       }
       requests.forEach(request -> audit(what, request));
     } catch (TransientException trouble) {
-      missing.add(NotSeen.of(what, String.valueOf(trouble.getMessage())));
+      missing.add(ReadFailures.of(what, String.valueOf(trouble.getMessage())));
     }
   }
 
@@ -112,7 +112,7 @@ public final class Replayer {
     } else if (result instanceof ScanResult.Failed failed) {
       notes.add(about + ": not done; the function would have it delivered again or reject it");
       failed.certain().ifPresent(audits::add);
-      Missing obstacle = NotSeen.of(what, failed.why());
+      Missing obstacle = ReadFailures.of(what, failed.why());
       missing.add(
           failed.why().endsWith(")")
               ? obstacle

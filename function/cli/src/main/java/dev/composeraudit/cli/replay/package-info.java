@@ -1,4 +1,7 @@
-/** Judges saved events as the function would: log entries and Pub/Sub messages. */
+/**
+ * The command {@code replay}: judges saved events (log entries, Pub/Sub messages) as the function
+ * would.
+ */
 @NullMarked
 package dev.composeraudit.cli.replay;
 

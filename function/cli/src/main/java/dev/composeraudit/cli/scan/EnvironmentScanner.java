@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one environment as the function does and judges it; where that was asked for, it also
- * sends the findings. Safe for use by many threads.
+ * Reads one environment as the function does and judges it; where that was asked for, it also sends
+ * the findings. Safe for use by many threads.
  */
 public final class EnvironmentScanner {
   private final EnvironmentFetcher fetcher;
@@ -50,7 +50,7 @@ public final class EnvironmentScanner {
   }
 
   /**
-   * Looks at one environment for a scan.
+   * Reads and judges one environment for a scan.
    *
    * @param scan its id
    */
@@ -58,7 +58,7 @@ public final class EnvironmentScanner {
     return scan(ScanRequest.of(name, clock.instant(), scan));
   }
 
-  /** Looks at the environment of an event. */
+  /** Reads and judges the environment of an event. */
   public ScanResult scan(AuditRequest request) {
     try {
       Subject fetched = fetcher.fetch(request, Deadline.in(Deadline.EVENT, clock));

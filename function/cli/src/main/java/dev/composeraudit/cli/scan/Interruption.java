@@ -19,7 +19,7 @@ public final class Interruption implements AutoCloseable {
     this.stop = stop;
   }
 
-  /** Watches for it until closed. */
+  /** Waits for the signal until closed. */
   public static Interruption watch(StopSignal stop) {
     Interruption interruption = new Interruption(stop);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -41,7 +41,7 @@ public final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyEnding) {
-      // Then the hook has been told to go on.
+      // Then the hook has been released.
       return;
     }
   }

@@ -1,7 +1,7 @@
 package dev.composeraudit.cli.scan;
 
 import dev.composeraudit.cli.format.CheckReport.Missing;
-import dev.composeraudit.cli.live.NotSeen;
+import dev.composeraudit.cli.live.ReadFailures;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Collects which environments could not be looked at. Those of one project that met the same
- * obstacle are told together, since one remedy helps them all.
+ * Collects which environments could not be read. Those of one project that have the same obstacle
+ * are reported together, since one remedy helps them all.
  */
 final class Obstacles {
   private static final int NAMED = 3;
@@ -41,7 +41,7 @@ final class Obstacles {
     List<Missing> all = new ArrayList<>();
     environments.forEach(
         (key, names) ->
-            all.add(NotSeen.of(what(names.stream().sorted(BY_NAME).toList()), why(key))));
+            all.add(ReadFailures.of(what(names.stream().sorted(BY_NAME).toList()), why(key))));
     return all;
   }
 

@@ -69,7 +69,7 @@ public final class ProgressLines implements ScanProgress {
             : "about %s left".formatted(words((long) Math.ceil((total - earlier - done) / rate)));
     return String.format(
         Locale.ROOT,
-        "looked at %,d of %,d environments, %.1f a second, %s",
+        "read %,d of %,d environments, %.1f a second, %s",
         earlier + done,
         total,
         rate,

@@ -8,8 +8,8 @@ import java.util.List;
  * What a scan came to.
  *
  * @param audits in the order of the environments' names
- * @param missing what could not be looked at
- * @param isWhole whether it looked at everything that it found, so that going on would be of no use
+ * @param missing what could not be read
+ * @param isWhole whether everything that was found was read, so that there is nothing to resume
  */
 public record ScanReport(List<Audit> audits, List<Missing> missing, boolean isWhole) {
   public ScanReport {

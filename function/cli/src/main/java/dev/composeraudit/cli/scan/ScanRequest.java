@@ -14,7 +14,7 @@ public final class ScanRequest {
   /**
    * A request.
    *
-   * @param time when the look at the environment began
+   * @param time when reading the environment began
    * @param scan the id of the scan; a scan that goes on repeats it
    */
   public static AuditRequest of(EnvironmentName name, Instant time, String scan) {

@@ -3,7 +3,7 @@ package dev.composeraudit.cli.scan;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
 import java.util.Optional;
 
-/** What a look at one environment came to. */
+/** The result of scanning one environment. */
 public sealed interface ScanResult {
   /**
    * It was judged, or is gone.
@@ -25,6 +25,6 @@ public sealed interface ScanResult {
    */
   record Failed(Optional<Audit> certain, String why) implements ScanResult {}
 
-  /** A quota was met: the same look has to be repeated later. */
+  /** A quota was exhausted: the environment has to be scanned again later. */
   record Throttled() implements ScanResult {}
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Looks at many environments side by side, and collects what comes of it. Used once. */
+/** Scans many environments in parallel, and collects the results. Used once. */
 public final class ScanRun {
   private static final String OUT_OF_QUOTA =
       "the quota stayed exhausted (go on later with --resume, or with a lower --parallel)";
@@ -27,7 +27,7 @@ public final class ScanRun {
   private final List<String> settled = new ArrayList<>();
 
   /**
-   * @param scanner looks at one environment
+   * @param scanner reads and judges one environment
    * @param saved where each audit is kept as soon as there is one
    */
   public ScanRun(
@@ -42,7 +42,7 @@ public final class ScanRun {
   }
 
   /**
-   * Looks at all environments.
+   * Scans all environments.
    *
    * @param earlier audits of an earlier run, which are not repeated
    */
@@ -54,13 +54,13 @@ public final class ScanRun {
         environments.stream().filter(name -> !audits.containsKey(name.toString())).toList();
     progress.begin(environments.size(), environments.size() - left.size());
     List<EnvironmentName> abandoned =
-        workers.run(left, EnvironmentName::location, this::look, stop);
+        workers.run(left, EnvironmentName::location, this::scan, stop);
     progress.end();
     return report(left, abandoned);
   }
 
-  /** False if a quota was met. */
-  private boolean look(EnvironmentName name) {
+  /** False if a quota was exhausted. */
+  private boolean scan(EnvironmentName name) {
     ScanResult result = scanner.apply(name);
     if (result instanceof ScanResult.Throttled) {
       return false;

@@ -1,4 +1,4 @@
-/** Judges the environments that exist: side by side, with progress, and so that it can go on. */
+/** The command {@code scan}: judges the environments that exist, in parallel and resumable. */
 @NullMarked
 package dev.composeraudit.cli.scan;
 

@@ -41,7 +41,7 @@ public final class KubernetesRecorder implements ResponseListener {
         daemonSet = response.object();
       }
     } catch (MalformedDocumentException unreadable) {
-      // The reader meets the same, and makes the part unknown.
+      // The reader fails in the same way, and makes the part unknown.
       return;
     }
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * stay), values under names that say so, and user and password in URLs.
  */
 final class Masking {
-  /** What stands in place of a value; a text, as the values are. */
+  /** The text that replaces a value; a text, as the values are. */
   static final String MASK = HiddenValues.HIDDEN;
 
   /** Maps of texts in which users put what they like. */

@@ -5,7 +5,7 @@ import dev.composeraudit.audit.AuditResult;
 import dev.composeraudit.audit.EnvironmentFetcher;
 import dev.composeraudit.audit.EnvironmentJudge;
 import dev.composeraudit.cli.format.CheckReport.Missing;
-import dev.composeraudit.cli.live.NotSeen;
+import dev.composeraudit.cli.live.ReadFailures;
 import dev.composeraudit.cli.scan.ScanRequest;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.http.Deadline;
@@ -28,7 +28,7 @@ public final class Snapshots {
 
   /**
    * @param judge decides, as for a scan, what of a creation in progress is certain
-   * @param recorder to which the fetcher's reader tells what it receives
+   * @param recorder that gets what the fetcher's reader receives
    */
   public Snapshots(
       EnvironmentFetcher fetcher,
@@ -41,7 +41,7 @@ public final class Snapshots {
     this.clock = clock;
   }
 
-  /** Looks at one environment. */
+  /** Reads one environment. */
   public void take(EnvironmentName name) {
     recorder.begin();
     AuditRequest request = ScanRequest.of(name, clock.instant(), "");
@@ -51,10 +51,10 @@ public final class Snapshots {
           && SubjectSnapshot.isPossible(judged.report().subject())) {
         documents.add(SubjectSnapshot.of(judged.report().subject(), recorder));
       } else {
-        missing.add(NotSeen.of(name.toString(), why(fetched)));
+        missing.add(ReadFailures.of(name.toString(), why(fetched)));
       }
     } catch (TransientException trouble) {
-      missing.add(NotSeen.of(name.toString(), String.valueOf(trouble.getMessage())));
+      missing.add(ReadFailures.of(name.toString(), String.valueOf(trouble.getMessage())));
     }
   }
 

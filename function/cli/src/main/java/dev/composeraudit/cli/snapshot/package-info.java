@@ -1,4 +1,4 @@
-/** Writes what was seen of live environments as Subject documents, without secrets. */
+/** The command {@code snapshot}: writes live environments as Subject documents, without secrets. */
 @NullMarked
 package dev.composeraudit.cli.snapshot;
 

@@ -63,7 +63,13 @@ final class Reports {
 
   static CheckReport report(List<Row> rows, List<Missing> missing) {
     return new CheckReport(
-        "1.2.3", "sha256:0123", Instant.parse("2026-11-23T12:00:00Z"), rows.size(), missing, rows);
+        "1.2.3",
+        "sha256:0123",
+        Instant.parse("2026-11-23T12:00:00Z"),
+        rows.size(),
+        missing,
+        rows,
+        List.of());
   }
 
   /** A row for each hostile text, which stands wherever text can stand. */
@@ -109,7 +115,8 @@ final class Reports {
         List.of(),
         List.of(),
         outcome == Outcome.EXEMPT
-            ? new Result.AppliedException(text, Instant.parse("2027-01-01T00:00:00Z"), text, text)
+            ? new Result.AppliedException(
+                text, Instant.parse("2027-01-01T00:00:00Z"), text, text, false)
             : null,
         List.of(text),
         violated ? List.of(new Result.Remedy(text, text)) : List.of());

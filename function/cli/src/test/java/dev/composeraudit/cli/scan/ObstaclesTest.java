@@ -6,7 +6,7 @@ import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.subject.EnvironmentName;
 import org.junit.jupiter.api.Test;
 
-/** How environments that could not be looked at are told. */
+/** How environments that could not be read are reported. */
 final class ObstaclesTest {
   private final Obstacles obstacles = new Obstacles();
 

@@ -142,7 +142,7 @@ final class SavedScanTest {
                           new AccessRemedy.GrantPermission(
                               "a.b.c", Optional.of("roles/a"), "projects/p")))),
               List.of("another-policy"),
-              new Result.AppliedException("exception", TIME, "me", "because"),
+              new Result.AppliedException("exception", TIME, "me", "because", false),
               List.of("a note"),
               List.of(new Result.Remedy("title", "line 1\nline 2"))));
     }

@@ -23,7 +23,7 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   // strconv.ParseBool
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
-  // The flags of the agent and of klog whose value may stand in an argument of its own.
+  // The flags of the agent and of klog whose value may be an argument of its own.
   private static final Set<String> WITH_VALUE =
       Set.of(
           "masq-chain",

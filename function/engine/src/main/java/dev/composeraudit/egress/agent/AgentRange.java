@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads an entry of the agent's list. Go's {@code net.ParseCIDR} must accept it, then iptables. The
- * two differ about a few forms, whose effect is not told here.
+ * two differ about a few forms, whose effect is not described here.
  */
 final class AgentRange {
   // Go reads a length with leading zeros and IPv4-mapped IPv6; iptables does not, or differently.

@@ -134,7 +134,7 @@ public final class AgentReach {
     return nodes > 0 && daemonSet.rollout().filter(it -> it.desired() >= nodes).isPresent();
   }
 
-  /** 0 if it is not told. */
+  /** 0 if it is not given. */
   @SuppressWarnings("deprecation") // The only place in the Cluster where nodes are counted.
   private int nodeCount() {
     return cluster.getCurrentNodeCount();

@@ -26,7 +26,7 @@ final class GoJson {
     GoJson json = new GoJson(text);
     try {
       GoValue value = json.value(0);
-      // It throws if more stands behind the value.
+      // It throws if more text follows the value.
       var unused = json.reader.peek();
       return value;
     } catch (MalformedJsonException | EOFException malformed) {
@@ -37,7 +37,7 @@ final class GoJson {
     }
   }
 
-  /** Where Gson stopped; the rest of its message tells programmers how to be lenient. */
+  /** Where Gson stopped; the rest of its message is advice for programmers. */
   private static String place(IOException malformed) {
     String message = String.valueOf(malformed.getMessage());
     int at = message.indexOf(" at line ");

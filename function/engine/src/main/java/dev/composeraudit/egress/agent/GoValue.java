@@ -12,7 +12,7 @@ public sealed interface GoValue {
   /**
    * A number.
    *
-   * @param literal as it stands in the JSON text, which decides whether it is an integer
+   * @param literal as it is written in the JSON text, which decides whether it is an integer
    */
   record Numeral(String literal) implements GoValue {}
 

@@ -1,11 +1,10 @@
 package dev.composeraudit.egress.network;
 
 import dev.composeraudit.subject.UnknownPart;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A value derived from parts of a subject, or the parts that stand in its way. */
+/** A value derived from parts of a subject, or the unknown parts that it needs. */
 public sealed interface Derived<T> {
   /** The value, which depends on nothing unknown. */
   record Value<T>(T value) implements Derived<T> {}
@@ -13,7 +12,7 @@ public sealed interface Derived<T> {
   /**
    * The value is not known.
    *
-   * @param by what stands in the way, at least one, each once
+   * @param by the unknown parts that prevent it, at least one, each once
    */
   record Blocked<T>(List<UnknownPart> by) implements Derived<T> {
     public Blocked {
@@ -32,7 +31,7 @@ public sealed interface Derived<T> {
     return new Blocked<>(List.of(by));
   }
 
-  /** What stands in the way; empty if nothing does. */
+  /** The unknown parts that prevent it; empty if it is known. */
   default List<UnknownPart> obstacles() {
     return this instanceof Blocked<T> blocked ? blocked.by() : List.of();
   }
@@ -48,16 +47,5 @@ public sealed interface Derived<T> {
       return function.apply(known.value());
     }
     return new Blocked<>(obstacles());
-  }
-
-  /** All the values, in order; blocked by all that blocks any of them. */
-  static <T> Derived<List<T>> all(List<Derived<T>> each) {
-    List<T> values = new ArrayList<>();
-    List<UnknownPart> obstacles = new ArrayList<>();
-    for (Derived<T> one : each) {
-      obstacles.addAll(one.obstacles());
-      one.map(values::add);
-    }
-    return obstacles.isEmpty() ? new Value<>(List.copyOf(values)) : new Blocked<>(obstacles);
   }
 }

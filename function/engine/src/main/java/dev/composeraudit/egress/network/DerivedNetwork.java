@@ -4,8 +4,8 @@ import dev.composeraudit.egress.Network;
 import java.util.List;
 
 /**
- * The fields of {@link Network}, each a value or what stands in its way. Ranges are canonical,
- * ordered and merged into the fewest.
+ * The fields of {@link Network}, each a value or the unknown parts that prevent it. Ranges are
+ * canonical, ordered and merged into the fewest.
  *
  * @param nonMasqueradeCidrs all destinations that keep the Pod address because something names
  *     them: every EgressNATPolicy including GKE's own, the agent's list, the default list; {@code

@@ -8,7 +8,7 @@ import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the ranges whose union is wanted, and what stands in the way of any of them. */
+/** Collects the ranges whose union is wanted, and the unknown parts that prevent any of them. */
 final class RangeCollector {
   private final List<Cidr> ranges = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();

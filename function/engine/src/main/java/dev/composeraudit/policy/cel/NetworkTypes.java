@@ -22,7 +22,7 @@ import java.util.Optional;
  * {@code type(x)} is short for a function that asks CEL's own resolver with a better fallback.
  */
 final class NetworkTypes {
-  /** What the names stand for. */
+  /** What the names mean. */
   static final Map<String, Object> NAMES =
       Map.of(
           NetworkLibrary.IP.name(), TypeType.create(NetworkLibrary.IP),

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param messages the message types that it brings
  * @param records the record types that it brings
  * @param value converts the part's value to what CEL sees
- * @param placeholder stands in its place while the part is unknown; no expression gets to see it
+ * @param placeholder its value while the part is unknown; no expression ever reads it
  */
 record PartVariable<T>(
     String name,
@@ -34,7 +34,7 @@ record PartVariable<T>(
     List<Class<? extends Record>> records,
     Function<T, Object> value,
     Object placeholder) {
-  /** All of them, in the order in which a policy is told of what it lacks. */
+  /** All of them, in the order in which unknown parts are reported. */
   static final List<PartVariable<?>> ALL =
       List.of(
           message("resource", Part.ENVIRONMENT, Environment.getDefaultInstance()),

@@ -94,8 +94,8 @@ public final class SubjectView {
   }
 
   /** The parts that an evaluation ran into, each once, in a fixed order. */
-  public List<UnknownPart> parts(CelUnknownSet met) {
-    return met.attributes().stream()
+  public List<UnknownPart> parts(CelUnknownSet found) {
+    return found.attributes().stream()
         .map(CelAttribute::toString)
         .sorted()
         .flatMap(attribute -> parts(attribute).stream())
@@ -103,7 +103,7 @@ public final class SubjectView {
         .toList();
   }
 
-  /** An attribute may be met below the name that is unknown, or above it. */
+  /** An unknown attribute may be below the name that is unknown, or above it. */
   private List<UnknownPart> parts(String attribute) {
     List<UnknownPart> parts = new ArrayList<>();
     unknown.forEach(
@@ -161,7 +161,7 @@ public final class SubjectView {
         Struct.of(new ComposerVersion(0, "", "", "")));
   }
 
-  /** Why the image version is unknown, itself or what it stands in; empty if it is known. */
+  /** Why the image version is unknown, itself or a field that contains it; empty if it is known. */
   private Optional<Observed.Unknown<Object>> imageUnknown() {
     return IMAGE_FIELDS.stream()
         .flatMap(path -> Optional.ofNullable(subject.unknownFields().get(path)).stream())

@@ -15,7 +15,6 @@ import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
-import dev.cel.runtime.CelUnknownSet;
 import dev.composeraudit.egress.Network;
 import dev.composeraudit.subject.ComposerVersion;
 import java.time.Instant;
@@ -57,7 +56,7 @@ public final class Vocabulary {
   /**
    * CEL with everything but the parameters and variables of a policy.
    *
-   * @param parameters the message types of parameters that programs may meet
+   * @param parameters the message types of parameters that programs may use
    */
   public static CelBuilder base(List<Descriptor> parameters) {
     CelBuilder builder =
@@ -144,11 +143,6 @@ public final class Vocabulary {
 
   private static CelType record(Class<? extends Record> type) {
     return StructTypeReference.create(java.util.Objects.requireNonNull(type.getCanonicalName()));
-  }
-
-  /** Whether an evaluation ended in something unknown. */
-  static boolean isUnknown(Object value) {
-    return value instanceof CelUnknownSet;
   }
 
   public static Cel compiler(Descriptor parameters) {

@@ -38,8 +38,8 @@ final class BindingConditions {
   }
 
   private void add(String name, Evaluation.Evaluated outcome) {
-    if (outcome instanceof Unknown met) {
-      unknown.addAll(met.parts());
+    if (outcome instanceof Unknown found) {
+      unknown.addAll(found.parts());
     } else if (outcome instanceof Failed failed) {
       failures.add(name + ": " + failed.message());
     } else if (outcome instanceof Value value) {
@@ -51,7 +51,7 @@ final class BindingConditions {
     }
   }
 
-  /** Whether it cannot be told if the binding applies. */
+  /** Whether it is unknown if the binding applies. */
   boolean isOpen() {
     return !isFalse && !(unknown.isEmpty() && failures.isEmpty());
   }

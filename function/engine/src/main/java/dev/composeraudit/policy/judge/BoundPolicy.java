@@ -117,7 +117,8 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   private Result outOfScope() {
-    return Result.skipped(info(), "Does not apply: no binding matches this environment");
+    return Result.of(
+        info(), Outcome.SKIP, List.of("Does not apply: no binding matches this environment"));
   }
 
   private Result join(List<Bound> verdicts, List<String> notes, RemedyFinder remedies) {

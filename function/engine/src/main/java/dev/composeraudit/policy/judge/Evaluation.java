@@ -46,8 +46,8 @@ public final class Evaluation {
   public Evaluated evaluate(Program program) {
     try {
       Object value = run(program);
-      return value instanceof CelUnknownSet met
-          ? new Evaluated.Unknown(view.parts(met))
+      return value instanceof CelUnknownSet found
+          ? new Evaluated.Unknown(view.parts(found))
           : new Evaluated.Value(value);
     } catch (CelEvaluationException failed) {
       return new Evaluated.Failed(oneLine(failed));

@@ -78,8 +78,8 @@ public final class Judge {
   /** Whether it is certainly false; what keeps it from being decided is noted. */
   private boolean isFalse(Program program, String name) {
     Evaluation.Evaluated outcome = evaluation.evaluate(program);
-    if (outcome instanceof Unknown met) {
-      unknown.addAll(met.parts());
+    if (outcome instanceof Unknown found) {
+      unknown.addAll(found.parts());
     } else if (outcome instanceof Failed failed) {
       failures.add(name + ": " + failed.message());
     } else if (outcome instanceof Value value) {
@@ -91,7 +91,7 @@ public final class Judge {
     return false;
   }
 
-  /** What a violation is about; null if that cannot be told. */
+  /** What a violation is about; null if that is not known. */
   private @Nullable List<String> destinations(CompiledPolicy.Validation validation) {
     @Nullable Program program = validation.destinations();
     if (program == null) {

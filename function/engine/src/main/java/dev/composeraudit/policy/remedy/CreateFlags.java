@@ -112,7 +112,7 @@ final class CreateFlags {
     }
     boolean open = !config.hasWebServerNetworkAccessControl();
     boolean isPrivate = config.getPrivateEnvironmentConfig().getEnablePrivateEnvironment();
-    // gcloud wants to be told so of a private environment.
+    // gcloud requires this flag for a private environment.
     if (all || (open && isPrivate)) {
       flags.add("--web-server-allow-all");
     } else if (allowed.isEmpty() && !open) {

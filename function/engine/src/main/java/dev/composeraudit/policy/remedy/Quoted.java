@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class Quoted {
   private static final Pattern SHELL_WORD = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
 
-  /** What printf and every shell leave as it is, wherever it stands between single quotes. */
+  /** What printf and every shell leave as it is, anywhere between single quotes. */
   private static final String PRINTF_PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._/:@,=+";
 

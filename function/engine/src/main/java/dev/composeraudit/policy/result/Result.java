@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages one line each, for a person; never empty
  * @param violations the validations that are certainly false, those that exceptions cover included;
  *     empty unless FAIL or EXEMPT
- * @param unknown the parts that stood in the way, those of a FAIL's undecided validations included
+ * @param unknown the unknown parts that the result depends on, those of a FAIL's undecided
+ *     validations included
  * @param causedBy the policies whose own results explain this one: those that the policy declares,
  *     and for an ERROR the policy about what can be seen; empty = a root cause
  * @param exception the exception in date that covers it; null unless EXEMPT
@@ -41,33 +42,18 @@ public record Result(
     remedies = List.copyOf(remedies);
   }
 
-  /** A policy that does not apply, for the reason that the message states. */
-  public static Result skipped(PolicyInfo policy, String message) {
-    return of(policy, Outcome.SKIP, policy.severity(), message, List.of(), List.of());
-  }
-
-  /** The same result, not decided yet for the reason that the message states. */
-  public Result pending(String message) {
-    return of(policy, Outcome.PENDING, severity, message, unknown, notes);
-  }
-
-  private static Result of(
-      PolicyInfo policy,
-      Outcome outcome,
-      Severity severity,
-      String message,
-      List<UnknownPart> unknown,
-      List<String> notes) {
+  /** A result at the policy's own severity, of which nothing but the messages is known. */
+  public static Result of(PolicyInfo policy, Outcome outcome, List<String> messages) {
     return new Result(
         policy,
         outcome,
-        severity,
-        List.of(message),
+        policy.severity(),
+        messages,
         List.of(),
-        unknown,
+        List.of(),
         List.of(),
         null,
-        notes,
+        List.of(),
         List.of());
   }
 
@@ -166,12 +152,7 @@ public record Result(
    * @param isExact whether it names single violations, and covers nothing that they explain
    */
   public record AppliedException(
-      String name, Instant expiresAt, String owner, String reason, boolean isExact) {
-    /** An exception for all violations of a policy. */
-    public AppliedException(String name, Instant expiresAt, String owner, String reason) {
-      this(name, expiresAt, owner, reason, false);
-    }
-  }
+      String name, Instant expiresAt, String owner, String reason, boolean isExact) {}
 
   /**
    * A way to comply.

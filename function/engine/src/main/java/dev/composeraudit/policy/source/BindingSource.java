@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param matchConditions all must be true of an environment; those of {@code matchLabels} are among
  *     them
  * @param parameters as given; checked against the policy's schema when the set is put together
- * @param parametersPath where they stand in the document
+ * @param parametersPath their path in the document
  * @param severity in place of the policy's; null = the policy's
  * @param enforce whether a violation alarms; if not, its severity is Informational
  */

@@ -72,7 +72,7 @@ public final class BoundedRegex {
     if (first == '\\') {
       at++;
     } else if (first == '[') {
-      at++; // A bracket that comes first stands for itself.
+      at++; // A bracket that comes first is a literal.
       while (at < pattern.length() && pattern.charAt(at) != ']') {
         at += pattern.charAt(at) == '\\' ? 2 : 1;
       }

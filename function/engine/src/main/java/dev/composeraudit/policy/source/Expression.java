@@ -5,7 +5,7 @@ import dev.composeraudit.document.SourceFile;
 
 /** A CEL expression, and where in a policy file it is. */
 public record Expression(String text, SourceFile file, Position place) {
-  /** An expression that stands in no file: a line of {@code eval}. */
+  /** An expression that is in no file: a line of {@code eval}. */
   public static Expression of(String text) {
     return new Expression(text, new SourceFile("<expression>", text), Position.ROOT);
   }
@@ -26,7 +26,7 @@ public record Expression(String text, SourceFile file, Position place) {
 
   static Expression read(ObjectReader object, String key) {
     String text = object.text(key);
-    // What stands before it stays, so that its characters can be found in the file.
+    // What precedes it stays, so that its characters can be found in the file.
     return new Expression(
         text.stripTrailing(), object.document().file(), object.document().place(object.path(key)));
   }

@@ -53,7 +53,7 @@ public final class NameCheck {
   private void checkKnown(List<String> names, Document document, String path) {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      // A file that cannot be read may hold it: one mistake is not told twice.
+      // A file that cannot be read may hold it: one mistake is not reported twice.
       if (!name.isBlank() && !policies.contains(name) && !reader.mayHold(name)) {
         issues.add(
             document.issue(

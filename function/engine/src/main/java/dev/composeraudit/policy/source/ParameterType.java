@@ -63,8 +63,6 @@ public sealed interface ParameterType {
 
   /** How small and how large. */
   record Bounds(double least, double most) {
-    static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-
     boolean contain(double value) {
       return value >= least && value <= most;
     }

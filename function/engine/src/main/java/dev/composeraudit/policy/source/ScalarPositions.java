@@ -4,7 +4,7 @@ import dev.composeraudit.document.Position;
 import dev.composeraudit.document.SourceFile;
 import java.util.List;
 
-/** Finds the characters of a YAML scalar in its file, so that a caret can stand under them. */
+/** Finds the characters of a YAML scalar in its file, so that a caret can be printed under them. */
 final class ScalarPositions {
   private final List<String> lines;
   private final Position start;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The DaemonSet {@code kube-system/ip-masq-agent}.
  *
  * @param otherName namespace and name where they are others; empty for the agent's own
- * @param arguments the command and arguments of its container, in order: they tell {@code
+ * @param arguments the command and arguments of its container, in order: they show {@code
  *     --enable-ipv6}, {@code --nomasq-all-reserved-ranges} and {@code --masq-chain}
  * @param image of its container; empty if the document does not say
  * @param config which file the container reads its configuration from

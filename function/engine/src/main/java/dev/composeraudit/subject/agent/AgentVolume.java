@@ -16,7 +16,7 @@ public record AgentVolume(Kind kind, String configMap, String key) {
   private static final String FOLDER = "/etc/config";
   private static final String FILE = "ip-masq-agent";
 
-  /** What is mounted where the agent looks for its configuration. */
+  /** What is mounted at the path from which the agent reads its configuration. */
   public enum Kind {
     /** A data key of a ConfigMap. */
     CONFIG_MAP,

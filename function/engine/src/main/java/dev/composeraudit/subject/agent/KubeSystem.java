@@ -5,7 +5,7 @@ import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 
-/** Tells the one object that counts, {@code kube-system/ip-masq-agent}, from others. */
+/** Checks whether an object is the one that counts, {@code kube-system/ip-masq-agent}. */
 final class KubeSystem {
   private static final String NAMESPACE = "kube-system";
   private static final String NAME = "ip-masq-agent";

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * findings.
  */
 public final class HiddenValues {
-  /** What stands in the place of a value. */
+  /** The text that replaces a value. */
   public static final String HIDDEN = "(hidden)";
 
   /** The hidden fields by the message that has them, by their names in JSON. */

@@ -2,7 +2,7 @@ package dev.composeraudit.sandbox.api;
 
 /**
  * Access tokens of service accounts. They begin as Google's do, and name the account, so that calls
- * can be told apart.
+ * can be distinguished.
  */
 public final class AccountToken {
   private static final String PREFIX = "ya29.of-";

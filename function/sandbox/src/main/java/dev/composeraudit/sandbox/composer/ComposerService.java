@@ -91,7 +91,7 @@ public final class ComposerService extends EnvironmentsImplBase {
         });
   }
 
-  /** What is refused stands in the audit log too. */
+  /** What is refused is in the audit log too. */
   private Operation audited(Call call, Message request, Supplier<Operation> action) {
     try {
       return action.get();

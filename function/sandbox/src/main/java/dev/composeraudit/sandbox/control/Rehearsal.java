@@ -23,7 +23,7 @@ import java.time.Duration;
  * What it takes to let thousands of creations happen: {@code POST /sandbox/disorder {"duplicates",
  * "late", "seconds", "seed"}} lets a share of the audit log's entries come twice or late, {@code
  * POST /sandbox/forgotten {"environment"}} ends an environment and its cluster without a trace in
- * any log, and {@code GET /sandbox/deliveries} tells what came of the trigger's deliveries.
+ * any log, and {@code GET /sandbox/deliveries} shows the results of the trigger's deliveries.
  */
 public final class Rehearsal {
   private final Environments environments;
@@ -42,7 +42,7 @@ public final class Rehearsal {
   public void addTo(ServerBuilder server) {
     server.service("/sandbox/disorder", (context, request) -> post(request, this::disturb));
     server.service("/sandbox/forgotten", (context, request) -> post(request, this::forget));
-    server.service("/sandbox/deliveries", (context, request) -> ok(tell()));
+    server.service("/sandbox/deliveries", (context, request) -> ok(deliveries()));
   }
 
   private interface Command {
@@ -67,7 +67,7 @@ public final class Rehearsal {
             });
   }
 
-  private JsonObject tell() {
+  private JsonObject deliveries() {
     JsonObject json = deliveries.json();
     json.addProperty("held", disorder.held());
     return json;

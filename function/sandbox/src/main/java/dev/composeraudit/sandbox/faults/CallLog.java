@@ -21,7 +21,7 @@ final class CallLog {
    */
   record Entry(ApiCall call, String path, String account, Optional<Fault> fault) {}
 
-  /** How often something was called, and how often that met a fault. */
+  /** How often something was called, and how often that got a fault. */
   record Count(long calls, long faults) {}
 
   synchronized void add(ApiCall call, String path, String account, Optional<Fault> fault) {

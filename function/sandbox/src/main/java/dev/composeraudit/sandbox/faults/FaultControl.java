@@ -17,15 +17,14 @@ import io.grpc.Status;
 import java.util.Optional;
 
 /**
- * Sets the faults that calls at the front door and at the clusters meet, and tells which calls
- * came.
+ * Sets the faults that calls at the front door and at the clusters get, and shows which calls came.
  *
  * <p>{@code POST /sandbox/faults {"permission", "fault", "about", "times", "percent", "seed"}} lets
- * calls that take this IAM permission meet a {@link Fault}: those whose request holds the text
+ * calls that take this IAM permission get a {@link Fault}: those whose request holds the text
  * {@code about}, the first {@code times} of them, {@code percent} of them by chance that begins
- * with {@code seed}; these may be left out. {@code GET} tells how many met each, {@code DELETE}
- * ends all, or those whose {@code about} stands in the query. {@code GET /sandbox/calls} tells what
- * was called, {@code GET /sandbox/call-counts} how often, and how often in vain.
+ * with {@code seed}; these may be left out. {@code GET} shows how many got each, {@code DELETE}
+ * ends all, or those whose {@code about} is in the query. {@code GET /sandbox/calls} shows what was
+ * called, {@code GET /sandbox/call-counts} how often, and how often in vain.
  */
 public final class FaultControl {
   private final Interference interference;
@@ -114,12 +113,12 @@ public final class FaultControl {
 
   private JsonObject list() {
     JsonArray faults = new JsonArray();
-    for (Faults.Met met : interference.faults().list()) {
+    for (Faults.Counted counted : interference.faults().list()) {
       JsonObject fault = new JsonObject();
-      fault.addProperty("permission", met.setting().call().permission());
-      fault.addProperty("fault", met.setting().fault().text());
-      fault.addProperty("about", met.setting().about());
-      fault.addProperty("met", met.met());
+      fault.addProperty("permission", counted.setting().call().permission());
+      fault.addProperty("fault", counted.setting().fault().text());
+      fault.addProperty("about", counted.setting().about());
+      fault.addProperty("met", counted.count());
       faults.add(fault);
     }
     JsonObject body = new JsonObject();

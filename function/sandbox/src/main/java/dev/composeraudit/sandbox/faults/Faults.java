@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** The faults that calls meet, and how often they met them. Safe for use by many threads. */
+/** The faults that calls get, and how often they got them. Safe for use by many threads. */
 public final class Faults {
   private final List<Entry> entries = new ArrayList<>();
   private Random random = new Random(0);
@@ -15,17 +15,17 @@ public final class Faults {
    *
    * @param about a text that the called one's name, the request's URI or its body must hold; blank
    *     = any request
-   * @param times how many calls are to meet it; 0 = all
-   * @param percent of the calls that might meet it, how many do; decided by chance for each
+   * @param times how many calls get it; 0 = all
+   * @param percent of the calls that it may apply to, how many get it; decided by chance for each
    */
   record Setting(ApiCall call, Fault fault, String about, int times, double percent) {}
 
-  /** A fault with the number of calls that met it. */
-  record Met(Setting setting, int met) {}
+  /** A fault with the number of calls that got it. */
+  record Counted(Setting setting, int count) {}
 
   private static final class Entry {
     private final Setting setting;
-    private int met;
+    private int count;
 
     Entry(Setting setting) {
       this.setting = setting;
@@ -34,7 +34,7 @@ public final class Faults {
     boolean isDue(ApiCall call, String request) {
       return setting.call() == call
           && request.contains(setting.about())
-          && (setting.times() == 0 || met < setting.times());
+          && (setting.times() == 0 || count < setting.times());
     }
   }
 
@@ -53,17 +53,17 @@ public final class Faults {
   }
 
   /**
-   * The fault that a call meets now, counted.
+   * The fault that a call gets now, counted.
    *
-   * @param request its path and body, or what else tells what it is about
+   * @param request its path and body, or other text that shows what it is about
    */
-  synchronized Optional<Fault> meet(ApiCall call, String request) {
+  synchronized Optional<Fault> next(ApiCall call, String request) {
     for (Entry entry : entries) {
-      // Nobody who asks for this kind is a request: it is met before there is one.
+      // This fault is one of the TLS handshake, before there is a request.
       if (entry.setting.fault() != Fault.WRONG_CA
           && entry.isDue(call, request)
           && random.nextDouble() * 100 < entry.setting.percent()) {
-        entry.met++;
+        entry.count++;
         return Optional.of(entry.setting.fault());
       }
     }
@@ -74,14 +74,14 @@ public final class Faults {
   public synchronized boolean meetsImpostor(String cluster) {
     for (Entry entry : entries) {
       if (entry.setting.fault() == Fault.WRONG_CA && entry.isDue(entry.setting.call(), cluster)) {
-        entry.met++;
+        entry.count++;
         return true;
       }
     }
     return false;
   }
 
-  synchronized List<Met> list() {
-    return entries.stream().map(entry -> new Met(entry.setting, entry.met)).toList();
+  synchronized List<Counted> list() {
+    return entries.stream().map(entry -> new Counted(entry.setting, entry.count)).toList();
   }
 }

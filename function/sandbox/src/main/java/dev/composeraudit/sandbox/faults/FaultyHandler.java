@@ -42,18 +42,18 @@ final class FaultyHandler implements HttpHandler {
     String about =
         name + "\n" + exchange.getRequestURI() + "\n" + new String(body, StandardCharsets.UTF_8);
     // The endpoint's front comes before the cluster.
-    if (byDnsEndpoint && meets(exchange, ApiCall.CONNECT, about)) {
+    if (byDnsEndpoint && fails(exchange, ApiCall.CONNECT, about)) {
       return;
     }
-    if (!meets(exchange, call.get(), about)) {
+    if (!fails(exchange, call.get(), about)) {
       exchange.setStreams(new ByteArrayInputStream(body), null);
       behind.handle(exchange);
     }
   }
 
-  /** Notes a call; whether it has met a fault, and has been dealt with. */
-  private boolean meets(HttpExchange exchange, ApiCall call, String about) throws IOException {
-    Optional<Fault> fault = interference.faults().meet(call, about);
+  /** Records a call; whether it got a fault, and has been answered. */
+  private boolean fails(HttpExchange exchange, ApiCall call, String about) throws IOException {
+    Optional<Fault> fault = interference.faults().next(call, about);
     interference.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
     if (fault.isPresent()) {
       misbehave(exchange, call, fault.get());

@@ -2,7 +2,7 @@ package dev.composeraudit.sandbox.faults;
 
 import com.sun.net.httpserver.HttpHandler;
 
-/** What stands between callers and the APIs: faults that calls meet, and a log of the calls. */
+/** Intercepts calls to the APIs: faults that calls get, and a log of the calls. */
 public record Interference(Faults faults, CallLog calls) {
   /** Nothing goes wrong until faults are set. */
   public static Interference none() {

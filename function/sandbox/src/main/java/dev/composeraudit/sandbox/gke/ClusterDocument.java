@@ -7,7 +7,8 @@ import dev.composeraudit.sandbox.kubernetes.KubernetesDiscovery;
 /**
  * A cluster as GKE's REST API shows it, as far as anybody here reads it.
  *
- * @param address of its Kubernetes API, {@code 127.0.0.1:PORT}; it stands in for a public address
+ * @param address of its Kubernetes API, {@code 127.0.0.1:PORT}; it is used in place of a public
+ *     address
  * @param dnsAddress where its DNS endpoint takes traffic from outside; blank if it takes none
  * @param isPrivate whether it has no public endpoint
  * @param authority the certificate authority's certificate, base64 of PEM

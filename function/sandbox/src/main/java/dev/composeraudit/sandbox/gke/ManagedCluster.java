@@ -124,7 +124,7 @@ public final class ManagedCluster implements AutoCloseable {
     }
   }
 
-  /** Lets changes from now on be told to a listener. */
+  /** Calls a listener for changes from now on. */
   public void listen(KubernetesObjects.Listener listener) {
     objects.listen(listener);
   }

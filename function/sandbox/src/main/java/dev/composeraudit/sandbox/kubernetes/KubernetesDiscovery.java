@@ -125,7 +125,7 @@ public final class KubernetesDiscovery {
     return withPaths(paths);
   }
 
-  /** No schema, but what kubectl looks for in one: that the server itself validates fields. */
+  /** No schema, but what kubectl reads from one: that the server itself validates fields. */
   private static JsonObject schema(String groupVersion) {
     JsonObject paths = new JsonObject();
     for (KubernetesKind kind : KubernetesKind.values()) {

@@ -19,7 +19,7 @@ public final class KubernetesObjects {
   private long revision = 100;
   private Listener listener = (kind, verb, name) -> {};
 
-  /** Told of each change. */
+  /** Is called for each change. */
   @FunctionalInterface
   public interface Listener {
     /**
@@ -96,7 +96,7 @@ public final class KubernetesObjects {
     return created;
   }
 
-  /** Creates an object of which the listener is not told. */
+  /** Creates an object without calling the listener. */
   public synchronized JsonObject add(KubernetesKind kind, String namespace, JsonObject object)
       throws KubernetesStatus {
     String name = nameOf(object);

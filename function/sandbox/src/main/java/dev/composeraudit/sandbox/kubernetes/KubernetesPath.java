@@ -7,7 +7,7 @@ import java.util.Optional;
  * Which objects a request to the Kubernetes API is about.
  *
  * @param group blank for the core group
- * @param namespace blank for what stands at the cluster scope
+ * @param namespace blank for what is at the cluster scope
  * @param name blank for all of them
  */
 record KubernetesPath(String group, String version, String namespace, String plural, String name) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * kube-apiserver was seen to answer, in status, content type and reason.
  */
 public final class KubernetesServer implements AutoCloseable {
-  /** The token of {@code system:masters}; stands in a kubeconfig. */
+  /** The token of {@code system:masters}; is in a kubeconfig. */
   public static final String ADMIN_TOKEN = "admin-token";
 
   /** The token of a user who may do nothing. */

@@ -75,7 +75,7 @@ public final class KubernetesStatus extends Exception {
         new JsonObject());
   }
 
-  /** RBAC says no; it is asked before anybody looks whether there is such a thing. */
+  /** RBAC says no; it is checked before the existence of the object. */
   static KubernetesStatus forbidden(String user, String verb, KubernetesPath path) {
     String resource = path.group().isEmpty() ? path.plural() : path.plural() + "." + path.group();
     String place =

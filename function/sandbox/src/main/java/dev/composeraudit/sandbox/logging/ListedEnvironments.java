@@ -76,7 +76,7 @@ public final class ListedEnvironments {
         .formatted(seed.project(index), NAME.formatted(index));
   }
 
-  /** The log's entries about those whose project and name stand in a filter, newest first. */
+  /** The log's entries about those whose project and name are in a filter, newest first. */
   public synchronized List<LogEntry> entries(String filter) {
     logCalls++;
     Set<String> projects = values(filter, "jsonPayload.environment.project");

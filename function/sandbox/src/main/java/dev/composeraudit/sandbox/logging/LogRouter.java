@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class LogRouter {
   private static final Pattern AUDITED =
       Pattern.compile(".*\\.Environments\\.(Create|Update|Delete)Environment");
-  // Enough to look at; a log that nobody reads must not fill the memory.
+  // Enough to inspect; a log that is not read must not fill the memory.
   private static final int KEPT = 10_000;
 
   private final Disorder sink;

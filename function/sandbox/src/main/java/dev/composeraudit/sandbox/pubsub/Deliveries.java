@@ -13,7 +13,7 @@ public final class Deliveries {
   private final IntSupplier backlog;
 
   /**
-   * @param backlog how many messages there are still to deliver; -1 = it can't be told
+   * @param backlog how many messages there are still to deliver; -1 = not known
    */
   public Deliveries(IntSupplier backlog) {
     this.backlog = backlog;

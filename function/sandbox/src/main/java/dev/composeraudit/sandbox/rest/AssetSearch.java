@@ -25,7 +25,7 @@ import java.util.Optional;
 /**
  * Cloud Asset Inventory's search: all environments there are, page by page, whatever the
  * organization or folder. {@code POST /sandbox/listed-environments {"count", "projects",
- * "unjudgedEvery"}} adds {@link ListedEnvironments} to them; {@code GET} tells how often the
+ * "unjudgedEvery"}} adds {@link ListedEnvironments} to them; {@code GET} shows how often the
  * inventory and the log have been searched since.
  */
 public final class AssetSearch {

@@ -19,7 +19,7 @@ import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The REST APIs of GKE and Compute, as far as they tell of environments. */
+/** The REST APIs of GKE and Compute, as far as they show environments. */
 public final class RestServices {
   private static final String CLUSTERS = "/v1/projects/{project}/locations/{location}/clusters";
   private static final String SUBNETWORK =

@@ -23,16 +23,16 @@ public record SeededFaults(
     this(failingPercent, deniedProjects, deleted, exhaustedRegion, new AtomicLong());
   }
 
-  /** What any call may meet. */
+  /** The faults of any call. */
   Optional<HttpResponse> ofCall() {
-    // Which calls fail looks random, and is the same in each run with the same order of calls.
+    // Which calls fail seems random, and is the same in each run with the same order of calls.
     long mixed = (calls.incrementAndGet() * 0x9E3779B97F4A7C15L) >>> 33;
     return mixed % 100 < failingPercent
         ? Optional.of(GoogleErrors.of(Status.UNAVAILABLE.withDescription("try again")))
         : Optional.empty();
   }
 
-  /** What a call to Composer may meet. */
+  /** The faults of a call to Composer. */
   Optional<HttpResponse> ofComposer(SeededEnvironments seeded, String project, String region) {
     if (region.equals(exhaustedRegion)) {
       return Optional.of(

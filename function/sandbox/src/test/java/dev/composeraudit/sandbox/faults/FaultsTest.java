@@ -12,11 +12,11 @@ class FaultsTest {
   void aFaultIsMetByWhatIsAboutItsTextAsOftenAsItIsSet() {
     faults.add(new Faults.Setting(ApiCall.GET_CLUSTER, Fault.RESET, "one", 2, 100));
 
-    assertThat(faults.meet(ApiCall.GET_CLUSTER, "another")).isEmpty();
-    assertThat(faults.meet(ApiCall.PUBLISH, "one")).isEmpty();
-    assertThat(faults.meet(ApiCall.GET_CLUSTER, "one")).contains(Fault.RESET);
-    assertThat(faults.meet(ApiCall.GET_CLUSTER, "one")).contains(Fault.RESET);
-    assertThat(faults.meet(ApiCall.GET_CLUSTER, "one")).isEmpty();
+    assertThat(faults.next(ApiCall.GET_CLUSTER, "another")).isEmpty();
+    assertThat(faults.next(ApiCall.PUBLISH, "one")).isEmpty();
+    assertThat(faults.next(ApiCall.GET_CLUSTER, "one")).contains(Fault.RESET);
+    assertThat(faults.next(ApiCall.GET_CLUSTER, "one")).contains(Fault.RESET);
+    assertThat(faults.next(ApiCall.GET_CLUSTER, "one")).isEmpty();
   }
 
   @Test
@@ -25,7 +25,7 @@ class FaultsTest {
 
     assertThat(
             IntStream.range(0, 1000)
-                .filter(i -> faults.meet(ApiCall.PUBLISH, "x").isPresent())
+                .filter(i -> faults.next(ApiCall.PUBLISH, "x").isPresent())
                 .count())
         .isBetween(240L, 360L);
   }

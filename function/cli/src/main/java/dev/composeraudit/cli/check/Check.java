@@ -1,0 +1,128 @@
+package dev.composeraudit.cli.check;
+
+import dev.composeraudit.cli.console.Console;
+import dev.composeraudit.cli.console.ExitCode;
+import dev.composeraudit.cli.console.Version;
+import dev.composeraudit.cli.files.SubjectFiles;
+import dev.composeraudit.cli.format.CheckReport;
+import dev.composeraudit.cli.option.DumpOptions;
+import dev.composeraudit.cli.option.JudgeOptions;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.event.AuditRequest;
+import dev.composeraudit.event.AuditRequest.Phase;
+import dev.composeraudit.event.AuditRequest.RequestedAgent;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.result.Outcome;
+import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.finding.HandledEvent.Audit;
+import dev.composeraudit.report.finding.Report;
+import dev.composeraudit.subject.Subject;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code check}: judges documents by policies. */
+@Command(
+    name = "check",
+    description = "Judges the environments in documents by policies.",
+    footer = {
+      "",
+      "Exit code: 0 if there is no violation, 1 if there is one of severity --fail-on or higher. It"
+          + " is 2 in any case if a document could not be read or says that it is not complete, if"
+          + " a policy could not be judged, or if there is no environment."
+    })
+public final class Check implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "documents with environments: output of gcloud composer environments describe or list,"
+              + " REST bodies, Asset Inventory exports, output of terraform show -json (plan or"
+              + " state), Config Connector manifests, Subject documents; - is standard input")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin private JudgeOptions options = new JudgeOptions();
+
+  @Mixin private DumpOptions dumps = new DumpOptions();
+
+  @Option(
+      names = "--strict",
+      description =
+          "a PENDING result makes the exit code 2: something is not in the document, or known after"
+              + " apply only")
+  private boolean strict;
+
+  private final Console console;
+
+  public Check(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidDocumentsException {
+    PolicySet set = options.load(console);
+    SubjectFiles subjects = new SubjectFiles(console);
+    Instant now = console.clock().instant();
+    List<Judgement> judgements = new ArrayList<>();
+    List<Audit> audits = new ArrayList<>();
+    for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
+      List<Result> results = set.judge(found.subject(), now);
+      Judgement judgement =
+          Judgement.of(
+              found.source(), results.stream().filter(options.wanted()::contains).toList());
+      judgements.add(judgement);
+      if (judgement.environment() != null) {
+        audits.add(audit(found.subject(), judgement, set, now));
+      }
+    }
+    options.write(report(set, now, judgements, subjects.unread(), audits), console);
+    return exitCode(subjects, judgements);
+  }
+
+  private int exitCode(SubjectFiles subjects, List<Judgement> judgements) {
+    if (!subjects.unread().isEmpty()) {
+      return ExitCode.TROUBLE;
+    }
+    if (judgements.isEmpty() && subjects.foundAny()) {
+      console.err().println("nothing to judge: every environment is to be destroyed");
+      return ExitCode.CLEAN;
+    }
+    if (judgements.isEmpty()) {
+      console.err().println("nothing to judge: no Composer environment was found");
+    }
+    List<Result> results =
+        judgements.stream().flatMap(judgement -> judgement.results().stream()).toList();
+    boolean pending = results.stream().anyMatch(result -> result.outcome() == Outcome.PENDING);
+    return strict && pending ? ExitCode.TROUBLE : options.threshold().exitCode(results);
+  }
+
+  private static CheckReport report(
+      PolicySet set,
+      Instant now,
+      List<Judgement> judgements,
+      List<CheckReport.Missing> missing,
+      List<Audit> audits) {
+    return new CheckReport(
+        Version.number(),
+        set.digest(),
+        now,
+        judgements.size(),
+        missing,
+        judgements.stream().flatMap(Judgement::rows).toList(),
+        audits);
+  }
+
+  /** What the function would make of it. */
+  private static Audit audit(Subject subject, Judgement judgement, PolicySet set, Instant now) {
+    AuditRequest request =
+        new AuditRequest(
+            subject.name(), subject.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
+    return new Audit(new Report(request, subject, judgement.results(), set.digest(), now), false);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.composeraudit.cli.input.document;
+
+/** What a document is. The kinds that cannot be judged alone say what to do instead. */
+public enum DocumentKind {
+  SUBJECT,
+  ENVIRONMENT,
+  ENVIRONMENT_LIST,
+  CREATE_REQUEST,
+  UPDATE_REQUEST,
+  ASSET,
+  ASSET_LIST,
+  RESOURCE_DATA,
+  TERRAFORM_PLAN,
+  TERRAFORM_STATE,
+  CONFIG_CONNECTOR,
+  LIST,
+  /** An object of Kubernetes that has nothing to do with Composer; occurs in manifests. */
+  OTHER_MANIFEST,
+  CLUSTER("a GKE cluster; give it as --cluster FILE, beside the environment"),
+  SUBNETWORK("a Compute subnetwork; give it as --subnetworks FILE, beside the environment"),
+  EGRESS_NAT_POLICY(
+      "an EgressNATPolicy; give it as --egress-policies FILE, beside the environment"),
+  AGENT_CONFIG(
+      "the ConfigMap of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
+  AGENT_DAEMON_SET(
+      "the DaemonSet of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
+  TERRAFORM_STATE_FILE(
+      "a Terraform state as it is stored; give what terraform show -json prints of it"),
+  TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + InputHints.PLAN),
+  TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
+  LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),
+  MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + InputHints.DESCRIBE),
+  OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
+  ERROR("an error answer of an API; correct what it names, then " + InputHints.DESCRIBE),
+  POLICY(
+      "a document of Composer Audit's about policies; give their folder as --policies DIR or"
+          + " --bindings DIR, and here the environments to judge"),
+  RESULTS("the output of a check and not what was checked; " + InputHints.DESCRIBE),
+  FINDING("a finding and not what was judged; " + InputHints.DESCRIBE),
+  OTHER_RESOURCE("another resource of Google Cloud's than an environment; " + InputHints.DESCRIBE),
+  EMPTY("an empty object; " + InputHints.DESCRIBE),
+  ENCODED_TEXT(
+      "JSON in a string, encoded twice; decode it first (jq -r . prints what is in the string)"),
+  UNKNOWN;
+
+  private final String whyNotJudged;
+
+  DocumentKind() {
+    this("");
+  }
+
+  DocumentKind(String whyNotJudged) {
+    this.whyNotJudged = whyNotJudged;
+  }
+
+  /** What the document is and what to give instead; blank for what can be read. */
+  public String whyNotJudged() {
+    return whyNotJudged;
+  }
+}

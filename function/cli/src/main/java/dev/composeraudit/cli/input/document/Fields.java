@@ -1,0 +1,51 @@
+package dev.composeraudit.cli.input.document;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds fields of Google's messages in JSON, where each may have its JSON or its proto name. */
+public final class Fields {
+  private Fields() {}
+
+  /** The field that a key of JSON names; empty if the message has none of this name. */
+  public static Optional<FieldDescriptor> named(Descriptor message, String key) {
+    return message.getFields().stream()
+        .filter(field -> field.getJsonName().equals(key) || field.getName().equals(key))
+        .findFirst();
+  }
+
+  /** The field's value; null if it is absent or null. */
+  public static @Nullable JsonElement value(JsonObject object, FieldDescriptor field) {
+    JsonElement value = object.get(field.getJsonName());
+    if (value == null) {
+      value = object.get(field.getName());
+    }
+    return value == null || value.isJsonNull() ? null : value;
+  }
+
+  /** The object under a JSON name or, with underscores, a proto name; null if there is none. */
+  public static @Nullable JsonObject object(@Nullable JsonObject parent, String jsonName) {
+    if (parent == null) {
+      return null;
+    }
+    JsonElement value = parent.get(jsonName);
+    if (value == null) {
+      value = parent.get(jsonName.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT));
+    }
+    return value instanceof JsonObject object ? object : null;
+  }
+
+  /** Whether it is a message of its own, not a map and not a list. */
+  static boolean isMessage(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated();
+  }
+
+  /** Whether the JSON value is an object of fields that can be named one by one. */
+  public static boolean hasNamedFields(FieldDescriptor field) {
+    return isMessage(field) && !field.getMessageType().getFullName().startsWith("google.protobuf.");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.composeraudit.cli.input.document;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Recognizes texts that are neither JSON nor YAML, and knows what to give instead. */
+final class PlainText {
+  private static final int HEAD = 100_000;
+
+  /** A kind of text: how it is recognized, what it is, and what to give instead. */
+  private record TextKind(Pattern pattern, String is) {
+    TextKind(String pattern, String is) {
+      this(Pattern.compile(pattern, Pattern.MULTILINE | Pattern.CASE_INSENSITIVE), is);
+    }
+  }
+
+  /** Searched in this order; {@code \A} is the beginning of the text. */
+  private static final List<TextKind> KINDS =
+      List.of(
+          new TextKind(
+              "\\A\\s*<(!doctype|html|head|body)\\b",
+              "an HTML page, such as a page that asks to sign in or reports an error; "
+                  + InputHints.DESCRIBE),
+          new TextKind("\\A\\s*<(\\?xml|[a-z][a-z0-9:]*[ >])", "XML; " + InputHints.DESCRIBE),
+          new TextKind(
+              "\\AERROR: \\(gcloud",
+              "an error message of gcloud and not its output; correct what it names, then "
+                  + InputHints.DESCRIBE),
+          new TextKind(
+              "\\A((?-i:error: \\S)|Error from server|Unable to connect to the server|The"
+                  + " connection to the server)",
+              "an error message, as kubectl writes it, and not its output; correct what it names,"
+                  + " then give the output"),
+          new TextKind(
+              "\\A(╷\\s*)?(│ )?(?-i:Error: \\S)",
+              "an error message, as Terraform writes it, and not a plan; correct what it names,"
+                  + " then "
+                  + InputHints.PLAN),
+          new TextKind(
+              "Terraform (used the selected providers|will perform the following actions)|OpenTofu"
+                  + " (used the selected providers|will perform the following actions)|An execution"
+                  + " plan has been generated|^ *# \\S+ will be (created|destroyed|updated)|^No"
+                  + " changes\\. ",
+              "a Terraform plan as a person reads it; " + InputHints.PLAN),
+          new TextKind(
+              "^ *((resource|data) +\"[^\"]+\" +\"[^\"]+\"|(module|provider|variable) +\"[^\"]+\""
+                  + "|terraform|locals) *\\{",
+              "Terraform configuration; " + InputHints.PLAN),
+          new TextKind(
+              "^NAME +LOCATION +STATE +CREATE_TIME",
+              "a table of gcloud's; add --format=json to the gcloud command"),
+          new TextKind(
+              "\\AListed 0 items\\.",
+              "a message of gcloud that there is nothing to list; check the project and the"
+                  + " location that were asked for"),
+          new TextKind(
+              "\\ANAME +AGE\\b",
+              "a table of kubectl's; add -o json to the kubectl command, and give what it prints"
+                  + " as --egress-policies FILE or --agent-config FILE"),
+          new TextKind(
+              "\\AHTTP/[0-9.]+ [0-9]{3}",
+              "an answer with its HTTP headers; leave them out (curl without -i)"),
+          new TextKind("\\A\\s*```", "Markdown; give the document between the lines of ``` alone"),
+          new TextKind(
+              "\\A\\s*\"?projects/[^/\\s]+/locations/[^/\\s]+/environments/[^/\\s]+$",
+              "a list of names; " + InputHints.DESCRIBE),
+          new TextKind(
+              "\\A[a-z_][a-z0-9_]* *= *[\"\\[{0-9tf]",
+              "values of Terraform variables; " + InputHints.PLAN),
+          new TextKind(
+              "\\A[^\\n:{}#-][^\\n:{},;\\t]*([,;\\t])[^\\n:{}]*\\n[^\\n,;\\t]*\\1",
+              "a table with separators (CSV); add --format=json to the gcloud command that wrote"
+                  + " it"),
+          new TextKind("\\A\\s*(//|/\\*)", "JSON with comments, or a program; leave comments out"),
+          new TextKind(
+              "\\A(#!|from \\S+ import |import \\S+)", "a program; " + InputHints.DESCRIBE));
+
+  private PlainText() {}
+
+  /** What the text seems to be and what to give instead; blank if it may be a document. */
+  static String problem(String text) {
+    String start = text.stripLeading();
+    if (start.startsWith("{") || start.startsWith("[")) {
+      return "";
+    }
+    String head = text.length() > HEAD ? text.substring(0, HEAD) : text;
+    return KINDS.stream()
+        .filter(kind -> kind.pattern().matcher(head).find())
+        .findFirst()
+        .map(kind -> "this is " + kind.is())
+        .orElse("");
+  }
+}

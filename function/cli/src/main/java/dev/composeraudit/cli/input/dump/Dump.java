@@ -1,0 +1,72 @@
+package dev.composeraudit.cli.input.dump;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKind;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.cli.input.document.InputDocuments;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.InvalidDocumentsException;
+import dev.composeraudit.document.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objects of a file that holds resources around environments: one, several, or a list, as
+ * gcloud, kubectl and Asset Inventory print them.
+ *
+ * @param lists the kinds of the lists that they came in, as kubectl names them
+ */
+public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists) {
+  private static final List<String> LIST_KEYS = List.of("items", "clusters", "subnetworks");
+
+  /** Reads the objects of a file. */
+  public static Dump read(SourceFile file) throws InvalidDocumentsException {
+    Dump dump = new Dump(file, new ArrayList<>(), new ArrayList<>());
+    for (Document document : InputDocuments.read(file)) {
+      dump.add(document.value());
+    }
+    return dump;
+  }
+
+  private void add(JsonElement value) {
+    if (value instanceof JsonArray array) {
+      array.forEach(this::add);
+    } else if (value instanceof JsonObject object) {
+      addObject(object);
+    }
+  }
+
+  private void addObject(JsonObject object) {
+    for (String key : LIST_KEYS) {
+      if (object.get(key) instanceof JsonArray items && !object.has("selfLink")) {
+        lists.add(DocumentKindDetector.text(object, "kind"));
+        items.forEach(this::add);
+        return;
+      }
+    }
+    JsonObject resource = Fields.object(object, "resource");
+    if (resource != null && resource.get("data") instanceof JsonObject data) {
+      addObject(data);
+    } else {
+      objects.add(object);
+    }
+  }
+
+  /** Its EgressNATPolicies. */
+  public List<JsonObject> egressNatPolicies() {
+    return of(DocumentKind.EGRESS_NAT_POLICY);
+  }
+
+  /** Whether it holds a list, which is taken to be all that there is. */
+  public boolean isList() {
+    return !lists.isEmpty();
+  }
+
+  /** The objects of a kind. */
+  List<JsonObject> of(DocumentKind kind) {
+    return objects.stream().filter(object -> DocumentKindDetector.of(object) == kind).toList();
+  }
+}

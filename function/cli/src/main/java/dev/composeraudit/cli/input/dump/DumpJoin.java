@@ -1,0 +1,208 @@
+package dev.composeraudit.cli.input.dump;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKind;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.SubjectDraft;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Joins dumps to the environments that name them: a cluster by config.gkeCluster, subnetworks by
+ * the names that the cluster uses, objects of Kubernetes by the environment that the user names.
+ */
+public final class DumpJoin {
+  private final List<InputEnvironment> environments;
+  private final List<String> problems = new ArrayList<>();
+
+  public DumpJoin(List<InputEnvironment> environments) {
+    this.environments = environments;
+  }
+
+  /** What could not be joined, one line each. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** Joins what a file of the option holds. */
+  public void joinClusters(Dump dump) {
+    List<JsonObject> clusters = dump.of(DocumentKind.CLUSTER);
+    int joined = 0;
+    for (JsonObject cluster : clusters) {
+      for (InputEnvironment environment : environments) {
+        JsonObject config = Fields.object(draft(environment).environment(), "config");
+        String wanted = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+        if (ClusterMatch.isNamed(cluster, wanted)) {
+          joined += set(dump, environment, Part.CLUSTER, cluster);
+        }
+      }
+    }
+    checkJoined(dump, "--cluster", "GKE cluster", ClusterMatch.names(clusters), joined);
+  }
+
+  /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
+  /** Joins what a file of the option holds. */
+  public void joinSubnetworks(List<Dump> dumps) {
+    Map<String, JsonObject> all = new LinkedHashMap<>();
+    for (Dump dump : dumps) {
+      dump.of(DocumentKind.SUBNETWORK).forEach(each -> all.put(ClusterMatch.path(each), each));
+    }
+    Map<String, JsonObject> used = new LinkedHashMap<>();
+    for (InputEnvironment environment : environments) {
+      SubjectDraft draft = draft(environment);
+      if (!draft.has(Part.SUBNETWORKS)) {
+        joinSubnetworks(draft, all, used);
+      }
+    }
+    for (Dump dump : dumps) {
+      List<JsonObject> subnetworks = dump.of(DocumentKind.SUBNETWORK);
+      long joined =
+          subnetworks.stream().filter(each -> used.containsKey(ClusterMatch.path(each))).count();
+      checkJoined(
+          dump,
+          "--subnetworks",
+          "Compute subnetwork",
+          subnetworks.stream().map(ClusterMatch::path).toList(),
+          (int) joined);
+    }
+  }
+
+  private static void joinSubnetworks(
+      SubjectDraft draft, Map<String, JsonObject> all, Map<String, JsonObject> used) {
+    List<String> wanted =
+        ClusterMatch.subnetworks(
+            Fields.object(draft.root(), "cluster"), Fields.object(draft.environment(), "config"));
+    List<String> missing = new ArrayList<>();
+    JsonArray found = new JsonArray();
+    for (String name : wanted) {
+      List<String> paths =
+          all.keySet().stream().filter(path -> ClusterMatch.isSubnetwork(path, name)).toList();
+      if (paths.size() == 1) {
+        JsonObject subnetwork = all.getOrDefault(paths.get(0), new JsonObject());
+        used.put(paths.get(0), subnetwork);
+        if (!found.contains(subnetwork)) {
+          found.add(subnetwork);
+        }
+      } else {
+        missing.add(name);
+      }
+    }
+    if (missing.isEmpty() && !found.isEmpty()) {
+      draft.setPart(Part.SUBNETWORKS, found);
+    } else if (!found.isEmpty()) {
+      draft.setPartUnknown(
+          Part.SUBNETWORKS,
+          "the files of --subnetworks do not hold " + Excerpt.line(String.join(", ", missing)));
+    }
+  }
+
+  /** Joins what a file of the option holds. */
+  public void joinEgressPolicies(Dump dump, String whose) {
+    List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
+    boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
+    if (policies.isEmpty() && !isList) {
+      problems.add(dump.file().path() + ": --egress-policies: holds no EgressNATPolicy");
+      return;
+    }
+    JsonArray all = new JsonArray();
+    policies.forEach(all::add);
+    joinKubernetes(dump, "--egress-policies", whose, Map.of(Part.EGRESS_NAT_POLICIES, all));
+  }
+
+  /** Joins what a file of the option holds. */
+  public void joinAgentConfig(Dump dump, String whose) {
+    Map<Part<?>, JsonElement> parts = new LinkedHashMap<>();
+    addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap", parts);
+    addAgentObject(
+        dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
+    if (parts.isEmpty()) {
+      problems.add(
+          dump.file().path()
+              + ": --agent-config: holds no ConfigMap or DaemonSet kube-system/ip-masq-agent");
+      return;
+    }
+    joinKubernetes(dump, "--agent-config", whose, parts);
+  }
+
+  /** A list of all objects of a kind shows that there is none of this name. */
+  private static void addAgentObject(
+      Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
+    List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
+    if (!found.isEmpty()) {
+      parts.put(part, found.get(0));
+    } else if (dump.lists().contains(name + "List")
+        || (!dump.lists().isEmpty()
+            && dump.objects().stream()
+                .anyMatch(
+                    each ->
+                        DocumentKindDetector.text(each, "kind").equals(name)
+                            && isInKubeSystem(each)))) {
+      parts.put(part, JsonNull.INSTANCE);
+    }
+  }
+
+  private static boolean isInKubeSystem(JsonObject object) {
+    JsonObject metadata = Fields.object(object, "metadata");
+    String namespace = metadata == null ? "" : DocumentKindDetector.text(metadata, "namespace");
+    return namespace.isEmpty() || namespace.equals("kube-system");
+  }
+
+  private void joinKubernetes(
+      Dump dump, String option, String whose, Map<Part<?>, ? extends JsonElement> parts) {
+    List<InputEnvironment> owners =
+        environments.stream().filter(each -> each.isMeantBy(whose)).toList();
+    if (owners.size() != 1) {
+      problems.add(
+          "%s: %s: %s"
+              .formatted(
+                  dump.file().path(),
+                  option,
+                  owners.isEmpty()
+                      ? "no environment is named " + Excerpt.of(whose)
+                      : "it does not say which of %d environments it belongs to; write %s ENVIRONMENT=%s"
+                          .formatted(owners.size(), option, dump.file().path())));
+      return;
+    }
+    parts.forEach((part, value) -> set(dump, owners.get(0), part, value));
+  }
+
+  private int set(Dump dump, InputEnvironment environment, Part<?> part, JsonElement value) {
+    SubjectDraft draft = draft(environment);
+    if (draft.has(part)) {
+      problems.add(
+          "%s: %s has its %s already"
+              .formatted(dump.file().path(), environment.label(), part.key()));
+      return 1;
+    }
+    draft.setPart(part, value);
+    return 1;
+  }
+
+  private void checkJoined(Dump dump, String option, String kind, List<String> names, int joined) {
+    if (names.isEmpty()) {
+      problems.add("%s: %s: holds no %s".formatted(dump.file().path(), option, kind));
+    } else if (joined == 0) {
+      problems.add(
+          "%s: %s: no environment names what it holds: %s"
+              .formatted(
+                  dump.file().path(), option, Excerpt.line(String.join(", ", first(names)))));
+    }
+  }
+
+  private static List<String> first(List<String> names) {
+    return names.subList(0, Math.min(names.size(), 5));
+  }
+
+  private static SubjectDraft draft(InputEnvironment environment) {
+    return new SubjectDraft(environment.subject());
+  }
+}

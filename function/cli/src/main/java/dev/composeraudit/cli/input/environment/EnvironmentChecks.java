@@ -1,0 +1,157 @@
+package dev.composeraudit.cli.input.environment;
+
+import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.gson.JsonObject;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.Observed.Reason;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Says of fields of an environment in REST form that they are unknown, where they are. */
+public final class EnvironmentChecks {
+  public static final String FLAG = "enableIpMasqAgent";
+  public static final String FLAG_PATH = "config.nodeConfig." + FLAG;
+  public static final String IMAGE_PATH = "config.softwareConfig.imageVersion";
+
+  private static final Descriptor ENVIRONMENT = Environment.getDescriptor();
+  private static final Pattern COMPOSER_3 = Pattern.compile("composer-3[.-].*");
+  private static final Pattern LATEST = Pattern.compile("composer-latest-.*");
+  private static final String NOT_WRITTEN =
+      "not in the document: Composer fills it in when the environment is created";
+
+  /** What Composer fills in where a request says nothing of it. */
+  private static final Set<String> FILLED_IN =
+      Set.of(
+          "uuid",
+          "state",
+          "createTime",
+          "updateTime",
+          "satisfiesPzs",
+          "satisfiesPzi",
+          "storageConfig",
+          "config.gkeCluster",
+          "config.dagGcsPrefix",
+          "config.airflowUri",
+          "config.airflowByoidUri",
+          "config.nodeCount",
+          "config.environmentSize",
+          "config.resilienceMode",
+          "config.databaseConfig",
+          "config.webServerConfig",
+          "config.workloadsConfig",
+          "config.webServerNetworkAccessControl",
+          "config.maintenanceWindow",
+          "config.dataRetentionConfig",
+          "config.softwareConfig.pythonVersion",
+          "config.softwareConfig.schedulerCount",
+          "config.nodeConfig.location",
+          "config.nodeConfig.machineType",
+          "config.nodeConfig.network",
+          "config.nodeConfig.subnetwork",
+          "config.nodeConfig.diskSizeGb",
+          "config.nodeConfig.oauthScopes",
+          "config.nodeConfig.serviceAccount",
+          "config.nodeConfig.ipAllocationPolicy",
+          "config.nodeConfig.composerNetworkAttachment",
+          "config.nodeConfig.composerInternalIpv4CidrBlock");
+
+  private final SubjectDraft draft;
+
+  public EnvironmentChecks(SubjectDraft draft) {
+    this.draft = draft;
+  }
+
+  /** A field whose key is misspelt is not absent: its value is not known. */
+  public void checkSpelling() {
+    for (Misspellings.Found found : Misspellings.in(draft.environment(), ENVIRONMENT)) {
+      draft.setFieldUnknown(found.field(), Reason.UNREADABLE, found.message());
+    }
+  }
+
+  /** Without an image version, or with one that names no generation, the generation is open. */
+  public void checkImage() {
+    String image = image();
+    if (image.isEmpty()) {
+      draft.setFieldUnknown(
+          IMAGE_PATH,
+          Reason.NOT_YET,
+          "the image version is not in the document: which one Composer takes decides whether"
+              + " there is an IP masquerade agent at all");
+    } else if (LATEST.matcher(image).matches()) {
+      draft.setFieldUnknown(
+          IMAGE_PATH,
+          Reason.NOT_YET,
+          "the image version %s is an alias, and its generation is known once it is created"
+              .formatted(Excerpt.of(image)));
+    }
+  }
+
+  /** Of a request: what Composer will fill in. An absent flag is false. */
+  public void markFilledIn() {
+    markFilledIn(draft.environment(), ENVIRONMENT, "");
+  }
+
+  private void markFilledIn(JsonObject object, Descriptor message, String path) {
+    for (FieldDescriptor field : message.getFields()) {
+      String fieldPath = path + field.getJsonName();
+      boolean absent = Fields.value(object, field) == null;
+      if (absent && FILLED_IN.contains(fieldPath)) {
+        draft.setFieldUnknown(fieldPath, Reason.NOT_YET, NOT_WRITTEN);
+      } else if (!draft.isFieldUnknown(fieldPath)
+          && FILLED_IN.stream().anyMatch(each -> each.startsWith(fieldPath + "."))) {
+        JsonObject below = Fields.object(object, field.getJsonName());
+        markFilledIn(
+            below == null ? new JsonObject() : below, field.getMessageType(), fieldPath + ".");
+      }
+    }
+  }
+
+  /** Of a document that holds a part of the environment only: what it does not hold. */
+  public void markLeftOut(String help) {
+    JsonObject environment = draft.environment();
+    markLeftOut(environment, ENVIRONMENT, "", help);
+    JsonObject config = Fields.object(environment, "config");
+    if (config != null) {
+      markLeftOut(
+          config,
+          Fields.named(ENVIRONMENT, "config").orElseThrow().getMessageType(),
+          "config.",
+          help);
+    }
+  }
+
+  private void markLeftOut(JsonObject object, Descriptor message, String path, String help) {
+    for (FieldDescriptor field : message.getFields()) {
+      if (Fields.value(object, field) == null) {
+        draft.setFieldUnknown(path + field.getJsonName(), Reason.NOT_YET, help);
+      }
+    }
+  }
+
+  /** Whether the document shows an environment that exists, as a whole. */
+  public boolean isWhole() {
+    JsonObject environment = draft.environment();
+    boolean exists =
+        List.of("uuid", "state", "createTime", "create_time").stream().anyMatch(environment::has);
+    return exists && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
+  }
+
+  public boolean hasNodeConfig() {
+    return Fields.object(Fields.object(draft.environment(), "config"), "nodeConfig") != null;
+  }
+
+  private String image() {
+    JsonObject config = Fields.object(draft.environment(), "config");
+    JsonObject software = Fields.object(config, "softwareConfig");
+    if (software == null) {
+      return "";
+    }
+    String image = DocumentKindDetector.text(software, "imageVersion");
+    return image.isEmpty() ? DocumentKindDetector.text(software, "image_version") : image;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.composeraudit.cli.input.environment;
+
+import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.subject.EnvironmentName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One environment that a document describes.
+ *
+ * @param file as the user named it, or the Terraform file beside a plan
+ * @param line one-based; null if it is not known
+ * @param address Terraform's, or apiVersion/kind/name of a manifest; null for other documents
+ * @param name null if the document does not show it
+ * @param subject the Subject document that is judged; dumps are joined into it
+ * @param origin where its parts are, for messages
+ * @param hasSecrets whether values in it are marked as sensitive and must not be shown
+ */
+public record InputEnvironment(
+    String file,
+    @Nullable Integer line,
+    @Nullable String address,
+    @Nullable EnvironmentName name,
+    JsonObject subject,
+    Origin origin,
+    boolean hasSecrets) {
+
+  /** The name for messages. */
+  public String label() {
+    if (name != null) {
+      return name.toString();
+    }
+    return address == null ? "the environment in " + file : address;
+  }
+
+  /**
+   * Whether a user means it by a name: its own, whole or the last part, its address, or its
+   * cluster's name. A blank name means every environment.
+   */
+  public boolean isMeantBy(String whose) {
+    JsonObject config = Fields.object(new SubjectDraft(subject).environment(), "config");
+    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+    return whose.isEmpty()
+        || whose.equals(address)
+        || cluster.endsWith("/clusters/" + whose)
+        || (name != null && (name.toString().equals(whose) || name.environment().equals(whose)));
+  }
+}

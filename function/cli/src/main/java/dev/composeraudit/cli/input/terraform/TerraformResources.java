@@ -1,0 +1,133 @@
+package dev.composeraudit.cli.input.terraform;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
+import dev.composeraudit.cli.input.environment.InputResult;
+import dev.composeraudit.cli.input.environment.Origin;
+import dev.composeraudit.cli.input.environment.SubjectDraft;
+import dev.composeraudit.cli.input.terraform.TerraformConfiguration.Written;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Position;
+import dev.composeraudit.subject.Observed.Reason;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds resources of plans and states to the environments that were found. */
+final class TerraformResources {
+  private static final String NOT_IN_STATE =
+      "the state does not tell config.node_config.enable_ip_masq_agent; refresh it with a newer"
+          + " provider";
+  private static final String NOT_PLANNED =
+      "written in the configuration, and not in the plan, which is not complete";
+
+  private final Document document;
+  private final InputResult result;
+  private final TerraformSources sources;
+
+  TerraformResources(Document document, InputResult result, TerraformSources sources) {
+    this.document = document;
+    this.result = result;
+    this.sources = sources;
+  }
+
+  /**
+   * Adds a resource.
+   *
+   * @param imageUnknown why its image version is unknown; blank if it is known
+   */
+  void add(
+      String address, String path, PlannedValue resource, AgentSetting agent, String imageUnknown) {
+    SubjectDraft draft = TerraformEnvironment.draft(resource, agent, imageUnknown);
+    TerraformSources.Found source = sources.find(TerraformAddress.parse(address));
+    result.add(
+        new InputEnvironment(
+            source == null ? document.file().path() : source.file(),
+            source == null ? line(path) : Integer.valueOf(source.line()),
+            address,
+            TerraformEnvironment.name(resource),
+            draft.root(),
+            new Origin(document, path, "$"),
+            resource.isSensitive()));
+  }
+
+  void addUnplanned(Written written, String path) {
+    SubjectDraft draft = SubjectDraft.ofEnvironment(new JsonObject());
+    draft.setName(null, NOT_PLANNED);
+    draft.setFieldUnknown("config", Reason.NOT_YET, NOT_PLANNED);
+    TerraformSources.Found source = sources.find(TerraformAddress.parse(written.address()));
+    result.add(
+        new InputEnvironment(
+            source == null ? document.file().path() : source.file(),
+            source == null ? null : Integer.valueOf(source.line()),
+            written.address(),
+            null,
+            draft.root(),
+            new Origin(document, path, "$"),
+            false));
+  }
+
+  /**
+   * Adds the environments of a state.
+   *
+   * @param seen addresses that are passed over
+   */
+  void readValues(JsonObject state, String path, Set<String> seen) {
+    if (state.get("values") instanceof JsonObject values
+        && values.get("root_module") instanceof JsonObject module) {
+      readModule(module, path + ".values.root_module", seen);
+    }
+  }
+
+  private void readModule(JsonObject module, String path, Set<String> seen) {
+    if (module.get("resources") instanceof JsonArray resources) {
+      for (int i = 0; i < resources.size(); i++) {
+        if (resources.get(i) instanceof JsonObject resource
+            && TerraformConfiguration.isEnvironment(resource)) {
+          readResource(resource, path + ".resources[" + i + "]", seen);
+        }
+      }
+    }
+    if (module.get("child_modules") instanceof JsonArray modules) {
+      for (int i = 0; i < modules.size(); i++) {
+        if (modules.get(i) instanceof JsonObject child) {
+          readModule(child, path + ".child_modules[" + i + "]", seen);
+        }
+      }
+    }
+  }
+
+  private void readResource(JsonObject resource, String path, Set<String> seen) {
+    String address = DocumentKindDetector.text(resource, "address");
+    if (resource.has("deposed_key")) {
+      result.ignore();
+      return;
+    }
+    if (seen.contains(address)) {
+      return;
+    }
+    seen.add(address);
+    JsonElement values = resource.get("values");
+    JsonElement sensitive = resource.get("sensitive_values");
+    PlannedValue known =
+        PlannedValue.known(
+            values == null ? JsonNull.INSTANCE : values,
+            sensitive == null ? JsonNull.INSTANCE : sensitive);
+    PlannedValue flag = known.block("config").block("node_config").member("enable_ip_masq_agent");
+    add(
+        address,
+        path,
+        known,
+        WrittenSettings.known(flag).orElseGet(() -> new AgentSetting.Open(NOT_IN_STATE)),
+        "");
+  }
+
+  /** The line of a value; null where places are not kept. */
+  private @Nullable Integer line(String path) {
+    Position place = document.places().get(path);
+    return place == null ? null : Integer.valueOf(place.line());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.composeraudit.cli.scan;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The option that says how much is done at once, for the commands that read the cloud. */
+final class ParallelOption {
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "16",
+      converter = Count.class,
+      description =
+          "how many environments are read at the same time, 1 to 256; fewer if a quota is reached;"
+              + " default: 16")
+  private int count = 16;
+
+  int count() {
+    return count;
+  }
+
+  /** Reads the number. */
+  static final class Count implements ITypeConverter<Integer> {
+    private static final int MOST = 256;
+
+    @Override
+    public Integer convert(String text) {
+      try {
+        int count = Integer.parseInt(text);
+        if (count >= 1 && count <= MOST) {
+          return count;
+        }
+      } catch (NumberFormatException noNumber) {
+        throw new TypeConversionException("must be a number from 1 to 256, is " + text);
+      }
+      throw new TypeConversionException("must be a number from 1 to 256, is " + text);
+    }
+  }
+}
