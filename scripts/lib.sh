@@ -176,7 +176,7 @@ run() {
       say "failed: $(quoted "$@")"
       fail "What was done before stays. Run the same command again once the cause is gone: it goes on from here."
     fi
-    say "  not yet, trying again: $(grep -Eo "$young" "$work/run.said" | head -n 1)"
+    say "  not ready yet, trying again: $(grep -Eo "$young" "$work/run.said" | head -n 1)"
     sleep "${DEPLOY_PAUSE:-10}"
   done
 }

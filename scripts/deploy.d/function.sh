@@ -102,7 +102,7 @@ pack_bindings() {
     done | gzip -9 -n | base64 | tr -d '\n'
   )
   [ "${#packed_bindings}" -le 32000 ] ||
-    die "--bindings: packed they have ${#packed_bindings} characters, and a setting takes 32,000: put them into a folder of --policies"
+    die "--bindings: compressed, they have ${#packed_bindings} characters, and a setting may have 32,000: put them into the folder of --policies"
 }
 
 # digest WORD...: of what is deployed, with what; a label says which one runs.

@@ -58,7 +58,7 @@ parse_options() {
   done
 }
 
-wrong() { die "$1; $0 --help says what can be said"; }
+wrong() { die "$1; $0 --help lists the options"; }
 
 # matches NAME TEXT PATTERN: a value that is not of its form is refused before anything is done.
 matches() {
@@ -158,7 +158,7 @@ add_reader() {
   place=${place%/*}
   case $place in */*/*) place=${place#*/} ;; esac
   case " $reader_places " in
-    *" $place "*) wrong "--reader-in $1: there is one in $place already; say the projects of both in one, =P,Q" ;;
+    *" $place "*) wrong "--reader-in $1: there is one in $place already; name the projects of both in one, =P,Q" ;;
   esac
   reader_places="$reader_places $place"
   readers="$readers $1"
@@ -266,6 +266,6 @@ find_organization() {
     await_reads
     seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
     [ -s "$work/organization" ] ||
-      die "project $project is in no organization, which would hold the custom role: name a role with --role"
+      die "project $project is in no organization, so that there is no place for the custom roles: name a role with --role"
   fi
 }

@@ -52,7 +52,7 @@ variable "host_project_ids" {
 }
 
 variable "source_dir" {
-  description = "The deployable folder, which mvn -Dquick -DskipTests package makes; null: that of this checkout. Not with image."
+  description = "The folder of the function, which mvn -Dquick -DskipTests package builds; null: the one of this checkout. Not with image."
   type        = string
   default     = null
 }
@@ -64,7 +64,7 @@ variable "image" {
 }
 
 variable "readers" {
-  description = "Readers in VPCs, for clusters without a public endpoint, each of the named projects' environments in the region. Only with image."
+  description = "Readers in VPCs, for clusters without a public endpoint. Each reads the environments of the named projects in its region. Only with image."
   type        = list(object({ host_project_id = string, network = string, region = string, subnet = string, project_ids = list(string) }))
   default     = []
 
@@ -90,25 +90,25 @@ variable "readers" {
 }
 
 variable "with_composer_1" {
-  description = "Whether to read what only Composer 1 needs too, which takes a second custom role."
+  description = "Whether to also read what only Composer 1 needs. It takes one more custom role."
   type        = bool
   default     = false
 }
 
 variable "sweep_schedule" {
-  description = "When to look at every environment there is, UTC, as '17 3 * * *'; null: never."
+  description = "When to judge every environment, UTC, such as '17 3 * * *'; null: never."
   type        = string
   default     = null
 }
 
 variable "coverage_schedule" {
-  description = "When to ask whether every environment has been judged of late, UTC; null: an hour after each sweep; none: never."
+  description = "When to check that every environment was judged, UTC; null: an hour after each sweep; none: never."
   type        = string
   default     = null
 }
 
 variable "scc_source" {
-  description = "A source of Security Command Center that findings are kept in too, organizations/O/sources/S; null: none."
+  description = "A source of Security Command Center that findings are also written to, organizations/O/sources/S; null: none."
   type        = string
   default     = null
 
@@ -119,7 +119,7 @@ variable "scc_source" {
 }
 
 variable "bindings_dir" {
-  description = "A folder of bindings and exceptions, in place of those beside the policies: the YAML files in it, tests left out. null: none."
+  description = "A folder whose YAML files, without tests, are the bindings and exceptions, in place of those beside the policies; null: none."
   type        = string
   default     = null
 
@@ -130,7 +130,7 @@ variable "bindings_dir" {
 }
 
 variable "notify" {
-  description = "The subscriptions of teams to the findings of their environments, each in a project of the team's, by the value of the environments' label owner or team."
+  description = "Subscriptions of teams to the findings of their environments, each in the team's own project. The key is the value of the environments' label owner or team."
   type        = map(object({ project_id = string, subscription = string }))
   default     = {}
 
@@ -167,7 +167,7 @@ variable "settings" {
 }
 
 variable "kms_key" {
-  description = "A key that encrypts topics, the bucket and Cloud Run services, projects/P/locations/L/keyRings/R/cryptoKeys/K; null: Google's. A function that Google builds takes none."
+  description = "A key that encrypts topics, the bucket and Cloud Run services, projects/P/locations/L/keyRings/R/cryptoKeys/K; null: Google's key. A function that Google builds takes no key."
   type        = string
   default     = null
 
@@ -178,13 +178,13 @@ variable "kms_key" {
 }
 
 variable "persistence_regions" {
-  description = "The regions in which Pub/Sub may keep messages; empty: any."
+  description = "The regions in which Pub/Sub may store messages; empty: any."
   type        = list(string)
   default     = []
 }
 
 variable "message_retention_days" {
-  description = "How long findings and dead letters are kept in Pub/Sub."
+  description = "How many days Pub/Sub stores findings and dead letters."
   type        = number
   default     = 31
 
@@ -195,7 +195,7 @@ variable "message_retention_days" {
 }
 
 variable "set_dead_letters" {
-  description = "Whether gcloud is on the machine that applies, to give Eventarc's subscription its dead-letter policy: no resource can."
+  description = "Whether gcloud on the machine that runs Terraform sets the dead-letter policy of Eventarc's subscription, which no resource can set."
   type        = bool
   default     = true
 }
@@ -207,7 +207,7 @@ variable "activate_apis" {
 }
 
 variable "labels" {
-  description = "Labels of everything that can have some."
+  description = "Labels of all resources that can have labels."
   type        = map(string)
   default     = {}
 }

@@ -17,6 +17,7 @@ final class WorkflowsTest {
   private static final Path ROOT = Layout.current().root();
   private static final Pattern USES = Pattern.compile("(?m)^ *(?:- )?uses: (.+)$");
   private static final Pattern RUN = Pattern.compile("(?m)^ *- run: (.+)$");
+  private static final Pattern JOB = Pattern.compile("(?m)^  (?=\\w+:$)");
   private static final Pattern PINNED =
       Pattern.compile(
           "[\\w.-]+/[\\w.-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+|\\./\\.github/workflows/\\S+");
@@ -34,7 +35,20 @@ final class WorkflowsTest {
   void nothingIsPermittedThatAJobDoesNotAskFor(Path workflow) throws IOException {
     assertThat(Files.readString(workflow))
         .contains("\npermissions: {}\n")
-        .doesNotContain("contents: write", "write-all", "pull_request_target", "secrets.");
+        .doesNotContain("write-all", "pull_request_target", "secrets.");
+  }
+
+  /** No plugin of Maven and no test gets a token that may write to the repository. */
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void aJobThatMayWriteToTheRepositoryOnlyPublishes(Path workflow) throws IOException {
+    for (String job : JOB.split(Files.readString(workflow).split("\njobs:\n", 2)[1], -1)) {
+      if (job.contains("contents: write")) {
+        assertThat(job).startsWith("publish:\n").doesNotContain("setup-java");
+        assertThat(RUN.matcher(job).results().map(it -> it.group(1)))
+            .allMatch(line -> line.startsWith("scripts/release.d/publish "));
+      }
+    }
   }
 
   @ParameterizedTest

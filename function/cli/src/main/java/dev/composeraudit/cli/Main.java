@@ -34,20 +34,21 @@ import picocli.CommandLine.ScopeType;
     name = "composer-audit",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Shows whose address the destinations of Cloud Composer environments see.")
+    description =
+        "Shows which source addresses the destinations of Cloud Composer environments see.")
 @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
 public final class Main {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
-      description = "shows this")
+      description = "shows this help")
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "prints the version")
+      description = "shows the version")
   private boolean version;
 
   private Main() {}

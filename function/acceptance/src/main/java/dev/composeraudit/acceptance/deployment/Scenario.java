@@ -60,7 +60,7 @@ public record Scenario(
           new Scenario(
               "b",
               "agent-on",
-              "created with the agent, by the very request of Google's page",
+              "created with the agent, with the request in Google's documentation",
               AGENT_ON,
               List.of(),
               Map.of(

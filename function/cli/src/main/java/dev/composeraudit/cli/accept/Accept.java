@@ -27,19 +27,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Writes exceptions for the violations in a result file of scan or check: for exactly these,"
-          + " each by its policy, environment, binding and destination. What is new after that is a"
-          + " violation again.",
+      "Writes exceptions for the violations in a result file of scan or check, and for no others:"
+          + " each exception names policy, environment, binding and destination. New violations are"
+          + " reported as before.",
       "",
-      "The exceptions are in a file of exceptions, sorted, so that a pull request shows what came"
-          + " and went. What people wrote in that file stays as it is. A second run changes"
-          + " nothing."
+      "The exceptions in the file are sorted, so that a pull request shows which were added and"
+          + " removed. What people wrote in the file stays. A second run changes nothing."
     },
-    footer = {"", "Exit code: 0 if the file holds what was asked for, otherwise 2."})
+    footer = {"", "Exit code: 0 if the file has these exceptions, otherwise 2."})
 public final class Accept implements Callable<Integer> {
   @Parameters(
       paramLabel = "RESULTS",
-      description = "what scan or check wrote with --format json; - is standard input")
+      description = "output of scan or check with --format json; - is standard input")
   private String results = "";
 
   @Option(
@@ -54,20 +53,19 @@ public final class Accept implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "NAME",
-      description = "only violations of this policy; may be given several times")
+      description = "only violations of this policy; may be repeated")
   private List<String> policies = new ArrayList<>();
 
   @Option(
       names = "--renew",
-      description =
-          "also gives this end, owner and reason to what was accepted before and still violates")
+      description = "also gives the new end, owner and reason to exceptions that are still needed")
   private boolean renew;
 
   @Option(
       names = "--prune",
       description =
-          "also drops what was accepted before and violates no more; never of environments that"
-              + " RESULTS does not have, or has in doubt")
+          "also removes exceptions that are not needed any more; keeps those of environments that"
+              + " are not in RESULTS, or of which something is unknown there")
   private boolean prune;
 
   private final Console console;

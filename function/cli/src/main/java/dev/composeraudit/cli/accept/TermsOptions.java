@@ -15,10 +15,14 @@ final class TermsOptions {
       names = "--owner",
       paramLabel = "WHO",
       required = true,
-      description = "who answers for the violations until they end")
+      description = "who is responsible for the violations until the exceptions end")
   private String owner = "";
 
-  @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why they may be")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "why the violations are allowed")
   private String reason = "";
 
   @Option(
@@ -27,17 +31,17 @@ final class TermsOptions {
       required = true,
       converter = Until.class,
       description =
-          "when they end: a day such as 2027-03-31, at its beginning in UTC, or a time such as"
-              + " 2027-03-31T18:00:00Z; at most a year from now")
+          "when the exceptions end: a day such as 2027-03-31 (its beginning in UTC), or a time such"
+              + " as 2027-03-31T18:00:00Z; at most a year from now")
   private Instant until = Instant.MIN;
 
   @Option(
       names = "--approved-by",
       paramLabel = "WHO",
-      description = "who approved it; default: the owner")
+      description = "who approved the exceptions; default: the owner")
   private @Nullable String approvedBy;
 
-  @Option(names = "--ticket", paramLabel = "TEXT", description = "where it is tracked")
+  @Option(names = "--ticket", paramLabel = "TEXT", description = "the ticket of the exceptions")
   private @Nullable String ticket;
 
   @Spec(Spec.Target.MIXEE)

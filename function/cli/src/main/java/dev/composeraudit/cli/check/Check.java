@@ -30,21 +30,21 @@ import picocli.CommandLine.Parameters;
 /** The command {@code check}: judges documents by policies. */
 @Command(
     name = "check",
-    description = "Judges environments by policies, as documents describe them.",
+    description = "Judges the environments in documents by policies.",
     footer = {
       "",
-      "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if a document"
-          + " could not be read or says that it is not complete, if a policy could not be judged,"
-          + " or if there is no environment, whatever else there is."
+      "Exit code: 0 if there is no violation, 1 if there is one of severity --fail-on or higher. It"
+          + " is 2 in any case if a document could not be read or says that it is not complete, if"
+          + " a policy could not be judged, or if there is no environment."
     })
 public final class Check implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "what describes environments: what gcloud composer environments describe or list prints,"
-              + " REST bodies, Asset Inventory exports, what terraform show -json prints of a plan"
-              + " or state, Config Connector manifests, Subject documents; - is standard input")
+          "documents with environments: output of gcloud composer environments describe or list,"
+              + " REST bodies, Asset Inventory exports, output of terraform show -json (plan or"
+              + " state), Config Connector manifests, Subject documents; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Mixin private JudgeOptions options = new JudgeOptions();
@@ -54,7 +54,8 @@ public final class Check implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "what is pending (not in the document, known after apply) makes the exit code 2")
+          "a PENDING result makes the exit code 2: something is not in the document, or known after"
+              + " apply only")
   private boolean strict;
 
   private final Console console;

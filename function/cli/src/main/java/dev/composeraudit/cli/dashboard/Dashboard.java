@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "dashboard",
     description = {
       "Serves a page on this machine that shows findings as they are published.",
-      "It knows what it has seen since it was started; `scan --publish` has all that exists judged"
-          + " anew."
+      "It shows findings that were published since it was started. `scan --publish` publishes"
+          + " findings of all environments."
     },
     footer = {
       "",
@@ -58,7 +58,7 @@ public final class Dashboard implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "where on loopback the page is served; 0, the default, takes a free port")
+      description = "the port of the page on loopback; default: 0, which takes a free port")
   private int port;
 
   private final Console console;
@@ -72,13 +72,14 @@ public final class Dashboard implements Callable<Integer> {
     @Option(
         names = "--subscription",
         paramLabel = "projects/P/subscriptions/S",
-        description = "a subscription that nobody else reads: what is shown is acknowledged")
+        description =
+            "a subscription that nobody else reads, because what the page shows is acknowledged")
     private @Nullable String subscription;
 
     @Option(
         names = "--topic",
         paramLabel = "projects/P/topics/T",
-        description = "the findings topic; a subscription to it is made, and deleted in the end")
+        description = "the findings topic; a subscription to it is created, and deleted at the end")
     private @Nullable String topic;
   }
 

@@ -28,22 +28,21 @@ import picocli.CommandLine.Parameters;
       "       composer-audit diff [OPTIONS] --policies OLD NEW FILE..."
     },
     description = {
-      "Shows what a change of environments or policies would do.",
+      "Shows how a change of environments or policies changes results and source addresses.",
       "",
-      "It shows the results that differ, with the reason before and after, and the destinations"
-          + " that see another source address, each range with one packet as an example.",
+      "It shows results that differ, with the reason before and after, and destinations that see"
+          + " another source address, each range with one packet as an example.",
       "",
-      "A change is WORSE if something violates a policy that did not before, if something that was"
-          + " known is unknown after it, or if a firewall that a binding describes lets through"
-          + " less. It is UNKNOWN if that cannot be told, BETTER if something complies that did"
-          + " not, and OTHER in all other cases: a destination that sees nodes instead of Pods is"
-          + " better for one firewall and worse for another."
+      "A change is WORSE if there is a new violation, if something that was known is unknown, or if"
+          + " a firewall that a binding describes accepts less. It is UNKNOWN if this can't be"
+          + " determined, BETTER if a result becomes PASS, and OTHER in all other cases. A"
+          + " destination that sees nodes instead of Pods is OTHER: it is better for one firewall"
+          + " and worse for another."
     },
     footer = {
       "",
       "Exit code: 0 if nothing gets worse, 1 if something does, 2 if a document could not be read"
-          + " or is not complete, if there is nothing to compare, or if it cannot be told whether"
-          + " something gets worse."
+          + " or is not complete, if there is nothing to compare, or if a change is UNKNOWN."
     })
 public final class Diff implements Callable<Integer> {
   @Parameters(
@@ -61,9 +60,8 @@ public final class Diff implements Callable<Integer> {
       names = "--egress-policies",
       paramLabel = "[ENVIRONMENT=]FILE",
       description =
-          "EgressNATPolicies that are to be applied after: a manifest changes the policies that it"
-              + " names, a list (kubectl get -o json) takes the place of all. Without AFTER, what"
-              + " is after is BEFORE with these policies")
+          "EgressNATPolicies to apply to AFTER, or without AFTER to BEFORE: a manifest changes the"
+              + " egress policies that it names, a list (kubectl get -o json) replaces all of them")
   private List<String> egressPolicies = new ArrayList<>();
 
   @Mixin private WantedPolicies wanted = new WantedPolicies();
@@ -73,8 +71,8 @@ public final class Diff implements Callable<Integer> {
       paramLabel = "NAME[=FILE]",
       converter = FormatRequestReader.class,
       description =
-          "table, json or markdown (for the comment on a pull request), into a file if one is"
-              + " named; may be given several times, once for standard output; default: table")
+          "table, json or markdown (for a comment on a pull request), into FILE if it is named; may"
+              + " be repeated, once for standard output; default: table")
   private List<FormatRequest> requests = new ArrayList<>();
 
   private final Console console;

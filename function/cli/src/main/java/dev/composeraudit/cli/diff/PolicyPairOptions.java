@@ -25,14 +25,14 @@ final class PolicyPairOptions {
       paramLabel = "OLD NEW|DIR",
       parameterConsumer = Folders.class,
       description =
-          "two folders of policies: the same documents are judged by each; or one, by which both"
-              + " sides are judged instead of by the policies that come with the program")
+          "two folders of policies, which judge the same documents; or one folder, in place of the"
+              + " policies that come with the program")
   private List<String> policies = new ArrayList<>();
 
   @Option(
       names = "--bindings",
       paramLabel = "DIR",
-      description = "bindings and exceptions, instead of those beside the policies")
+      description = "the folder of bindings and exceptions, in place of those beside the policies")
   private @Nullable Path bindings;
 
   /** Whether the sides are judged by different policies. */

@@ -30,16 +30,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Reads environments as the function does, and reports what of each it cannot read, why, and"
-          + " what to do about it: the route to its control plane, grants, perimeters. Only reads.",
+      "Reads environments as the function does, and shows what of each can't be read, why, and"
+          + " which command helps: network, permissions, perimeters. It changes nothing.",
       "",
-      "It uses your credentials. To use those of the function, first:",
+      "It reads with your credentials. To read as the function does, run first:",
       "  gcloud auth application-default login --impersonate-service-account=ACCOUNT"
     },
     footer = {
       "",
-      "Exit code: 0 if all can be read, 1 if something of an environment can't, 2 if the question"
-          + " could not be answered, or there is no environment."
+      "Exit code: 0 if everything can be read, 1 if something of an environment can't, 2 if this"
+          + " could not be found out, or if there is no environment."
     })
 public final class Doctor implements Callable<Integer> {
   /** Most of the time is waiting; with more at once, quotas would limit it. */

@@ -25,11 +25,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Evaluates CEL expressions from standard input, one a line, in the words of policies.",
+      "Evaluates CEL expressions from standard input, one a line, with the names and functions of"
+          + " policies.",
       "Prints a JSON object a line: expression, value and type, or expression, error (compile,"
           + " runtime or unknown) and message."
     },
-    footer = {"", "Exit code: 0 if all have a value, 2 if one does not or there is none."})
+    footer = {
+      "",
+      "Exit code: 0 if all have a value, 2 if one has none, or if there is no expression."
+    })
 public final class Eval implements Callable<Integer> {
   private static final Gson LINE =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();

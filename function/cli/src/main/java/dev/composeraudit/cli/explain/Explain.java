@@ -27,19 +27,19 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = {
       "Shows which source address a destination sees, and why.",
-      "The answer holds for Pods that do not use their node's network (hostNetwork), and inside the"
-          + " VPC: Cloud NAT or an external address may replace the source beyond it."
+      "The answer is for Pods that do not use their node's network (hostNetwork), and for packets"
+          + " inside the VPC. Outside, Cloud NAT or an external address may replace the source."
     },
     footer = {
       "",
-      "Exit code: 0 if everything was explained (unknown is an explanation), 2 if a document or a"
-          + " range could not be read."
+      "Exit code: 0 if there is an answer for every destination (unknown is an answer), 2 if a"
+          + " document or a range could not be read."
     })
 public final class Explain implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "what check reads; - is standard input")
+      description = "documents, as for check; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -47,14 +47,15 @@ public final class Explain implements Callable<Integer> {
       paramLabel = "ADDRESS|RANGE",
       required = true,
       parameterConsumer = RangeValues.class,
-      description = "where Pods send to; may be given several times")
+      description = "an address or range that Pods send packets to; may be repeated")
   private List<String> destinations = new ArrayList<>();
 
   @Option(
       names = {"-a", "--accepts"},
       paramLabel = "RANGE",
       parameterConsumer = RangeValues.class,
-      description = "what the destination's firewall accepts: shows whether packets pass it")
+      description =
+          "a range that the destination's firewall accepts; shows whether it accepts the packets")
   private List<String> accepts = new ArrayList<>();
 
   @Mixin private DumpOptions dumps = new DumpOptions();
@@ -64,8 +65,8 @@ public final class Explain implements Callable<Integer> {
       paramLabel = "NAME[=FILE]",
       converter = FormatRequestReader.class,
       description =
-          "text, json or svg (a picture of each), into a file if one is named; may be given several"
-              + " times, once for standard output; default: text")
+          "text, json or svg (a picture of each), into FILE if it is named; may be repeated, once"
+              + " for standard output; default: text")
   private List<FormatRequest> requests = new ArrayList<>();
 
   private final Console console;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     synopsisSubcommandLabel = "org-policy|sha|firewall",
-    description = "Writes policies in the forms of Google's own services, as far as they go.")
+    description = "Writes policies, or parts of them, in the formats of Google's own services.")
 public final class Export {
   private Export() {}
 
@@ -42,7 +42,7 @@ public final class Export {
     @Option(
         names = "--policy",
         paramLabel = "NAME",
-        description = "only this policy; may be given several times")
+        description = "only this policy; may be repeated")
     private List<String> wanted = new ArrayList<>();
 
     /** Prints what can be exported, and says of the rest why it can't be. */

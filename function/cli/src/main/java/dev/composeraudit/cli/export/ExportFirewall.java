@@ -22,21 +22,21 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "firewall",
     description = {
-      "Firewall rules that accept the addresses which destinations see and refuse today.",
+      "Firewall rules that accept source addresses that destinations refuse today.",
       "The destinations and what they accept come from bindings, such as those of"
           + " destinations-see-an-accepted-source."
     },
     footer = {
       "",
-      "There is a rule for each destination, for all environments together. What no rule helps is"
-          + " said on standard error.",
+      "There is one rule for each destination, for all environments. Standard error shows what no"
+          + " rule can solve.",
       "Exit code: 0 if everything could be judged, also if no rule is needed; otherwise 2."
     })
 final class ExportFirewall implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "what check reads; - is standard input")
+      description = "documents, as for check; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
@@ -47,7 +47,7 @@ final class ExportFirewall implements Callable<Integer> {
       names = "--network",
       paramLabel = "projects/P/global/networks/N",
       converter = Network.class,
-      description = "the VPC network that the destinations are in; default: a place to put it")
+      description = "the VPC network that the destinations are in; default: a placeholder")
   private FirewallNetwork network = FirewallNetwork.UNNAMED;
 
   @Option(

@@ -12,13 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "org-policy",
     description = {
-      "Custom constraints of Organization Policy: they refuse what would violate.",
-      "Each is followed by the organization policy that tries it out (dryRunSpec)."
+      "Custom constraints of Organization Policy, which refuse violations.",
+      "Each is followed by an organization policy that tests it without enforcing it (dryRunSpec)."
     },
     footer = {
       "",
-      "Save each document in a file of its own; what cannot be exported is said on standard"
-          + " error.",
+      "Save each document in its own file. Standard error shows what cannot be exported.",
       "Exit code: 0 if something was exported, otherwise 2."
     })
 final class ExportOrgPolicy implements Callable<Integer> {
@@ -26,7 +25,7 @@ final class ExportOrgPolicy implements Callable<Integer> {
       names = "--organization",
       paramLabel = "ID",
       defaultValue = "ORGANIZATION_ID",
-      description = "the organization's number; default: a place to put it")
+      description = "the organization's number; default: a placeholder")
   private String organization = "";
 
   @Mixin private Export.Selection selection = new Export.Selection();

@@ -15,11 +15,10 @@ import picocli.CommandLine.Option;
 /** The command {@code export sha}: custom modules, which find what violates. */
 @Command(
     name = "sha",
-    description = "Custom modules of Security Health Analytics: they find what violates.",
+    description = "Custom modules of Security Health Analytics, which find violations.",
     footer = {
       "",
-      "Save each document in a file of its own; what cannot be exported is said on standard"
-          + " error.",
+      "Save each document in its own file. Standard error shows what cannot be exported.",
       "Exit code: 0 if something was exported, otherwise 2."
     })
 final class ExportSha implements Callable<Integer> {

@@ -37,40 +37,40 @@ public final class ConnectionOptions {
       names = "--impersonate-service-account",
       paramLabel = "EMAIL",
       description =
-          "reads as this service account does; takes roles/iam.serviceAccountTokenCreator on it")
+          "reads as this service account; you need roles/iam.serviceAccountTokenCreator on it")
   private @Nullable String impersonated;
 
   @Option(
       names = "--clusters-account",
       paramLabel = "EMAIL",
       description =
-          "calls control planes as this service account, as the function does, so that they get no"
-              + " other token; takes roles/iam.serviceAccountTokenCreator on it")
+          "calls control planes as this service account, as the function does, so that they get"
+              + " only its token; you need roles/iam.serviceAccountTokenCreator on it")
   private @Nullable String clustersAccount;
 
   @Option(
       names = "--no-control-planes",
       description =
-          "does not call the clusters' Kubernetes APIs, so that no access token is sent to them;"
-              + " what they would show is unknown then")
+          "does not call the clusters' Kubernetes APIs, so that they get no access token; what is"
+              + " in the clusters is unknown then")
   private boolean noControlPlanes;
 
-  @Option(
-      names = "--with-composer-1",
-      description = "reads what only Composer 1 needs, as the function does when that is set")
+  @Option(names = "--with-composer-1", description = "also reads what only Composer 1 needs")
   private boolean composer1;
 
   @Option(
       names = "--reader-in",
       paramLabel = "VPC",
       converter = Vpc.class,
-      description = "projects/P/global/networks/N@REGION: reads as a reader there, where this runs")
+      description =
+          "projects/P/global/networks/N@REGION: reads as a reader in that VPC does, if this machine"
+              + " is in it")
   private List<ReaderVpc> vpcs = new ArrayList<>();
 
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "a sandbox to ask in Google's place; scripts/demo --keep prints its address")
+      description = "a sandbox to call in place of Google; scripts/demo --keep prints its address")
   private @Nullable URI endpoint;
 
   private @Nullable Credentials credentials;

@@ -32,8 +32,8 @@ public final class LiveOptions {
       paramLabel = "P",
       converter = ProjectId.class,
       description =
-          "all of a project's, as Composer lists them region by region; may be given several times;"
-              + " '!PATTERN' leaves out, as --exclude-project does")
+          "all environments of a project, as Composer lists them region by region; may be repeated;"
+              + " '!PATTERN' excludes projects, as --exclude-project does")
   private List<String> projects = new ArrayList<>();
 
   @Option(
@@ -41,23 +41,23 @@ public final class LiveOptions {
       paramLabel = "F",
       converter = ResourceNumber.class,
       description =
-          "all below a folder, by its number, from Cloud Asset Inventory; may be given several"
-              + " times")
+          "all environments of a folder, by its number, from Cloud Asset Inventory; may be"
+              + " repeated")
   private List<String> folders = new ArrayList<>();
 
   @Option(
       names = "--organization",
       paramLabel = "O",
       converter = ResourceNumber.class,
-      description = "all of an organization, by its number, from Cloud Asset Inventory")
+      description =
+          "all environments of an organization, by its number, from Cloud Asset Inventory")
   private @Nullable String organization;
 
   @Option(
       names = "--exclude-project",
       paramLabel = "PATTERN",
       description =
-          "leaves out the projects whose id matches, * for any characters; may be given several"
-              + " times")
+          "excludes projects whose id matches; * stands for any characters; may be repeated")
   private List<String> excluded = new ArrayList<>();
 
   @Option(
@@ -65,21 +65,21 @@ public final class LiveOptions {
       paramLabel = "PATTERN",
       converter = ResourceName.class,
       description =
-          "leaves out the environments whose full name matches, as excludeResources of a binding"
-              + " does: projects/*/locations/*/environments/tmp-*; may be given several times")
+          "excludes environments whose full name matches, like excludeResources of a binding:"
+              + " projects/*/locations/*/environments/tmp-*; may be repeated")
   private List<String> excludedResources = new ArrayList<>();
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "only environments in this region; may be given several times")
+      description = "only environments in this region; may be repeated")
   private List<String> regions = new ArrayList<>();
 
   @Option(
       names = "--asset-inventory",
       description =
-          "asks Cloud Asset Inventory for projects too, where it may: one call instead of one for"
-              + " each region, but it can lag behind by minutes")
+          "uses Cloud Asset Inventory for --project too, if that is allowed: one call instead of"
+              + " one for each region, but its data may be some minutes old")
   private boolean assetInventory;
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();

@@ -13,15 +13,15 @@ public final class PublishOptions {
   @Option(
       names = "--publish",
       description =
-          "sends the findings as the function does, to the sinks that the function's settings name"
-              + " in environment variables (FINDINGS_TOPIC, SCC_SOURCE, CENTRAL_LOG,"
-              + " ENFORCE_FROM): stale ones clear")
+          "publishes the findings as the function does, which closes old ones; the environment"
+              + " variables FINDINGS_TOPIC, SCC_SOURCE, CENTRAL_LOG and ENFORCE_FROM are the"
+              + " function's settings")
   private boolean publish;
 
   @Option(
       names = "--findings-topic",
       paramLabel = "projects/P/topics/T",
-      description = "where --publish sends findings, in place of FINDINGS_TOPIC")
+      description = "the topic for --publish, in place of FINDINGS_TOPIC")
   private @Nullable String topic;
 
   /**

@@ -17,16 +17,16 @@ public final class DumpOptions {
       names = "--subnetworks",
       paramLabel = "FILE",
       description =
-          "subnetworks, as gcloud compute networks subnets describe or list prints them; those of a"
-              + " host project, too")
+          "subnetworks, also of a host project, as gcloud compute networks subnets describe or list"
+              + " prints them")
   private List<String> subnetworks = new ArrayList<>();
 
   @Option(
       names = "--egress-policies",
       paramLabel = "[ENVIRONMENT=]FILE",
       description =
-          "what kubectl get egressnatpolicies -o json prints; with the environment's name where"
-              + " there are several")
+          "output of kubectl get egressnatpolicies -o json; with the environment's name if there"
+              + " are several environments")
   private List<String> egressPolicies = new ArrayList<>();
 
   @Option(

@@ -36,7 +36,7 @@ public final class JudgeOptions {
       paramLabel = "SEVERITY|never",
       defaultValue = "LOW",
       converter = Threshold.Reader.class,
-      description = "the least severity that makes the exit code 1; default: LOW")
+      description = "the lowest severity that makes the exit code 1; default: LOW")
   private Threshold failOn = new Threshold(null);
 
   @Option(
@@ -44,11 +44,11 @@ public final class JudgeOptions {
       paramLabel = "NAME[=FILE]",
       converter = FormatRequestReader.class,
       description =
-          "table, json, ocsf, csv, sarif, junit, markdown or html, into a file if one is named; may"
-              + " be given several times, once for standard output; default: table")
+          "table, json, ocsf, csv, sarif, junit, markdown or html, into FILE if it is named; may be"
+              + " repeated, once for standard output; default: table")
   private List<FormatRequest> requests = new ArrayList<>();
 
-  @Option(names = "--fix", description = "the table shows what to do about each violation")
+  @Option(names = "--fix", description = "the table also shows ways to comply for each violation")
   private boolean fix;
 
   /**

@@ -20,13 +20,13 @@ public final class PolicyOptions {
   @Option(
       names = "--policies",
       paramLabel = "DIR",
-      description = "the policies to judge by, instead of those that come with the program")
+      description = "the folder of policies, in place of those that come with the program")
   private @Nullable Path policies;
 
   @Option(
       names = "--bindings",
       paramLabel = "DIR",
-      description = "bindings and exceptions, instead of those beside the policies")
+      description = "the folder of bindings and exceptions, in place of those beside the policies")
   private @Nullable Path bindings;
 
   /**

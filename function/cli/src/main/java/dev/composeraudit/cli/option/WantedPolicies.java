@@ -12,7 +12,7 @@ public final class WantedPolicies {
   @Option(
       names = "--policy",
       paramLabel = "NAME",
-      description = "only this policy; may be given several times")
+      description = "only this policy; may be repeated")
   private List<String> names = new ArrayList<>();
 
   /**

@@ -40,7 +40,7 @@ public final class Lint implements Callable<Integer> {
   @Option(
       names = "--bindings",
       paramLabel = "DIR",
-      description = "bindings and exceptions, instead of those beside the policies")
+      description = "the folder of bindings and exceptions, in place of those beside the policies")
   private @Nullable Path bindings;
 
   @Mixin private ResultOptions results = new ResultOptions();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code list}: the policies in force. */
-@Command(name = "list", description = "Lists the policies in force, or the exceptions.")
+@Command(name = "list", description = "Lists the policies, or the exceptions.")
 public final class ListPolicies implements Callable<Integer> {
   private static final int WIDTH = 96;
 
@@ -23,7 +23,7 @@ public final class ListPolicies implements Callable<Integer> {
 
   @Option(
       names = "--exceptions",
-      description = "the exceptions: who answers for them, and when they expire")
+      description = "lists exceptions, with their owners and when they expire")
   private boolean exceptions;
 
   @Mixin private ResultOptions results = new ResultOptions();

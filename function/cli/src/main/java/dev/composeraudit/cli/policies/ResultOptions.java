@@ -20,16 +20,15 @@ final class ResultOptions {
       names = "--results",
       paramLabel = "FILE",
       description =
-          "what scan or check wrote with --format json: says which exceptions match nothing in it;"
-              + " may be given several times")
+          "output of scan or check with --format json; shows which exceptions match nothing in it;"
+              + " may be repeated")
   private List<Path> results = new ArrayList<>();
 
   @Option(
       names = "--subjects",
       paramLabel = "FILE",
       description =
-          "documents as check reads them: says which exceptions match nothing of them; may be given"
-              + " several times")
+          "documents, as for check; shows which exceptions match nothing in them; may be repeated")
   private List<String> subjects = new ArrayList<>();
 
   /** Whether any are named. */

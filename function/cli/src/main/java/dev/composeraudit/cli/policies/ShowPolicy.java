@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 /** The command {@code show}: one policy, with its parameters, bindings and exceptions. */
 @Command(
     name = "show",
-    description = "Shows a policy: why, where and with what it is in force.",
+    description = "Shows a policy: its reason, where it applies, its parameters and exceptions.",
     footer = {"", "Exit code: 0, or 2 if there is no such policy."})
 public final class ShowPolicy implements Callable<Integer> {
-  @Parameters(paramLabel = "POLICY", description = "its name; list shows which there are")
+  @Parameters(paramLabel = "POLICY", description = "its name, as list shows it")
   private String name = "";
 
   @Mixin private PolicyOptions policies = new PolicyOptions();

@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command {@code test}: runs the tests beside policies. */
 @Command(
     name = "test",
-    description = "Runs the tests beside policies.",
+    description = "Runs the tests of policies.",
     footer = {
       "",
       "Exit code: 0 if all passed, 1 if one failed, 2 if policies or tests have mistakes in them"
@@ -39,8 +39,8 @@ public final class TestPolicies implements Callable<Integer> {
       names = "--bindings",
       paramLabel = "DIR",
       description =
-          "bindings and exceptions, instead of those beside the policies; the tests beside them are"
-              + " run")
+          "the folder of bindings and exceptions, in place of those beside the policies; its tests"
+              + " are run")
   private @Nullable Path bindings;
 
   @Option(
@@ -48,7 +48,7 @@ public final class TestPolicies implements Callable<Integer> {
       paramLabel = "REGEX",
       defaultValue = "",
       converter = Regex.class,
-      description = "only tests whose name, policy/case, it is found in")
+      description = "only tests whose name (policy/case) matches")
   private Pattern run = Pattern.compile("");
 
   @Option(

@@ -31,14 +31,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Does with saved events what the function would, as of now: decodes them, reads the"
-          + " environment and judges it. What it would do is printed on standard error, the results"
-          + " on standard output. Reads only, unless --publish is given."
+      "Handles saved events as the function would now: decodes them, reads the environment and"
+          + " judges it. Standard error shows what the function would do, standard output the"
+          + " results. It changes nothing, unless --publish is given."
     },
     footer = {
       "",
-      "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if an event"
-          + " could not be read or judged, or if nothing was judged."
+      "Exit code: 0 if there is no violation, 1 if there is one of severity --fail-on or higher, 2"
+          + " if an event could not be read or judged, or if nothing was judged."
     })
 public final class Replay implements Callable<Integer> {
   /** As long as the function waits by default (WAIT_FOR_CREATION). */
@@ -48,8 +48,8 @@ public final class Replay implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "what gcloud logging read or gcloud pubsub subscriptions pull prints with --format=json,"
-              + " or the body of a push; - is standard input")
+          "output of gcloud logging read or gcloud pubsub subscriptions pull with --format=json, or"
+              + " the body of a push; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();

@@ -12,7 +12,7 @@ final class ParallelOption {
       defaultValue = "16",
       converter = Count.class,
       description =
-          "how many environments are read at once, 1 to 256; where a quota is exhausted, fewer are;"
+          "how many environments are read at the same time, 1 to 256; fewer if a quota is reached;"
               + " default: 16")
   private int count = 16;
 

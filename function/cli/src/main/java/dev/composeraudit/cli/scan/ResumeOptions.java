@@ -23,16 +23,16 @@ final class ResumeOptions {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "goes on with a scan that did not come to its end, from the file that it has written;"
-              + " what could not be read is tried again")
+          "continues a scan that did not finish, from the file that it has written; tries again"
+              + " what could not be read")
   private @Nullable Path resumed;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
       description =
-          "keeps what is done in this new file; default: composer-audit-scan-TIME.jsonl here,"
-              + " removed when the scan has come to its end")
+          "the new file that --resume needs; default: composer-audit-scan-TIME.jsonl in this"
+              + " folder, which is removed when the scan has finished")
   private @Nullable Path save;
 
   private @Nullable Content content;

@@ -35,20 +35,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scan",
     description = {
-      "Judges the environments that exist, as the function does: those that are named, and those"
-          + " of the projects, folders and the organization given. Reads only, unless --publish is"
-          + " given.",
+      "Judges environments that exist, as the function does: those that are named, and those of"
+          + " projects, folders or an organization. It changes nothing, unless --publish is given.",
       "",
-      "What could not be read is listed below the results, with what would help; the summary"
-          + " says \"partial\" then."
+      "What could not be read is listed below the results, with the reason and what helps. The"
+          + " summary says \"partial\" then."
     },
     footer = {
       "",
-      "Ctrl-C prints what is done so far; the scan can go on with --resume FILE.",
+      "Ctrl-C prints the results so far. --resume FILE continues the scan.",
       "",
-      "Exit code: 0 if nothing violates, 1 if something does at or above --fail-on, 2 if something"
-          + " could not be read or judged, or if there is no environment. A scan that a"
-          + " signal ends has the signal's code (130 for Ctrl-C)."
+      "Exit code: 0 if there is no violation, 1 if there is one of severity --fail-on or higher, 2"
+          + " if something could not be read or judged, or if there is no environment. If a signal"
+          + " ends the scan, the exit code is the signal's (130 for Ctrl-C)."
     })
 public final class Scan implements Callable<Integer> {
   /** No event is waited for: what is there now is judged. */
@@ -59,7 +58,8 @@ public final class Scan implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
-      description = "only environments with this label; may be given several times: all of them")
+      description =
+          "only environments with this label; may be repeated, then they need all of these labels")
   private Map<String, String> labels = new TreeMap<>();
 
   @Mixin private JudgeOptions options = new JudgeOptions();

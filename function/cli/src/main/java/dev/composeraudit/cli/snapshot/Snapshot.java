@@ -33,17 +33,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "snapshot",
     description = {
-      "Writes environments as Subject documents: all that is judged, so that check says of them"
-          + " what scan said, without access to the cloud. Reads only.",
+      "Writes environments as Subject documents, which check judges as scan does, without access to"
+          + " the cloud. It changes nothing in the cloud.",
       "",
       "Secrets are masked: environment variables, Airflow configuration options, PyPI packages,"
-          + " passwords and tokens by their names, users in URLs. Check the file before you give"
-          + " it away: names and address ranges are in it."
+          + " passwords and tokens by their names, users in URLs. The file has names and address"
+          + " ranges: read it before you give it to others."
     },
     footer = {
       "",
-      "Exit code: 0 if all environments were written, 2 if one could not be read, or if there"
-          + " is none."
+      "Exit code: 0 if all environments were written, 2 if one could not be read, or if there is"
+          + " none."
     })
 public final class Snapshot implements Callable<Integer> {
   private static final int LISTS_AT_ONCE = 8;
@@ -53,7 +53,7 @@ public final class Snapshot implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "where to write to; default: standard output")
+      description = "the file to write; default: standard output")
   private @Nullable Path output;
 
   private final Console console;
