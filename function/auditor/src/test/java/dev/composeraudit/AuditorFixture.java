@@ -116,7 +116,7 @@ final class AuditorFixture implements AutoCloseable {
             {"kind": "DaemonSet", "apiVersion": "apps/v1",
              "metadata": {"name": "ip-masq-agent", "namespace": "kube-system", "generation": 1},
              "spec": {"template": {"spec": {
-               "tolerations": [{"operator": "Exists"}],
+               "hostNetwork": true, "tolerations": [{"operator": "Exists"}],
                "containers": [{"name": "ip-masq-agent",
                  "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
                  "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}},

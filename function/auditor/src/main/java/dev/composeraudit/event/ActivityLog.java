@@ -28,7 +28,7 @@ record ActivityLog(String name, String project) {
     String name = ProtoJson.text(entry, "logName");
     Matcher matcher = NAME.matcher(name);
     boolean isLog = matcher.matches();
-    if (isLog && !matcher.group(3).equals(ACTIVITY)) {
+    if (isLog && !isActivity(matcher.group(3))) {
       throw new RejectedException(
           Code.FOREIGN_ENTRY, "logName: not the Admin Activity log: " + Excerpt.of(name));
     }
@@ -38,6 +38,13 @@ record ActivityLog(String name, String project) {
           "logName: must be projects/PROJECT/logs/%s, is %s".formatted(ACTIVITY, Excerpt.of(name)));
     }
     return new ActivityLog(name, matcher.group(2));
+  }
+
+  /**
+   * The slash in a log's id is written as it is by some tools, and escaped in lower case by others.
+   */
+  private static boolean isActivity(String id) {
+    return id.replaceFirst("(?i)%2f", "/").equals(ACTIVITY.replace("%2F", "/"));
   }
 
   /** Rejects the entry as INCONSISTENT if it is about another project. */

@@ -25,8 +25,8 @@ final class LogEntryReader {
   private static final String SERVICE = "composer.googleapis.com";
   private static final Pattern METHOD =
       Pattern.compile(
-          "google\\.cloud\\.orchestration\\.airflow\\.service\\.v1(?:beta1)?\\.Environments\\."
-              + "(Create|Update|Delete)Environment");
+          "google\\.cloud\\.orchestration\\.airflow\\.service\\.v[0-9]+(?:(?:alpha|beta)[0-9]+)?"
+              + "\\.Environments\\.(Create|Update|Delete)Environment");
 
   /** Longer than anything that Google writes into these fields. */
   private static final int ID_LENGTH = 128;
@@ -58,8 +58,8 @@ final class LogEntryReader {
     }
     String method = checkOrigin(payload);
     ActivityLog log = ActivityLog.of(entry);
-    EnvironmentName environment = environment(payload, log);
-    log.requireProject(environment.project());
+    EnvironmentName environment = environment(entry, payload, log);
+    requireProject(entry, log, environment.project());
     checkConsistent(entry, environment);
     if (!scope.contains(environment.project())) {
       throw new RejectedException(
@@ -94,18 +94,37 @@ final class LogEntryReader {
     return method;
   }
 
-  /** Its project is the log's where the name has the project's number. */
-  private static EnvironmentName environment(JsonObject payload, ActivityLog log)
+  /** Where the name has the project's number, its project is the log's, or the label's. */
+  private static EnvironmentName environment(JsonObject entry, JsonObject payload, ActivityLog log)
       throws RejectedException, MalformedDocumentException {
     try {
       EnvironmentName name = EnvironmentName.parse(ProtoJson.text(payload, "resourceName"));
-      return PROJECT_NUMBER.matcher(name.project()).matches()
-          ? new EnvironmentName(log.project(), name.location(), name.environment())
-          : name;
+      if (!isNumber(name.project())) {
+        return name;
+      }
+      String label = projectLabel(entry);
+      String project = isNumber(log.project()) && !label.isEmpty() ? label : log.project();
+      return new EnvironmentName(project, name.location(), name.environment());
     } catch (IllegalArgumentException malformed) {
       throw new RejectedException(
           Code.INCONSISTENT, "protoPayload.resourceName: " + malformed.getMessage());
     }
+  }
+
+  /** The log's name may have the project's number, where the labels have the id. */
+  private static void requireProject(JsonObject entry, ActivityLog log, String project)
+      throws RejectedException, MalformedDocumentException {
+    if (!isNumber(log.project()) || !projectLabel(entry).equals(project)) {
+      log.requireProject(project);
+    }
+  }
+
+  private static boolean isNumber(String project) {
+    return PROJECT_NUMBER.matcher(project).matches();
+  }
+
+  private static String projectLabel(JsonObject entry) throws MalformedDocumentException {
+    return Json.text(Json.object(ProtoJson.object(entry, "resource"), "labels"), "project_id");
   }
 
   private static void checkConsistent(JsonObject entry, EnvironmentName environment)

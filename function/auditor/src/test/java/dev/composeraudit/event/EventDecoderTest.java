@@ -125,10 +125,13 @@ class EventDecoderTest {
     assertThat(audited(TestEntry.last().method(method)).trigger().kind()).isEqualTo(last);
   }
 
-  @Test
-  void v1beta1IsReadLikeV1() {
+  /** gcloud, gcloud beta and gcloud alpha call different versions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"v1beta1", "v1alpha2", "v2"})
+  void anotherVersionIsReadLikeV1(String version) {
     TestEntry entry =
-        TestEntry.first().with("protoPayload.methodName", CREATE.replace(".v1.", ".v1beta1."));
+        TestEntry.first()
+            .with("protoPayload.methodName", CREATE.replace(".v1.", "." + version + "."));
 
     assertThat(audited(entry).phase()).isEqualTo(Phase.FIRST);
   }

@@ -164,6 +164,32 @@ final class ReportedEntriesTest {
   }
 
   @Test
+  void aProjectNumberMayStandInTheNameOfTheLogWhereTheLabelsHaveTheId() {
+    String log = "projects/951849100836/logs/cloudaudit.googleapis.com%2Factivity";
+
+    for (TestEntry entry : List.of(TestEntry.last(), numbered())) {
+      assertThat(audited(entry.with("logName", log).event()).environment().project())
+          .isEqualTo("acme-data");
+    }
+    for (TestEntry entry :
+        List.of(
+            TestEntry.last().with("resource.labels.project_id", "other-data"),
+            TestEntry.last().withJson("resource", "{}"))) {
+      assertThat(rejected(entry.with("logName", log).event()).code()).isEqualTo(Code.INCONSISTENT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cloudaudit.googleapis.com/activity", "cloudaudit.googleapis.com%2factivity"})
+  void theSlashInTheNameOfTheLogMayBeWrittenOtherwise(String log) {
+    assertThat(
+            audited(TestEntry.last().with("logName", "projects/acme-data/logs/" + log).event())
+                .phase())
+        .isEqualTo(Phase.LAST);
+  }
+
+  @Test
   void aProjectNumberIsReadInTheScopeOfItsProject() {
     EventDecoder decoder = new EventDecoder(ProjectFilter.of(List.of("acme-*")), CLOCK);
 

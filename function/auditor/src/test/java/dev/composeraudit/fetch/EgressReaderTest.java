@@ -262,8 +262,8 @@ final class EgressReaderTest {
               cloud
                   .subject()
                   .ipMasqAgentDaemonSet()
-                  .map(found -> found.map(AgentDaemonSet::arguments)))
-          .isEqualTo(new Known<>(Optional.of(List.of("--enable-ipv6"))));
+                  .map(found -> found.map(AgentDaemonSet::commandLine)))
+          .isEqualTo(new Known<>(Optional.of(List.of("ip-masq-agent", "--enable-ipv6"))));
     }
   }
 

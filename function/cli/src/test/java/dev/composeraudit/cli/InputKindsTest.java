@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class InputKindsTest {
@@ -155,6 +156,36 @@ final class InputKindsTest {
     assertThat(verdict(manifest.replace("enableIp", "enableIP"))).isEqualTo("PASS");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nodeConfig: {enableIPMasqAgent: 'true'} | ERROR",
+        "nodeConfig: {enableIPMasqAgent: yes} | ERROR",
+        "nodeConfig: {enableIPMasqAgent: '${AGENT}'} | ERROR",
+        "nodeConfig: {enableIPMasqAgent: null} | FAIL",
+        "nodeConfig: null | FAIL",
+        "nodeConfig: {} | FAIL",
+        "nodeconfig: {enableIPMasqAgent: true} | ERROR"
+      })
+  void aManifestsFlagIsTrueOrFalseOrAbsent(String nodeConfig, String verdict) {
+    String manifest =
+        """
+        apiVersion: composer.cnrm.cloud.google.com/v1beta1
+        kind: ComposerEnvironment
+        metadata: {name: etl}
+        spec:
+          location: europe-west1
+          projectRef: {external: acme-data}
+          config:
+            softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
+            %s
+        """
+            .formatted(nodeConfig);
+
+    assertThat(verdict(manifest)).isEqualTo(verdict);
+  }
+
   @Test
   void anEnumThatIsNewerThanOurProtosIsNotTakenForNone() throws IOException {
     String subject = Files.readString(FOLDER.resolve("datapath-new.yaml"));
@@ -207,7 +238,27 @@ final class InputKindsTest {
         "{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[]}|terraform show -json",
         "{\"resource\":{\"google_composer_environment\":{}}}|terraform show -json",
         "NAME  LOCATION  STATE  CREATE_TIME\\netl  x  RUNNING  y|--format=json",
-        "just some text|not a document that can be judged",
+        "just some text|a value alone and no document",
+        "True|a value alone and no document",
+        "42|a value alone and no document",
+        "etl\tTrue|a row of gcloud's",
+        "NAME  ENABLE_IP_MASQ_AGENT\netl   True|a table of gcloud's",
+        "┌──────┐\n│ NAME │\n└──────┘|a table of gcloud's",
+        "+------+\n| NAME |\n+------+|a table of gcloud's",
+        "---\nconfig.nodeConfig.enableIpMasqAgent: True\nname: projects/p|--format=flattened",
+        "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is"
+            + " stored",
+        "{\"//\":{},\"resource\":{\"google_composer_environment\":{}}}|Terraform configuration",
+        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|something else than a"
+            + " plan",
+        "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|something else than a plan",
+        "{\"config\":{\"gcp:project\":\"x\"},\"steps\":[],\"changeSummary\":{}}|Pulumi",
+        "{\"version\":3,\"deployment\":{\"resources\":[]}}|Pulumi",
+        "{\"config\":{\"gcp:project\":\"x\"}}|not a document that can be judged",
+        "10:00:00 INFO Downloading\n{\"format_version\":\"1.2\"}|with something else before it",
+        "[envs/a] {\"format_version\":\"1.2\"}|with something else before it",
+        "{{- if .Values.composer }}\nkind: ComposerEnvironment\n{{- end }}|a template of Helm's",
+        "kind: ComposerEnvironment\nspec: {{ .Values.spec }}|a template of Helm's",
         "{\"x\":1}|not a document that can be judged",
         "resource \"google_composer_environment\" \"x\" {}|this is Terraform configuration",
         "region = \"europe-west1\"\n|values of Terraform variables",
@@ -232,7 +283,7 @@ final class InputKindsTest {
         "|holds no document",
         "[]|holds no Composer environment",
         "\"{\\\"name\\\":1}\"|encoded twice",
-        "\"just a string\"|not a document that can be judged",
+        "\"just a string\"|a value alone and no document",
         "{\"name\": \"x\", \"config\": {\"a|the text ends too early",
         "{\"config\": {},}|no comma before }",
         "{'config': {}}|double quotes",
@@ -288,6 +339,8 @@ final class InputKindsTest {
         Map.of(
             "a gzip file", new byte[] {0x1F, (byte) 0x8B, 8, 0},
             "a zip file", new byte[] {'P', 'K', 3, 4, 0},
+            "a compressed file", new byte[] {'B', 'Z', 'h', '9'},
+            "a binary file", new byte[] {'{', 0, 0, 0, '}', 0, 0, 0},
             "a document for people", new byte[] {'%', 'P', 'D', 'F', '-'},
             "save the file as UTF-8", new byte[] {'n', 'a', (byte) 0xFC});
     for (Map.Entry<String, byte[]> each : files.entrySet()) {

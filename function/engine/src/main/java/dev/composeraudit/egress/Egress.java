@@ -71,6 +71,7 @@ public final class Egress {
           case COMPOSER_3 -> Derived.blocked(notApplicable());
           case AUTOPILOT -> Derived.value(PolicyMasquerading.of(subject, ranges, problems));
           case STANDARD -> Derived.value(AgentMasquerading.of(subject, problems));
+          case STANDARD_WITH_POLICIES -> Derived.value(either(subject, ranges, problems));
           case UNKNOWN -> Derived.blocked(unknownKind(subject));
         };
     boolean hidden = kind == ModeFinder.Kind.COMPOSER_3;
@@ -83,6 +84,18 @@ public final class Egress {
         () -> verdicts(kind, masquerading, ranges, subject),
         problems,
         kind == ModeFinder.Kind.STANDARD && isAgentTakenToRun(subject));
+  }
+
+  /** Certain is only what policies and agent agree on. */
+  private static Masquerading either(
+      Subject subject, ClusterRanges ranges, List<Problem> problems) {
+    return PolicyMasquerading.of(subject, ranges, problems)
+        .or(
+            AgentMasquerading.of(subject, problems),
+            Unknowns.indeterminate(
+                Part.CLUSTER,
+                "the cluster is a Standard one with Dataplane V2 and EgressNATPolicies: it is not"
+                    + " known whether those decide, or the ip-masq-agent"));
   }
 
   /** Whether nothing but a document's silence says that the agent runs. */

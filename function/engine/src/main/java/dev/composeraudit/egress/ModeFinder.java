@@ -31,6 +31,8 @@ final class ModeFinder {
   enum Kind {
     AUTOPILOT,
     STANDARD,
+    /** Standard with Dataplane V2 and EgressNATPolicies: it is not documented which decides. */
+    STANDARD_WITH_POLICIES,
     COMPOSER_3,
     UNKNOWN
   }
@@ -63,8 +65,8 @@ final class ModeFinder {
   }
 
   /**
-   * Dataplane V2 on Standard has both: policies decide where there are any. A dataplane that is not
-   * known here may have them too.
+   * Dataplane V2 on Standard may have both, the agent and policies. A dataplane that is not known
+   * here may have them too.
    */
   private Kind standard(Cluster cluster) {
     if (subject.unknownFields().containsKey(DATAPATH)) {
@@ -79,7 +81,7 @@ final class ModeFinder {
       return Kind.STANDARD;
     }
     if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
-      return policies.value().isEmpty() ? Kind.STANDARD : Kind.AUTOPILOT;
+      return policies.value().isEmpty() ? Kind.STANDARD : Kind.STANDARD_WITH_POLICIES;
     }
     return Kind.UNKNOWN;
   }
@@ -95,7 +97,7 @@ final class ModeFinder {
     return switch (kind) {
       case COMPOSER_3 -> Mode.NOT_APPLICABLE;
       case AUTOPILOT -> Mode.EGRESS_NAT_POLICY;
-      case UNKNOWN -> Mode.UNKNOWN;
+      case UNKNOWN, STANDARD_WITH_POLICIES -> Mode.UNKNOWN;
       case STANDARD ->
           subject.ipMasqAgentDaemonSet() instanceof Observed.Known<Optional<AgentDaemonSet>> known
               ? known.value().isPresent() ? Mode.IP_MASQ_AGENT : Mode.DEFAULT_SNAT

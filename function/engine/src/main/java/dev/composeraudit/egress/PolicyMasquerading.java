@@ -60,6 +60,7 @@ final class PolicyMasquerading {
     List<Boolean> ipv6 = made.ipv6(subject);
     boolean managedSeen = made.addPolicies(subject.egressNatPolicies(), ipv6);
     made.addOwn(ranges, managedSeen);
+    PolicySupport.doubt(subject.cluster()).ifPresent(made::disobeyed);
     return made.masquerading(ipv6);
   }
 
@@ -219,6 +220,12 @@ final class PolicyMasquerading {
       return Optional.empty();
     }
     return Optional.of(Exemption.configured(range, text));
+  }
+
+  /** What the policies say may not hold: other rules may be there. */
+  private void disobeyed(UnknownPart why) {
+    rejected = true;
+    obstacles.add(why);
   }
 
   private void reject(String code, String message) {

@@ -25,6 +25,9 @@ public record EgressNatPolicy(
   /** The one action that the CRD knows: keep the Pod address towards these destinations. */
   public static final String NO_SNAT = "NoSNAT";
 
+  private static final String API_GROUP = "networking.gke.io/v1";
+  private static final String ACTION = "action";
+  private static final String DESTINATIONS = "destinations";
   private static final Pattern MANAGED = Pattern.compile("gke-[0-9a-f]{8}(-[0-9]+)?");
 
   public EgressNatPolicy {
@@ -49,6 +52,10 @@ public record EgressNatPolicy(
     }
     List<String> cidrs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    String version = Json.text(json, "apiVersion");
+    if (!version.isEmpty() && !version.equals(API_GROUP)) {
+      problems.add("apiVersion: must be " + API_GROUP + ", is " + Excerpt.of(version));
+    }
     String action = readSpec(json, cidrs, problems);
     return new EgressNatPolicy(name, MANAGED.matcher(name).matches(), action, cidrs, problems);
   }
@@ -56,11 +63,20 @@ public record EgressNatPolicy(
   private static String readSpec(JsonObject json, List<String> cidrs, List<String> problems) {
     try {
       JsonObject spec = Json.object(json, "spec");
-      String action = Json.text(spec, "action");
+      String action = Json.text(spec, ACTION);
       if (!action.equals(NO_SNAT)) {
         problems.add("spec.action: must be NoSNAT, is " + Excerpt.of(action));
       }
-      List<JsonElement> destinations = Json.list(spec, "destinations");
+      // A selector of Pods, as other products' kinds of this name have, would change its meaning.
+      for (String key : spec.keySet()) {
+        if (!key.equals(ACTION) && !key.equals(DESTINATIONS)) {
+          problems.add("spec: has no key " + Excerpt.of(key));
+        }
+      }
+      List<JsonElement> destinations = Json.list(spec, DESTINATIONS);
+      if (!spec.has(DESTINATIONS) || spec.get(DESTINATIONS).isJsonNull()) {
+        problems.add("spec.destinations: missing; an empty list must be written as one");
+      }
       for (int i = 0; i < destinations.size(); i++) {
         readDestination(destinations.get(i), "spec.destinations[" + i + "]", cidrs, problems);
       }

@@ -5,6 +5,7 @@ import dev.composeraudit.egress.agent.AgentFlags;
 import dev.composeraudit.egress.agent.AgentReading;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import dev.composeraudit.subject.agent.AgentPlacement;
+import dev.composeraudit.subject.agent.AgentPrivileges;
 import dev.composeraudit.subject.agent.AgentVolume;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ public final class Agents {
     return AgentConfigReader.read(text, flags, Exemption.defaults(flags.allReserved()).size());
   }
 
-  /** Of an image that tells its version, without a status. */
-  public static AgentDaemonSet of(String... arguments) {
+  /**
+   * Of an image that tells its version, without a status, started as a container's command says.
+   */
+  public static AgentDaemonSet of(String... commandLine) {
     return new AgentDaemonSet(
         "",
-        List.of(arguments),
+        List.of(commandLine),
         "gke.gcr.io/ip-masq-agent:v2.12.6",
         AgentVolume.USUAL,
+        AgentPrivileges.USUAL,
         new AgentPlacement(Map.of(), false, List.of()),
         Optional.empty());
   }

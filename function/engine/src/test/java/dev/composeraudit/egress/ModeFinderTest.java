@@ -100,13 +100,13 @@ final class ModeFinderTest {
   }
 
   @Test
-  void dataplaneV2OnStandardIsDecidedByPoliciesIfItHasAny() {
+  void dataplaneV2OnStandardIsOpenIfItHasPolicies() {
     assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent()))
         .isEqualTo(Mode.UNKNOWN);
     assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent().noPolicies()))
         .isEqualTo(Mode.IP_MASQ_AGENT);
     assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster(DATAPLANE_V2).agent().policy("default")))
-        .isEqualTo(Mode.EGRESS_NAT_POLICY);
+        .isEqualTo(Mode.UNKNOWN);
     assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster("{name: 'c'}").agent().policy("default")))
         .isEqualTo(Mode.IP_MASQ_AGENT);
   }

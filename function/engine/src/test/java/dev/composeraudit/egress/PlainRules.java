@@ -50,7 +50,9 @@ final class PlainRules {
   /** POD or NODE; UNKNOWN if what was seen of the cluster allows both. */
   Source source(String destination) {
     Set<Source> possible =
-        cluster.policies() == null ? byAgent(destination) : byPolicies(destination);
+        cluster.policies() != null && cluster.autopilot()
+            ? byPolicies(destination)
+            : byBackend(destination);
     return possible.size() == 1 ? possible.iterator().next() : Source.UNKNOWN;
   }
 
@@ -118,13 +120,22 @@ final class PlainRules {
   }
 
   /** A Service's address stands for that of a Pod or a node, wherever they are. */
-  private Set<Source> byAgent(String destination) {
+  private Set<Source> byBackend(String destination) {
     if (!isInAny(destination, ranges.allServices())) {
-      return byAgentAlone(destination);
+      return onStandard(destination);
     }
     Set<Source> possible = EnumSet.noneOf(Source.class);
     for (String backend : backends(isIpv6(destination))) {
-      possible.addAll(byAgentAlone(backend));
+      possible.addAll(onStandard(backend));
+    }
+    return possible;
+  }
+
+  /** Whether the agent decides or the policies do is not known where there are both. */
+  private Set<Source> onStandard(String destination) {
+    Set<Source> possible = EnumSet.copyOf(byAgentAlone(destination));
+    if (cluster.policies() != null) {
+      possible.addAll(byPolicies(destination));
     }
     return possible;
   }

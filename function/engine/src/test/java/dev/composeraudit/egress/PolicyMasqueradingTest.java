@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What EgressNATPolicies exempt from masquerading on Autopilot. */
 final class PolicyMasqueradingTest {
@@ -103,8 +104,8 @@ final class PolicyMasqueradingTest {
     assertThat(source(subject, "2001:db8::1")).isEqualTo(Source.UNKNOWN);
     assertThat(trace(subject, "2001:db8::1").unknown())
         .extracting(UnknownPart::help)
-        .containsExactly("read it");
-    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+        .contains("read it");
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
     assertThat(source(autopilot().policy("default"), "2001:db8::1")).isEqualTo(Source.POD);
   }
 
@@ -211,6 +212,11 @@ final class PolicyMasqueradingTest {
         "action: 'SNAT', destinations: [{cidr: '10.1.0.0/16'}]"
             + " | spec.action: must be NoSNAT, is \"SNAT\"",
         "destinations: [{cidr: '10.1.0.0/16'}] | spec.action: must be NoSNAT, is \"\"",
+        "action: 'NoSNAT' | spec.destinations: missing; an empty list must be written as one",
+        "action: 'NoSNAT', destinations: null"
+            + " | spec.destinations: missing; an empty list must be written as one",
+        "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16'}], podSelector: {}"
+            + " | spec: has no key \"podSelector\"",
         "action: 'NoSNAT', destinations: ['10.1.0.0/16']"
             + " | spec.destinations[0]: must be an object with the one key cidr, a string",
         "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16', port: 80}]"
@@ -425,5 +431,49 @@ final class PolicyMasqueradingTest {
     assertThat(trace.source()).isEqualTo(Source.POD);
     assertThat(trace.parts()).extracting(SourceTrace.Part::range).containsOnly("0.0.0.0/0");
     assertThat(trace.staying()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "networkConfig | {} | without Dataplane V2",
+        "networkConfig | {datapathProvider: 'LEGACY_DATAPATH'} | without Dataplane V2",
+        "networkConfig | {datapathProvider: 'NEWER_DATAPATH'} | does not know",
+        "currentMasterVersion | '1.21.14-gke.18800' | GKE \"1.21.14-gke.18800\" is older",
+        "currentMasterVersion | '1.22.7-gke.1499' | is older",
+        "currentMasterVersion | '1.23.4-gke.1599' | is older",
+        "initialClusterVersion | '1.20.15-gke.700' | is older"
+      })
+  void aClusterThatDoesNotObeyPoliciesLeavesEverythingOpen(String key, String value, String why) {
+    SubjectFixture subject =
+        autopilot().policy("default", "10.1.0.0/16").policy("gke-1a2b3c4d-1", "10.0.0.0/20");
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
+
+    subject.inCluster(key, value);
+
+    for (String destination : List.of("8.8.8.8", "10.1.0.1", "10.200.0.1")) {
+      assertThat(source(subject, destination)).isEqualTo(Source.UNKNOWN);
+      assertThat(trace(subject, destination).unknown().toString()).contains(why);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.22.7-gke.1500",
+        "1.22.17-gke.1",
+        "1.23.4-gke.1600",
+        "1.33.5-gke.1080000",
+        "",
+        "x"
+      })
+  void aVersionThatHasPoliciesOrIsNotToldIsNoDoubt(String version) {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "10.1.0.0/16")
+            .inCluster("initialClusterVersion", "'" + version + "'");
+
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
   }
 }

@@ -44,11 +44,14 @@ public final class SubjectFixture {
     return of("composer-1.20.12-airflow-2.4.3").cluster(nodes, pods, services);
   }
 
-  /** Composer 2 on Autopilot. */
+  /** Composer 2 on Autopilot with Dataplane V2. */
   static SubjectFixture autopilot(String nodes, String pods, String services) {
     return of("composer-2.9.7-airflow-2.9.3")
         .cluster(nodes, pods, services)
-        .inCluster("autopilot", "{enabled: true}");
+        .inCluster("autopilot", "{enabled: true}")
+        .inCluster(
+            "networkConfig",
+            "{subnetwork: '" + SUBNETWORK + "', datapathProvider: 'ADVANCED_DATAPATH'}");
   }
 
   private SubjectFixture cluster(String nodes, String pods, String services) {

@@ -151,7 +151,7 @@ class SubjectReaderTest {
                     .asInstanceOf(
                         org.assertj.core.api.InstanceOfAssertFactories.optional(
                             AgentDaemonSet.class))
-                    .map(AgentDaemonSet::arguments)
+                    .map(AgentDaemonSet::commandLine)
                     .contains(List.of("/a", "--enable-ipv6")));
     assertThat(mistakes(HEAD + ENVIRONMENT + set.formatted("other")))
         .singleElement()

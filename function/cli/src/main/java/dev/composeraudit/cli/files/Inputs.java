@@ -122,7 +122,24 @@ public final class Inputs {
     if (startsWith(bytes, '%', 'P', 'D', 'F') || startsWith(bytes, 0x89, 'P', 'N', 'G')) {
       return "a document for people (PDF or image); give JSON or YAML";
     }
-    return "";
+    if (startsWith(bytes, 'B', 'Z', 'h')
+        || startsWith(bytes, 0x28, 0xB5, 0x2F, 0xFD)
+        || startsWith(bytes, 0xFD, '7', 'z', 'X', 'Z')) {
+      return "a compressed file (bzip2, zstd or xz); unpack it first";
+    }
+    return isBinary(bytes)
+        ? "a binary file, or text that is neither UTF-8 nor UTF-16; give JSON or YAML in UTF-8"
+        : "";
+  }
+
+  /** No text has such a run of zeros at its beginning, not even one of two bytes a character. */
+  private static boolean isBinary(byte[] bytes) {
+    for (int i = 2; i < Math.min(bytes.length, 1024); i++) {
+      if (bytes[i] == 0 && bytes[i - 1] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the text begins with two characters of ASCII in two bytes each, without a mark. */

@@ -96,7 +96,7 @@ final class ManifestReader {
     }
     JsonElement flag = node.get(FLAG);
     if (flag != null && !flag.isJsonNull()) {
-      if (!(flag instanceof JsonPrimitive primitive && primitive.isBoolean())) {
+      if (!isBool(flag)) {
         draft.setFieldUnknown(
             EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, FLAG + " must be true or false");
       }
@@ -109,12 +109,16 @@ final class ManifestReader {
     }
   }
 
+  private static boolean isBool(JsonElement value) {
+    return value instanceof JsonPrimitive primitive && primitive.isBoolean();
+  }
+
   private static void checkNodeConfig(@Nullable JsonObject config, SubjectDraft draft) {
     if (config == null) {
       return;
     }
     for (String key : config.keySet()) {
-      if (Misspellings.isMeant(key, "nodeConfig")) {
+      if (!key.equals("nodeConfig") && Misspellings.isMeant(key, "nodeConfig")) {
         draft.setFieldUnknown("config.nodeConfig", Reason.UNREADABLE, meant(key, "nodeConfig"));
       }
     }
@@ -135,7 +139,7 @@ final class ManifestReader {
         continue;
       }
       String fieldPath = path + field.getJsonName();
-      if (fieldPath.equals(EnvironmentChecks.FLAG_PATH) && !key.equals(FLAG)) {
+      if (fieldPath.equals(EnvironmentChecks.FLAG_PATH) && !(key.equals(FLAG) && isBool(value))) {
         continue;
       }
       if (key.endsWith("Ref")) {

@@ -3,8 +3,9 @@ package dev.composeraudit.cli.replay;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.composeraudit.cli.input.InputDocuments;
 import dev.composeraudit.document.Document;
-import dev.composeraudit.document.Documents;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
@@ -20,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files of events: log entries as {@code gcloud logging read} prints them, Pub/Sub messages
- * as {@code gcloud pubsub subscriptions pull} prints them and as the REST API answers a pull, and
- * the body of a push. One in a file, or several in a list.
+ * as {@code gcloud pubsub subscriptions pull} prints them, what the REST APIs answer to a list of
+ * entries and to a pull, the body of a push, and CloudEvents with their attributes. One in a file,
+ * or several in a list or one after another.
  */
 public final class SavedEvents {
   private static final String MESSAGE = "message";
   private static final String ATTRIBUTES = "attributes";
+  private static final String DATA = "data";
+  private static final List<String> LISTS =
+      List.of("receivedMessages", "received_messages", "entries");
+  private static final List<String> ENTRY_KEYS =
+      List.of("protoPayload", "proto_payload", "logName", "log_name", "kind");
 
   private final Document document;
   private final List<CloudEvent> events = new ArrayList<>();
@@ -43,7 +50,7 @@ public final class SavedEvents {
   public static List<CloudEvent> read(SourceFile file) throws InvalidDocumentsException {
     List<CloudEvent> events = new ArrayList<>();
     List<Issue> issues = new ArrayList<>();
-    for (Document document : new Documents(Documents.PROVIDER).read(file)) {
+    for (Document document : InputDocuments.read(file)) {
       SavedEvents read = new SavedEvents(document);
       read.read(document.value(), "$");
       events.addAll(read.events);
@@ -60,17 +67,7 @@ public final class SavedEvents {
       for (int i = 0; i < several.size(); i++) {
         read(several.get(i), "%s[%d]".formatted(path, i));
       }
-    } else if (json instanceof JsonObject object && object.get("receivedMessages") != null) {
-      read(object.get("receivedMessages"), path + ".receivedMessages");
-    } else if (json instanceof JsonObject object
-        && object.get(MESSAGE) instanceof JsonObject message) {
-      events.add(message(message));
-    } else if (json instanceof JsonObject object
-        && (object.has("protoPayload") || object.has("logName") || object.has("kind"))) {
-      events.add(entry(object));
-    } else if (json instanceof JsonObject object && object.has("data")) {
-      events.add(message(object));
-    } else {
+    } else if (!(json instanceof JsonObject object && read(object, path))) {
       issues.add(
           document.issue(
               "kind",
@@ -78,6 +75,41 @@ public final class SavedEvents {
               "neither a log entry nor a Pub/Sub message; give what gcloud logging read or gcloud"
                   + " pubsub subscriptions pull prints with --format=json"));
     }
+  }
+
+  /** Returns whether it is of a known form. */
+  private boolean read(JsonObject object, String path) {
+    for (String list : LISTS) {
+      if (object.get(list) instanceof JsonArray several) {
+        read(several, path + "." + list);
+        return true;
+      }
+    }
+    if (object.has("specversion") && object.has("type")) {
+      events.add(cloudEvent(object));
+    } else if (object.get(MESSAGE) instanceof JsonObject message) {
+      events.add(message(message));
+    } else if (ENTRY_KEYS.stream().anyMatch(object::has)) {
+      events.add(entry(object));
+    } else if (object.get(DATA) instanceof JsonObject message && message.has(DATA)) {
+      // What a function of the first generation gets.
+      events.add(message(message));
+    } else if (object.has(DATA)) {
+      events.add(message(object));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** A CloudEvent with its attributes and its data in one document. */
+  private static CloudEvent cloudEvent(JsonObject event) {
+    JsonElement data = event.get(DATA);
+    byte[] bytes =
+        data == null
+            ? decoded(text(event, "data_base64"))
+            : data instanceof JsonPrimitive ? bytes(text(event, DATA)) : bytes(data);
+    return new SavedEvent(text(event, "id"), text(event, "type"), time(text(event, "time")), bytes);
   }
 
   /** A log entry, or a request of ours, alone. */
@@ -98,7 +130,7 @@ public final class SavedEvents {
     String type = text(attributes, "ce-type");
     if (!type.isEmpty() && attributes.has("refused")) {
       // The function's own copy of an event that it rejected: its data is the event's.
-      return new SavedEvent(text(attributes, "ce-id"), type, time, decoded(message));
+      return new SavedEvent(text(attributes, "ce-id"), type, time, decoded(text(message, DATA)));
     }
     JsonObject envelope = new JsonObject();
     envelope.add(MESSAGE, message);
@@ -107,17 +139,20 @@ public final class SavedEvents {
   }
 
   /** Data that is not base64 is left to the function's own decoder, which says so. */
-  private static byte[] decoded(JsonObject message) {
-    String data = text(message, "data");
+  private static byte[] decoded(String data) {
     try {
       return Base64.getDecoder().decode(data);
     } catch (IllegalArgumentException notBase64) {
-      return data.getBytes(StandardCharsets.UTF_8);
+      return bytes(data);
     }
   }
 
-  private static byte[] bytes(JsonObject json) {
-    return json.toString().getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(JsonElement json) {
+    return bytes(json.toString());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable OffsetDateTime time(String text) {

@@ -35,6 +35,7 @@ final class SavedEventsTest {
            "google.cloud.orchestration.airflow.service.v1.Environments.UpdateEnvironment"}}
       """
           .formatted(NAME);
+  private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
   private static final String DATA =
       Base64.getEncoder().encodeToString(ENTRY.getBytes(StandardCharsets.UTF_8));
   private static final String MESSAGE =
@@ -51,6 +52,16 @@ final class SavedEventsTest {
                 .formatted(MESSAGE),
             "[{\"ackId\": \"a\", \"message\": %s}]".formatted(MESSAGE),
             "{\"receivedMessages\": [{\"ackId\": \"a\", \"message\": %s}]}".formatted(MESSAGE),
+            "{\"received_messages\": [{\"ack_id\": \"a\", \"message\": %s}]}".formatted(MESSAGE),
+            "{\"entries\": [%s], \"nextPageToken\": \"t\"}".formatted(ENTRY),
+            ENTRY
+                .replace("insertId", "insert_id")
+                .replace("protoPayload", "proto_payload")
+                .replace("logName", "log_name"),
+            cloudEvent("google.cloud.audit.log.v1.written", "\"data\": " + ENTRY),
+            "[" + cloudEvent(PUBLISHED, "\"data\": {\"message\": %s}".formatted(MESSAGE)) + "]",
+            cloudEvent(PUBLISHED, "\"data_base64\": \"%s\"".formatted(base64("{\"message\": %s}"))),
+            "{\"context\": {\"eventId\": \"1\"}, \"data\": %s}".formatted(MESSAGE),
             MESSAGE);
     for (String form : forms) {
       List<Request> requests = decode(form);
@@ -61,12 +72,34 @@ final class SavedEventsTest {
     }
   }
 
+  private static String cloudEvent(String type, String data) {
+    return "{\"specversion\": \"1.0\", \"id\": \"c\", \"source\": \"s\", \"type\": \"%s\", %s}"
+        .formatted(type, data);
+  }
+
+  private static String base64(String form) {
+    return Base64.getEncoder()
+        .encodeToString(form.formatted(MESSAGE).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aCloudEventOfAnotherTypeIsForeign() throws InvalidDocumentsException {
+    assertThat(decode(cloudEvent("google.cloud.storage.object.v1.finalized", "\"data\": {}")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RejectedEvent.class,
+            rejected -> assertThat(rejected.code()).isEqualTo(RejectedEvent.Code.FOREIGN_EVENT));
+  }
+
   @Test
   void severalAreReadInTheirOrder() throws InvalidDocumentsException {
     String second = ENTRY.replace("i1", "i2").replace("/etl", "/other");
-    assertThat(decode("[" + ENTRY + "," + second + "]"))
-        .extracting(request -> ((AuditRequest) request).trigger().id())
-        .containsExactly("i1", "i2");
+    for (String separator : List.of(",", "\n")) {
+      String both = ENTRY + separator + second;
+      assertThat(decode(separator.equals(",") ? "[" + both + "]" : both))
+          .extracting(request -> ((AuditRequest) request).trigger().id())
+          .containsExactly("i1", "i2");
+    }
   }
 
   @Test

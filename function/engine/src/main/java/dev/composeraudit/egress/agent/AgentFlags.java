@@ -3,7 +3,9 @@ package dev.composeraudit.egress.agent;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the agent was started with, and what its version reads, as far as it decides about
@@ -36,6 +38,20 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
           "log_file",
           "log_file_max_size");
 
+  private static final Set<String> SWITCHES = Set.of("nomasq-all-reserved-ranges", "enable-ipv6");
+  // Further flags of the agent, of glog and of klog, without a value or with one after "=".
+  private static final Set<String> OTHERS =
+      Set.of(
+          "random-fully",
+          "add_dir_header",
+          "alsologtostderr",
+          "logtostderr",
+          "one_output",
+          "skip_headers",
+          "skip_log_headers");
+  // As images have it: /ip-masq-agent, ip-masq-agent-amd64.
+  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?ip-masq-agent[a-z0-9_-]*");
+
   /** Of a version that reads cidrLimit, in GKE's chain. */
   public AgentFlags(boolean allReserved, boolean ipv6) {
     this(allReserved, ipv6, true, true);
@@ -57,13 +73,13 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
    * Reads the flags as Go's {@code flag} package does: one dash or two, up to the first argument
    * that is none.
    *
-   * @return the flags that are possible: one, or several if they are not known, as when a shell
-   *     stands between, or the image does not show its version where that decides
+   * @return the flags that are possible: one, or several if they are not known, as when a shell or
+   *     another program stands between, or the image does not show its version where that decides
    */
   public static List<AgentFlags> of(AgentDaemonSet daemonSet) {
     AgentImage image = AgentImage.of(daemonSet.image());
     List<AgentFlags> possible = new ArrayList<>();
-    for (AgentFlags flags : ofArguments(daemonSet.arguments())) {
+    for (AgentFlags flags : ofCommandLine(daemonSet.commandLine())) {
       for (boolean cidrLimit : image.possible(AgentImage.Feature.CIDR_LIMIT)) {
         possible.add(new AgentFlags(flags.allReserved, flags.ipv6, flags.gkeChain, cidrLimit));
         if (flags.allReserved && image.possible(AgentImage.Feature.ALL_RESERVED).contains(false)) {
@@ -74,42 +90,79 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     return possible.stream().distinct().toList();
   }
 
-  private static List<AgentFlags> ofArguments(List<String> arguments) {
-    if (arguments.stream().anyMatch(AgentFlags::isShellText)) {
+  private static List<AgentFlags> ofCommandLine(List<String> arguments) {
+    if (isOpen(arguments)) {
       return ANY;
     }
     boolean allReserved = false;
     boolean ipv6 = false;
     boolean gkeChain = false;
-    int at = 0;
-    while (at < arguments.size() && !arguments.get(at).startsWith("-")) {
-      at++;
-    }
-    for (; at < arguments.size() && isFlag(arguments.get(at)); at++) {
-      String flag = arguments.get(at).replaceFirst("^--?", "");
-      String name = flag.replaceFirst("=.*", "");
-      boolean hasOwnValue = WITH_VALUE.contains(name) && flag.equals(name);
-      String value = flag.equals(name) ? "true" : flag.substring(name.length() + 1);
-      if (hasOwnValue) {
-        at++;
-        value = at < arguments.size() ? arguments.get(at) : "";
+    for (Flag flag : flags(arguments)) {
+      if (SWITCHES.contains(flag.name) && !flag.isTrue() && !flag.isFalse()) {
+        return ANY;
       }
-      switch (name) {
-        case "nomasq-all-reserved-ranges", "enable-ipv6" -> {
-          if (!TRUE.contains(value) && !FALSE.contains(value)) {
-            return ANY;
-          }
-          if (name.equals("enable-ipv6")) {
-            ipv6 = TRUE.contains(value);
-          } else {
-            allReserved = TRUE.contains(value);
-          }
-        }
-        case "masq-chain" -> gkeChain = value.equals(GKE_CHAIN);
+      switch (flag.name) {
+        case "nomasq-all-reserved-ranges" -> allReserved = flag.isTrue();
+        case "enable-ipv6" -> ipv6 = flag.isTrue();
+        case "masq-chain" -> gkeChain = flag.value.equals(GKE_CHAIN);
         default -> {}
       }
     }
     return List.of(new AgentFlags(allReserved, ipv6, gkeChain, true));
+  }
+
+  /**
+   * The first flag for which the agent exits at once, or of which nothing is known here; empty if
+   * there is none, or the command line is not the agent's own.
+   */
+  static Optional<String> refused(AgentDaemonSet daemonSet) {
+    if (isOpen(daemonSet.commandLine())) {
+      return Optional.empty();
+    }
+    return flags(daemonSet.commandLine()).stream()
+        .filter(Flag::isRefused)
+        .map(Flag::text)
+        .findFirst();
+  }
+
+  /** One flag as written, and its value. */
+  private record Flag(String text, String name, String value) {
+    boolean isTrue() {
+      return TRUE.contains(value);
+    }
+
+    boolean isFalse() {
+      return FALSE.contains(value);
+    }
+
+    boolean isRefused() {
+      return SWITCHES.contains(name)
+          ? !isTrue() && !isFalse()
+          : !WITH_VALUE.contains(name) && !OTHERS.contains(name);
+    }
+  }
+
+  /** What stands behind the program, up to the first argument that is no flag. */
+  private static List<Flag> flags(List<String> commandLine) {
+    List<Flag> flags = new ArrayList<>();
+    for (int at = 1; at < commandLine.size() && isFlag(commandLine.get(at)); at++) {
+      String text = commandLine.get(at);
+      String flag = text.replaceFirst("^--?", "");
+      String name = flag.replaceFirst("=.*", "");
+      String value = flag.equals(name) ? "true" : flag.substring(name.length() + 1);
+      if (WITH_VALUE.contains(name) && flag.equals(name)) {
+        at++;
+        value = at < commandLine.size() ? commandLine.get(at) : "";
+      }
+      flags.add(new Flag(text, name, value));
+    }
+    return flags;
+  }
+
+  /** Whether something else than the agent itself is started, or a shell fills in what it gets. */
+  private static boolean isOpen(List<String> commandLine) {
+    return commandLine.stream().anyMatch(AgentFlags::isShellText)
+        || !PROGRAM.matcher(commandLine.get(0)).matches();
   }
 
   private static boolean isFlag(String argument) {

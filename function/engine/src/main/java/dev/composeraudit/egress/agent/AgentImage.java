@@ -20,6 +20,9 @@ record AgentImage(Optional<Long> version) {
           "(?:.*/)?ip-masq-agent[a-z0-9_-]*:v?([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})"
               + "(?:[-_+].*)?(?:@.*)?");
 
+  // Whatever a mirror calls it; a program of another name is not known to be the agent.
+  private static final Pattern PERHAPS_THE_AGENT = Pattern.compile("(?i).*masq.*");
+
   /** What came with a later version of the agent than its second. */
   enum Feature {
     MASQ_CHAIN("--masq-chain", 2, 1),
@@ -57,6 +60,11 @@ record AgentImage(Optional<Long> version) {
                 Long.parseLong(tagged.group(1)),
                 Long.parseLong(tagged.group(2)),
                 Long.parseLong(tagged.group(3)))));
+  }
+
+  /** Whether the image may be the agent's; one that is not told is taken to be. */
+  static boolean mayBeTheAgent(String image) {
+    return image.isEmpty() || PERHAPS_THE_AGENT.matcher(image.replaceFirst("@.*", "")).matches();
   }
 
   private static long number(long major, long minor, long patch) {

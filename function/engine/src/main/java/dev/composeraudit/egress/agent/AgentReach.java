@@ -30,11 +30,20 @@ public final class AgentReach {
 
   /** Why it runs on no node at all; empty if nothing says so. */
   public static Optional<String> absence(AgentDaemonSet daemonSet) {
-    List<String> unknown = AgentImage.of(daemonSet.image()).unknownFlags(daemonSet.arguments());
+    List<String> unknown = AgentImage.of(daemonSet.image()).unknownFlags(daemonSet.commandLine());
     if (!unknown.isEmpty()) {
       return Optional.of(
           "the agent exits at once: its image %s does not know %s"
               .formatted(Excerpt.of(daemonSet.image()), String.join(", ", unknown)));
+    }
+    if (!daemonSet.privileges().hostNetwork()) {
+      return Optional.of(
+          "the agent's Pods have a network of their own (hostNetwork is not true), so that they"
+              + " change no rules of their nodes");
+    }
+    if (!daemonSet.privileges().netAdmin()) {
+      return Optional.of(
+          "the agent's container may not write iptables rules: it has no capability NET_ADMIN");
     }
     return daemonSet
         .rollout()
@@ -48,7 +57,24 @@ public final class AgentReach {
   }
 
   private Optional<String> doubt() {
-    return daemonSet.rollout().flatMap(this::unready).or(this::unselected).or(this::untolerated);
+    return foreign()
+        .or(() -> daemonSet.rollout().flatMap(this::unready))
+        .or(this::unselected)
+        .or(this::untolerated);
+  }
+
+  /** Why it is not known to be the agent, or one that starts. */
+  private Optional<String> foreign() {
+    if (!AgentImage.mayBeTheAgent(daemonSet.image())) {
+      return Optional.of(
+          "the image %s of the DaemonSet is not known to be the agent's"
+              .formatted(Excerpt.of(daemonSet.image())));
+    }
+    return AgentFlags.refused(daemonSet)
+        .map(
+            flag ->
+                "the agent's argument %s is none that is known here: the agent may exit at once"
+                    .formatted(Excerpt.of(flag)));
   }
 
   private Optional<String> unready(AgentRollout rollout) {

@@ -4,6 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,10 +51,24 @@ public record AgentConfigMap(String otherName, Map<String, String> data) {
         texts.put(key, value.toString());
       }
     }
-    if (!texts.containsKey(KEY) && Json.object(json, "binaryData").has(KEY)) {
-      throw new MalformedDocumentException("binaryData.config: must be text, under data");
+    JsonObject binary = Json.object(json, "binaryData");
+    for (String key : binary.keySet()) {
+      texts.putIfAbsent(key, decoded(key, Json.text(binary, key)));
     }
     return new AgentConfigMap(otherName, texts);
+  }
+
+  /** What stands in {@code binaryData} is a file as any other, written as base64. */
+  private static String decoded(String key, String base64) throws MalformedDocumentException {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (IllegalArgumentException | CharacterCodingException noText) {
+      if (key.equals(KEY)) {
+        throw new MalformedDocumentException("binaryData.config: must be text as base64", noText);
+      }
+      return base64;
+    }
   }
 
   /** The text under the key {@code config}; empty if there is no such key. */

@@ -12,24 +12,27 @@ import java.util.Optional;
  * The DaemonSet {@code kube-system/ip-masq-agent}.
  *
  * @param otherName namespace and name where they are others; empty for the agent's own
- * @param arguments the command and arguments of its container, in order: they show {@code
- *     --enable-ipv6}, {@code --nomasq-all-reserved-ranges} and {@code --masq-chain}
+ * @param commandLine the program of its container, which is the agent where the image's own runs,
+ *     and its arguments in order: they show {@code --enable-ipv6}, {@code
+ *     --nomasq-all-reserved-ranges} and {@code --masq-chain}
  * @param image of its container; empty if the document does not say
  * @param config which file the container reads its configuration from
+ * @param privileges whether it can change its node's rules
  * @param placement which nodes it is meant for
  * @param rollout how far it runs; empty if a document has no status
  */
 public record AgentDaemonSet(
     String otherName,
-    List<String> arguments,
+    List<String> commandLine,
     String image,
     AgentVolume config,
+    AgentPrivileges privileges,
     AgentPlacement placement,
     Optional<AgentRollout> rollout) {
   private static final String NAME = "ip-masq-agent";
 
   public AgentDaemonSet {
-    arguments = List.copyOf(arguments);
+    commandLine = List.copyOf(commandLine);
   }
 
   /**
@@ -41,14 +44,18 @@ public record AgentDaemonSet(
     String otherName = KubeSystem.otherName(json, "DaemonSet");
     JsonObject podSpec = Json.object(Json.object(Json.object(json, "spec"), "template"), "spec");
     JsonObject container = container(podSpec);
-    List<String> arguments = new ArrayList<>();
-    addStrings(container, "command", arguments);
-    addStrings(container, "args", arguments);
+    List<String> commandLine = new ArrayList<>();
+    addStrings(container, "command", commandLine);
+    if (commandLine.isEmpty()) {
+      commandLine.add(NAME);
+    }
+    addStrings(container, "args", commandLine);
     return new AgentDaemonSet(
         otherName,
-        arguments,
+        commandLine,
         Json.text(container, "image"),
         AgentVolume.of(podSpec, container),
+        AgentPrivileges.of(json, podSpec, container),
         AgentPlacement.of(podSpec),
         AgentRollout.of(json));
   }

@@ -49,6 +49,10 @@ public record AgentPlacement(
     }
     List<Toleration> tolerations = new ArrayList<>();
     for (JsonObject each : Json.objects(podSpec, "tolerations")) {
+      // One that ends after some seconds keeps no agent on a node.
+      if (each.has("tolerationSeconds") && !each.get("tolerationSeconds").isJsonNull()) {
+        continue;
+      }
       tolerations.add(
           new Toleration(
               Json.text(each, "key"),

@@ -24,8 +24,7 @@ public record AgentRollout(
    */
   static Optional<AgentRollout> of(JsonObject json) throws MalformedDocumentException {
     JsonObject metadata = Json.object(json, "metadata");
-    boolean isStored = metadata.has("uid") || metadata.has("resourceVersion");
-    if (!json.has("status") && !isStored) {
+    if (!json.has("status") && !isStored(json)) {
       return Optional.empty();
     }
     JsonObject status = Json.object(json, "status");
@@ -39,6 +38,12 @@ public record AgentRollout(
             number(status, "updatedNumberScheduled"),
             number(status, "numberUnavailable"),
             isCurrent));
+  }
+
+  /** Whether the object was read from a cluster, and not written by hand. */
+  static boolean isStored(JsonObject json) throws MalformedDocumentException {
+    JsonObject metadata = Json.object(json, "metadata");
+    return metadata.has("uid") || metadata.has("resourceVersion");
   }
 
   private static int number(JsonObject object, String key) throws MalformedDocumentException {

@@ -2,6 +2,7 @@ package dev.composeraudit.egress.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ObjectArrays;
 import dev.composeraudit.egress.Agents;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent's command line says, as Go's flag package reads it. */
 final class AgentFlagsTest {
+  /** Of the agent's own program where none is named. */
   private static List<AgentFlags> flags(String... arguments) {
-    return AgentFlags.of(Agents.of(arguments));
+    boolean named = arguments.length > 0 && !arguments[0].startsWith("-");
+    return AgentFlags.of(
+        Agents.of(named ? arguments : ObjectArrays.concat("ip-masq-agent", arguments)));
   }
 
   private static List<AgentFlags> spaced(String arguments) {
@@ -79,6 +83,20 @@ final class AgentFlagsTest {
     assertThat(flags("/bin/sh", "-c", "exec /ip-masq-agent --enable-ipv6"))
         .isEqualTo(AgentFlags.ANY);
     assertThat(flags("sh", "-c", "agent\t--x")).isEqualTo(AgentFlags.ANY);
+  }
+
+  @Test
+  void whatAnotherProgramDoesMayBeAny() {
+    assertThat(flags("/run.sh", "--enable-ipv6")).isEqualTo(AgentFlags.ANY);
+    assertThat(flags("/bin/sh", "/run.sh")).isEqualTo(AgentFlags.ANY);
+    assertThat(flags("/usr/bin/ip-masq-agent-amd64", "--enable-ipv6"))
+        .containsExactly(new AgentFlags(false, true, false, true));
+  }
+
+  @Test
+  void aWordBeforeTheFlagsEndsThem() {
+    assertThat(flags("ip-masq-agent", "run", "--enable-ipv6"))
+        .containsExactly(new AgentFlags(false, false, false, true));
   }
 
   @Test

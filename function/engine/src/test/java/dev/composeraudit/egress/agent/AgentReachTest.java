@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SubjectFixture;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +104,71 @@ final class AgentReachTest {
             + " NO_SCHEDULE}]}} | NODE",
         "tolerations: [{key: k, value: w}] | {config: {taints: [{key: k, value: v, effect:"
             + " NO_SCHEDULE}]}} | UNKNOWN",
+        "tolerations: [{key: k, value: v, effect: NoExecute, tolerationSeconds: 60}] | {config:"
+            + " {taints: [{key: k, value: v, effect: NO_EXECUTE}]}} | UNKNOWN",
+        "tolerations: [{operator: Equal, value: v}] | {config: {taints: [{key: k, value: v, effect:"
+            + " NO_SCHEDULE}]}} | UNKNOWN",
         "tolerations: [{key: other, operator: Exists}] | {config: {taints: [{key: k, value: v,"
             + " effect: NO_SCHEDULE}]}} | UNKNOWN"
       })
   void nodesThatItIsKeptFromLeaveEverythingOpen(String podSpec, String pool, Source source) {
     assertThat(source(agent(podSpec, READY).inCluster("nodePools", "[" + pool + "]")))
         .isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hostNetwork: true | x: 1 | metadata: {uid: 0a1b} | NODE",
+        "x: 1 | x: 1 | metadata: {name: ip-masq-agent} | NODE",
+        "x: 1 | x: 1 | metadata: {uid: 0a1b} | UNKNOWN",
+        "hostNetwork: false | x: 1 | metadata: {} | UNKNOWN",
+        "hostNetwork: null | x: 1 | metadata: {} | UNKNOWN",
+        "x: 1 | securityContext: {privileged: true} | metadata: {} | NODE",
+        "x: 1 | securityContext: {runAsUser: 0} | metadata: {} | NODE",
+        "x: 1 | securityContext: {capabilities: {drop: [ALL], add: [NET_ADMIN, NET_RAW]}}"
+            + " | metadata: {} | NODE",
+        "x: 1 | securityContext: {capabilities: {drop: [ALL], add: [NET_RAW]}} | metadata: {}"
+            + " | UNKNOWN",
+        "x: 1 | securityContext: {privileged: false} | metadata: {} | UNKNOWN"
+      })
+  void anAgentThatMayNotChangeItsNodeLeavesEverythingOpen(
+      String podSpec, String container, String metadata, Source source) {
+    SubjectFixture subject =
+        cluster(
+            "{%s, spec: {template: {spec: {%s, containers: [{%s, %s}]}}}, %s}"
+                .formatted(metadata, podSpec, IMAGE, container, READY));
+
+    assertThat(source(subject)).isEqualTo(source);
+    assertThat(subject.egress().problems().isEmpty()).isEqualTo(source == Source.NODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image: 'x/ip-masq-agent:v2.12.6' | --v=2 --logtostderr | NODE",
+        "image: 'registry.example:5000/mirror/masq@sha256:0a1b' | --v=2 | NODE",
+        "x: 1 | --v=2 | NODE",
+        "image: 'busybox:1.36' | --v=2 | UNKNOWN",
+        "image: 'registry.example/nginx@sha256:0a1b' | --v=2 | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --frobnicate | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --version | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --enable-ipv6=maybe | UNKNOWN"
+      })
+  void aProgramThatIsNotKnownToRunLeavesEverythingOpen(
+      String image, String argument, Source source) {
+    List<String> arguments = new ArrayList<>(List.of("--masq-chain=IP-MASQ"));
+    arguments.addAll(List.of(argument.split(" ")));
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+            .agentDaemonSet(
+                "{spec: {template: {spec: {containers: [{%s}]}}}, %s}".formatted(image, READY),
+                arguments)
+            .config("nonMasqueradeCIDRs: [10.1.0.0/16]");
+
+    assertThat(source(subject)).isEqualTo(source);
   }
 
   @Test

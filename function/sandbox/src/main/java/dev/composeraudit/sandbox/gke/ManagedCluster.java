@@ -244,7 +244,7 @@ public final class ManagedCluster implements AutoCloseable {
         "spec",
         JsonParser.parseString(
             """
-            {"template": {"spec": {"containers": [{"name": "ip-masq-agent",
+            {"template": {"spec": {"hostNetwork": true, "containers": [{"name": "ip-masq-agent",
               "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
               "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}
             """));

@@ -27,7 +27,9 @@ public enum DocumentKind {
   TERRAFORM_STATE_FILE(
       "a Terraform state as it is stored; give what terraform show -json prints of it"),
   TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + InputHints.PLAN),
+  TERRAFORM_OUTPUT("what Terraform tells of something else than a plan; " + InputHints.PLAN),
   TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
+  PULUMI("a preview or a state of Pulumi's, which is not read here; " + InputHints.DESCRIBE),
   LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),
   MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + InputHints.DESCRIBE),
   OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
@@ -41,6 +43,10 @@ public enum DocumentKind {
   EMPTY("an empty object; " + InputHints.DESCRIBE),
   ENCODED_TEXT(
       "JSON in a string, encoded twice; decode it first (jq -r . prints what is in the string)"),
+  /** A text, a number or a truth value alone. */
+  VALUE(
+      "a value alone and no document, as gcloud prints with --format=value; add --format=json to"
+          + " the gcloud command that wrote it"),
   UNKNOWN;
 
   private final String whyNotJudged;

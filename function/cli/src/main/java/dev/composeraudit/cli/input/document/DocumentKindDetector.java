@@ -1,11 +1,13 @@
 package dev.composeraudit.cli.input.document;
 
+import com.google.cloud.orchestration.airflow.service.v1.EnvironmentConfig;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Detects what a document is, by its content alone. */
 public final class DocumentKindDetector {
@@ -20,7 +22,23 @@ public final class DocumentKindDetector {
           "output_changes",
           "deferred_changes");
   private static final Set<String> CONFIGURATION_KEYS =
-      Set.of("resource", "data", "module", "provider", "variable", "terraform", "locals", "output");
+      Set.of(
+          "resource",
+          "data",
+          "module",
+          "provider",
+          "variable",
+          "terraform",
+          "locals",
+          "output",
+          "import",
+          "moved",
+          "removed",
+          "check",
+          // What the CDK for Terraform writes beside them.
+          "//");
+  private static final Set<String> OUTPUT_KEYS =
+      Set.of("provider_schemas", "diagnostics", "resource_schemas", "selections");
   private static final Set<String> CLUSTER_KEYS =
       Set.of("nodePools", "currentMasterVersion", "masterAuth", "clusterIpv4Cidr", "autopilot");
   private static final Set<String> REQUEST_KEYS =
@@ -42,7 +60,10 @@ public final class DocumentKindDetector {
     if (value instanceof JsonPrimitive text && text.isString()) {
       return text.getAsString().strip().matches("(?s)[\\[{].*[\\]}]")
           ? DocumentKind.ENCODED_TEXT
-          : DocumentKind.UNKNOWN;
+          : DocumentKind.VALUE;
+    }
+    if (value instanceof JsonPrimitive) {
+      return DocumentKind.VALUE;
     }
     return value instanceof JsonObject root
         ? new DocumentKindDetector(root).kind()
@@ -118,6 +139,9 @@ public final class DocumentKindDetector {
     if (root.has("@level") && root.has("@message")) {
       return DocumentKind.TERRAFORM_LOG;
     }
+    if (OUTPUT_KEYS.stream().anyMatch(root::has) || isOutputs()) {
+      return DocumentKind.TERRAFORM_OUTPUT;
+    }
     if (root.has("format_version")) {
       if (root.keySet().stream().anyMatch(PLAN_KEYS::contains)) {
         return DocumentKind.TERRAFORM_PLAN;
@@ -129,14 +153,28 @@ public final class DocumentKindDetector {
     if (root.has("resource_changes") || root.has("planned_values")) {
       return DocumentKind.TERRAFORM_PLAN;
     }
-    if (root.has("lineage") && root.has("serial") && root.has("resources")) {
+    // The third version of states and those before had modules.
+    if (root.has("serial") && (root.has("resources") || root.has("modules"))) {
       return DocumentKind.TERRAFORM_STATE_FILE;
+    }
+    if (root.has("deployment") || (root.has("steps") && root.has("changeSummary"))) {
+      return DocumentKind.PULUMI;
     }
     return root.size() > 0
             && CONFIGURATION_KEYS.containsAll(root.keySet())
             && root.keySet().stream().anyMatch(key -> !key.equals("data"))
         ? DocumentKind.TERRAFORM_CONFIGURATION
         : DocumentKind.UNKNOWN;
+  }
+
+  /** Whether it is what terraform output prints: each output with its value beside its type. */
+  private boolean isOutputs() {
+    return root.asMap().values().stream()
+        .allMatch(
+            output ->
+                output instanceof JsonObject object
+                    && object.has("sensitive")
+                    && object.has("value"));
   }
 
   private DocumentKind asset() {
@@ -196,9 +234,22 @@ public final class DocumentKindDetector {
     if (root.get("environment") instanceof JsonObject && REQUEST_KEYS.containsAll(root.keySet())) {
       return root.has("updateMask") ? DocumentKind.UPDATE_REQUEST : DocumentKind.CREATE_REQUEST;
     }
-    return root.get("config") instanceof JsonObject || text("name").contains("/environments/")
+    return isConfig(root.get("config")) || text("name").contains("/environments/")
         ? DocumentKind.ENVIRONMENT
         : DocumentKind.UNKNOWN;
+  }
+
+  /** Whether it has fields of an environment's config, or none: other tools have a config too. */
+  private static boolean isConfig(@Nullable JsonElement config) {
+    return config instanceof JsonObject object
+        && (object.isEmpty()
+            || object.keySet().stream().anyMatch(DocumentKindDetector::isConfigField));
+  }
+
+  private static boolean isConfigField(String key) {
+    return EnvironmentConfig.getDescriptor().getFields().stream()
+        .anyMatch(
+            field -> key.equals(field.getName()) || Misspellings.isMeant(key, field.getJsonName()));
   }
 
   private boolean isListOf(String key, DocumentKind kind) {

@@ -47,6 +47,22 @@ final class PlainText {
                   + "|terraform|locals) *\\{",
               "Terraform configuration; " + InputHints.PLAN),
           new TextKind(
+              "\\{\\{-?"
+                  + " *(\\.(Values|Release|Chart)\\b|(if|range|include|define|with|template|toYaml)"
+                  + " |end *-?\\}\\})",
+              "a template of Helm's; give what helm template prints"),
+          new TextKind(
+              "^\\s*(\\[[^\\]\"]*\\] *)?\\{ *\"format_version\" *:",
+              "a Terraform plan with something else before it, as a log of Terragrunt's; leave that"
+                  + " out (terragrunt --log-disable --tf-forward-stdout)"),
+          new TextKind(
+              "^config\\.[a-z0-9.\\[\\]]+: ",
+              "what gcloud prints with --format=flattened; add --format=json to the gcloud command"
+                  + " instead"),
+          new TextKind(
+              "\\A\\s*([┌╔+][─═┬╦+-]{3}|(?-i:[A-Z][A-Z0-9_]*( {2,}[A-Z][A-Z0-9_]*)+) *$)",
+              "a table of gcloud's; add --format=json to the gcloud command"),
+          new TextKind(
               "^NAME +LOCATION +STATE +CREATE_TIME",
               "a table of gcloud's; add --format=json to the gcloud command"),
           new TextKind(
@@ -71,16 +87,22 @@ final class PlainText {
               "\\A[^\\n:{}#-][^\\n:{},;\\t]*([,;\\t])[^\\n:{}]*\\n[^\\n,;\\t]*\\1",
               "a table with separators (CSV); add --format=json to the gcloud command that wrote"
                   + " it"),
+          new TextKind(
+              "\\A[^\\n:{}]*\\t[^\\n:{}]*$",
+              "a row of gcloud's; add --format=json to the gcloud command"),
           new TextKind("\\A\\s*(//|/\\*)", "JSON with comments, or a program; leave comments out"),
           new TextKind(
               "\\A(#!|from \\S+ import |import \\S+)", "a program; " + InputHints.DESCRIBE));
+
+  /** How JSON begins; a template and a line after a name in brackets begin otherwise. */
+  private static final Pattern JSON =
+      Pattern.compile("\\s*(\\{(?!\\{)|\\[\\s*([\\]\\[{\"'0-9-]|true|false|null|NaN|$))");
 
   private PlainText() {}
 
   /** What the text seems to be and what to give instead; blank if it may be a document. */
   static String problem(String text) {
-    String start = text.stripLeading();
-    if (start.startsWith("{") || start.startsWith("[")) {
+    if (JSON.matcher(text).lookingAt()) {
       return "";
     }
     String head = text.length() > HEAD ? text.substring(0, HEAD) : text;

@@ -1,0 +1,78 @@
+package dev.composeraudit.egress;
+
+import com.google.container.v1.Cluster;
+import com.google.container.v1.DatapathProvider;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
+import dev.composeraudit.subject.UnknownEnums;
+import dev.composeraudit.subject.UnknownPart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a cluster obeys EgressNATPolicies at all: they need Dataplane V2, and a GKE version that
+ * has them. Source: Google's page on EgressNATPolicy of Autopilot.
+ */
+final class PolicySupport {
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*");
+  private static final long[] SINCE_1_22 = {1, 22, 7, 1500};
+  private static final long[] FIRST_1_23 = {1, 23, 0, 0};
+  private static final long[] SINCE_1_23 = {1, 23, 4, 1600};
+
+  private PolicySupport() {}
+
+  /** Why it may not obey them; empty if nothing speaks against it. */
+  static Optional<UnknownPart> doubt(Observed<Cluster> cluster) {
+    return cluster instanceof Observed.Known<Cluster> known
+        ? doubt(known.value())
+        : Optional.of(UnknownPart.of(Part.CLUSTER, (Observed.Unknown<Cluster>) cluster));
+  }
+
+  private static Optional<UnknownPart> doubt(Cluster cluster) {
+    DatapathProvider datapath = cluster.getNetworkConfig().getDatapathProvider();
+    if (datapath == DatapathProvider.UNRECOGNIZED) {
+      return Optional.of(unknown(UnknownEnums.help("networkConfig.datapathProvider")));
+    }
+    if (datapath != DatapathProvider.ADVANCED_DATAPATH) {
+      return Optional.of(
+          unknown(
+              "the cluster is without Dataplane V2 (networkConfig.datapathProvider is not"
+                  + " ADVANCED_DATAPATH), which EgressNATPolicies need"));
+    }
+    // The version of creation counts too: an upgrade does not bring the policies.
+    return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
+        .filter(PolicySupport::isTooOld)
+        .findFirst()
+        .map(
+            version ->
+                unknown(
+                    "GKE %s is older than EgressNATPolicies, which need 1.22.7-gke.1500 or 1.23.4-gke.1600"
+                        .formatted(Excerpt.of(version))));
+  }
+
+  /** A version that is not told, or is of an unknown form, says nothing. */
+  private static boolean isTooOld(String version) {
+    Matcher matcher = VERSION.matcher(version);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String build = matcher.group(4);
+    long[] numbers = {
+      Long.parseLong(matcher.group(1)),
+      Long.parseLong(matcher.group(2)),
+      Long.parseLong(matcher.group(3)),
+      build == null ? 0 : Long.parseLong(build)
+    };
+    return Arrays.compare(numbers, SINCE_1_22) < 0
+        || (Arrays.compare(numbers, FIRST_1_23) >= 0 && Arrays.compare(numbers, SINCE_1_23) < 0);
+  }
+
+  private static UnknownPart unknown(String help) {
+    return Unknowns.indeterminate(Part.CLUSTER, help);
+  }
+}
