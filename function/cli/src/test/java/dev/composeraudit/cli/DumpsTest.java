@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,71 @@ final class DumpsTest {
 
     Cli.Run wrong = check(environments("etl"), "--cluster=" + policies());
     assertThat(wrong.err()).contains("holds no GKE cluster");
+  }
+
+  /** kubectl get egressnatpolicy default prints one object, and others may exempt more. */
+  @Test
+  void onePolicyOrAPageOfThemIsNotAllOfThem() throws IOException {
+    String policy =
+        "{\"apiVersion\":\"networking.gke.io/v1\",\"kind\":\"EgressNATPolicy\",\"metadata\":"
+            + "{\"name\":\"default\"},\"spec\":{\"action\":\"NoSNAT\",\"destinations\":[]}}";
+    String page =
+        "{\"apiVersion\":\"networking.gke.io/v1\",\"kind\":\"EgressNATPolicyList\",\"metadata\":"
+            + "{\"continue\":\"x\"},\"items\":["
+            + policy
+            + "]}";
+
+    for (String text : List.of(policy, page)) {
+      Cli.Run run =
+          check(
+              environments("etl"),
+              "--cluster=" + clusters("etl"),
+              "--subnetworks=" + subnetworks("nodes", "more"),
+              "--egress-policies=" + write("some.json", text));
+      assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
+      assertThat(run.out()).contains("kubectl get egressnatpolicies -o json");
+    }
+  }
+
+  /** The API leaves kind and apiVersion out of the items of its own lists. */
+  @Test
+  void aListOfTheApisOwnHoldsTheAgentToo() throws IOException {
+    String item =
+        "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\"},\"spec\":{\"template\":{\"spec\":"
+            + "{\"containers\":[{\"name\":\"ip-masq-agent\"}]}}}}";
+    String list = "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSetList\",%s\"items\":[%s]}";
+
+    assertThat(daemonSetOf(list.formatted("", item.formatted("ip-masq-agent", "kube-system"))))
+        .contains("agent's DaemonSet without a status");
+    assertThat(daemonSetOf(list.formatted("", item.formatted("fluentbit", "kube-system"))))
+        .contains("(POD)");
+    for (String silent :
+        List.of(
+            list.formatted("", item.formatted("mine", "default")),
+            list.formatted("", ""),
+            list.formatted(
+                "\"metadata\":{\"continue\":\"x\"},", item.formatted("fluentbit", "kube-system")))) {
+      assertThat(daemonSetOf(silent)).contains("holds no ConfigMap or DaemonSet");
+    }
+  }
+
+  /** What is told of a private destination of a Standard cluster without a ConfigMap. */
+  private String daemonSetOf(String list) throws IOException {
+    String standard =
+        Files.readString(Path.of(clusters("etl")))
+            .replace("\"autopilot\":{\"enabled\":true},", "")
+            .replace("\"datapathProvider\":\"ADVANCED_DATAPATH\",", "");
+    String none = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"items\":[{\"metadata\":"
+        + "{\"name\":\"other\",\"namespace\":\"kube-system\"}}]}";
+    Cli.Run run =
+        Cli.run(
+            "explain",
+            environments("etl"),
+            "--cluster=" + write("standard.json", standard),
+            "--agent-config=" + write("configs.json", none),
+            "--agent-config=" + write("sets.json", list),
+            "--destination=10.99.0.1");
+    return run.out() + run.err();
   }
 
   @Test

@@ -53,7 +53,7 @@ final class SubjectDocument {
     }
     checkTypes(root);
     readUnknown(root);
-    Parts parts = readParts(root);
+    Parts parts = ClusterOwner.checked(readParts(root));
     return name(root, parts.get(Part.ENVIRONMENT)).map(name -> subject(root, name, parts));
   }
 

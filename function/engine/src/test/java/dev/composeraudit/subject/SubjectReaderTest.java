@@ -159,6 +159,31 @@ class SubjectReaderTest {
         .contains("none of them is named ip-masq-agent");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "projects/p-1/locations/l/clusters/c, true",
+    "projects/p-1/zones/l-a/clusters/c, true",
+    "projects/123/locations/l/clusters/c, true",
+    "projects/p-1/locations/l/clusters/d, false",
+    "projects/p-2/locations/l/clusters/c, false"
+  })
+  void aClusterThatTheEnvironmentDoesNotNameIsUnknown(String given, boolean known)
+      throws InvalidDocumentsException {
+    Subject subject =
+        read(
+            HEAD
+                + "environment: {name: projects/p-1/locations/l/environments/e, config:"
+                + " {gkeCluster: projects/p-1/locations/l/clusters/c}}\ncluster: {selfLink:"
+                + " 'https://container.googleapis.com/v1/"
+                + given
+                + "'}");
+
+    assertThat(subject.cluster() instanceof Known).isEqualTo(known);
+    if (!known) {
+      assertThat(((Unknown<?>) subject.cluster()).reason()).isEqualTo(Reason.REFUSED);
+    }
+  }
+
   @Test
   void severalSubjectsMayStandInOneFile() throws InvalidDocumentsException {
     String document = HEAD + ENVIRONMENT;

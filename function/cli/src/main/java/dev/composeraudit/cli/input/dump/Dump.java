@@ -18,13 +18,15 @@ import java.util.List;
  * gcloud, kubectl and Asset Inventory print them.
  *
  * @param lists the kinds of the lists that they came in, as kubectl names them
+ * @param pages the lists of these that go on elsewhere
  */
-public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists) {
+public record Dump(
+    SourceFile file, List<JsonObject> objects, List<String> lists, List<String> pages) {
   private static final List<String> LIST_KEYS = List.of("items", "clusters", "subnetworks");
 
   /** Reads the objects of a file. */
   public static Dump read(SourceFile file) throws InvalidDocumentsException {
-    Dump dump = new Dump(file, new ArrayList<>(), new ArrayList<>());
+    Dump dump = new Dump(file, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Document document : InputDocuments.read(file)) {
       dump.add(document.value());
     }
@@ -42,8 +44,7 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
   private void addObject(JsonObject object) {
     for (String key : LIST_KEYS) {
       if (object.get(key) instanceof JsonArray items && !object.has("selfLink")) {
-        lists.add(DocumentKindDetector.text(object, "kind"));
-        items.forEach(this::add);
+        addList(object, items);
         return;
       }
     }
@@ -55,6 +56,23 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
     }
   }
 
+  private void addList(JsonObject list, JsonArray items) {
+    String kind = DocumentKindDetector.text(list, "kind");
+    lists.add(kind);
+    JsonObject metadata = Fields.object(list, "metadata");
+    if (metadata != null && !DocumentKindDetector.text(metadata, "continue").isEmpty()) {
+      pages.add(kind);
+    }
+    for (JsonElement item : items) {
+      if (item instanceof JsonObject object && !object.has("kind") && kind.matches(".+List")) {
+        // The API leaves out of the objects what it says of the list.
+        object.addProperty("kind", kind.replaceFirst("List$", ""));
+        object.add("apiVersion", list.get("apiVersion"));
+      }
+      add(item);
+    }
+  }
+
   /** Its EgressNATPolicies. */
   public List<JsonObject> egressNatPolicies() {
     return of(DocumentKind.EGRESS_NAT_POLICY);
@@ -62,7 +80,7 @@ public record Dump(SourceFile file, List<JsonObject> objects, List<String> lists
 
   /** Whether it holds a list, which is taken to be all that there is. */
   public boolean isList() {
-    return !lists.isEmpty();
+    return !lists.isEmpty() && pages.isEmpty();
   }
 
   /** The objects of a kind. */

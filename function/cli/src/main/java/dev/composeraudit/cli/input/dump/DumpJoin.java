@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Joins dumps to the environments that name them: a cluster by config.gkeCluster, subnetworks by
  * the names that the cluster uses, objects of Kubernetes by the environment that the user names.
  */
 public final class DumpJoin {
+  private static final String ALL_POLICIES =
+      "give the list, as kubectl get egressnatpolicies -o json prints it";
+
   private final List<InputEnvironment> environments;
   private final List<String> problems = new ArrayList<>();
 
@@ -50,7 +54,6 @@ public final class DumpJoin {
   }
 
   /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
-  /** Joins what a file of the option holds. */
   public void joinSubnetworks(List<Dump> dumps) {
     Map<String, JsonObject> all = new LinkedHashMap<>();
     for (Dump dump : dumps) {
@@ -115,6 +118,12 @@ public final class DumpJoin {
     }
     JsonArray all = new JsonArray();
     policies.forEach(all::add);
+    if (!dump.isList() && (policies.size() == 1 || !dump.pages().isEmpty())) {
+      String why = dump.file().path() + " does not hold all EgressNATPolicies; " + ALL_POLICIES;
+      owner(dump, "--egress-policies", whose)
+          .ifPresent(owner -> draft(owner).setPartUnknown(Part.EGRESS_NAT_POLICIES, why));
+      return;
+    }
     joinKubernetes(dump, "--egress-policies", whose, Map.of(Part.EGRESS_NAT_POLICIES, all));
   }
 
@@ -133,19 +142,17 @@ public final class DumpJoin {
     joinKubernetes(dump, "--agent-config", whose, parts);
   }
 
-  /** A list of all objects of a kind shows that there is none of this name. */
+  /** A list of a namespace's objects shows that there is none of this name. */
   private static void addAgentObject(
       Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
     List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
     if (!found.isEmpty()) {
       parts.put(part, found.get(0));
-    } else if (dump.lists().contains(name + "List")
-        || (!dump.lists().isEmpty()
-            && dump.objects().stream()
-                .anyMatch(
-                    each ->
-                        DocumentKindDetector.text(each, "kind").equals(name)
-                            && isInKubeSystem(each)))) {
+    } else if (dump.isList()
+        && dump.objects().stream()
+            .anyMatch(
+                each ->
+                    DocumentKindDetector.text(each, "kind").equals(name) && isInKubeSystem(each))) {
       parts.put(part, JsonNull.INSTANCE);
     }
   }
@@ -158,6 +165,12 @@ public final class DumpJoin {
 
   private void joinKubernetes(
       Dump dump, String option, String whose, Map<Part<?>, ? extends JsonElement> parts) {
+    owner(dump, option, whose)
+        .ifPresent(owner -> parts.forEach((part, value) -> set(dump, owner, part, value)));
+  }
+
+  /** The environment that is meant; empty, with a problem, if it is none or one of several. */
+  private Optional<InputEnvironment> owner(Dump dump, String option, String whose) {
     List<InputEnvironment> owners =
         environments.stream().filter(each -> each.isMeantBy(whose)).toList();
     if (owners.size() != 1) {
@@ -170,9 +183,9 @@ public final class DumpJoin {
                       ? "no environment is named " + Excerpt.of(whose)
                       : "it does not say which of %d environments it belongs to; write %s ENVIRONMENT=%s"
                           .formatted(owners.size(), option, dump.file().path())));
-      return;
+      return Optional.empty();
     }
-    parts.forEach((part, value) -> set(dump, owners.get(0), part, value));
+    return Optional.of(owners.get(0));
   }
 
   private int set(Dump dump, InputEnvironment environment, Part<?> part, JsonElement value) {
