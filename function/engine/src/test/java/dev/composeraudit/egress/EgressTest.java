@@ -344,9 +344,8 @@ final class EgressTest {
   }
 
   @Test
-  void whatIsDerivedIsBlockedByEveryCause() {
+  void whatIsDerivedFromABlockedValueIsBlocked() {
     UnknownPart one = new UnknownPart(Part.CLUSTER, Observed.Reason.NOT_YET, "wait");
-    UnknownPart other = new UnknownPart(Part.SUBNETWORKS, Observed.Reason.NOT_FOUND, "look");
 
     assertThat(Derived.value(1).obstacles()).isEmpty();
     assertThat(Derived.value(1).map(value -> value + 1)).isEqualTo(Derived.value(2));

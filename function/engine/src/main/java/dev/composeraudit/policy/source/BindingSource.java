@@ -3,6 +3,7 @@ package dev.composeraudit.policy.source;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.policy.result.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,36 @@ public record BindingSource(
     Document document,
     String parametersPath,
     @Nullable Severity severity,
-    boolean enforce) {}
+    boolean enforce) {
+  /** Reads a binding; errors are collected. */
+  static BindingSource read(ObjectReader object) {
+    String name = object.metadataName();
+    ObjectReader spec = object.object("spec", true);
+    ObjectReader parameters = spec.object("parameters", false);
+    BindingSource binding =
+        new BindingSource(
+            name,
+            spec.text("policyName"),
+            ResourcePattern.read(spec),
+            ResourcePattern.read(spec, "excludeResources"),
+            conditions(spec),
+            parameters.json(),
+            object.document(),
+            "$.spec.parameters",
+            spec.choice("severity", Severity.class, false).orElse(null),
+            spec.flag("enforce", true));
+    spec.close();
+    return binding;
+  }
+
+  /** What must be true of an environment that a binding is for. */
+  private static List<PolicySource.Clause> conditions(ObjectReader spec) {
+    List<PolicySource.Clause> conditions =
+        new ArrayList<>(PolicySource.clauses(spec, "matchConditions"));
+    ObjectReader labels = spec.object("matchLabels", false);
+    for (String key : labels.keys()) {
+      conditions.add(LabelCondition.of(labels, key));
+    }
+    return conditions;
+  }
+}

@@ -2,7 +2,9 @@ package dev.composeraudit.policy.source;
 
 import dev.composeraudit.document.Document;
 import dev.composeraudit.policy.result.ExceptionInfo;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,5 +80,64 @@ public record ExceptionSource(
     return matchConditions.isEmpty()
         && (matchResources.isEmpty()
             || matchResources.stream().anyMatch(ResourcePattern::matchesAll));
+  }
+
+  /** Reads an exception; errors are collected. */
+  static ExceptionSource read(ObjectReader object) {
+    String name = object.metadataName();
+    ObjectReader spec = object.object("spec", true);
+    List<String> policies = new ArrayList<>();
+    for (ObjectReader reference : spec.objects("policyRefs")) {
+      reference.constant("kind", "Policy");
+      policies.add(reference.text("name"));
+      reference.close();
+    }
+    if (policies.isEmpty()) {
+      spec.addIssue("missing-key", "policyRefs", "policyRefs: at least one is needed");
+    }
+    ObjectReader properties = spec.object("properties", true);
+    ExceptionSource exception =
+        new ExceptionSource(
+            name,
+            policies,
+            ResourcePattern.read(spec),
+            PolicySource.clauses(spec, "matchConditions"),
+            spec.has("bindings") ? names(spec, "bindings") : null,
+            spec.has("destinations") ? spec.texts("destinations") : null,
+            expiry(spec),
+            properties.text("approved-by"),
+            properties.text("reason"),
+            properties(properties),
+            object.document());
+    properties.close();
+    spec.close();
+    return exception;
+  }
+
+  private static Map<String, String> properties(ObjectReader properties) {
+    Map<String, String> all = new TreeMap<>();
+    properties.keys().forEach(key -> all.put(key, properties.optionalText(key, "")));
+    return all;
+  }
+
+  private static List<String> names(ObjectReader spec, String key) {
+    List<String> names = spec.texts(key);
+    for (int i = 0; i < names.size(); i++) {
+      if (!ObjectReader.NAME.matcher(names.get(i)).matches()) {
+        spec.addIssue("name", key + "[" + i + "]", key + ": each must be the name of a binding");
+      }
+    }
+    return names;
+  }
+
+  private static Instant expiry(ObjectReader spec) {
+    String text = spec.text("expiresAt");
+    try {
+      return text.isBlank() ? Instant.MIN : Instant.parse(text);
+    } catch (DateTimeException malformed) {
+      spec.addIssue(
+          "date-time", "expiresAt", "expiresAt: must be a time such as 2027-03-31T00:00:00Z");
+      return Instant.MIN;
+    }
   }
 }

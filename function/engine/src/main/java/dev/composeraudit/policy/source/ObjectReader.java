@@ -108,6 +108,23 @@ public final class ObjectReader {
     return name;
   }
 
+  /** The name in the metadata of a document. */
+  String metadataName() {
+    ObjectReader metadata = object("metadata", true);
+    String name = metadata.name("name");
+    metadata.category();
+    metadata.close();
+    return name;
+  }
+
+  /** The label {@code category} of metadata; blank if there is none. */
+  String category() {
+    ObjectReader labels = object("labels", false);
+    String category = labels.optionalText("category", "");
+    labels.close();
+    return category;
+  }
+
   boolean flag(String key, boolean absent) {
     taken.add(key);
     JsonElement value = object.get(key);

@@ -1,6 +1,5 @@
 package dev.composeraudit.cli.input.environment;
 
-import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.subject.Subject;
@@ -24,7 +23,6 @@ public final class SubjectOf {
   public Subject read(InputEnvironment environment) throws InvalidDocumentsException {
     SubjectDraft draft = new SubjectDraft(environment.subject());
     draft.completeParts();
-    Oneofs.settle(draft.environment(), Environment.getDescriptor());
     Origin origin = environment.origin();
     try {
       return reader.read(new Document(origin.document().file(), draft.root(), Map.of()));
