@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.composeraudit.cli.input.InputDocuments;
+import dev.composeraudit.cli.input.document.InputDocuments;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;

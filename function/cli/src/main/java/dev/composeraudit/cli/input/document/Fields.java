@@ -6,9 +6,16 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import dev.composeraudit.document.Suggestion;
+import java.util.Locale;
 
 /** Finds fields of Google's messages in JSON, where each may have its JSON or its proto name. */
 public final class Fields {
+  /** A shorter key is similar to too many others. */
+  private static final int LENGTH = 6;
+
+  private static final int DISTANCE = 2;
+
   private Fields() {}
 
   /** The field that a key of JSON names; empty if the message has none of this name. */
@@ -47,5 +54,25 @@ public final class Fields {
   /** Whether the JSON value is an object of fields that can be named one by one. */
   public static boolean hasNamedFields(FieldDescriptor field) {
     return isMessage(field) && !field.getMessageType().getFullName().startsWith("google.protobuf.");
+  }
+
+  /** Whether a key is most likely a field misspelt. */
+  public static boolean isMeant(String key, String field) {
+    String written = plain(key);
+    String right = plain(field);
+    return written.equals(right)
+        || (right.length() >= LENGTH
+            && !withoutDigits(written).equals(withoutDigits(right))
+            && written.length() - right.length() <= DISTANCE
+            && Suggestion.distance(written, right) <= DISTANCE);
+  }
+
+  private static String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Names that differ by a number alone mean different things: ipv4, ipv6. */
+  private static String withoutDigits(String key) {
+    return key.replaceAll("[0-9]", "");
   }
 }
