@@ -150,6 +150,7 @@ public final class InputReader {
       result.addMissing(
           document.file().path() + ": the list lacks what could not be reached: " + unreachable);
     }
+    ListItems.complete(root);
     if (root.get(key) instanceof JsonArray items) {
       readAll(document, items, path + "." + key);
     }
