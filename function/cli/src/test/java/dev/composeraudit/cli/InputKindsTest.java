@@ -187,6 +187,25 @@ final class InputKindsTest {
   }
 
   @Test
+  void theItemsOfAListNeedNotRepeatItsKind() {
+    String list =
+        """
+        apiVersion: composer.cnrm.cloud.google.com/v1beta1
+        kind: ComposerEnvironmentList
+        items:
+        - metadata: {name: etl}
+          spec:
+            location: europe-west1
+            projectRef: {external: acme-data}
+            config:
+              softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
+              nodeConfig: {enableIPMasqAgent: false}
+        """;
+
+    assertThat(verdict(list)).isEqualTo("FAIL");
+  }
+
+  @Test
   void anEnumThatIsNewerThanOurProtosIsNotTakenForNone() throws IOException {
     String subject = Files.readString(FOLDER.resolve("datapath-new.yaml"));
 
@@ -242,6 +261,10 @@ final class InputKindsTest {
         "True|a value alone and no document",
         "42|a value alone and no document",
         "etl\tTrue|a row of gcloud's",
+        "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|what gcloud tells beside its output",
+        "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl's",
+        "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be"
+            + " one value",
         "NAME  ENABLE_IP_MASQ_AGENT\netl   True|a table of gcloud's",
         "┌──────┐\n│ NAME │\n└──────┘|a table of gcloud's",
         "+------+\n| NAME |\n+------+|a table of gcloud's",

@@ -2,9 +2,11 @@ package dev.composeraudit.subject;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -31,7 +33,7 @@ public final class ResourceReader {
    * @throws MalformedDocumentException if a known field is of another type
    */
   public static Environment environment(JsonObject json) throws MalformedDocumentException {
-    return merge(readable(json, Environment.getDescriptor()), Environment.newBuilder()).build();
+    return merge(checked(json, Environment.getDescriptor()), Environment.newBuilder()).build();
   }
 
   /**
@@ -49,7 +51,7 @@ public final class ResourceReader {
    * @throws MalformedDocumentException if a known field is of another type
    */
   public static Cluster cluster(JsonObject json) throws MalformedDocumentException {
-    return merge(readable(json, Cluster.getDescriptor()), Cluster.newBuilder()).build();
+    return merge(checked(json, Cluster.getDescriptor()), Cluster.newBuilder()).build();
   }
 
   /**
@@ -80,6 +82,32 @@ public final class ResourceReader {
       policies.add(EgressNatPolicy.of(item));
     }
     return Observed.known(List.copyOf(policies));
+  }
+
+  private static JsonObject checked(JsonObject json, Descriptor type)
+      throws MalformedDocumentException {
+    requireSingleValues(json, type, "");
+    return readable(json, type);
+  }
+
+  /** Protobuf's parser takes a list of one value for the value. */
+  private static void requireSingleValues(JsonObject json, Descriptor type, String path)
+      throws MalformedDocumentException {
+    for (String key : json.keySet()) {
+      for (FieldDescriptor field : type.getFields()) {
+        if (field.isRepeated()
+            || !(field.getJsonName().equals(key) || field.getName().equals(key))) {
+          continue;
+        }
+        if (json.get(key) instanceof JsonArray) {
+          throw new MalformedDocumentException(path + key + ": must be one value, is a list");
+        }
+        if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+            && json.get(key) instanceof JsonObject below) {
+          requireSingleValues(below, field.getMessageType(), path + key + ".");
+        }
+      }
+    }
   }
 
   private static <B extends Message.Builder> B merge(JsonObject json, B builder)

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.input;
 
+import dev.composeraudit.cli.input.document.ListItems;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -158,6 +159,7 @@ public final class InputReader {
       result.addMissing(
           document.file().path() + ": the list lacks what could not be reached: " + unreachable);
     }
+    ListItems.complete(root);
     if (root.get(key) instanceof JsonArray items) {
       readAll(document, items, path + "." + key);
     }

@@ -248,8 +248,7 @@ public final class DocumentKindDetector {
 
   private static boolean isConfigField(String key) {
     return EnvironmentConfig.getDescriptor().getFields().stream()
-        .anyMatch(
-            field -> key.equals(field.getName()) || Fields.isMeant(key, field.getJsonName()));
+        .anyMatch(field -> key.equals(field.getName()) || Fields.isMeant(key, field.getJsonName()));
   }
 
   private boolean isListOf(String key, DocumentKind kind) {

@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import dev.composeraudit.document.Suggestion;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds fields of Google's messages in JSON, where each may have its JSON or its proto name. */
 public final class Fields {

@@ -23,6 +23,9 @@ final class PlainText {
                   + InputHints.DESCRIBE),
           new TextKind("\\A\\s*<(\\?xml|[a-z][a-z0-9:]*[ >])", "XML; " + InputHints.DESCRIBE),
           new TextKind(
+              "\\A(?-i:WARNING: |Your active configuration is: |API \\[)",
+              "what gcloud tells beside its output; give the output alone (2>/dev/null)"),
+          new TextKind(
               "\\AERROR: \\(gcloud",
               "an error message of gcloud and not its output; correct what it names, then "
                   + InputHints.DESCRIBE),
@@ -60,9 +63,6 @@ final class PlainText {
               "what gcloud prints with --format=flattened; add --format=json to the gcloud command"
                   + " instead"),
           new TextKind(
-              "\\A\\s*([┌╔+][─═┬╦+-]{3}|(?-i:[A-Z][A-Z0-9_]*( {2,}[A-Z][A-Z0-9_]*)+) *$)",
-              "a table of gcloud's; add --format=json to the gcloud command"),
-          new TextKind(
               "^NAME +LOCATION +STATE +CREATE_TIME",
               "a table of gcloud's; add --format=json to the gcloud command"),
           new TextKind(
@@ -70,9 +70,12 @@ final class PlainText {
               "a message of gcloud that there is nothing to list; check the project and the"
                   + " location that were asked for"),
           new TextKind(
-              "\\ANAME +AGE\\b",
+              "\\A(?-i:(NAMESPACE +)?NAME +(.* )?AGE\\b)",
               "a table of kubectl's; add -o json to the kubectl command, and give what it prints"
                   + " as --egress-policies FILE or --agent-config FILE"),
+          new TextKind(
+              "\\A\\s*([┌╔+][─═┬╦+-]{3}|(?-i:[A-Z][A-Z0-9_]*( {2,}[A-Z][A-Z0-9_]*)+) *$)",
+              "a table of gcloud's; add --format=json to the gcloud command"),
           new TextKind(
               "\\AHTTP/[0-9.]+ [0-9]{3}",
               "an answer with its HTTP headers; leave them out (curl without -i)"),

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.input.dump;
 
+import dev.composeraudit.cli.input.document.ListItems;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -63,14 +64,8 @@ public record Dump(
     if (metadata != null && !DocumentKindDetector.text(metadata, "continue").isEmpty()) {
       pages.add(kind);
     }
-    for (JsonElement item : items) {
-      if (item instanceof JsonObject object && !object.has("kind") && kind.matches(".+List")) {
-        // The API leaves out of the objects what it says of the list.
-        object.addProperty("kind", kind.replaceFirst("List$", ""));
-        object.add("apiVersion", list.get("apiVersion"));
-      }
-      add(item);
-    }
+    ListItems.complete(list);
+    items.forEach(this::add);
   }
 
   /** Its EgressNATPolicies. */

@@ -1,0 +1,24 @@
+package dev.composeraudit.cli.input.document;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+/** The items of a list of Kubernetes: its API says once, of the list, what all of them are. */
+public final class ListItems {
+  private ListItems() {}
+
+  /** Gives each item of a list such as a ConfigMapList the kind and version that it left out. */
+  public static void complete(JsonObject list) {
+    String kind = DocumentKindDetector.text(list, "kind");
+    if (!kind.matches(".+List") || !(list.get("items") instanceof JsonArray items)) {
+      return;
+    }
+    for (JsonElement item : items) {
+      if (item instanceof JsonObject object && !object.has("kind")) {
+        object.addProperty("kind", kind.replaceFirst("List$", ""));
+        object.add("apiVersion", list.get("apiVersion"));
+      }
+    }
+  }
+}
