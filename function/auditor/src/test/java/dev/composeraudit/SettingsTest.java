@@ -139,9 +139,8 @@ class SettingsTest {
 
   @Test
   void aCentralLogNeedsCredentials() {
-    Map<String, String> settings =
-        new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC, "CENTRAL_LOG", "projects/acme/logs/audit"));
-    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    Map<String, String> settings = local();
+    settings.put("CENTRAL_LOG", "projects/acme/logs/audit");
 
     assertThat(mistakes(settings))
         .containsExactly(
@@ -297,8 +296,7 @@ class SettingsTest {
       strings = {"COMPOSER_ENDPOINT", "CONTAINER_ENDPOINT", "COMPUTE_ENDPOINT", "PUBSUB_ENDPOINT"})
   void oneEndpointOfGooglesMakesADeploymentThatIsNotLocal(String google)
       throws InvalidSettingsException {
-    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
-    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    Map<String, String> settings = local();
     assertThat(Settings.of(settings).isLocal()).isTrue();
     settings.remove(google);
     assertThat(Settings.of(settings).isLocal()).isFalse();
@@ -307,8 +305,7 @@ class SettingsTest {
   @Test
   void anIamCredentialsApiOfGooglesMakesADeploymentThatIsNotLocal()
       throws InvalidSettingsException {
-    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
-    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    Map<String, String> settings = local();
     settings.put("CLUSTERS_ACCOUNT", "clusters@acme-security.iam.gserviceaccount.com");
     assertThat(Settings.of(settings).isLocal()).isFalse();
     settings.put("IAMCREDENTIALS_ENDPOINT", "http://127.0.0.1:9");
@@ -318,8 +315,7 @@ class SettingsTest {
   @Test
   void aSecurityCommandCenterOfGooglesMakesADeploymentThatIsNotLocal()
       throws InvalidSettingsException {
-    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
-    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    Map<String, String> settings = local();
     settings.put("SCC_SOURCE", "organizations/12/sources/34");
     assertThat(Settings.of(settings).isLocal()).isFalse();
     settings.put("SECURITYCENTER_ENDPOINT", "http://127.0.0.1:9");
@@ -332,6 +328,13 @@ class SettingsTest {
         .singleElement()
         .asString()
         .doesNotContain("\n");
+  }
+
+  /** The settings of a deployment that calls nothing but this machine. */
+  private static Map<String, String> local() {
+    Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
+    ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
+    return settings;
   }
 
   private static List<String> mistakes(Map<String, String> settings) {

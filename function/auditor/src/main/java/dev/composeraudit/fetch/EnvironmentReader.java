@@ -64,27 +64,6 @@ public final class EnvironmentReader implements AutoCloseable {
   private final JudgedEnvironments judgedEnvironments;
   private final Clock clock;
 
-  private EnvironmentReader(
-      ExecutorService executor,
-      ComposerReader environments,
-      ClusterReader clusters,
-      List<ClusterPartReader> clusterParts,
-      EgressReader egress,
-      Inventory inventory,
-      ProjectInventory projectInventory,
-      JudgedEnvironments judgedEnvironments,
-      Clock clock) {
-    this.executor = executor;
-    this.environments = environments;
-    this.clusters = clusters;
-    this.clusterParts = clusterParts;
-    this.egress = egress;
-    this.inventory = inventory;
-    this.projectInventory = projectInventory;
-    this.judgedEnvironments = judgedEnvironments;
-    this.clock = clock;
-  }
-
   /**
    * Opens the clients; connects to nothing yet.
    *
@@ -107,7 +86,17 @@ public final class EnvironmentReader implements AutoCloseable {
       Clock clock,
       Sleeper sleeper,
       ResponseListener listener) {
-    ExecutorService executor =
+    return new EnvironmentReader(endpoints, location, identities, clock, sleeper, listener);
+  }
+
+  private EnvironmentReader(
+      Endpoints endpoints,
+      ReaderLocation location,
+      Identities identities,
+      Clock clock,
+      Sleeper sleeper,
+      ResponseListener listener) {
+    this.executor =
         Executors.newCachedThreadPool(
             new ThreadFactoryBuilder().setNameFormat("fetch-%d").setDaemon(true).build());
     TokenSource tokens = new TokenSource(identities.google());
@@ -121,26 +110,24 @@ public final class EnvironmentReader implements AutoCloseable {
             trust -> BoundedHttpClient.open(trust, executor, controlPlaneTokens.source(), listener),
             CompletableFuture.delayedExecutor(
                 Deadline.EVENT.toSeconds(), TimeUnit.SECONDS, executor));
-    EgressReader egress =
+    this.egress =
         new EgressReader(
             new Routes(location.vpcs(), endpoints.fakeGke(), location.controlPlanes()),
             controlPlanes,
             controlPlaneTokens,
             sleeper,
             location.composer1());
-    return new EnvironmentReader(
-        executor,
-        ComposerReader.open(endpoints.composer(), tokens, executor, retry),
-        new ClusterReader(google, endpoints.gke()),
+    this.environments = ComposerReader.open(endpoints.composer(), tokens, executor, retry);
+    this.clusters = new ClusterReader(google, endpoints.gke());
+    this.clusterParts =
         List.of(
             new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
             (subject, name, cluster, deadline) ->
-                egress.read(name, cluster, deadline).addTo(subject)),
-        egress,
-        new Inventory(google, endpoints),
-        new ProjectInventory(google, endpoints),
-        new JudgedEnvironments(google, endpoints.logs(), sleeper),
-        clock);
+                egress.read(name, cluster, deadline).addTo(subject));
+    this.inventory = new Inventory(google, endpoints);
+    this.projectInventory = new ProjectInventory(google, endpoints);
+    this.judgedEnvironments = new JudgedEnvironments(google, endpoints.logs(), sleeper);
+    this.clock = clock;
   }
 
   /**

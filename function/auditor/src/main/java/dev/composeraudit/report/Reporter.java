@@ -18,7 +18,6 @@ import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.log.BatchEntries;
 import dev.composeraudit.report.log.EventEntries;
-import dev.composeraudit.report.log.LogSink;
 import dev.composeraudit.report.log.RedeliveryReason;
 import dev.composeraudit.report.log.StructuredLog;
 import dev.composeraudit.report.pubsub.DeadLetter;
@@ -59,12 +58,12 @@ public final class Reporter {
       Principals principals,
       TeamLabels teams) {
     this.topic = new PubSubSink(findings, producer);
-    this.logSink = new LogSink(log, producer.project());
     this.others = List.copyOf(others);
     this.deadLetters = deadLetters;
     this.log = log;
     this.events = new EventEntries(producer);
     this.batches = new BatchEntries(producer.project());
+    this.logSink = (batch, timer) -> log.write(batches.handled(batch, timer));
     this.baseline = baseline;
     this.principals = principals;
     this.teams = teams;

@@ -34,8 +34,7 @@ public final class SweepLog {
   /** The audits of a page were asked for. */
   public void requested(SweepRequest sweep, PagePosition page, int environments, EventTimer timer) {
     String message = "Swept %s: asked for %d audits".formatted(page, environments);
-    JsonObject payload = payload("sweep_requested", "sweep", sweep.id(), message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload("sweep_requested", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("environments", environments);
     write(Severity.INFO, payload);
   }
@@ -49,8 +48,7 @@ public final class SweepLog {
     String message =
         "Finished the sweep of %s: asked for %d audits on %d pages"
             .formatted(page.scope(), environments, page.number());
-    JsonObject payload = payload("sweep_finished", "sweep", sweep.id(), message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload("sweep_finished", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("environments", environments);
     write(Severity.INFO, payload);
   }
@@ -58,8 +56,7 @@ public final class SweepLog {
   /** The sweep of a scope ends at a page: the environments from there on may not be judged. */
   public void failed(SweepRequest sweep, PagePosition page, String reason, EventTimer timer) {
     String message = "A sweep could not go on at %s: %s".formatted(page, reason);
-    JsonObject payload = payload("sweep_failed", "sweep", sweep.id(), message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload("sweep_failed", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("reason", JsonFields.limited(reason));
     write(Severity.ERROR, payload);
   }
@@ -72,8 +69,7 @@ public final class SweepLog {
   public void restarted(
       String kind, String id, PagePosition page, String reason, EventTimer timer) {
     String message = "The %s begins anew: %s: %s".formatted(kind, page, reason);
-    JsonObject payload = payload(kind + "_restarted", kind, id, message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload(kind + "_restarted", kind, id, page, message, timer);
     payload.addProperty("reason", JsonFields.limited(reason));
     write(Severity.WARNING, payload);
   }
@@ -85,8 +81,7 @@ public final class SweepLog {
    */
   public void duplicate(String kind, String id, PagePosition page, EventTimer timer) {
     String message = "The %s has handled %s already".formatted(kind, page);
-    JsonObject payload = payload(kind + "_duplicate", kind, id, message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload(kind + "_duplicate", kind, id, page, message, timer);
     write(Severity.INFO, payload);
   }
 
@@ -101,8 +96,7 @@ public final class SweepLog {
     String message =
         "Compared %s: %d environments up to here, %d of them not judged"
             .formatted(page, environments, unjudged);
-    JsonObject payload = payload("coverage_counted", "coverage", id, message, timer);
-    addPage(payload, page);
+    JsonObject payload = payload("coverage_counted", "coverage", id, page, message, timer);
     payload.addProperty("environments", environments);
     payload.addProperty("unjudged", unjudged);
     write(Severity.INFO, payload);
@@ -122,8 +116,11 @@ public final class SweepLog {
     return payload;
   }
 
-  private static void addPage(JsonObject payload, PagePosition page) {
+  private static JsonObject payload(
+      String event, String kind, String id, PagePosition page, String message, EventTimer timer) {
+    JsonObject payload = payload(event, kind, id, message, timer);
     payload.addProperty("scope", page.scope());
     payload.addProperty("page", page.number());
+    return payload;
   }
 }

@@ -173,12 +173,7 @@ public final class Coverage {
   private void goOn(
       CoverageRequest check, PagePosition page, CoverageRequest next, EventTimer timer)
       throws TransientException, PublishException {
-    try {
-      sleeper.sleep(JudgedEnvironments.PAUSE);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new TransientException("comparing " + page + ": interrupted", interrupted);
-    }
+    sleeper.pause(JudgedEnvironments.PAUSE, "comparing " + page);
     pages.send(next, timer);
     continued.add(check.id(), page);
   }

@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.container.v1.Cluster;
@@ -378,10 +379,5 @@ final class EgressReaderTest {
             + " \"destinations\": [%s]}}".formatted(destinations);
     return "{\"kind\": \"EgressNATPolicyList\", \"metadata\": {\"continue\": \"%s\"}, \"items\": [%s]}"
         .formatted(next, String.join(",", Collections.nCopies(policies, item)));
-  }
-
-  private static Reason reason(Observed<?> observed) {
-    assertThat(observed).isInstanceOf(Unknown.class);
-    return ((Unknown<?>) observed).reason();
   }
 }

@@ -11,6 +11,9 @@ import dev.composeraudit.http.StaticToken;
 import dev.composeraudit.http.TestIdentity;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Observed.Reason;
+import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.util.List;
@@ -115,5 +118,10 @@ public final class FakeCloud implements AutoCloseable {
   public void close() {
     google.close();
     kubernetes.close();
+  }
+
+  /** Why a part is unknown. */
+  public static Reason reason(Observed<?> observed) {
+    return ((Unknown<?>) observed).reason();
   }
 }

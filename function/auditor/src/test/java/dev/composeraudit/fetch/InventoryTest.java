@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -273,10 +274,5 @@ final class InventoryTest {
 
   private static Observed<List<EnvironmentName>> names(String... environments) {
     return Observed.known(List.of(environments).stream().map(EnvironmentName::parse).toList());
-  }
-
-  private static Reason reason(Observed<?> observed) {
-    assertThat(observed).isNotInstanceOf(Known.class);
-    return ((Unknown<?>) observed).reason();
   }
 }

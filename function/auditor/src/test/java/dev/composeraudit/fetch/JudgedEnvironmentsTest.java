@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -313,10 +314,5 @@ final class JudgedEnvironmentsTest {
             Set.of(environments).stream()
                 .map(name -> new EnvironmentName("acme-data", "europe-west1", name))
                 .toList()));
-  }
-
-  private static Reason reason(Observed<?> observed) {
-    assertThat(observed).isInstanceOf(Unknown.class);
-    return ((Unknown<?>) observed).reason();
   }
 }

@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.http.FakeServer.Reply;
@@ -158,10 +159,5 @@ final class SubnetworkReaderTest {
   private static Observed<List<String>> names(FakeCloud cloud) throws TransientException {
     Observed<List<Subnetwork>> subnetworks = cloud.subject().subnetworks();
     return subnetworks.map(list -> list.stream().map(it -> it.name().toString()).toList());
-  }
-
-  private static Reason reason(Observed<?> observed) {
-    assertThat(observed).isInstanceOf(Unknown.class);
-    return ((Unknown<?>) observed).reason();
   }
 }

@@ -3,6 +3,7 @@ package dev.composeraudit.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.event.PagePosition;
 import dev.composeraudit.event.SweepRequest;
@@ -35,15 +36,13 @@ final class SweepLogTest {
     time.sleep(Duration.ofSeconds(2));
     log.requested(SWEEP, PAGE, 500, timer);
 
-    assertThat(entry())
-        .isEqualTo(
-            json(
-                """
-                {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
-                 "message": "Swept page 2 of folders/7: asked for 500 audits",
-                 "scope": "folders/7", "page": 2.0, "environments": 500.0,
-                 "age_ms": 7000.0, "fetch_ms": 2000.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
+    assertEntry(
+        """
+        {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
+         "message": "Swept page 2 of folders/7: asked for 500 audits",
+         "scope": "folders/7", "page": 2.0, "environments": 500.0,
+         "age_ms": 7000.0, "fetch_ms": 2000.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
+        """);
   }
 
   @Test
@@ -51,15 +50,12 @@ final class SweepLogTest {
     timer.happened(ManualTime.START);
     log.finished(SWEEP, PAGE, 712, timer);
 
-    assertThat(entry())
-        .isEqualTo(
-            json(
-                """
-                {"severity": "INFO", "event": "sweep_finished", "sweep": "sweep-1",
-                 "message": "Finished the sweep of folders/7: asked for 712 audits on 2 pages",
-                 "scope": "folders/7", "page": 2.0, "environments": 712.0,
-                 "age_ms": 0.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
+    assertEntry(
+        """
+        {"severity": "INFO", "event": "sweep_finished", "sweep": "sweep-1",
+         "message": "Finished the sweep of folders/7: asked for 712 audits on 2 pages",
+         "scope": "folders/7", "page": 2.0, "environments": 712.0}
+        """);
   }
 
   @Test
@@ -67,15 +63,12 @@ final class SweepLogTest {
     timer.happened(ManualTime.START);
     log.failed(SWEEP, PAGE, "denied", timer);
 
-    assertThat(entry())
-        .isEqualTo(
-            json(
-                """
-                {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
-                 "message": "A sweep could not go on at page 2 of folders/7: denied",
-                 "scope": "folders/7", "page": 2.0, "reason": "denied",
-                 "age_ms": 0.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
+    assertEntry(
+        """
+        {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
+         "message": "A sweep could not go on at page 2 of folders/7: denied",
+         "scope": "folders/7", "page": 2.0, "reason": "denied"}
+        """);
   }
 
   @Test
@@ -83,15 +76,12 @@ final class SweepLogTest {
     timer.happened(ManualTime.START);
     log.restarted("coverage", "check-1", PAGE, "answered 400", timer);
 
-    assertThat(entry())
-        .isEqualTo(
-            json(
-                """
-                {"severity": "WARNING", "event": "coverage_restarted", "coverage": "check-1",
-                 "message": "The coverage begins anew: page 2 of folders/7: answered 400",
-                 "scope": "folders/7", "page": 2.0, "reason": "answered 400",
-                 "age_ms": 0.0, "fetch_ms": 0.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
-                """));
+    assertEntry(
+        """
+        {"severity": "WARNING", "event": "coverage_restarted", "coverage": "check-1",
+         "message": "The coverage begins anew: page 2 of folders/7: answered 400",
+         "scope": "folders/7", "page": 2.0, "reason": "answered 400"}
+        """);
   }
 
   @Test
@@ -106,7 +96,14 @@ final class SweepLogTest {
     return JsonParser.parseString(out.toString(StandardCharsets.UTF_8));
   }
 
-  private static JsonElement json(String text) {
-    return JsonParser.parseString(text);
+  /** Compares an entry; the times that it does not name are zero. */
+  private void assertEntry(String text) {
+    JsonObject expected = JsonParser.parseString(text).getAsJsonObject();
+    for (String time : List.of("age_ms", "fetch_ms", "evaluate_ms", "publish_ms")) {
+      if (!expected.has(time)) {
+        expected.addProperty(time, 0.0);
+      }
+    }
+    assertThat(entry()).isEqualTo(expected);
   }
 }

@@ -100,7 +100,14 @@ final class DiffLawsTest {
   }
 
   private Difference diff(String before, String after) throws IOException {
-    Cli.Run run = Cli.run("diff", before, after, "--format=json", "--bindings", bindings());
+    Cli.Run run =
+        Cli.run(
+            "diff",
+            before,
+            after,
+            "--format=json",
+            "--bindings",
+            new DiffFixture(folder).bindings());
     assertThat(run.err()).isEmpty();
     JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
     assertThat(run.code() == 1).isEqualTo(json.get("worse").getAsBoolean());
@@ -164,24 +171,5 @@ final class DiffLawsTest {
       case 1 -> text.replace("ipCidrRange: 10.10.0.0/20", "ipCidrRange: 10.201.0.0/20");
       default -> text;
     };
-  }
-
-  private String bindings() throws IOException {
-    Path bindings = Files.createDirectories(folder.resolve("bindings"));
-    Files.writeString(
-        bindings.resolve("bindings.yaml"),
-        """
-        apiVersion: composer-audit/v1
-        kind: PolicyBinding
-        metadata:
-          name: production
-        spec:
-          policyName: destinations-see-an-accepted-source
-          parameters:
-            destinations:
-              - {name: billing, cidr: 10.200.0.0/16, acceptedSources: [10.0.0.0/8]}
-              - {name: crm, cidr: 172.20.5.7/32, acceptedSources: [192.168.0.0/16]}
-        """);
-    return bindings.toString();
   }
 }

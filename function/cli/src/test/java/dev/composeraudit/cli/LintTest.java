@@ -27,9 +27,7 @@ final class LintTest {
 
   @Test
   void aPolicyMayBeRightWithoutBeingTested(@TempDir Path folder) throws IOException {
-    Files.copy(
-        Path.of("src/test/resources/policies/failing/owner-label/policy.yaml"),
-        folder.resolve("policy.yaml"));
+    copyOwnerLabel(folder);
 
     Cli.Run run = Cli.run("lint", folder.toString());
 
@@ -56,6 +54,20 @@ final class LintTest {
             MESSAGE: '"x"'
       """;
 
+  private static final String BINDING =
+      """
+      apiVersion: composer-audit/v1
+      kind: PolicyBinding
+      metadata: {name: b}
+      spec: {policyName: version-and-region}
+      """;
+
+  private static void copyOwnerLabel(Path folder) throws IOException {
+    Files.copy(
+        Path.of("src/test/resources/policies/failing/owner-label/policy.yaml"),
+        folder.resolve("policy.yaml"));
+  }
+
   private static Cli.Run lint(Path folder, String expression, String bindings) throws IOException {
     Files.writeString(
         folder.resolve("policy.yaml"),
@@ -80,13 +92,7 @@ final class LintTest {
 
   @Test
   void aPolicyThatABindingMisspellsIsAskedFor(@TempDir Path folder) throws IOException {
-    String binding =
-        """
-        apiVersion: composer-audit/v1
-        kind: PolicyBinding
-        metadata: {name: b}
-        spec: {policyName: version-and-regions}
-        """;
+    String binding = BINDING.replace("version-and-region", "version-and-regions");
 
     assertThat(lint(folder, "'true'", binding).out())
         .contains(
@@ -97,15 +103,8 @@ final class LintTest {
 
   @Test
   void aSyntaxErrorIsToldAloneAndSaysWhatToDo(@TempDir Path folder) throws IOException {
-    String binding =
-        """
-        apiVersion: composer-audit/v1
-        kind: PolicyBinding
-        metadata: {name: b}
-        spec: {policyName: version-and-region}
-        """;
-    Cli.Run unquoted = lint(folder, "!variables.region", binding);
-    Cli.Run tab = lint(folder, "'true'\n\t", binding);
+    Cli.Run unquoted = lint(folder, "!variables.region", BINDING);
+    Cli.Run tab = lint(folder, "'true'\n\t", BINDING);
 
     assertThat(unquoted.out())
         .contains("must stand in quotes")
@@ -140,9 +139,7 @@ final class LintTest {
 
   @Test
   void anExceptionForEveryEnvironmentIsAWarning(@TempDir Path folder) throws IOException {
-    Files.copy(
-        Path.of("src/test/resources/policies/failing/owner-label/policy.yaml"),
-        folder.resolve("policy.yaml"));
+    copyOwnerLabel(folder);
     Files.writeString(
         folder.resolve("exceptions.yaml"),
         """

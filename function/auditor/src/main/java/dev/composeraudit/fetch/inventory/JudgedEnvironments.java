@@ -157,18 +157,9 @@ public final class JudgedEnvironments {
     private Observed<String> page(JsonObject query, Set<EnvironmentName> found)
         throws TransientException {
       if (calls++ > 0) {
-        pause();
+        sleeper.pause(PAUSE, request.toString());
       }
       return api.query(request, endpoint, query, json -> add(json, log, since, found), deadline);
-    }
-
-    private void pause() throws TransientException {
-      try {
-        sleeper.sleep(PAUSE);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new TransientException(request + ": interrupted", interrupted);
-      }
     }
   }
 

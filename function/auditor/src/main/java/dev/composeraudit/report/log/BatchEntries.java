@@ -34,7 +34,7 @@ public final class BatchEntries {
   }
 
   /** An entry for each finding, and the one about the event as a whole. */
-  List<StructuredEntry> handled(FindingBatch batch, EventTimer timer) {
+  public List<StructuredEntry> handled(FindingBatch batch, EventTimer timer) {
     List<StructuredEntry> entries = new ArrayList<>();
     for (Finding finding : batch.findings()) {
       entries.add(FindingEntries.of(finding, trace(batch.event())));

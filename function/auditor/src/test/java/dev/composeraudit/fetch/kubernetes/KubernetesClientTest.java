@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch.kubernetes;
 
+import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -354,11 +355,6 @@ final class KubernetesClientTest {
           .orElse("ABSENT");
     }
     return reason(observed).name();
-  }
-
-  private static Reason reason(Observed<Optional<JsonObject>> observed) {
-    assertThat(observed).isInstanceOf(Unknown.class);
-    return ((Unknown<Optional<JsonObject>>) observed).reason();
   }
 
   /** Threads for the length of a test. */

@@ -11,7 +11,6 @@ import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
-import dev.composeraudit.cli.input.environment.Misspellings;
 import dev.composeraudit.cli.input.environment.Names;
 import dev.composeraudit.cli.input.environment.Origin;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
@@ -103,7 +102,7 @@ final class ManifestReader {
       return;
     }
     for (String key : node.keySet()) {
-      if (!key.equals(FLAG) && Misspellings.isMeant(key, FLAG)) {
+      if (!key.equals(FLAG) && Fields.isMeant(key, FLAG)) {
         draft.setFieldUnknown(EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, meant(key, FLAG));
       }
     }
@@ -118,7 +117,7 @@ final class ManifestReader {
       return;
     }
     for (String key : config.keySet()) {
-      if (!key.equals("nodeConfig") && Misspellings.isMeant(key, "nodeConfig")) {
+      if (!key.equals("nodeConfig") && Fields.isMeant(key, "nodeConfig")) {
         draft.setFieldUnknown("config.nodeConfig", Reason.UNREADABLE, meant(key, "nodeConfig"));
       }
     }
