@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command scan over a cloud on loopback. */
@@ -110,6 +111,52 @@ final class ScanTest {
       assertThat(run.out()).contains(ON).doesNotContain(OFF);
       assertThat(scan(google, "--project=acme-data", "--label", "team=none", AGENT).code())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void conditionsSelectEnvironmentsAndWhatIsUnknownStays() {
+    try (FakeGoogle google = cloud()) {
+      Cli.Run one =
+          scan(
+              google,
+              "--project=acme-data",
+              "--condition=has(resource.config.nodeConfig)",
+              "--condition=resource.config.nodeConfig.enableIpMasqAgent",
+              AGENT);
+      assertThat(one.code()).as(one.toString()).isZero();
+      assertThat(one.out()).contains(ON).doesNotContain(OFF);
+      assertThat(
+              scan(google, "--project=acme-data", "--condition=resource.location() == 'x'", AGENT)
+                  .code())
+          .as("nothing is left")
+          .isEqualTo(2);
+      google.deny("/v1/" + OFF);
+      Cli.Run unknown =
+          scan(
+              google,
+              "--project=acme-data",
+              "--condition=resource.config.nodeConfig.enableIpMasqAgent",
+              AGENT);
+      assertThat(unknown.code()).as(unknown.toString()).isEqualTo(2);
+      assertThat(unknown.out()).contains(OFF);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "resource.nam == 'x' | --condition:1:9: undefined field",
+        "resource.location() | --condition:1:1: must give bool, gives string",
+        "'' | --condition:1:1: must not be empty"
+      })
+  void aConditionThatIsWrongIsNamedBeforeAnythingIsAsked(String condition, String message) {
+    try (FakeGoogle google = cloud()) {
+      Cli.Run run = scan(google, "--project=acme-data", "--condition=" + condition);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains(message);
+      assertThat(google.paths()).isEmpty();
     }
   }
 

@@ -71,7 +71,7 @@ public final class Expressions {
     }
     List<Issue> issues = new ArrayList<>();
     Optional<CelAbstractSyntaxTree> tree =
-        new PolicyChecker(issues).compile(cel, Expression.of(text));
+        new PolicyChecker(issues).compile(cel, Expression.of("<expression>", text));
     if (tree.isEmpty()) {
       return new Answer.Failure(
           Answer.Kind.COMPILE,

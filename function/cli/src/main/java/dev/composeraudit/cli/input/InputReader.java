@@ -1,6 +1,5 @@
 package dev.composeraudit.cli.input;
 
-import dev.composeraudit.cli.input.document.ListItems;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +7,7 @@ import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.InputDocuments;
 import dev.composeraudit.cli.input.document.InputHints;
+import dev.composeraudit.cli.input.document.ListItems;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.terraform.PlanReader;

@@ -9,6 +9,7 @@ import dev.composeraudit.cli.live.ConnectionOptions;
 import dev.composeraudit.cli.live.LiveResults;
 import dev.composeraudit.cli.live.PublishOptions;
 import dev.composeraudit.cli.option.JudgeOptions;
+import dev.composeraudit.cli.scan.EnvironmentFilter;
 import dev.composeraudit.cli.scan.EnvironmentScanner;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.event.EventDecoder;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +76,7 @@ public final class Replay implements Callable<Integer> {
               new EnvironmentFetcher(reader, console.clock(), Sleeper.SYSTEM),
               new EnvironmentJudge(set, WAIT_FOR_CREATION, console.clock()),
               publish.open(connection).orElse(null),
-              Map.of(),
+              EnvironmentFilter.NONE,
               console.clock());
       Replayer replayer =
           new Replayer(

@@ -1,6 +1,5 @@
 package dev.composeraudit.cli.scan;
 
-import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.audit.AuditResult;
 import dev.composeraudit.audit.EnvironmentFetcher;
 import dev.composeraudit.audit.EnvironmentJudge;
@@ -13,11 +12,9 @@ import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.report.finding.PublishException;
 import dev.composeraudit.report.finding.Report;
 import dev.composeraudit.subject.EnvironmentName;
-import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +26,23 @@ public final class EnvironmentScanner {
   private final EnvironmentFetcher fetcher;
   private final EnvironmentJudge judge;
   private final @Nullable Reporter reporter;
-  private final Map<String, String> labels;
+  private final EnvironmentFilter filter;
   private final Clock clock;
 
   /**
    * @param reporter where findings are sent; null = nowhere
-   * @param labels only environments that have all of them
+   * @param filter which environments are judged
    */
   public EnvironmentScanner(
       EnvironmentFetcher fetcher,
       EnvironmentJudge judge,
       @Nullable Reporter reporter,
-      Map<String, String> labels,
+      EnvironmentFilter filter,
       Clock clock) {
     this.fetcher = fetcher;
     this.judge = judge;
     this.reporter = reporter;
-    this.labels = Map.copyOf(labels);
+    this.filter = filter;
     this.clock = clock;
   }
 
@@ -82,8 +79,7 @@ public final class EnvironmentScanner {
   }
 
   private boolean isUnwanted(Subject subject) {
-    return subject.environment() instanceof Known<Environment> known
-        && !known.value().getLabelsMap().entrySet().containsAll(labels.entrySet());
+    return filter.leavesOut(subject, clock.instant());
   }
 
   private ScanResult judged(AuditRequest request, Subject fetched) {

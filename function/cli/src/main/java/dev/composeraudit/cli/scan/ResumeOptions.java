@@ -60,6 +60,8 @@ final class ResumeOptions {
       trouble = "it was written with other options: " + saved.reading();
     } else if (!asked.scope().isEmpty() && !asked.scope().equals(saved.scope())) {
       trouble = "it is of a scan of other environments; leave out the options that name them";
+    } else if (!asked.conditions().isEmpty() && !asked.conditions().equals(saved.conditions())) {
+      trouble = "it is of a scan with other conditions";
     } else if (!asked.labels().isEmpty() && !asked.labels().equals(saved.labels())) {
       trouble = "it is of a scan with other labels";
     }

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.scan;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -49,6 +50,7 @@ public final class SavedScan implements AutoCloseable {
    * @param version of the program
    * @param policySet the digest of the policies in force
    * @param labels that environments must have
+   * @param conditions that must be true of them, in CEL
    * @param reading how environments are read, by the names of options
    */
   public record Header(
@@ -57,9 +59,11 @@ public final class SavedScan implements AutoCloseable {
       String policySet,
       LiveScope scope,
       Map<String, String> labels,
+      List<String> conditions,
       Map<String, String> reading) {
     public Header {
       labels = Map.copyOf(labels);
+      conditions = List.copyOf(conditions);
       reading = Map.copyOf(reading);
     }
   }
@@ -193,6 +197,9 @@ public final class SavedScan implements AutoCloseable {
     json.addProperty("policySet", header.policySet());
     json.add("scope", header.scope().toJson());
     json.add("labels", texts(header.labels()));
+    JsonArray conditions = new JsonArray();
+    header.conditions().forEach(conditions::add);
+    json.add("conditions", conditions);
     json.add("reading", texts(header.reading()));
     return json;
   }
@@ -207,6 +214,9 @@ public final class SavedScan implements AutoCloseable {
             json.get("policySet").getAsString(),
             LiveScope.fromJson(json.get("scope")),
             texts(json.get("labels")),
+            json.getAsJsonArray("conditions").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList(),
             texts(json.get("reading")));
       }
     } catch (JsonParseException

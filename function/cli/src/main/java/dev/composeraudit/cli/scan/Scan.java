@@ -62,6 +62,15 @@ public final class Scan implements Callable<Integer> {
           "only environments with this label; may be repeated, then they need all of these labels")
   private Map<String, String> labels = new TreeMap<>();
 
+  @Option(
+      names = "--condition",
+      paramLabel = "CEL",
+      description =
+          "only environments for which this is true, as matchConditions of a binding, such as"
+              + " resource.location().startsWith('europe-'); may be repeated, then all must be"
+              + " true. An environment for which it is unknown is scanned")
+  private List<String> conditions = new ArrayList<>();
+
   @Mixin private JudgeOptions options = new JudgeOptions();
 
   @Mixin private ParallelOption parallel = new ParallelOption();
@@ -80,6 +89,7 @@ public final class Scan implements Callable<Integer> {
   public Integer call() throws IOException, InvalidDocumentsException, InterruptedException {
     PolicySet set = options.load(console);
     publish.check(options.wanted());
+    EnvironmentFilter.of(labels, conditions);
     SavedScan.Header header =
         resume.header(
             new SavedScan.Header(
@@ -88,6 +98,7 @@ public final class Scan implements Callable<Integer> {
                 set.digest(),
                 live.scope(),
                 labels,
+                conditions,
                 live.connection().reading()));
     if (header.scope().isEmpty()) {
       console.err().println("nothing to scan: name environments, or a --project, --folder or");
@@ -114,7 +125,7 @@ public final class Scan implements Callable<Integer> {
       EnvironmentReader reader,
       Optional<Reporter> reporter,
       StopSignal stop)
-      throws IOException, InterruptedException {
+      throws IOException, InvalidDocumentsException, InterruptedException {
     PacedWorkers workers = new PacedWorkers(parallel.count());
     Found found = live.find(reader, header.scope(), workers, console.clock(), stop);
     found.notes().forEach(console.err()::println);
@@ -124,7 +135,7 @@ public final class Scan implements Callable<Integer> {
             new EnvironmentFetcher(reader, console.clock(), Sleeper.SYSTEM),
             new EnvironmentJudge(set, NO_WAIT, console.clock()),
             reporter.orElse(null),
-            header.labels(),
+            EnvironmentFilter.of(header.labels(), header.conditions()),
             console.clock());
     try (SavedScan saved = resume.open(header, set, console);
         ScanProgress progress = progress()) {

@@ -59,6 +59,7 @@ final class SavedScanTest {
               List.of("europe-west1"),
               true),
           Map.of("team", "data"),
+          List.of("resource.location() == 'europe-west1'"),
           Map.of("--no-control-planes", ""));
 
   @Test

@@ -5,9 +5,13 @@ import dev.composeraudit.document.SourceFile;
 
 /** A CEL expression, and where in a policy file it is. */
 public record Expression(String text, SourceFile file, Position place) {
-  /** An expression that is in no file: a line of {@code eval}. */
-  public static Expression of(String text) {
-    return new Expression(text, new SourceFile("<expression>", text), Position.ROOT);
+  /**
+   * An expression that is in no file.
+   *
+   * @param from where it is given, for messages: an option's name
+   */
+  public static Expression of(String from, String text) {
+    return new Expression(text, new SourceFile(from, text), Position.ROOT);
   }
 
   /**

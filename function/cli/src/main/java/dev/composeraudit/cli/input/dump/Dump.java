@@ -1,6 +1,5 @@
 package dev.composeraudit.cli.input.dump;
 
-import dev.composeraudit.cli.input.document.ListItems;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +7,7 @@ import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputDocuments;
+import dev.composeraudit.cli.input.document.ListItems;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
