@@ -170,6 +170,11 @@ public final class SubjectFixture {
     return part("ipMasqAgentConfig", JsonNull.INSTANCE);
   }
 
+  /** A part as it is. */
+  public SubjectFixture part(String key, String lenientJson) {
+    return part(key, json(lenientJson));
+  }
+
   private SubjectFixture part(String key, JsonElement value) {
     root.add(key, value);
     return this;

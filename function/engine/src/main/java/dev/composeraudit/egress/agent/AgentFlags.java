@@ -161,7 +161,8 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
 
   /** Whether something else than the agent itself is started, or a shell fills in what it gets. */
   private static boolean isOpen(List<String> commandLine) {
-    return commandLine.stream().anyMatch(AgentFlags::isShellText)
+    return commandLine.isEmpty()
+        || commandLine.stream().anyMatch(AgentFlags::isShellText)
         || !PROGRAM.matcher(commandLine.get(0)).matches();
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param otherName namespace and name where they are others; empty for the agent's own
  * @param commandLine the program of its container, which is the agent where the image's own runs,
  *     and its arguments in order: they show {@code --enable-ipv6}, {@code
- *     --nomasq-all-reserved-ranges} and {@code --masq-chain}
+ *     --nomasq-all-reserved-ranges} and {@code --masq-chain}; empty if the document shows no
+ *     container
  * @param image of its container; empty if the document does not say
  * @param config which file the container reads its configuration from
  * @param privileges whether it can change its node's rules
@@ -46,7 +47,7 @@ public record AgentDaemonSet(
     JsonObject container = container(podSpec);
     List<String> commandLine = new ArrayList<>();
     addStrings(container, "command", commandLine);
-    if (commandLine.isEmpty()) {
+    if (commandLine.isEmpty() && !container.isEmpty()) {
       commandLine.add(NAME);
     }
     addStrings(container, "args", commandLine);

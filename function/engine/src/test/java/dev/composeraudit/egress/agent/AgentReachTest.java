@@ -234,6 +234,18 @@ final class AgentReachTest {
   }
 
   @Test
+  void aDocumentThatShowsNoContainerLeavesTheFlagsOpen() {
+    SubjectFixture subject =
+        SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")
+            .part("ipMasqAgentDaemonSet", "{spec: {}, " + READY + "}")
+            .noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.POD);
+    assertThat(subject.egress().trace(Destination.parse("100.64.0.1")).source())
+        .isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
   void inAChainOfItsOwnOnlyWhatBothChainsSayIsCertain() {
     SubjectFixture subject =
         SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "")

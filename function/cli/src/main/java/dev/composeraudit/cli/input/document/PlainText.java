@@ -59,7 +59,7 @@ final class PlainText {
               "a Terraform plan with something else before it, as a log of Terragrunt's; leave that"
                   + " out (terragrunt --log-disable --tf-forward-stdout)"),
           new TextKind(
-              "^config\\.[a-z0-9.\\[\\]]+: ",
+              "^(config|protoPayload|resource|operation)\\.[a-z0-9_.@\\[\\]]+: +",
               "what gcloud prints with --format=flattened; add --format=json to the gcloud command"
                   + " instead"),
           new TextKind(
