@@ -163,7 +163,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void googleClientsStandInThreePlacesOnly() {
+  void googleClientsAreUsedInThreePlacesOnly() {
     noClasses()
         .that(
             not(
@@ -235,7 +235,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheDoorsWireTheParts() {
+  void onlyEntryPointsWireTheParts() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT)
@@ -246,7 +246,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theFunctionIsTheOnlyDoorThatIsSeen() {
+  void theFunctionIsTheOnlyPublicEntryPoint() {
     classes()
         .that()
         .resideInAPackage(ROOT)

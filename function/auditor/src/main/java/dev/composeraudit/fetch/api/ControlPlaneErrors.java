@@ -15,12 +15,6 @@ import java.util.regex.Pattern;
  * is repeated, and the advice names no permission other than the two that reading a cluster takes.
  */
 public final class ControlPlaneErrors {
-  /** The permission to use a DNS endpoint, for any resource. */
-  private static final String CONNECT = "container.clusters.connect";
-
-  /** How many characters are searched for a known refusal; real ones are far shorter. */
-  private static final int LIMIT = 4096;
-
   private static final Pattern RBAC =
       Pattern.compile("User \".*\" cannot (get|list|watch) resource \"");
   private static final Pattern DNS_TRAFFIC =
@@ -44,10 +38,7 @@ public final class ControlPlaneErrors {
                   + " called as",
               new SignIn());
       case 403 -> forbidden(request, response);
-      case 301, 302, 303, 307, 308 ->
-          request.unknown(
-              Reason.UNREADABLE,
-              "answered with a redirect (%d), which is not followed".formatted(response.status()));
+      case 301, 302, 303, 307, 308 -> ErrorClassifier.redirected(request, response);
       default ->
           request.unknown(Reason.UNREADABLE, "the control plane answered " + response.status());
     };
@@ -55,13 +46,13 @@ public final class ControlPlaneErrors {
 
   private static <T> Unknown<T> forbidden(ReadRequest request, Response response) {
     ErrorBody body = ErrorBody.of(response);
-    String message = beginning(body.message());
+    String message = ErrorClassifier.beginning(body.message());
     String own = request.kind().permission();
     if (names(own, body, message)) {
       return denied(request, own, request.kind().role());
     }
-    if (names(CONNECT, body, message)) {
-      return denied(request, CONNECT, ResourceKind.CLUSTER.role());
+    if (names(ErrorClassifier.CONNECT, body, message)) {
+      return denied(request, ErrorClassifier.CONNECT, ResourceKind.CLUSTER.role());
     }
     if (body.isKubernetes() && RBAC.matcher(message).find()) {
       return request.unknown(
@@ -69,7 +60,9 @@ public final class ControlPlaneErrors {
           "Kubernetes RBAC denied (grant %s, or %s)".formatted(request.kind().role(), own),
           grant(request, own, request.kind().role()));
     }
-    if (DNS_TRAFFIC.matcher(body.isGoogles() ? message : beginning(response.body())).matches()) {
+    if (DNS_TRAFFIC
+        .matcher(body.isGoogles() ? message : ErrorClassifier.beginning(response.body()))
+        .matches()) {
       return request.unknown(
           Reason.DNS_ENDPOINT_DISALLOWED,
           "the cluster's DNS endpoint takes no traffic from outside its VPC"
@@ -80,10 +73,6 @@ public final class ControlPlaneErrors {
         "403, and a control plane's word for the cause is not taken (if it is IAM: grant %s, or %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)"
             .formatted(request.kind().role(), own),
         grant(request, own, request.kind().role()));
-  }
-
-  private static String beginning(String text) {
-    return text.substring(0, Math.min(LIMIT, text.length()));
   }
 
   /** Whether the answer says, in a form of Google's, that this permission is missing. */

@@ -32,7 +32,7 @@ public final class ErrorClassifier {
   private static final int LIMIT = 4096;
 
   /** The permission to use a DNS endpoint, for any resource. */
-  private static final String CONNECT = "container.clusters.connect";
+  static final String CONNECT = "container.clusters.connect";
 
   private static final Pattern UID = Pattern.compile("[A-Za-z0-9_-]{8,128}");
   private static final Pattern UID_IN_MESSAGE =
@@ -64,10 +64,7 @@ public final class ErrorClassifier {
               new SignIn());
       case 403 -> forbidden(request, response);
       case 404 -> request.unknown(Reason.NOT_FOUND, "there is none (404)");
-      case 301, 302, 303, 307, 308 ->
-          request.unknown(
-              Reason.UNREADABLE,
-              "answered with a redirect (%d), which is not followed".formatted(response.status()));
+      case 301, 302, 303, 307, 308 -> redirected(request, response);
       default ->
           request.unknown(
               Reason.UNREADABLE,
@@ -98,7 +95,14 @@ public final class ErrorClassifier {
     return request.unknown(Reason.FORBIDDEN, unstatedHelp(request, body), grant(request));
   }
 
-  private static String beginning(String text) {
+  static <T> Unknown<T> redirected(ReadRequest request, Response response) {
+    return request.unknown(
+        Reason.UNREADABLE,
+        "answered with a redirect (%d), which is not followed".formatted(response.status()));
+  }
+
+  /** The part of a text that is searched for a cause. */
+  static String beginning(String text) {
     return text.substring(0, Math.min(LIMIT, text.length()));
   }
 

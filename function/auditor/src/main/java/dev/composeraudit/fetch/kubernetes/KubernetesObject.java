@@ -1,9 +1,9 @@
 package dev.composeraudit.fetch.kubernetes;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 
 /**
@@ -14,9 +14,9 @@ final class KubernetesObject {
   private KubernetesObject() {}
 
   static JsonObject ofKind(String kind, JsonObject json) throws MalformedDocumentException {
-    if (!text(json, "kind").equals(kind)) {
+    if (!Json.text(json, "kind").equals(kind)) {
       throw new MalformedDocumentException(
-          "kind: must be " + kind + ", is " + Excerpt.of(text(json, "kind")));
+          "kind: must be " + kind + ", is " + Excerpt.of(Json.text(json, "kind")));
     }
     return json;
   }
@@ -30,17 +30,8 @@ final class KubernetesObject {
 
   /** The token of the next page; blank after the last. */
   static String next(JsonObject list) throws MalformedDocumentException {
-    return list.get("metadata") instanceof JsonObject metadata ? text(metadata, "continue") : "";
-  }
-
-  private static String text(JsonObject object, String key) throws MalformedDocumentException {
-    JsonElement value = object.get(key);
-    if (value == null || value.isJsonNull()) {
-      return "";
-    }
-    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw new MalformedDocumentException(key + ": must be a string");
-    }
-    return value.getAsString();
+    return list.get("metadata") instanceof JsonObject metadata
+        ? Json.text(metadata, "continue")
+        : "";
   }
 }

@@ -13,11 +13,6 @@ public record FindingBatch(HandledEvent event, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** The findings of an environment that was judged, with the default labels for its team. */
-  public static FindingBatch of(Report report, Baseline baseline) {
-    return of(report, baseline, TeamLabels.DEFAULT);
-  }
-
   /** The findings of an environment that was judged. */
   public static FindingBatch of(Report report, Baseline baseline, TeamLabels teams) {
     return new FindingBatch(

@@ -232,7 +232,10 @@ class PubSubSinkTest {
             TestClients.retry())) {
       new PubSubSink(publisher, SampleFindings.PRODUCER)
           .send(
-              FindingBatch.of(SampleFindings.report(Kind.CREATE_LAST, results), Baseline.NONE),
+              FindingBatch.of(
+                  SampleFindings.report(Kind.CREATE_LAST, results),
+                  Baseline.NONE,
+                  TeamLabels.DEFAULT),
               EventTimer.start(TestEvent.published("x"), Clock.systemUTC()));
     }
   }
@@ -259,7 +262,8 @@ class PubSubSinkTest {
   private PubsubMessage sent(Result result) throws Exception {
     new PubSubSink(topic, SampleFindings.PRODUCER)
         .send(
-            FindingBatch.of(SampleFindings.report(Kind.CREATE_LAST, result), Baseline.NONE),
+            FindingBatch.of(
+                SampleFindings.report(Kind.CREATE_LAST, result), Baseline.NONE, TeamLabels.DEFAULT),
             EventTimer.start(TestEvent.published("x"), Clock.systemUTC()));
     ArgumentCaptor<List<PubsubMessage>> messages = ArgumentCaptor.captor();
     verify(topic).publish(messages.capture(), any());

@@ -11,6 +11,7 @@ import dev.composeraudit.cli.diff.DiffReport.RangeChange;
 import dev.composeraudit.cli.diff.DiffReport.ResultChange;
 import dev.composeraudit.cli.format.Format;
 import dev.composeraudit.cli.format.JsonText;
+import dev.composeraudit.report.json.JsonFields;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -57,8 +58,8 @@ public final class DiffJson implements Format<DiffReport> {
     json.add("summary", summary);
     json.addProperty("worse", report.isWorse());
     json.addProperty("partial", report.isPartial());
-    json.add("missing", JsonText.texts(report.missing()));
-    json.add("notes", JsonText.texts(report.notes()));
+    json.add("missing", JsonFields.texts(report.missing()));
+    json.add("notes", JsonFields.texts(report.notes()));
     JsonArray environments = new JsonArray();
     report.environments().forEach(each -> environments.add(environment(each)));
     json.add("environments", environments);
@@ -76,7 +77,7 @@ public final class DiffJson implements Format<DiffReport> {
     JsonArray ranges = new JsonArray();
     change.ranges().forEach(each -> ranges.add(range(each)));
     json.add("ranges", ranges);
-    json.add("notes", JsonText.texts(change.notes()));
+    json.add("notes", JsonFields.texts(change.notes()));
     return json;
   }
 
@@ -98,7 +99,7 @@ public final class DiffJson implements Format<DiffReport> {
     JsonObject json = new JsonObject();
     json.addProperty("result", result.outcome().name());
     json.addProperty("severity", result.severity().name());
-    json.add("messages", JsonText.texts(result.messages()));
+    json.add("messages", JsonFields.texts(result.messages()));
     return json;
   }
 
@@ -107,14 +108,14 @@ public final class DiffJson implements Format<DiffReport> {
     json.addProperty("first", change.range().first().toString());
     json.addProperty("last", change.range().last().toString());
     List<String> cidrs = change.range().toCidrs().stream().map(Object::toString).toList();
-    json.add("cidrs", JsonText.texts(cidrs));
+    json.add("cidrs", JsonFields.texts(cidrs));
     json.addProperty("before", change.before().name());
     json.addProperty("after", change.after().name());
     json.addProperty("effect", change.effect().name());
     JsonObject example = new JsonObject();
     example.addProperty("destination", change.example().destination().toString());
-    example.add("before", JsonText.texts(change.example().before()));
-    example.add("after", JsonText.texts(change.example().after()));
+    example.add("before", JsonFields.texts(change.example().before()));
+    example.add("after", JsonFields.texts(change.example().after()));
     json.add("example", example);
     JsonArray firewalls = new JsonArray();
     change.firewalls().forEach(each -> firewalls.add(firewall(each)));

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.cli.doctor.Checkup.PartCheck;
 import dev.composeraudit.cli.doctor.Checkup.State;
 import dev.composeraudit.cli.format.JsonText;
+import dev.composeraudit.report.json.JsonFields;
 import java.util.List;
 
 /** Checkups as JSON. */
@@ -48,7 +49,7 @@ final class CheckupJson {
     add(json, "reason", check.reason());
     add(json, "why", check.why());
     if (!check.fix().isEmpty()) {
-      json.add("fix", JsonText.texts(check.fix()));
+      json.add("fix", JsonFields.texts(check.fix()));
     }
     return json;
   }

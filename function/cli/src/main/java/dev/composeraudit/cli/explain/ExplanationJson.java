@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.cli.format.Format;
 import dev.composeraudit.cli.format.JsonText;
 import dev.composeraudit.egress.SourceTrace;
+import dev.composeraudit.report.json.JsonFields;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -50,7 +51,7 @@ final class ExplanationJson implements Format<List<Explanation>> {
     json.addProperty("cidr", part.cidr().toString());
     json.addProperty("scope", part.scope().name());
     json.addProperty("source", part.source().name());
-    json.add("addresses", JsonText.texts(part.addresses()));
+    json.add("addresses", JsonFields.texts(part.addresses()));
     json.addProperty("reason", part.reason().name());
     json.addProperty("range", part.range());
     return json;

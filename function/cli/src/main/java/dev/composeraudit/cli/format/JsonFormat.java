@@ -9,6 +9,7 @@ import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.json.JsonFields;
 import dev.composeraudit.subject.UnknownPart;
 import java.io.IOException;
 import java.io.Writer;
@@ -90,7 +91,7 @@ public final class JsonFormat implements Format<CheckReport> {
     JsonObject json = new JsonObject();
     json.addProperty("policy", result.policy().name());
     json.addProperty("requires", result.policy().displayName());
-    json.add("standards", JsonText.texts(result.policy().standards()));
+    json.add("standards", JsonFields.texts(result.policy().standards()));
     json.addProperty(
         "environment", row.environment() == null ? null : row.environment().toString());
     if (row.file() != null) {
@@ -109,22 +110,22 @@ public final class JsonFormat implements Format<CheckReport> {
   private static void addVerdict(JsonObject json, Result result) {
     json.addProperty("result", result.outcome().name());
     json.addProperty("severity", result.severity().name());
-    json.add("messages", JsonText.texts(result.messages()));
+    json.add("messages", JsonFields.texts(result.messages()));
     JsonArray violations = new JsonArray();
     result.violations().forEach(violation -> violations.add(violation(violation)));
     json.add("violations", violations);
     json.add(
         "unknown",
-        JsonText.texts(
+        JsonFields.texts(
             result.unknown().stream().map(unknown -> unknown.part().key()).distinct().toList()));
     JsonArray parts = new JsonArray();
     result.unknown().forEach(unknown -> parts.add(unknown(unknown)));
     json.add("unknownParts", parts);
-    json.add("causedBy", JsonText.texts(result.causedBy()));
+    json.add("causedBy", JsonFields.texts(result.causedBy()));
     if (result.exception() != null) {
       json.add("exception", exception(result.exception()));
     }
-    json.add("notes", JsonText.texts(result.notes()));
+    json.add("notes", JsonFields.texts(result.notes()));
     if (Recommendations.applies(result)) {
       json.addProperty("recommendation", result.policy().recommendation());
     }
@@ -139,7 +140,7 @@ public final class JsonFormat implements Format<CheckReport> {
     json.addProperty("message", violation.message());
     List<String> destinations = violation.destinations();
     json.add(
-        "destinations", destinations == null ? JsonNull.INSTANCE : JsonText.texts(destinations));
+        "destinations", destinations == null ? JsonNull.INSTANCE : JsonFields.texts(destinations));
     if (!violation.exception().isEmpty()) {
       json.addProperty("exception", violation.exception());
     }

@@ -2,12 +2,10 @@ package dev.composeraudit.cli.format;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 
 /** JSON as it is printed: for people too, nulls included. */
 public final class JsonText {
@@ -28,11 +26,5 @@ public final class JsonText {
   /** Writes a piece of it. */
   public static void write(JsonElement json, JsonWriter writer) {
     PRETTY.toJson(json, writer);
-  }
-
-  public static JsonArray texts(List<String> texts) {
-    JsonArray array = new JsonArray();
-    texts.forEach(array::add);
-    return array;
   }
 }

@@ -5,6 +5,7 @@ import dev.composeraudit.report.finding.Finding;
 import dev.composeraudit.report.finding.FindingBatch;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
 import dev.composeraudit.report.finding.Producer;
+import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.json.JsonWriter;
 import dev.composeraudit.report.ocsf.OcsfWriter;
 import java.io.IOException;
@@ -38,6 +39,6 @@ public final class OcsfFormat implements Format<CheckReport> {
   private static FindingBatch batch(Audit audit) {
     return audit.isGone()
         ? FindingBatch.archived(audit.report(), Baseline.NONE)
-        : FindingBatch.of(audit.report(), Baseline.NONE);
+        : FindingBatch.of(audit.report(), Baseline.NONE, TeamLabels.DEFAULT);
   }
 }

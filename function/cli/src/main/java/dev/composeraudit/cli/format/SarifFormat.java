@@ -7,6 +7,7 @@ import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
+import dev.composeraudit.report.json.JsonFields;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ public final class SarifFormat implements Format<CheckReport> {
 
     JsonObject run = new JsonObject();
     run.add("tool", tool);
-    run.add("invocations", list(invocation(report)));
+    run.add("invocations", JsonFields.list(invocation(report)));
     run.add("results", results(report, policies.stream().map(PolicyInfo::name).toList()));
     run.addProperty("columnKind", "utf16CodeUnits");
     JsonObject root = new JsonObject();
     root.addProperty("$schema", SCHEMA);
     root.addProperty("version", "2.1.0");
-    root.add("runs", list(run));
+    root.add("runs", JsonFields.list(run));
     out.write(JsonText.of(root) + "\n");
   }
 
@@ -72,7 +73,7 @@ public final class SarifFormat implements Format<CheckReport> {
     json.addProperty("kind", open ? "open" : "fail");
     json.addProperty("level", open ? "none" : SarifRule.level(result));
     json.add("message", text(message(row)));
-    json.add("locations", list(location(row)));
+    json.add("locations", JsonFields.list(location(row)));
     JsonObject fingerprints = new JsonObject();
     fingerprints.addProperty("composerAudit/v1", fingerprint);
     // GitHub reads this one alone.
@@ -83,7 +84,7 @@ public final class SarifFormat implements Format<CheckReport> {
     JsonObject properties = new JsonObject();
     properties.addProperty("result", result.outcome().name());
     properties.addProperty("severity", result.severity().name());
-    properties.add("causedBy", JsonText.texts(result.causedBy()));
+    properties.add("causedBy", JsonFields.texts(result.causedBy()));
     json.add("properties", properties);
     return json;
   }
@@ -122,7 +123,7 @@ public final class SarifFormat implements Format<CheckReport> {
     JsonObject logical = new JsonObject();
     logical.addProperty("fullyQualifiedName", row.subject());
     logical.addProperty("kind", "resource");
-    location.add("logicalLocations", list(logical));
+    location.add("logicalLocations", JsonFields.list(logical));
     return location;
   }
 
@@ -158,11 +159,5 @@ public final class SarifFormat implements Format<CheckReport> {
     JsonObject message = new JsonObject();
     message.addProperty("text", text);
     return message;
-  }
-
-  private static JsonArray list(JsonObject only) {
-    JsonArray array = new JsonArray();
-    array.add(only);
-    return array;
   }
 }

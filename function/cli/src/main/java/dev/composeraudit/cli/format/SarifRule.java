@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.policy.result.Severity;
+import dev.composeraudit.report.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class SarifRule {
     tags.add(policy.category());
     tags.addAll(policy.standards());
     tags.remove("");
-    return JsonText.texts(List.copyOf(tags));
+    return JsonFields.texts(List.copyOf(tags));
   }
 
   private static JsonObject help(PolicyInfo policy) {
