@@ -40,7 +40,9 @@ record ActivityLog(String name, String project) {
     return new ActivityLog(name, matcher.group(2));
   }
 
-  /** The slash in a log's id is written as it is by some tools, and escaped in lower case by others. */
+  /**
+   * The slash in a log's id is written as it is by some tools, and escaped in lower case by others.
+   */
   private static boolean isActivity(String id) {
     return id.replaceFirst("(?i)%2f", "/").equals(ACTIVITY.replace("%2F", "/"));
   }

@@ -95,8 +95,7 @@ final class LogEntryReader {
   }
 
   /** Where the name has the project's number, its project is the log's, or the label's. */
-  private static EnvironmentName environment(
-      JsonObject entry, JsonObject payload, ActivityLog log)
+  private static EnvironmentName environment(JsonObject entry, JsonObject payload, ActivityLog log)
       throws RejectedException, MalformedDocumentException {
     try {
       EnvironmentName name = EnvironmentName.parse(ProtoJson.text(payload, "resourceName"));

@@ -180,9 +180,12 @@ final class ReportedEntriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cloudaudit.googleapis.com/activity", "cloudaudit.googleapis.com%2factivity"})
+  @ValueSource(
+      strings = {"cloudaudit.googleapis.com/activity", "cloudaudit.googleapis.com%2factivity"})
   void theSlashInTheNameOfTheLogMayBeWrittenOtherwise(String log) {
-    assertThat(audited(TestEntry.last().with("logName", "projects/acme-data/logs/" + log).event()).phase())
+    assertThat(
+            audited(TestEntry.last().with("logName", "projects/acme-data/logs/" + log).event())
+                .phase())
         .isEqualTo(Phase.LAST);
   }
 

@@ -131,7 +131,8 @@ final class DumpsTest {
             list.formatted("", item.formatted("mine", "default")),
             list.formatted("", ""),
             list.formatted(
-                "\"metadata\":{\"continue\":\"x\"},", item.formatted("fluentbit", "kube-system")))) {
+                "\"metadata\":{\"continue\":\"x\"},",
+                item.formatted("fluentbit", "kube-system")))) {
       assertThat(daemonSetOf(silent)).contains("holds no ConfigMap or DaemonSet");
     }
   }
@@ -142,8 +143,9 @@ final class DumpsTest {
         Files.readString(Path.of(clusters("etl")))
             .replace("\"autopilot\":{\"enabled\":true},", "")
             .replace("\"datapathProvider\":\"ADVANCED_DATAPATH\",", "");
-    String none = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"items\":[{\"metadata\":"
-        + "{\"name\":\"other\",\"namespace\":\"kube-system\"}}]}";
+    String none =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"items\":[{\"metadata\":"
+            + "{\"name\":\"other\",\"namespace\":\"kube-system\"}}]}";
     Cli.Run run =
         Cli.run(
             "explain",

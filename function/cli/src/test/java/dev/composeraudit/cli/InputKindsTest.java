@@ -265,14 +265,17 @@ final class InputKindsTest {
         "name = x\n[config]\ngkeCluster = c\n|--format=object or config",
         "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|what gcloud tells beside its output",
         "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl's",
-        "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be one value",
+        "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be"
+            + " one value",
         "NAME  ENABLE_IP_MASQ_AGENT\netl   True|a table of gcloud's",
         "┌──────┐\n│ NAME │\n└──────┘|a table of gcloud's",
         "+------+\n| NAME |\n+------+|a table of gcloud's",
         "---\nconfig.nodeConfig.enableIpMasqAgent: True\nname: projects/p|--format=flattened",
-        "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is stored",
+        "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is"
+            + " stored",
         "{\"//\":{},\"resource\":{\"google_composer_environment\":{}}}|Terraform configuration",
-        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|something else than a plan",
+        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|something else than a"
+            + " plan",
         "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|something else than a plan",
         "{\"config\":{\"gcp:project\":\"x\"},\"steps\":[],\"changeSummary\":{}}|Pulumi",
         "{\"version\":3,\"deployment\":{\"resources\":[]}}|Pulumi",

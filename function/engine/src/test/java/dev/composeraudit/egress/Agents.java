@@ -19,7 +19,9 @@ public final class Agents {
     return AgentConfigReader.read(text, flags, Exemption.defaults(flags.allReserved()).size());
   }
 
-  /** Of an image that tells its version, without a status, started as a container's command says. */
+  /**
+   * Of an image that tells its version, without a status, started as a container's command says.
+   */
   public static AgentDaemonSet of(String... commandLine) {
     return new AgentDaemonSet(
         "",

@@ -460,7 +460,14 @@ final class PolicyMasqueradingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1.22.7-gke.1500", "1.22.17-gke.1", "1.23.4-gke.1600", "1.33.5-gke.1080000", "", "x"})
+      strings = {
+        "1.22.7-gke.1500",
+        "1.22.17-gke.1",
+        "1.23.4-gke.1600",
+        "1.33.5-gke.1080000",
+        "",
+        "x"
+      })
   void aVersionThatHasPoliciesOrIsNotToldIsNoDoubt(String version) {
     SubjectFixture subject =
         autopilot()

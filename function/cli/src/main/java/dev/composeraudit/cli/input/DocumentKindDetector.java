@@ -249,8 +249,7 @@ final class DocumentKindDetector {
   private static boolean isConfigField(String key) {
     return EnvironmentConfig.getDescriptor().getFields().stream()
         .anyMatch(
-            field ->
-                key.equals(field.getName()) || Misspellings.isMeant(key, field.getJsonName()));
+            field -> key.equals(field.getName()) || Misspellings.isMeant(key, field.getJsonName()));
   }
 
   private boolean isListOf(String key, DocumentKind kind) {

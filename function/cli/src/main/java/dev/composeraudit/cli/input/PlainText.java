@@ -54,7 +54,8 @@ final class PlainText {
                   + "|terraform|locals) *\\{",
               "Terraform configuration; " + InputHints.PLAN),
           new Look(
-              "\\{\\{-? *(\\.(Values|Release|Chart)\\b|(if|range|include|define|with|template|toYaml)"
+              "\\{\\{-?"
+                  + " *(\\.(Values|Release|Chart)\\b|(if|range|include|define|with|template|toYaml)"
                   + " |end *-?\\}\\})",
               "a template of Helm's; give what helm template prints"),
           new Look(

@@ -54,7 +54,9 @@ final class SavedEventsTest {
             "{\"receivedMessages\": [{\"ackId\": \"a\", \"message\": %s}]}".formatted(MESSAGE),
             "{\"received_messages\": [{\"ack_id\": \"a\", \"message\": %s}]}".formatted(MESSAGE),
             "{\"entries\": [%s], \"nextPageToken\": \"t\"}".formatted(ENTRY),
-            ENTRY.replace("insertId", "insert_id").replace("protoPayload", "proto_payload")
+            ENTRY
+                .replace("insertId", "insert_id")
+                .replace("protoPayload", "proto_payload")
                 .replace("logName", "log_name"),
             cloudEvent("google.cloud.audit.log.v1.written", "\"data\": " + ENTRY),
             "[" + cloudEvent(PUBLISHED, "\"data\": {\"message\": %s}".formatted(MESSAGE)) + "]",

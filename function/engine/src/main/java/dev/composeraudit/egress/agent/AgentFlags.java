@@ -125,7 +125,10 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     if (isOpen(daemonSet.commandLine())) {
       return Optional.empty();
     }
-    return flags(daemonSet.commandLine()).stream().filter(Flag::isRefused).map(Flag::text).findFirst();
+    return flags(daemonSet.commandLine()).stream()
+        .filter(Flag::isRefused)
+        .map(Flag::text)
+        .findFirst();
   }
 
   /** One flag as written, and its value. */
