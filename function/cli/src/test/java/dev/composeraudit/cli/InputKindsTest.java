@@ -261,6 +261,8 @@ final class InputKindsTest {
         "True|a value alone and no document",
         "42|a value alone and no document",
         "etl\tTrue|a row of gcloud's",
+        "<Environment\n config: <EnvironmentConfig\n|--format=object or config",
+        "name = x\n[config]\ngkeCluster = c\n|--format=object or config",
         "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|what gcloud tells beside its output",
         "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl's",
         "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be"

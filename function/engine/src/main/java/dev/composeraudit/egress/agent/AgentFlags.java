@@ -21,20 +21,26 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   /** All that an unseen command line may say. */
   static final List<AgentFlags> ANY = any();
 
+  private static final String CHAIN = "masq-chain";
   private static final String GKE_CHAIN = "IP-MASQ";
+  // What iptables takes for a new chain of the table nat.
+  private static final Pattern CHAIN_NAME =
+      Pattern.compile("(?!(PREROUTING|INPUT|OUTPUT|POSTROUTING)$)[A-Za-z0-9_][A-Za-z0-9_-]{0,27}");
   // strconv.ParseBool
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
   // The flags of the agent and of klog whose value may be an argument of its own.
   private static final Set<String> WITH_VALUE =
       Set.of(
-          "masq-chain",
+          CHAIN,
           "to-ports",
           "v",
           "vmodule",
           "stderrthreshold",
           "log_backtrace_at",
           "log_dir",
+          "log_link",
+          "logbuflevel",
           "log_file",
           "log_file_max_size");
 
@@ -104,7 +110,7 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
       switch (flag.name) {
         case "nomasq-all-reserved-ranges" -> allReserved = flag.isTrue();
         case "enable-ipv6" -> ipv6 = flag.isTrue();
-        case "masq-chain" -> gkeChain = flag.value.equals(GKE_CHAIN);
+        case CHAIN -> gkeChain = flag.value.equals(GKE_CHAIN);
         default -> {}
       }
     }
@@ -136,6 +142,9 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     }
 
     boolean isRefused() {
+      if (name.equals(CHAIN)) {
+        return !CHAIN_NAME.matcher(value).matches();
+      }
       return SWITCHES.contains(name)
           ? !isTrue() && !isFalse()
           : !WITH_VALUE.contains(name) && !OTHERS.contains(name);

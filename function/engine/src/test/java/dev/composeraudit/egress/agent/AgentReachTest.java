@@ -155,6 +155,10 @@ final class AgentReachTest {
         "image: 'registry.example/nginx@sha256:0a1b' | --v=2 | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --frobnicate | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --version | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=OURS | NODE",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain= | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=POSTROUTING | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=A-NAME-OF-MORE-THAN-28-LETTERS | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --enable-ipv6=maybe | UNKNOWN"
       })
   void aProgramThatIsNotKnownToRunLeavesEverythingOpen(

@@ -26,6 +26,10 @@ final class PlainText {
               "\\A(?-i:WARNING: |Your active configuration is: |API \\[)",
               "what gcloud tells beside its output; give the output alone (2>/dev/null)"),
           new TextKind(
+              "\\A\\[?<(?-i:Environment)$|^\\[config[.\\]]",
+              "what gcloud prints with --format=object or config; add --format=json to the gcloud"
+                  + " command instead"),
+          new TextKind(
               "\\AERROR: \\(gcloud",
               "an error message of gcloud and not its output; correct what it names, then "
                   + InputHints.DESCRIBE),
