@@ -248,12 +248,7 @@ public final class DocumentKindDetector {
 
   private static boolean isConfigField(String key) {
     return EnvironmentConfig.getDescriptor().getFields().stream()
-<<<<<<< HEAD:function/cli/src/main/java/dev/composeraudit/cli/input/document/DocumentKindDetector.java
         .anyMatch(field -> key.equals(field.getName()) || Fields.isMeant(key, field.getJsonName()));
-=======
-        .anyMatch(
-            field -> key.equals(field.getName()) || Misspellings.isMeant(key, field.getJsonName()));
->>>>>>> truth:function/cli/src/main/java/dev/composeraudit/cli/input/DocumentKindDetector.java
   }
 
   private boolean isListOf(String key, DocumentKind kind) {
