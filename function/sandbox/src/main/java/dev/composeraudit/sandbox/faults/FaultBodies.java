@@ -3,7 +3,7 @@ package dev.composeraudit.sandbox.faults;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-/** What refusals look like, in the forms of Google's APIs and of the Kubernetes API. */
+/** Bodies of refusals, in the forms of Google's APIs and of the Kubernetes API. */
 final class FaultBodies {
   private static final String ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo";
   private static final String PRECONDITION_FAILURE =
