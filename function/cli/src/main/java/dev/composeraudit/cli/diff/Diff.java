@@ -35,14 +35,14 @@ import picocli.CommandLine.Parameters;
       "",
       "A change is WORSE if something violates a policy that did not before, if something that was"
           + " known is unknown after it, or if a firewall that a binding describes lets through"
-          + " less. It is UNKNOWN if that is not known, BETTER if something complies that did"
+          + " less. It is UNKNOWN if that cannot be told, BETTER if something complies that did"
           + " not, and OTHER in all other cases: a destination that sees nodes instead of Pods is"
           + " better for one firewall and worse for another."
     },
     footer = {
       "",
       "Exit code: 0 if nothing gets worse, 1 if something does, 2 if a document could not be read"
-          + " or is not complete, if there is nothing to compare, or if it is not known whether"
+          + " or is not complete, if there is nothing to compare, or if it cannot be told whether"
           + " something gets worse."
     })
 public final class Diff implements Callable<Integer> {
@@ -119,7 +119,7 @@ public final class Diff implements Callable<Integer> {
     int needed = egressPolicies.isEmpty() ? 2 : 1;
     if (operands.size() < needed || operands.size() > 2) {
       throw new IOException(
-          "diff: give BEFORE and AFTER (a folder means the files in it); or BEFORE and"
+          "diff: give BEFORE and AFTER (a folder stands for the files in it); or BEFORE and"
               + " --egress-policies FILE; or --policies OLD NEW and any number of files");
     }
   }
