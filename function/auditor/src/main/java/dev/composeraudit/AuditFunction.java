@@ -42,8 +42,8 @@ public final class AuditFunction implements CloudEventsFunction {
   }
 
   /**
-   * An event that is not done with, so that the platform has to deliver it again. The reason stands
-   * in our own log; here is only one line, since the framework prints what it catches as it is.
+   * An event that is not done with, so that the platform has to deliver it again. The reason is in
+   * our own log; here is only one line, since the framework prints what it catches as it is.
    */
   static final class RedeliveryException extends Exception {
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
 /**
  * How often an event has been delivered, failures of every kind included. Nothing is remembered
  * between deliveries: Pub/Sub counts where a subscription has a dead-letter topic, and where it
- * does not say, the event's age tells.
+ * does not say, the event's age decides.
  */
 final class DeliveryAttempts {
   /** By then Pub/Sub has tried several times: it waits 10 seconds first, and doubles that. */

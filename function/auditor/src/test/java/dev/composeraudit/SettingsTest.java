@@ -14,14 +14,19 @@ import dev.composeraudit.report.finding.Principals;
 import dev.composeraudit.report.finding.TeamLabels;
 import dev.composeraudit.report.scc.SecuritySource;
 import dev.composeraudit.sweep.SweepScope;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,6 +340,44 @@ class SettingsTest {
     Map<String, String> settings = new HashMap<>(Map.of("FINDINGS_TOPIC", TOPIC));
     ENDPOINTS.forEach(name -> settings.put(name, "http://127.0.0.1:9"));
     return settings;
+  }
+
+  @Test
+  void theTableInScriptsReadmeNamesEverySetting() throws IOException {
+    RequestedNames requested = new RequestedNames();
+    assertThat(mistakes(requested)).hasSize(1);
+    requested.names.remove("K_SERVICE"); // the platform sets it
+
+    String table =
+        Files.readString(Path.of("../../scripts/README.md"))
+            .replaceFirst("(?s).*\\n\\| setting \\| default", "")
+            .replaceFirst("(?s)\\n\\n.*", "");
+    assertThat(
+            table
+                .lines()
+                .flatMap(row -> Pattern.compile("`([A-Z0-9_]+)`").matcher(column(row)).results())
+                .map(name -> name.group(1)))
+        .containsExactlyInAnyOrderElementsOf(requested.names);
+  }
+
+  private static String column(String row) {
+    return row.split("\\|", -1)[1];
+  }
+
+  /** Settings of which none is there; keeps the names that are asked for. */
+  private static final class RequestedNames extends AbstractMap<String, String> {
+    private final Set<String> names = new TreeSet<>();
+
+    @Override
+    public String getOrDefault(Object name, String absent) {
+      names.add(String.valueOf(name));
+      return absent;
+    }
+
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+      return Set.of();
+    }
   }
 
   private static List<String> mistakes(Map<String, String> settings) {

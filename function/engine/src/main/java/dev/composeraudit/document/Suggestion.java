@@ -58,7 +58,7 @@ public final class Suggestion {
   }
 
   /**
-   * The number of letters to insert, delete, replace or swap with their neighbour (Damerau and
+   * The number of letters to insert, delete, replace or swap with the next one (Damerau and
    * Levenshtein, each letter edited once).
    */
   public static int distance(String one, String other) {

@@ -90,9 +90,9 @@ public record SourceTrace(
   }
 
   /**
-   * What keeps the sources of the parts outside the cluster from being relied upon: what stands in
-   * the way of those that are unknown, or of telling what is outside; and of a destination that is
-   * in the cluster's Service range, that a backend may be anywhere. Empty if all is certain.
+   * What keeps the sources of the parts outside the cluster from being relied upon: the unknown
+   * parts of those that are unknown, or of what is outside; and of a destination that is in the
+   * cluster's Service range, that a backend may be anywhere. Empty if all is certain.
    */
   public List<UnknownPart> doubts() {
     Set<UnknownPart> doubts = new LinkedHashSet<>();

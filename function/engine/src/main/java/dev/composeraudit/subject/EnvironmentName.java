@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The name of a Composer environment, {@code projects/P/locations/L/environments/E}.
  *
- * <p>Each part is matched whole against the characters that Google allows, so that a name can stand
- * in a URL as it is: no dot segments, percent signs, queries or control characters.
+ * <p>Each part is matched whole against the characters that Google allows, so that a name can be in
+ * a URL as it is: no dot segments, percent signs, queries or control characters.
  */
 public record EnvironmentName(String project, String location, String environment) {
   // A legacy project id has a domain before a colon, as in example.com:data.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The labels of an environment that may name the team that it belongs to. The first of them that
  * has a value counts. Whoever may edit the environment chooses the value.
  *
- * @param keys in the order in which they are looked up
+ * @param keys in the order in which they are read
  */
 public record TeamLabels(List<String> keys) {
   public static final TeamLabels DEFAULT = new TeamLabels(List.of("owner", "team"));

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call to Security Command Center that will be answered the same way again, until somebody mends
- * the cause. The message says what was being done, why it was refused, as far as the answer itself
- * tells, and what would help.
+ * A call to Security Command Center that will be answered the same way again, until somebody
+ * corrects the cause. The message says what was being done, why it was refused, as far as the
+ * answer itself says, and what would help.
  */
 final class SecurityCenterError extends Exception {
   private static final long serialVersionUID = 1L;

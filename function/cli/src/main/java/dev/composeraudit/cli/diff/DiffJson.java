@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *  "environments": those that change: [{
  *    "environment": "projects/…", or what it is called where its name is not known yet,
  *    "presence": BOTH, ONLY_BEFORE or ONLY_AFTER,
- *    "effect": WORSE, UNKNOWN (cannot be told), OTHER or BETTER: the gravest of its changes,
+ *    "effect": WORSE, UNKNOWN (not known), OTHER or BETTER: the gravest of its changes,
  *    "results": [{"policy", "binding", "destination": blank where there is none, "effect",
  *      "before", "after": {"result", "severity", "messages": […]}, or null if there is none}],
  *    "ranges": [{"first", "last": addresses, "cidrs": the same as CIDRs,

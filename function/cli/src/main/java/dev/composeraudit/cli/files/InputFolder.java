@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The documents that a name on the command line stands for: a file, or all of a folder. */
+/** The documents that a name on the command line means: a file, or all of a folder. */
 public final class InputFolder {
   private InputFolder() {}
 

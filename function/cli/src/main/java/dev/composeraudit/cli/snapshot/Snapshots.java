@@ -61,7 +61,7 @@ public final class Snapshots {
   private static String why(Subject fetched) {
     return fetched.environment() instanceof Unknown<?> unknown
         ? unknown.help()
-        : "the environment is being deleted (nothing is left to look at)";
+        : "the environment is being deleted (nothing is left to read)";
   }
 
   /** The Subject documents, in the order in which they were taken. */

@@ -156,7 +156,7 @@ public final class AgentConfigReader {
     if (!(value instanceof GoValue.Text duration) || !GoDuration.isDuration(duration.value())) {
       throw new RejectedConfigException(key + ": must be a duration such as 60s");
     }
-    // Older agents take what stands between the quotes, newer ones what it means.
+    // Older agents take what is between the quotes, newer ones what it means.
     if (isJson(text) && !text.contains('"' + duration.value() + '"')) {
       throw RejectedConfigException.unforeseeable(
           key + ": agents differ about escapes in a duration");

@@ -51,8 +51,8 @@ final class NetworkTypes {
 
   /**
    * With x bound to a name, so that nested types do not multiply it: {@code isNetwork_(x) ?
-   * networkType_(x) : type(x)}. The planner cannot tell a name of static type {@code type} from a
-   * type's own; so x is made dynamic.
+   * networkType_(x) : type(x)}. The planner cannot distinguish a name of static type {@code type}
+   * from a type's own; so x is made dynamic.
    */
   private static Optional<CelExpr> expand(
       CelMacroExprFactory factory, CelExpr target, ImmutableList<CelExpr> arguments) {

@@ -17,8 +17,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A variable of policies that stands for a part of the subject. A new variable is one more entry
- * here.
+ * A variable of policies for a part of the subject. A new variable is one more entry here.
  *
  * @param type of the variable in CEL
  * @param messages the message types that it brings

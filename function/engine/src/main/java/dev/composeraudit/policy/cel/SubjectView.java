@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * A subject as CEL sees it: a value for each name, and for each name or field that is unknown the
- * parts of the subject that stand in the way. Used by one thread.
+ * unknown parts of the subject that it depends on. Used by one thread.
  */
 public final class SubjectView {
   private static final List<String> IMAGE_FIELDS =

@@ -10,8 +10,8 @@ final class WrittenRanges {
   private WrittenRanges() {}
 
   /**
-   * The ranges of a set as a person would go on writing them: those that stand already, as far as
-   * they lie in it, then the rest.
+   * The ranges of a set as a person would go on writing them: those that are written already, as
+   * far as they lie in it, then the rest.
    */
   static List<String> of(CidrSet set, List<Cidr> before) {
     List<Cidr> ranges = new ArrayList<>(before.stream().distinct().filter(set::covers).toList());

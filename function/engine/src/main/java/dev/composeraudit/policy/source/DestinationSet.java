@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Destinations of violations as exceptions name them: a range, or a destination's name and a range
  * ({@code db 10.200.0.0/16}). Ranges of one name are one set of addresses. A text that ends in no
- * range stands for itself.
+ * range means itself.
  */
 public final class DestinationSet {
   private final Map<String, CidrSet> ranges = new HashMap<>();

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * A record, or the message of a policy's parameters, as expressions select from it. CEL could take
- * both as they are, at a price: it looks for the class of a message that has none whenever an
+ * both as they are, at a price: it searches the class of a message that has none whenever an
  * expression passes it, and once it knows records, it asks of every value whether it is one.
  */
 public final class Struct implements SelectableValue<String> {

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.UUID;
 
-/** What refusals look like, in the forms of Google's APIs and of the Kubernetes API. */
+/** Bodies of refusals, in the forms of Google's APIs and of the Kubernetes API. */
 final class FaultBodies {
   private static final String ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo";
   private static final String PRECONDITION_FAILURE =

@@ -103,7 +103,7 @@ public final class FaultControl {
         }
       }
     } catch (JsonParseException | NumberFormatException malformed) {
-      // Told below.
+      // Reported below.
     }
     return GoogleErrors.of(
         Status.INVALID_ARGUMENT.withDescription(

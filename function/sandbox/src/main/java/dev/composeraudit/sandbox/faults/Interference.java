@@ -12,7 +12,7 @@ public record Interference(Faults faults, CallLog calls) {
   /**
    * Puts itself before a handler.
    *
-   * @param name of what is called, by which faults may be limited; blank if requests tell
+   * @param name of what is called, by which faults may be limited; blank if requests show it
    */
   public HttpHandler before(HttpHandler handler, String name) {
     return new FaultyHandler(this, name, false, handler);

@@ -162,7 +162,7 @@ final class KubernetesApi {
         return object;
       }
     } catch (JsonParseException malformed) {
-      // Told below.
+      // Reported below.
     }
     throw KubernetesStatus.badRequest("the object provided is unrecognized: not a JSON object");
   }
