@@ -1,0 +1,231 @@
+package dev.composeraudit.acceptance.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.cloud.ScriptRun;
+import dev.composeraudit.acceptance.deployment.Await;
+import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.FunctionProcess;
+import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged commands and the packaged function over a sandbox of 120 environments of which a
+ * third violates: {@code scan}, {@code accept}, {@code scan} with the exceptions, and a function
+ * that has them as a deployment gives them.
+ */
+final class AcceptIT {
+  private static final int ENVIRONMENTS = 120;
+  private static final int WITHOUT_AGENT = 37;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatViolatesIsAcceptedAndOnlyWhatIsNewAlarms() throws Exception {
+    int port = FunctionProcess.freePort();
+    URI functionUri = URI.create("http://127.0.0.1:" + port);
+    try (LocalSandbox sandbox =
+        LocalSandbox.start(
+            DeploymentOptions.standard(),
+            List.of(
+                "--seed-environments=" + ENVIRONMENTS,
+                "--seed-projects=3",
+                "--function=" + functionUri))) {
+      JsonArray before = scan(sandbox, 1);
+      Set<String> violations = results(before, "FAIL");
+      assertThat(environments(before)).hasSize(ENVIRONMENTS);
+      assertThat(violations)
+          .filteredOn(each -> each.startsWith("ip-masquerade-agent-enabled "))
+          .hasSize(WITHOUT_AGENT);
+
+      Path exceptions = Files.createDirectory(folder.resolve("ours")).resolve("exceptions.yaml");
+      accept(exceptions);
+      String written = Files.readString(exceptions);
+      JsonArray accepted = scan(sandbox, 0, "--bindings=" + exceptions.getParent());
+      assertThat(results(accepted, "EXEMPT")).isEqualTo(violations);
+      accept(exceptions);
+      assertThat(exceptions).hasContent(written);
+
+      Path home = Files.createDirectory(folder.resolve("function"));
+      Map<String, String> settings = settings(sandbox, home, exceptions);
+      try (ManagedProcess function =
+          FunctionProcess.start(DeploymentOptions.standard(), port, home, settings)) {
+        FunctionProcess.awaitAnswer(function, functionUri);
+        onlyWhatIsNewAlarms(sandbox, violations);
+      }
+    }
+  }
+
+  private static void onlyWhatIsNewAlarms(LocalSandbox sandbox, Set<String> violations)
+      throws Exception {
+    Mailbox findings =
+        Mailbox.subscribe(sandbox.pubsub(), Scenario.PROJECT, "composer-audit-findings", "all");
+    sweep(sandbox);
+    Set<String> suppressed = new HashSet<>();
+    Await.until(
+        "each accepted violation, as suppressed",
+        TIMEOUT,
+        () -> {
+          for (Finding finding : Finding.all(findings.take())) {
+            assertThat(finding.verdict()).as(finding.message()).isNotEqualTo(Verdict.FAIL);
+            if (finding.verdict() == Verdict.SUPPRESSED) {
+              suppressed.add(finding.policy() + " " + finding.environment());
+            }
+          }
+          return suppressed.size() >= violations.size();
+        });
+    assertThat(suppressed)
+        .containsExactlyInAnyOrderElementsOf(
+            violations.stream().map(each -> each.replaceAll(" .*/", " ")).toList());
+
+    createWithoutAgent(sandbox);
+    Set<String> alarms = new HashSet<>();
+    Await.until(
+        "the new environment's violation",
+        TIMEOUT,
+        () -> {
+          for (Finding finding : Finding.all(findings.take())) {
+            if (finding.verdict() == Verdict.FAIL) {
+              alarms.add(finding.policy() + " " + finding.environment());
+            }
+          }
+          return alarms.contains("ip-masquerade-agent-enabled new");
+        });
+    assertThat(alarms).allMatch(each -> each.endsWith(" new"));
+  }
+
+  /** What {@code scripts/deploy --bindings} gives the function, beside what each function has. */
+  private static Map<String, String> settings(LocalSandbox sandbox, Path home, Path exceptions)
+      throws IOException, InterruptedException {
+    Map<String, String> settings =
+        new HashMap<>(FunctionProcess.settings(sandbox.uri(), sandbox.pubsub(), home));
+    settings.remove("BINDINGS");
+    settings.put("SWEEP_SCOPE", "organizations/1");
+    ScriptRun packed =
+        ScriptRun.of(
+            List.of("bash", "-c", "gzip -9 < \"$1\" | base64 -w0", "pack", exceptions.toString()),
+            Map.of());
+    assertThat(packed.exit()).as(packed.errors()).isZero();
+    settings.put("BINDINGS_GZIP", packed.output());
+    return settings;
+  }
+
+  private static void sweep(LocalSandbox sandbox) throws IOException, InterruptedException {
+    JsonObject message = new JsonObject();
+    message.addProperty(
+        "data",
+        Base64.getEncoder()
+            .encodeToString("{\"kind\": \"sweep\"}".getBytes(StandardCharsets.UTF_8)));
+    JsonArray messages = new JsonArray();
+    messages.add(message);
+    JsonObject body = new JsonObject();
+    body.add("messages", messages);
+    new Http(sandbox.pubsub())
+        .post("/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish", body);
+  }
+
+  private static void createWithoutAgent(LocalSandbox sandbox)
+      throws IOException, InterruptedException {
+    JsonElement body =
+        JsonParser.parseString(
+            """
+            {"name": "%s/new",
+             "config": {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"}}}
+            """
+                .formatted(Scenario.collection().substring("/v1/".length())));
+    new Http(sandbox.uri()).post(Scenario.collection(), body);
+  }
+
+  private void accept(Path exceptions) throws Exception {
+    ScriptRun accept =
+        ScriptRun.of(
+            command(
+                "accept",
+                folder.resolve("results.json").toString(),
+                "--file=" + exceptions,
+                "--owner=data@example.com",
+                "--reason=They are created anew.",
+                "--until=" + LocalDate.now(ZoneOffset.UTC).plusDays(100)),
+            Map.of());
+    assertThat(accept.exit()).as(accept.errors()).isZero();
+  }
+
+  /** Scans the organization, and returns the results. */
+  private JsonArray scan(LocalSandbox sandbox, int exit, String... more) throws Exception {
+    Path results = folder.resolve("results.json");
+    List<String> command =
+        command(
+            "scan",
+            "--endpoint",
+            sandbox.uri().toString(),
+            "--organization=1",
+            "--save=" + Files.createTempDirectory(folder, "scan").resolve("scan.jsonl"),
+            "--format=json=" + results);
+    command.addAll(List.of(more));
+    ScriptRun run = ScriptRun.of(command, Map.of());
+    assertThat(run.exit()).as(run.errors()).isEqualTo(exit);
+    return JsonParser.parseString(Files.readString(results))
+        .getAsJsonObject()
+        .getAsJsonArray("results");
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Layout.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Layout.current().commandLine().toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Policy and environment of each result of this kind. */
+  private static Set<String> results(JsonArray results, String kind) {
+    Set<String> found = new TreeSet<>();
+    for (JsonElement each : results) {
+      JsonObject row = each.getAsJsonObject();
+      if (row.get("result").getAsString().equals(kind)) {
+        found.add(row.get("policy").getAsString() + " " + row.get("environment").getAsString());
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> environments(JsonArray results) {
+    Set<String> environments = new TreeSet<>();
+    results.forEach(
+        each -> environments.add(each.getAsJsonObject().get("environment").getAsString()));
+    return environments;
+  }
+}
