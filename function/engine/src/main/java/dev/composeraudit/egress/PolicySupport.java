@@ -7,7 +7,7 @@ import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,9 +20,23 @@ import java.util.regex.Pattern;
 final class PolicySupport {
   private static final Pattern VERSION =
       Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*");
-  private static final long[] SINCE_1_22 = {1, 22, 7, 1500};
-  private static final long[] FIRST_1_23 = {1, 23, 0, 0};
-  private static final long[] SINCE_1_23 = {1, 23, 4, 1600};
+  private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
+  private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
+  private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);
+
+  private record Version(int major, int minor, int patch, int build)
+      implements Comparable<Version> {
+    private static final Comparator<Version> ORDER =
+        Comparator.comparingInt(Version::major)
+            .thenComparingInt(Version::minor)
+            .thenComparingInt(Version::patch)
+            .thenComparingInt(Version::build);
+
+    @Override
+    public int compareTo(Version other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   private PolicySupport() {}
 
@@ -62,14 +76,14 @@ final class PolicySupport {
       return false;
     }
     String build = matcher.group(4);
-    long[] numbers = {
-      Long.parseLong(matcher.group(1)),
-      Long.parseLong(matcher.group(2)),
-      Long.parseLong(matcher.group(3)),
-      build == null ? 0 : Long.parseLong(build)
-    };
-    return Arrays.compare(numbers, SINCE_1_22) < 0
-        || (Arrays.compare(numbers, FIRST_1_23) >= 0 && Arrays.compare(numbers, SINCE_1_23) < 0);
+    Version given =
+        new Version(
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)),
+            build == null ? 0 : Integer.parseInt(build));
+    return given.compareTo(SINCE_1_22) < 0
+        || (given.compareTo(FIRST_1_23) >= 0 && given.compareTo(SINCE_1_23) < 0);
   }
 
   private static UnknownPart unknown(String help) {
