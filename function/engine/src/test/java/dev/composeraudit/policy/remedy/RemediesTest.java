@@ -48,7 +48,7 @@ class RemediesTest {
         labels: {team: data, cost-center: "4711"}
         storageConfig: {bucket: us-central1-example-bucket}
         config:
-          gkeCluster: projects/example-project/locations/us-central1/clusters/example
+          gkeCluster: projects/example-project/locations/us-central1/clusters/us-central1-example-env-12345678-gke
           environmentSize: ENVIRONMENT_SIZE_MEDIUM
           resilienceMode: HIGH_RESILIENCE
           softwareConfig:
