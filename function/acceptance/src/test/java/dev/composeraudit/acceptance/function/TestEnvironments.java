@@ -33,6 +33,8 @@ public final class TestEnvironments {
   }
 
   /**
+   * The same.
+   *
    * @param more of the environment's configuration
    */
   public void create(String environment, JsonObject more) throws IOException, InterruptedException {
