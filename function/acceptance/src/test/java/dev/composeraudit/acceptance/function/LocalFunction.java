@@ -13,6 +13,8 @@ import java.util.Map;
 /** The packaged function with settings of its own, in front of a sandbox. */
 public record LocalFunction(ManagedProcess process, URI uri) implements AutoCloseable {
   /**
+   * Starts one, and waits until it answers.
+   *
    * @param folder for its bindings; what lies there is read too
    * @param settings beside those that a deployment's function has
    */
