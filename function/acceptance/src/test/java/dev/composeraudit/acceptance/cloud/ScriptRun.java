@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A script of {@code scripts/} that has been run: its exit code and what it printed. */
 public record ScriptRun(int exit, String output, String errors) {
@@ -49,5 +51,10 @@ public record ScriptRun(int exit, String output, String errors) {
     Files.delete(output);
     Files.delete(errors);
     return run;
+  }
+
+  /** Arguments, and more of them. */
+  public static String[] with(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
   }
 }

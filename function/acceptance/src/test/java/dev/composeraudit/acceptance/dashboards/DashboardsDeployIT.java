@@ -13,7 +13,6 @@ import dev.composeraudit.acceptance.cloud.FakeBigQuery;
 import dev.composeraudit.acceptance.cloud.RecordedCall;
 import dev.composeraudit.acceptance.cloud.RecordingCloud;
 import dev.composeraudit.acceptance.cloud.ScriptRun;
-import dev.composeraudit.acceptance.deploy.DeployIT;
 import dev.composeraudit.acceptance.deployment.Layout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +215,7 @@ final class DashboardsDeployIT {
     cloud.forget();
     String[] options =
         script.equals("deploy") ? OPTIONS : Arrays.copyOf(OPTIONS, OPTIONS.length - 2);
-    return ScriptRun.of("dashboards/" + script, environment, DeployIT.with(options, more));
+    return ScriptRun.of("dashboards/" + script, environment, ScriptRun.with(options, more));
   }
 
   private static boolean publishes(RecordedCall call) {

@@ -71,12 +71,12 @@ final class DeployEachStepIT {
   /** How many steps failed. */
   private int eachStepOfAFunction() throws Exception {
     String[] deploy =
-        DeployIT.with(
+        ScriptRun.with(
             FUNCTION,
             "--with-composer-1",
             "--sweep-schedule=17 3 * * *",
             "--policies=" + Layout.current().root().resolve("policies"));
-    String[] teardown = DeployIT.with(FUNCTION, "--yes");
+    String[] teardown = ScriptRun.with(FUNCTION, "--yes");
     String deployed;
     String tornDown;
     try (Clouds clouds = Clouds.open()) {
@@ -103,7 +103,7 @@ final class DeployEachStepIT {
           clouds.failEachStep(
               failed,
               "teardown",
-              DeployIT.with(
+              ScriptRun.with(
                   DeployShapesIT.TEARDOWN, "--reader-in=host-project/shared/us-central1/readers"));
       assertThat(clouds.inventory()).doesNotContain("composer-audit-");
       return sum(deploying, tearingDown);

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * order is the subject: each run meets what those before it left.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-public final class DeployIT {
-  public static final String[] SCOPE = {
+final class DeployIT {
+  static final String[] SCOPE = {
     "--project", "demo-project", "--region", "us-central1", "--organization", "987654321"
   };
 
@@ -42,14 +41,14 @@ public final class DeployIT {
   private static Set<String> doneBefore = Set.of();
 
   @BeforeAll
-  public static void open() throws Exception {
+  static void open() throws Exception {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     cloud = RecordingCloud.open("demo-project");
     environment = cloud.environment(configuration);
   }
 
   @AfterAll
-  public static void close() {
+  static void close() {
     if (cloud != null) {
       cloud.close();
     }
@@ -57,7 +56,7 @@ public final class DeployIT {
 
   @Test
   @Order(1)
-  public void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
+  void aDryRunPrintsEachCommandAndOnlyReads() throws Exception {
     ScriptRun run = deploy("--dry-run");
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
@@ -67,7 +66,7 @@ public final class DeployIT {
 
   @Test
   @Order(2)
-  public void aFailureInTheMiddleNamesTheCommandThatFailed() throws Exception {
+  void aFailureInTheMiddleNamesTheCommandThatFailed() throws Exception {
     cloud.deny(call -> call.service().equals("logging"));
     ScriptRun run = deploy();
     assertThat(run.exit()).isEqualTo(1);
@@ -82,7 +81,7 @@ public final class DeployIT {
 
   @Test
   @Order(3)
-  public void theNextRunGoesOnFromThere() throws Exception {
+  void theNextRunGoesOnFromThere() throws Exception {
     cloud.deny(call -> false);
     ScriptRun run = deploy();
     assertThat(run.exit()).as(run.errors()).isZero();
@@ -92,7 +91,7 @@ public final class DeployIT {
 
   @Test
   @Order(4)
-  public void aSecondRunChangesNothing() throws Exception {
+  void aSecondRunChangesNothing() throws Exception {
     ScriptRun run = deploy();
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(cloud.calls()).hasSizeGreaterThan(10);
@@ -102,7 +101,7 @@ public final class DeployIT {
 
   @Test
   @Order(5)
-  public void aPlanShowsWhatExistsFromWhatWouldChange() throws Exception {
+  void aPlanShowsWhatExistsFromWhatWouldChange() throws Exception {
     ScriptRun run =
         deploy("--plan", "--with-composer-1", "--set", "ENFORCE_FROM=2026-01-01T00:00:00Z");
     assertThat(run.exit()).as(run.errors()).isZero();
@@ -112,7 +111,7 @@ public final class DeployIT {
 
   @Test
   @Order(6)
-  public void tearingDownAsksBeforeItDeletesData() throws Exception {
+  void tearingDownAsksBeforeItDeletesData() throws Exception {
     cloud.forget();
     ScriptRun run = ScriptRun.of("teardown", environment, SCOPE);
     assertThat(run.exit()).isEqualTo(2);
@@ -124,8 +123,8 @@ public final class DeployIT {
 
   @Test
   @Order(7)
-  public void tornDownNothingIsLeftButWhatOthersMayUse() throws Exception {
-    ScriptRun run = ScriptRun.of("teardown", environment, with(SCOPE, "--yes"));
+  void tornDownNothingIsLeftButWhatOthersMayUse() throws Exception {
+    ScriptRun run = ScriptRun.of("teardown", environment, ScriptRun.with(SCOPE, "--yes"));
     assertThat(run.exit()).as(run.errors()).isZero();
     CloudResources.check("torn-down.txt", CloudResources.of(cloud.store()));
     DeployerRoles.suffice(cloud.calls());
@@ -133,7 +132,7 @@ public final class DeployIT {
 
   @Test
   @Order(8)
-  public void whatWasTornDownCanBeDeployedAgain() throws Exception {
+  void whatWasTornDownCanBeDeployedAgain() throws Exception {
     ScriptRun run = deploy();
     assertThat(run.exit()).as(run.errors()).isZero();
     assertThat(run.errors()).contains("it was deleted");
@@ -146,7 +145,7 @@ public final class DeployIT {
    */
   @Test
   @Order(9)
-  public void anUpgradeLosesNoEntryOnTheWay() throws Exception {
+  void anUpgradeLosesNoEntryOnTheWay() throws Exception {
     CloudStore store = cloud.store();
     String project = "projects/demo-project/";
     String sink = "organizations/987654321/sinks/composer-audit";
@@ -206,11 +205,7 @@ public final class DeployIT {
 
   private static ScriptRun deploy(String... more) throws Exception {
     cloud.forget();
-    return ScriptRun.of("deploy", environment, with(SCOPE, more));
-  }
-
-  public static String[] with(String[] some, String... more) {
-    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    return ScriptRun.of("deploy", environment, ScriptRun.with(SCOPE, more));
   }
 
   private static Set<String> changes() {

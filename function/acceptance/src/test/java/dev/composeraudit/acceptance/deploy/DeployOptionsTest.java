@@ -63,7 +63,9 @@ final class DeployOptionsTest {
   void coverageNeedsASweep() throws Exception {
     ScriptRun run =
         ScriptRun.of(
-            "deploy", Map.of(), DeployIT.with(DeployIT.SCOPE, "--coverage-schedule", "17 4 * * *"));
+            "deploy",
+            Map.of(),
+            ScriptRun.with(DeployIT.SCOPE, "--coverage-schedule", "17 4 * * *"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors()).contains("--coverage-schedule needs --sweep-schedule");
   }
@@ -76,7 +78,7 @@ final class DeployOptionsTest {
         ScriptRun.of(
             "deploy",
             Map.of(),
-            DeployIT.with(
+            ScriptRun.with(
                 DeployIT.SCOPE,
                 "--reader-in=host-project/shared/us-central1/readers=team-a",
                 "--reader-in=host-project/shared/us-east1/readers=team-a",
@@ -102,7 +104,7 @@ final class DeployOptionsTest {
       })
   void whatDoesNotGoTogetherIsRefused(String options, String why) throws Exception {
     ScriptRun run =
-        ScriptRun.of("deploy", Map.of(), DeployIT.with(DeployIT.SCOPE, options.split(" ")));
+        ScriptRun.of("deploy", Map.of(), ScriptRun.with(DeployIT.SCOPE, options.split(" ")));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors()).contains(why);
   }

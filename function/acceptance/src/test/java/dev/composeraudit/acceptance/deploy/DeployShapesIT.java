@@ -31,7 +31,7 @@ final class DeployShapesIT {
   };
 
   static final String[] ARGUMENTS =
-      DeployIT.with(WITHOUT_READER, "--reader-in", "host-project/shared/us-central1/readers");
+      ScriptRun.with(WITHOUT_READER, "--reader-in", "host-project/shared/us-central1/readers");
 
   static final String[] TEARDOWN = {
     "--project=demo-project",
@@ -64,7 +64,7 @@ final class DeployShapesIT {
     try (RecordingCloud cloud = withSharedVpc()) {
       ScriptRun run =
           ScriptRun.of(
-              "deploy", cloud.environment(configuration), DeployIT.with(ARGUMENTS, "--dry-run"));
+              "deploy", cloud.environment(configuration), ScriptRun.with(ARGUMENTS, "--dry-run"));
       assertThat(run.exit()).as(run.errors()).isZero();
       assertThat(cloud.mutations()).isEmpty();
       CloudResources.check("shapes-dry-run.txt", run.output());
@@ -114,7 +114,7 @@ final class DeployShapesIT {
           ScriptRun.of(
               "teardown",
               environment,
-              DeployIT.with(TEARDOWN, "--reader-in=host-project/shared/us-central1/readers"));
+              ScriptRun.with(TEARDOWN, "--reader-in=host-project/shared/us-central1/readers"));
       assertThat(more.exit()).as(more.errors()).isZero();
       assertThat(cloud.mutations())
           .as("Cloud Run's use of the subnet is taken back where the reader is named")
@@ -139,14 +139,14 @@ final class DeployShapesIT {
           ScriptRun.of(
               "deploy",
               environment,
-              DeployIT.with(folder, "--with-composer-1", "--sweep-schedule=17 3 * * *"));
+              ScriptRun.with(folder, "--with-composer-1", "--sweep-schedule=17 3 * * *"));
       assertThat(run.exit()).as(run.errors()).isZero();
       assertThat(cloud.mutations())
           .extracting(RecordedCall::kind)
           .contains(
               "logging POST folders/*/sinks", "cloudresourcemanager POST folders/*:setIamPolicy");
 
-      ScriptRun gone = ScriptRun.of("teardown", environment, DeployIT.with(folder, "--yes"));
+      ScriptRun gone = ScriptRun.of("teardown", environment, ScriptRun.with(folder, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
       assertThat(CloudResources.of(cloud.store()))
           .contains(topic)
@@ -198,7 +198,7 @@ final class DeployShapesIT {
 
   private static ScriptRun deploy(RecordingCloud cloud, String... more) throws Exception {
     return ScriptRun.of(
-        "deploy", cloud.environment(configuration), DeployIT.with(DeployIT.SCOPE, more));
+        "deploy", cloud.environment(configuration), ScriptRun.with(DeployIT.SCOPE, more));
   }
 
   /** A host project that shares a VPC with two others, one of which has a private environment. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeployTeamsIT {
   private static final String TOPIC = "projects/demo-project/topics/composer-audit-findings";
   private static final String[] WITH_TEAMS =
-      DeployIT.with(
+      ScriptRun.with(
           DeployIT.SCOPE,
           "--bindings=scripts/terraform/tests/bindings",
           "--notify=data=projects/data-team/subscriptions/findings",
@@ -54,7 +54,7 @@ final class DeployTeamsIT {
       ScriptRun other =
           deploy(
               cloud,
-              DeployIT.with(
+              ScriptRun.with(
                   DeployIT.SCOPE, "--notify=other=projects/data-team/subscriptions/findings"));
       assertThat(other.exit()).isEqualTo(2);
       assertThat(other.errors()).contains("is there with another topic or filter");
@@ -62,7 +62,7 @@ final class DeployTeamsIT {
 
       ScriptRun gone =
           ScriptRun.of(
-              "teardown", cloud.environment(configuration), DeployIT.with(WITH_TEAMS, "--yes"));
+              "teardown", cloud.environment(configuration), ScriptRun.with(WITH_TEAMS, "--yes"));
       assertThat(gone.exit()).as(gone.errors()).isZero();
       assertThat(CloudResources.of(cloud.store())).doesNotContain("data-team", "web-team");
     }
@@ -75,7 +75,7 @@ final class DeployTeamsIT {
       ScriptRun run =
           deploy(
               cloud,
-              DeployIT.with(
+              ScriptRun.with(
                   DeployIT.SCOPE,
                   "--add-policies=function/acceptance/src/test/resources/deploy/policies",
                   "--plan"));
@@ -99,7 +99,7 @@ final class DeployTeamsIT {
         spec: {policyName: no-such-policy}
         """);
     try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
-      ScriptRun run = deploy(cloud, DeployIT.with(DeployIT.SCOPE, "--bindings=" + bindings));
+      ScriptRun run = deploy(cloud, ScriptRun.with(DeployIT.SCOPE, "--bindings=" + bindings));
       assertThat(run.exit()).isEqualTo(2);
       assertThat(run.errors()).contains("no-such-policy", "--bindings: they can't be loaded");
       assertThat(cloud.mutations()).isEmpty();

@@ -40,7 +40,7 @@ final class PerimeterRulesIT {
           ScriptRun.of(
               "deploy",
               environment,
-              DeployIT.with(
+              ScriptRun.with(
                   DeployIT.SCOPE, "--sweep-schedule=17 3 * * *", "--vpc-sc", "--dry-run"));
       assertThat(run.exit()).as(run.errors()).isZero();
 

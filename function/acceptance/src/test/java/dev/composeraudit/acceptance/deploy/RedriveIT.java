@@ -167,7 +167,7 @@ final class RedriveIT {
     return ScriptRun.of(
         "redrive",
         CloudSdk.environment(deployment.pubsubUri(), configuration),
-        DeployIT.with(new String[] {"--project", Scenario.PROJECT}, more));
+        ScriptRun.with(new String[] {"--project", Scenario.PROJECT}, more));
   }
 
   /** The log entries that findings come from, until those that are expected have some. */

@@ -87,7 +87,7 @@ final class VerifyIT {
     String[] arguments = {
       "--project", Scenario.PROJECT, "--environment", TestEnvironments.resource(environment)
     };
-    return ScriptRun.of("verify", gcloud, DeployIT.with(arguments, more));
+    return ScriptRun.of("verify", gcloud, ScriptRun.with(arguments, more));
   }
 
   private static String subscriptions(URI sandbox) throws Exception {
