@@ -141,6 +141,14 @@ final class CheckTest {
     assertThat(run.err()).contains("--fail-on").contains("CRITICAL").contains("awful");
   }
 
+  @Test
+  void aFileThatIsNotThereIsNamedOnce() {
+    Cli.Run run = Cli.run("check", "nowhere.json");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).contains("not judged: nowhere.json: no such file;");
+  }
+
   private static int check(String file, String policy, String failOn, String format) {
     return Cli.run(
             "check",

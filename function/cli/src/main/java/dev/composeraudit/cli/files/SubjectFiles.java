@@ -91,6 +91,12 @@ public final class SubjectFiles {
     return !problems.isEmpty();
   }
 
+  /** The first line of a problem, without the name of the file if nothing but that precedes it. */
+  private static String reason(Problem problem, String what) {
+    String line = problem.text().lines().findFirst().orElse("");
+    return line.startsWith(what + ": ") ? line.substring(what.length() + 2) : line;
+  }
+
   /** What could not be read, and what documents say that they leave out. */
   public List<CheckReport.Missing> unread() {
     List<CheckReport.Missing> unread = new ArrayList<>();
@@ -98,9 +104,7 @@ public final class SubjectFiles {
       String what = problem.file().isEmpty() ? "a dump" : problem.file();
       unread.add(
           new CheckReport.Missing(
-              what,
-              problem.text().lines().findFirst().orElse(""),
-              "correct it, and run the command again"));
+              what, reason(problem, what), "correct it, and run the command again"));
     }
     for (String missing : reader.missing()) {
       unread.add(
