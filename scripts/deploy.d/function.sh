@@ -29,7 +29,7 @@ build() {
 
 # unpack_release: makes $built of the zip that --release names.
 unpack_release() {
-  built=$work/function
+  built=$(own_folder)/function
   mkdir -p "$built"
   if command -v unzip >/dev/null; then
     unzip -q "$release" -d "$built" >&2 || wrong "--release: $release is not a zip that can be read"
@@ -42,7 +42,7 @@ unpack_release() {
 
 # collect_function: makes $built where this is a release itself: its jars are in one folder with those of other programs.
 collect_function() {
-  built=$work/function
+  built=$(own_folder)/function
   mkdir -p "$built/lib"
   local file
   while read -r file; do cp "$root/jars/$file" "$built/$file"; done <"$root/jars/function.files"
@@ -63,14 +63,16 @@ check_folders() {
   esac
 }
 
+# own_folder: where this run puts what it deploys. Another run from the same checkout may deploy other policies at the same
+# time. The commands that a dry run prints name the folder, so that it stays then.
+own_folder() { if [ "$mode" = dry-run ]; then mktemp -d; else echo "$work"; fi; }
+
 # stage: puts what is deployed into one folder, $staged, the organization's own policies beside the jar.
 stage() {
   staged=${built:-$root/function/auditor/target/function}
   if [ -n "$policies$added_policies" ]; then
-    local into=$root/function/auditor/target
-    [ ! -d "$root/jars" ] || into=$work
-    mkdir -p "$into"
-    rm -rf "$into/deploy"
+    local into
+    into=$(own_folder)
     cp -R "$staged" "$into/deploy"
     staged=$into/deploy
     cp -R "${policies:-$root/policies}" "$staged/policies"

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deployments with bindings, policies beside those of the checkout, and subscriptions of teams. */
 final class DeployTeamsIT {
   private static final String TOPIC = "projects/demo-project/topics/composer-audit-findings";
+  private static final Pattern SOURCE = Pattern.compile(" --source=([^ ]+) ");
   private static final String[] WITH_TEAMS =
       ScriptRun.with(
           DeployIT.SCOPE,
@@ -78,9 +81,14 @@ final class DeployTeamsIT {
               ScriptRun.with(
                   DeployIT.SCOPE,
                   "--add-policies=function/acceptance/src/test/resources/deploy/policies",
-                  "--plan"));
+                  "--dry-run"));
       assertThat(run.exit()).as(run.errors()).isZero();
-      Path staged = Layout.current().root().resolve("function/auditor/target/deploy/policies");
+      Matcher source = SOURCE.matcher(run.output());
+      assertThat(source.find()).as(run.output()).isTrue();
+      Path staged = Path.of(source.group(1), "policies");
+      assertThat(staged)
+          .as("another run from this checkout may deploy other policies at the same time")
+          .satisfies(it -> assertThat(it.startsWith(Layout.current().root())).isFalse());
       assertThat(staged.resolve("added/own-policy/policy.yaml")).exists();
       assertThat(staged.resolve("ip-masquerade-agent-enabled/policy.yaml")).exists();
     }
