@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The rules of masquerading as GKE and the agent document them, one address at a time: no sets of
@@ -28,6 +29,9 @@ final class PlainRules {
           "198.51.100.0/24",
           "203.0.113.0/24",
           "240.0.0.0/4");
+  /** Each address is read a thousand times. */
+  private static final Map<String, BigInteger> BITS = new ConcurrentHashMap<>();
+
   private static final Set<Source> EITHER = EnumSet.of(Source.POD, Source.NODE);
 
   private final SmallCluster cluster;
@@ -239,7 +243,8 @@ final class PlainRules {
   }
 
   private static BigInteger bits(String address) {
-    return new BigInteger(1, InetAddresses.forString(address).getAddress());
+    return BITS.computeIfAbsent(
+        address, text -> new BigInteger(1, InetAddresses.forString(text).getAddress()));
   }
 
   static boolean isIpv6(String text) {

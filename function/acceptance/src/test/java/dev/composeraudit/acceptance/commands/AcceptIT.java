@@ -1,11 +1,14 @@
 package dev.composeraudit.acceptance.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.composeraudit.acceptance.cloud.CloudSdk;
+import dev.composeraudit.acceptance.cloud.RecordingCloud;
 import dev.composeraudit.acceptance.cloud.ScriptRun;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
@@ -34,62 +37,118 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged commands and the packaged function over a sandbox of 120 environments of which a
- * third violates: {@code scan}, {@code accept}, {@code scan} with the exceptions, and a function
- * that has them as a deployment gives them.
+ * An estate of 120 environments of which 40 violate, until only what is new alarms: {@code scan},
+ * {@code accept}, {@code scripts/deploy} with the exceptions, and the function as it is deployed
+ * then. The order is the subject: each step takes what the one before it left.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AcceptIT {
   private static final int ENVIRONMENTS = 120;
-  private static final int WITHOUT_AGENT = 37;
+  private static final int VIOLATING = 40;
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  @TempDir private Path folder;
+  @TempDir static Path folder;
+  private static int port;
+  private static LocalSandbox sandbox;
+  private static Path exceptions;
+  private static Set<String> violations = Set.of();
 
-  @Test
-  void whatViolatesIsAcceptedAndOnlyWhatIsNewAlarms() throws Exception {
-    int port = FunctionProcess.freePort();
-    URI functionUri = URI.create("http://127.0.0.1:" + port);
-    try (LocalSandbox sandbox =
+  @BeforeAll
+  static void open() throws Exception {
+    exceptions = Files.createDirectory(folder.resolve("ours")).resolve("exceptions.yaml");
+    port = FunctionProcess.freePort();
+    sandbox =
         LocalSandbox.start(
             DeploymentOptions.standard(),
             List.of(
                 "--seed-environments=" + ENVIRONMENTS,
                 "--seed-projects=3",
-                "--function=" + functionUri))) {
-      JsonArray before = scan(sandbox, 1);
-      Set<String> violations = results(before, "FAIL");
-      assertThat(environments(before)).hasSize(ENVIRONMENTS);
-      assertThat(violations)
-          .filteredOn(each -> each.startsWith("ip-masquerade-agent-enabled "))
-          .hasSize(WITHOUT_AGENT);
+                "--function=" + functionUri()));
+  }
 
-      Path exceptions = Files.createDirectory(folder.resolve("ours")).resolve("exceptions.yaml");
-      accept(exceptions);
-      String written = Files.readString(exceptions);
-      JsonArray accepted = scan(sandbox, 0, "--bindings=" + exceptions.getParent());
-      assertThat(results(accepted, "EXEMPT")).isEqualTo(violations);
-      accept(exceptions);
-      assertThat(exceptions).hasContent(written);
+  @AfterAll
+  static void close() {
+    sandbox.close();
+  }
 
-      Path home = Files.createDirectory(folder.resolve("function"));
-      Map<String, String> settings = settings(sandbox, home, exceptions);
-      try (ManagedProcess function =
-          FunctionProcess.start(DeploymentOptions.standard(), port, home, settings)) {
-        FunctionProcess.awaitAnswer(function, functionUri);
-        onlyWhatIsNewAlarms(sandbox, violations);
-      }
+  @Test
+  @Order(1)
+  void whatViolatesTodayIsAccepted() throws Exception {
+    JsonArray before = scan(1);
+    violations = results(before, "FAIL");
+    assertThat(environments(before)).hasSize(ENVIRONMENTS);
+    assertThat(violations)
+        .hasSize(VIOLATING)
+        .allMatch(each -> each.startsWith("ip-masquerade-agent-enabled "));
+
+    accept();
+    String written = Files.readString(exceptions);
+    JsonArray accepted = scan(0, "--bindings=" + exceptions.getParent());
+    assertThat(results(accepted, "EXEMPT")).isEqualTo(violations);
+    accept();
+    assertThat(exceptions).hasContent(written);
+  }
+
+  @Test
+  @Order(2)
+  void aDeploymentGivesTheFunctionExactlyTheseExceptions() throws Exception {
+    assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
+    try (RecordingCloud cloud = RecordingCloud.open("demo-project")) {
+      ScriptRun deploy =
+          ScriptRun.of(
+              "deploy",
+              cloud.environment(folder),
+              "--project=demo-project",
+              "--region=us-central1",
+              "--organization=987654321",
+              "--bindings=" + exceptions.getParent());
+      assertThat(deploy.exit()).as(deploy.errors()).isZero();
+      JsonObject function =
+          cloud
+              .store()
+              .find(
+                  "cloudfunctions",
+                  "projects/demo-project/locations/us-central1/functions/composer-audit")
+              .orElseThrow();
+      assertThat(
+              function
+                  .getAsJsonObject("serviceConfig")
+                  .getAsJsonObject("environmentVariables")
+                  .get("BINDINGS_GZIP")
+                  .getAsString())
+          .isEqualTo(packed());
     }
   }
 
-  private static void onlyWhatIsNewAlarms(LocalSandbox sandbox, Set<String> violations)
-      throws Exception {
+  @Test
+  @Order(3)
+  void thenOnlyWhatIsNewAlarms() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("function"));
+    Map<String, String> settings =
+        new HashMap<>(FunctionProcess.settings(sandbox.uri(), sandbox.pubsub(), home));
+    settings.remove("BINDINGS");
+    settings.put("SWEEP_SCOPE", "organizations/1");
+    settings.put("BINDINGS_GZIP", packed());
+    try (ManagedProcess function =
+        FunctionProcess.start(DeploymentOptions.standard(), port, home, settings)) {
+      FunctionProcess.awaitAnswer(function, functionUri());
+      onlyWhatIsNewAlarms();
+    }
+  }
+
+  private static void onlyWhatIsNewAlarms() throws Exception {
     Mailbox findings =
         Mailbox.subscribe(sandbox.pubsub(), Scenario.PROJECT, "composer-audit-findings", "all");
-    sweep(sandbox);
+    sweep();
     Set<String> suppressed = new HashSet<>();
     Await.until(
         "each accepted violation, as suppressed",
@@ -107,7 +166,7 @@ final class AcceptIT {
         .containsExactlyInAnyOrderElementsOf(
             violations.stream().map(each -> each.replaceAll(" .*/", " ")).toList());
 
-    createWithoutAgent(sandbox);
+    createWithoutAgent();
     Set<String> alarms = new HashSet<>();
     Await.until(
         "the new environment's violation",
@@ -123,23 +182,20 @@ final class AcceptIT {
     assertThat(alarms).allMatch(each -> each.endsWith(" new"));
   }
 
-  /** What {@code scripts/deploy --bindings} gives the function, beside what each function has. */
-  private static Map<String, String> settings(LocalSandbox sandbox, Path home, Path exceptions)
-      throws IOException, InterruptedException {
-    Map<String, String> settings =
-        new HashMap<>(FunctionProcess.settings(sandbox.uri(), sandbox.pubsub(), home));
-    settings.remove("BINDINGS");
-    settings.put("SWEEP_SCOPE", "organizations/1");
+  /** The exceptions as {@code scripts/deploy --bindings} packs them. */
+  private static String packed() throws IOException, InterruptedException {
+    String script = "{ echo ---; cat \"$1\"; echo; } | gzip -9 -n | base64 -w0";
     ScriptRun packed =
-        ScriptRun.of(
-            List.of("bash", "-c", "gzip -9 < \"$1\" | base64 -w0", "pack", exceptions.toString()),
-            Map.of());
+        ScriptRun.of(List.of("bash", "-c", script, "pack", exceptions.toString()), Map.of());
     assertThat(packed.exit()).as(packed.errors()).isZero();
-    settings.put("BINDINGS_GZIP", packed.output());
-    return settings;
+    return packed.output();
   }
 
-  private static void sweep(LocalSandbox sandbox) throws IOException, InterruptedException {
+  private static URI functionUri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private static void sweep() throws IOException, InterruptedException {
     JsonObject message = new JsonObject();
     message.addProperty(
         "data",
@@ -153,8 +209,7 @@ final class AcceptIT {
         .post("/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish", body);
   }
 
-  private static void createWithoutAgent(LocalSandbox sandbox)
-      throws IOException, InterruptedException {
+  private static void createWithoutAgent() throws IOException, InterruptedException {
     JsonElement body =
         JsonParser.parseString(
             """
@@ -165,7 +220,7 @@ final class AcceptIT {
     new Http(sandbox.uri()).post(Scenario.collection(), body);
   }
 
-  private void accept(Path exceptions) throws Exception {
+  private static void accept() throws Exception {
     ScriptRun accept =
         ScriptRun.of(
             command(
@@ -180,7 +235,7 @@ final class AcceptIT {
   }
 
   /** Scans the organization, and returns the results. */
-  private JsonArray scan(LocalSandbox sandbox, int exit, String... more) throws Exception {
+  private static JsonArray scan(int exit, String... more) throws Exception {
     Path results = folder.resolve("results.json");
     List<String> command =
         command(

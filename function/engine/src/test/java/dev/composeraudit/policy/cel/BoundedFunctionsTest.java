@@ -127,8 +127,8 @@ class BoundedFunctionsTest {
         "lists.range(6000) + lists.range(6000)|10,000 elements",
         "[lists.range(6000), lists.range(6000)].flatten()|10,000 elements",
         "[[lists.range(6000)], [lists.range(6000)]].flatten(2)|10,000 elements",
-        "lists.range(6000).map(i, [i])|10,000 elements",
-        "lists.range(6000).map(i, {i: i})|10,000 elements",
+        "lists.range(101).map(i, lists.range(100))|10,000 elements",
+        "lists.range(101).map(i, {i: lists.range(100)})|10,000 elements",
         "lists.range(20).map(i, a)|1,048,576 characters",
         "lists.range(20).map(i, bytes(a))|1,048,576 characters",
         "a.matches('((a{1000}){1000}){1000}')|1,000 states"
