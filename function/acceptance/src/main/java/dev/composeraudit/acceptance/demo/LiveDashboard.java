@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,19 +29,15 @@ public final class LiveDashboard implements AutoCloseable {
    */
   public static LiveDashboard start(Layout layout, URI pubsub, int port)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Layout.java().toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-jar");
-    command.add(layout.commandLine().toString());
-    command.add("dashboard");
-    command.add("--topic");
-    command.add("projects/" + Scenario.PROJECT + "/topics/composer-audit-findings");
-    command.add("--pubsub-endpoint");
-    command.add(pubsub.toString());
-    command.add("--port");
-    command.add(Integer.toString(port));
+    List<String> command =
+        layout.commandLine(
+            "dashboard",
+            "--topic",
+            "projects/" + Scenario.PROJECT + "/topics/composer-audit-findings",
+            "--pubsub-endpoint",
+            pubsub.toString(),
+            "--port",
+            Integer.toString(port));
     ManagedProcess process =
         ManagedProcess.start("dashboard", command, Path.of("").toAbsolutePath(), Map.of());
     try {

@@ -3,6 +3,7 @@ package dev.composeraudit.acceptance.deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,9 +36,16 @@ public record Layout(Path root) {
     return built("function/auditor/src/main/image");
   }
 
-  /** The command {@code composer-audit}. */
-  public Path commandLine() {
-    return built("function/cli/target/composer-audit/composer-audit.jar");
+  /** The command {@code composer-audit}, with these arguments. */
+  public List<String> commandLine(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-jar");
+    command.add(built("function/cli/target/composer-audit/composer-audit.jar").toString());
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   public Path sandboxJar() {

@@ -1,20 +1,18 @@
 package dev.composeraudit.acceptance.image;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -112,14 +110,6 @@ final class CacheTraining {
   }
 
   private void publish(String data) throws IOException, InterruptedException {
-    JsonObject message = new JsonObject();
-    message.addProperty(
-        "data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
-    JsonArray messages = new JsonArray();
-    messages.add(message);
-    JsonObject body = new JsonObject();
-    body.add("messages", messages);
-    new Http(deployment.pubsubUri())
-        .post("/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish", body);
+    EventsTopic.publish(deployment.pubsubUri(), data);
   }
 }

@@ -3,7 +3,6 @@ package dev.composeraudit.acceptance.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.acceptance.campaign.load.StartRun;
-import dev.composeraudit.acceptance.deployment.Layout;
 import org.junit.jupiter.api.Test;
 
 /** The measurement of cold starts works; how long they take is said by scripts/bench. */
@@ -11,7 +10,7 @@ final class StartIT {
   @Test
   void startsAreMeasuredBesideAFunctionThatDoesNothing() throws Exception {
     assertThat(StartRun.of(StartRun.Plan.brief()))
-        .hasSize(Layout.java25().isPresent() ? 3 : 2)
+        .hasSize(2)
         .allSatisfy(outcome -> assertThat(outcome.starts()).isNotEmpty())
         .allSatisfy(outcome -> assertThat(outcome.load().errors()).isZero());
   }

@@ -120,12 +120,7 @@ final class DoctorIT {
   void withoutCredentialsItSaysHowToGetSome() throws Exception {
     ScriptRun run =
         ScriptRun.of(
-            List.of(
-                Layout.java().toString(),
-                "-jar",
-                Layout.current().commandLine().toString(),
-                "doctor",
-                TestEnvironments.resource("well-public")),
+            Layout.current().commandLine("doctor", TestEnvironments.resource("well-public")),
             Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/there/is/none.json"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors())
@@ -134,7 +129,7 @@ final class DoctorIT {
 
   private static void ail(String environment, String permission, String fault) throws Exception {
     estate.create(environment);
-    estate.befall(permission, fault, environment);
+    estate.addFault(permission, fault, environment);
   }
 
   private static JsonObject privateCluster() {
@@ -179,17 +174,13 @@ final class DoctorIT {
 
   private static ScriptRun doctor(String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Layout.java().toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Layout.current().commandLine().toString(),
+        Layout.current()
+            .commandLine(
                 "doctor",
                 "--endpoint",
                 sandbox.frontDoor().toString(),
                 "--account",
-                "audit@p.iam.gserviceaccount.com"));
+                "audit@p.iam.gserviceaccount.com");
     command.addAll(List.of(arguments));
     return ScriptRun.of(command, Map.of());
   }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,11 +143,7 @@ final class ExportIT {
   }
 
   private String export(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Layout.java().toString());
-    command.add("-jar");
-    command.add(Layout.current().commandLine().toString());
-    command.add("export");
+    List<String> command = Layout.current().commandLine("export");
     command.addAll(List.of(arguments));
     return run(command, Map.of());
   }

@@ -8,7 +8,6 @@ import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +35,7 @@ final class ReadmeScanIT {
         List.of("--seed-environments=8", "--seed-projects=4", "--seed-denied-projects=1");
     try (LocalSandbox sandbox = LocalSandbox.start(DeploymentOptions.standard(), options)) {
       List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Layout.java().toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-jar",
-                  Layout.current().commandLine().toString()));
-      command.addAll(Arrays.asList(shown.get(0).substring(PROMPT.length()).split(" ", -1)));
+          Layout.current().commandLine(shown.get(0).substring(PROMPT.length()).split(" ", -1));
       command.add("--endpoint=" + sandbox.uri());
       command.add("--save=" + folder.resolve("scan.jsonl"));
       ScriptRun run = ScriptRun.of(command, Map.of());

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -17,13 +18,11 @@ import dev.composeraudit.acceptance.function.LocalFunction;
 import dev.composeraudit.acceptance.function.LogEntries;
 import dev.composeraudit.acceptance.function.TestAuditEntry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,9 +59,9 @@ final class MonitoringFiltersIT {
       }
       run.await(Scenario.ALL, TIMEOUT, (scenario, finding) -> {}, waiting -> {});
       assertThat(run.missing(Scenario.ALL)).isEmpty();
-      publish(deployment, "poison");
-      publish(
-          deployment,
+      EventsTopic.publish(deployment.pubsubUri(), "poison");
+      EventsTopic.publish(
+          deployment.pubsubUri(),
           Files.readString(MonitoringFiles.FOLDER.resolve("synthetic-event.json"))
               .replace("${AUDITED_PROJECT}", Scenario.PROJECT));
       Instant now = Instant.now();
@@ -250,14 +249,6 @@ final class MonitoringFiltersIT {
     Matcher read = LOGGING_READ.matcher(Files.readString(Layout.current().root().resolve(file)));
     assertThat(read.find()).as(file).isTrue();
     return read.group(1);
-  }
-
-  private static void publish(Deployment deployment, String data) throws Exception {
-    String base64 = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
-    new Http(deployment.pubsubUri())
-        .post(
-            "/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish",
-            JsonParser.parseString("{\"messages\": [{\"data\": \"%s\"}]}".formatted(base64)));
   }
 
   /** Waits until each of these words has been printed in quotes. */

@@ -92,7 +92,7 @@ final class PermissionsIT {
 
   @Test
   void eachPermissionThatIsGrantedIsUsedAndNoOther() throws Exception {
-    estate.endFaults();
+    estate.removeFaults();
     assertThat(sender.send("used-1", creationOf(AUTOPILOT))).isTrue();
     assertThat(sender.send("used-2", creationOf(STANDARD))).isTrue();
     assertThat(sender.send("used-3", changeIn(AUTOPILOT))).isTrue();
@@ -164,7 +164,7 @@ final class PermissionsIT {
   void whatSecurityCommandCenterIsNotReportedForWantOfAPermissionIsLoggedWithItAndTheRole(
       String permission) throws Exception {
     String environment = permission.replaceFirst(".*\\.", "permissions-").toLowerCase(Locale.ROOT);
-    estate.endFaults();
+    estate.removeFaults();
     if (permission.endsWith("setState")) {
       open(environment);
       estate.delete(environment);
@@ -206,8 +206,8 @@ final class PermissionsIT {
   }
 
   private static void deny(String permission) throws IOException, InterruptedException {
-    estate.endFaults();
-    estate.befall(permission, "403-iam", "");
+    estate.removeFaults();
+    estate.addFault(permission, "403-iam", "");
   }
 
   /** What the one alarm says that something of the environment can't be seen. */

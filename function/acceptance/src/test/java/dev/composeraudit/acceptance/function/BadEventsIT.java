@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Scenario;
@@ -83,10 +84,7 @@ final class BadEventsIT {
         JsonParser.parseString(
             "{\"topic\": \"projects/%s/topics/composer-audit-events-dead\"}"
                 .formatted(Scenario.PROJECT)));
-    pubsub.post(
-        "/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish",
-        JsonParser.parseString(
-            "{\"messages\": [{\"data\": \"%s\"}]}".formatted(base64("poison in the well"))));
+    EventsTopic.publish(deployment.pubsubUri(), "poison in the well");
     JsonObject event = JsonParser.parseString(awaitMessage(pubsub, subscription)).getAsJsonObject();
     String data = event.getAsJsonObject("message").get("data").getAsString();
     assertThat(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))

@@ -3,17 +3,13 @@ package dev.composeraudit.acceptance.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
-import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
-import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +24,7 @@ final class CoverageIT {
   private static final String SCOPE = "projects/" + Scenario.PROJECT;
 
   private static Deployment deployment;
-  private static Http sandbox;
+  private static TestEnvironments environments;
   private static EventSender sender;
   private static PlatformLog log;
   private static int checks;
@@ -40,7 +36,7 @@ final class CoverageIT {
             DeploymentOptions.standard()
                 .withCreation(Duration.ZERO)
                 .withDelivery(DeploymentOptions.Delivery.BY_HAND));
-    sandbox = new Http(deployment.sandboxUri());
+    environments = new TestEnvironments(deployment.sandboxUri());
     sender = new EventSender(deployment.functionUri());
     log = new PlatformLog(deployment);
   }
@@ -53,14 +49,14 @@ final class CoverageIT {
   @Test
   void anEnvironmentThatNobodyJudgedIsNamedUntilSomebodyDid() throws Exception {
     FindingsFeed feed = deployment.findings("coverage");
-    create("missed");
-    create("seen");
-    create("half");
+    environments.create("missed");
+    environments.create("seen");
+    environments.create("half");
     assertThat(judge("seen")).isTrue();
     // What was only begun, since GKE was in trouble, is not judged.
-    fault("container.clusters.get", "503", "half");
+    environments.addFault("container.clusters.get", "503", "half");
     assertThat(judge("half")).isFalse();
-    clearFaults();
+    environments.removeFaults();
 
     Finding gap = check(feed);
     assertThat(gap.verdict()).isEqualTo(Verdict.FAIL);
@@ -83,9 +79,9 @@ final class CoverageIT {
 
   private static void theyCannotBeCompared(FindingsFeed feed, String permission, String role)
       throws Exception {
-    fault(permission, "403-iam", "");
+    environments.addFault(permission, "403-iam", "");
     Finding unknown = check(feed);
-    clearFaults();
+    environments.removeFaults();
 
     assertThat(unknown.verdict()).isEqualTo(Verdict.ERROR);
     assertThat(unknown.json().getAsJsonObject("compliance").get("status_details").toString())
@@ -93,9 +89,9 @@ final class CoverageIT {
   }
 
   private static void troubleOfTheLogIsDeliveredAgain(FindingsFeed feed) throws Exception {
-    fault("logging.logEntries.list", "503", "");
+    environments.addFault("logging.logEntries.list", "503", "");
     assertThat(sender.send("check-" + checks++, "{\"kind\": \"coverage\"}")).isFalse();
-    clearFaults();
+    environments.removeFaults();
     assertThat(feed.pull()).isEmpty();
   }
 
@@ -120,36 +116,6 @@ final class CoverageIT {
         .awaitLines(
             line -> line.contains(id) && line.contains("\"event_judged\""), Duration.ofSeconds(60));
     return acknowledged;
-  }
-
-  private static void create(String environment) throws Exception {
-    JsonObject body = new JsonObject();
-    body.addProperty("name", resource(environment));
-    body.add(
-        "config",
-        JsonParser.parseString(
-            """
-            {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
-             "nodeConfig": {"enableIpMasqAgent": true}}
-            """));
-    sandbox.post(Scenario.collection(), body);
-    Await.until(
-        "the cluster of " + environment,
-        Duration.ofSeconds(60),
-        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
-        config -> config.has("gkeCluster"));
-  }
-
-  private static void fault(String permission, String fault, String about) throws Exception {
-    JsonObject body = new JsonObject();
-    body.addProperty("permission", permission);
-    body.addProperty("fault", fault);
-    body.addProperty("about", about);
-    sandbox.post("/sandbox/faults", body);
-  }
-
-  private static void clearFaults() throws Exception {
-    sandbox.delete("/sandbox/faults");
   }
 
   private static List<String> names(Finding finding) {

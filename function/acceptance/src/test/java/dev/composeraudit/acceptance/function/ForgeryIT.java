@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.cloud.TokenServer;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
-import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.Finding;
@@ -61,12 +60,14 @@ final class ForgeryIT {
   private static TokenServer tokens;
   private static LocalFunction function;
   private static Http sandbox;
+  private static TestEnvironments environments;
   private static FindingsFeed findings;
 
   @BeforeAll
   static void deploy() throws Exception {
     cloud = LocalSandbox.start(DeploymentOptions.standard().withCreation(Duration.ZERO));
     sandbox = new Http(cloud.uri());
+    environments = new TestEnvironments(cloud.uri());
     tokens = TokenServer.start();
     function = startFunction();
     findings = cloud.findings("forgery");
@@ -174,7 +175,7 @@ final class ForgeryIT {
   @Test
   void aRedirectOfAControlPlaneIsNotFollowed() throws Exception {
     String environment = create();
-    fault("container.thirdPartyObjects.list", "302", environment);
+    environments.addFault("container.thirdPartyObjects.list", "302", environment);
 
     Audit audit = audit(environment);
     assertThat(audit.calls())
@@ -186,7 +187,7 @@ final class ForgeryIT {
   @Test
   void anotherAuthoritysControlPlaneIsNotBelieved() throws Exception {
     String environment = create();
-    fault("container.thirdPartyObjects.list", "wrong-ca", environment);
+    environments.addFault("container.thirdPartyObjects.list", "wrong-ca", environment);
 
     Audit audit = audit(environment);
     assertThat(audit.calls()).doesNotContain("container.thirdPartyObjects.list");
@@ -321,21 +322,7 @@ final class ForgeryIT {
 
   private static String create() throws Exception {
     String environment = "hostile-%08x".formatted(ThreadLocalRandom.current().nextInt());
-    JsonObject body = new JsonObject();
-    body.addProperty("name", resource(environment));
-    body.add(
-        "config",
-        JsonParser.parseString(
-            """
-            {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
-             "nodeConfig": {"enableIpMasqAgent": true}}
-            """));
-    sandbox.post(Scenario.collection(), body);
-    Await.until(
-        "the cluster of " + environment,
-        Duration.ofSeconds(60),
-        () -> sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config"),
-        config -> config.has("gkeCluster"));
+    environments.create(environment);
     return environment;
   }
 
@@ -344,14 +331,6 @@ final class ForgeryIT {
     body.addProperty("environment", resource(environment));
     body.addProperty(what, value);
     sandbox.post("/sandbox/lies", body);
-  }
-
-  private static void fault(String permission, String fault, String about) throws Exception {
-    JsonObject body = new JsonObject();
-    body.addProperty("permission", permission);
-    body.addProperty("fault", fault);
-    body.addProperty("about", about);
-    sandbox.post("/sandbox/faults", body);
   }
 
   private static void listen(ServerSocket trap, List<String> heard) {

@@ -2,20 +2,17 @@ package dev.composeraudit.acceptance.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -45,17 +42,7 @@ final class SweepIT {
 
   @Test
   void aSweepJudgesEveryEnvironmentThereIs() throws Exception {
-    JsonObject message = new JsonObject();
-    message.addProperty(
-        "data",
-        Base64.getEncoder()
-            .encodeToString("{\"kind\": \"sweep\"}".getBytes(StandardCharsets.UTF_8)));
-    JsonArray messages = new JsonArray();
-    messages.add(message);
-    JsonObject body = new JsonObject();
-    body.add("messages", messages);
-    new Http(deployment.pubsubUri())
-        .post("/v1/projects/" + Scenario.PROJECT + "/topics/composer-audit-events:publish", body);
+    EventsTopic.publish(deployment.pubsubUri(), "{\"kind\": \"sweep\"}");
 
     Finding swept = await("sweep", Scenario.AGENT);
     assertThat(swept.environment()).isEqualTo(AGENT_ON.environment());

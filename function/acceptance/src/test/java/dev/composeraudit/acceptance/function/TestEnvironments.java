@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Environments that a test has in its sandbox, and what befalls the calls about them. */
+/** Environments that a test has in its sandbox, and the faults of calls about them. */
 public final class TestEnvironments {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -95,7 +95,7 @@ public final class TestEnvironments {
    * @param permission that the calls take
    * @param about a text that they hold; blank = all
    */
-  public void befall(String permission, String fault, String about)
+  public void addFault(String permission, String fault, String about)
       throws IOException, InterruptedException {
     JsonObject body = new JsonObject();
     body.addProperty("permission", permission);
@@ -104,7 +104,7 @@ public final class TestEnvironments {
     sandbox.post("/sandbox/faults", body);
   }
 
-  public void endFaults() throws IOException, InterruptedException {
+  public void removeFaults() throws IOException, InterruptedException {
     sandbox.delete("/sandbox/faults");
   }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,16 +117,8 @@ final class ReportPageIT {
   private static Path report(String name, int environments) throws Exception {
     Path subject = Layout.current().root().resolve("policies/subjects/composer-2.yaml");
     String document = Files.readString(subject);
-    List<String> arguments = new ArrayList<>();
     Path report = folder.resolve(name + ".html");
-    arguments.addAll(
-        List.of(
-            Layout.java().toString(),
-            "-jar",
-            Layout.current().commandLine().toString(),
-            "check",
-            "--format",
-            "html=" + report));
+    List<String> arguments = Layout.current().commandLine("check", "--format", "html=" + report);
     for (int first = 0; first < environments; first += OF_A_FILE) {
       StringBuilder text = new StringBuilder();
       for (int i = first; i < Math.min(first + OF_A_FILE, environments); i++) {

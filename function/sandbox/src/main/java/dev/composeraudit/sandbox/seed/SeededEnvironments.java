@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Many running environments that are computed from their numbers and not stored: with projects,
- * regions, clusters and subnetworks. One of three lacks the IP masquerade agent; of the others, one
- * of 18 of all is Composer 3.
+ * regions, clusters and subnetworks. One of three lacks the IP masquerade agent; another one of 18
+ * is Composer 3.
  *
  * @param count how many environments
  * @param projects in how many projects, {@code seeded-0000} and on
@@ -87,7 +87,7 @@ public record SeededEnvironments(int count, int projects) {
 
   /** The environment as Composer's REST API shows it. */
   public JsonObject environment(int number) {
-    boolean isThird = number % 18 == 1;
+    boolean isThird = number % 18 == 0;
     String document =
         """
         {"name": "%s", "uuid": "00000000-0000-4000-8000-%012d", "state": "RUNNING",
@@ -109,7 +109,7 @@ public record SeededEnvironments(int count, int projects) {
                 project(number),
                 project(number),
                 region(number),
-                number % 3 == 0 || isThird ? "" : ", \"enableIpMasqAgent\": true");
+                number % 3 == 1 || isThird ? "" : ", \"enableIpMasqAgent\": true");
     return JsonParser.parseString(document).getAsJsonObject();
   }
 

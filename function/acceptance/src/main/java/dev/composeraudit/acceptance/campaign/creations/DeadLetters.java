@@ -1,9 +1,8 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
-import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
@@ -54,18 +53,7 @@ public final class DeadLetters {
 
   /** Publishes a message that nobody can read, of one kind after the other. */
   void publishPoison(int number) throws IOException, InterruptedException {
-    JsonObject message = new JsonObject();
-    message.addProperty(
-        "data",
-        Base64.getEncoder().encodeToString(poison(number).getBytes(StandardCharsets.UTF_8)));
-    JsonArray messages = new JsonArray();
-    messages.add(message);
-    JsonObject body = new JsonObject();
-    body.add("messages", messages);
-    JsonObject answer =
-        new Http(fleet.pubsub())
-            .post("/v1/projects/" + Scenario.PROJECT + "/topics/" + EVENTS + ":publish", body);
-    poison.add(answer.getAsJsonArray("messageIds").get(0).getAsString());
+    poison.add(EventsTopic.publish(fleet.pubsub(), poison(number)));
   }
 
   /** The creation of an environment of which Composer will never answer. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
+import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
@@ -151,7 +152,7 @@ public final class ScaleRun {
     sandbox.post("/sandbox/listed-environments", seed);
     int before = deployment.function().lines().size();
     long begin = System.nanoTime();
-    publish("{\"kind\": \"%s\"}".formatted(kind));
+    EventsTopic.publish(deployment.pubsubUri(), "{\"kind\": \"%s\"}".formatted(kind));
     Await.until("the end of the " + kind, TIMEOUT, isEnd);
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Long> millis = millis(before);
@@ -189,16 +190,6 @@ public final class ScaleRun {
   private boolean isLogged(String event) {
     return deployment.function().lines().stream()
         .anyMatch(line -> line.contains("\"event\":\"" + event + "\""));
-  }
-
-  private void publish(String data) throws IOException, InterruptedException {
-    JsonObject body =
-        JsonParser.parseString(
-                "{\"messages\": [{\"data\": \"%s\"}]}"
-                    .formatted(
-                        Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8))))
-            .getAsJsonObject();
-    pubsub.post(TOPICS + EVENTS + ":publish", body);
   }
 
   private static String environment(JsonObject message) {

@@ -65,16 +65,17 @@ public final class StartRun {
    * How much is measured.
    *
    * @param rounds how often each is started
+   * @param withImage whether an image is made and started too, which takes half a minute
    * @param load how events are sent to each afterwards
    */
-  public record Plan(int rounds, LoadRun.Plan load) {
+  public record Plan(int rounds, boolean withImage, LoadRun.Plan load) {
     public static Plan full() {
-      return new Plan(9, new LoadRun.Plan(Duration.ofSeconds(20), Duration.ofSeconds(20), 1));
+      return new Plan(9, true, new LoadRun.Plan(Duration.ofSeconds(20), Duration.ofSeconds(20), 1));
     }
 
     /** Says nothing of speed. */
     public static Plan brief() {
-      return new Plan(1, new LoadRun.Plan(Duration.ofSeconds(1), Duration.ofSeconds(2), 1));
+      return new Plan(1, false, new LoadRun.Plan(Duration.ofSeconds(1), Duration.ofSeconds(2), 1));
     }
   }
 
@@ -97,7 +98,7 @@ public final class StartRun {
 
   private List<Outcome> run(Plan plan)
       throws IOException, InterruptedException, ExecutionException {
-    List<Candidate> candidates = candidates();
+    List<Candidate> candidates = candidates(plan);
     List<List<Start>> starts = new ArrayList<>();
     candidates.forEach(each -> starts.add(new ArrayList<>()));
     for (int round = 0; round < plan.rounds(); round++) {
@@ -114,7 +115,7 @@ public final class StartRun {
   }
 
   /** The first does nothing. The image is there only where a Java that runs it is. */
-  private List<Candidate> candidates() throws IOException, InterruptedException {
+  private List<Candidate> candidates(Plan plan) throws IOException, InterruptedException {
     Layout layout = Layout.current();
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(
@@ -130,7 +131,7 @@ public final class StartRun {
             layout.functionJar(),
             folder));
     Optional<Path> java25 = Layout.java25();
-    if (java25.isPresent()) {
+    if (plan.withImage() && java25.isPresent()) {
       Path java = java25.orElseThrow();
       ImageFolder image = ImageCommand.make(layout, folder.resolve("image"), java);
       candidates.add(
