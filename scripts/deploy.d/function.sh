@@ -57,7 +57,7 @@ check_folders() {
   [ -z "$policies" ] || [ -z "$added_policies" ] ||
     wrong "--policies and --add-policies exclude each other: the first replaces the policies, the second adds to them"
   [ -z "$policies$added_policies" ] || [ -z "$image" ] ||
-    wrong "${policies:+--policies}${added_policies:+--add-policies} and --image exclude each other: build the policies into the image"
+    wrong "${policies:+--policies}${added_policies:+--add-policies} and an image exclude each other: build the policies into the image"
   case ";$settings" in
     *";BINDINGS="* | *";BINDINGS_GZIP="*) [ -z "$bindings_dir" ] || wrong "--bindings and --set BINDINGS exclude each other" ;;
   esac
@@ -105,6 +105,42 @@ pack_bindings() {
   )
   [ "${#packed_bindings}" -le 32000 ] ||
     die "--bindings: compressed, they have ${#packed_bindings} characters, and a setting may have 32,000: put them into the folder of --policies"
+}
+
+# name_image: makes $image of the repository that --build-image names. Its tag is a hash of what it is made of, so that the same
+# sources are built once, and a run that does not build knows the name too.
+name_image() {
+  local content
+  [ -z "$image" ] || wrong "--image and --build-image exclude each other"
+  [ ! -d "$root/jars" ] || wrong "--build-image: a release has no sources to build an image of; run it from a checkout"
+  # shellcheck disable=SC2046  # no name in the checkout has a space
+  content=$(cd "$root" && hash_of $(find pom.xml function policies scripts/Dockerfile scripts/cloudbuild.yaml -type f \
+    ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' | LC_ALL=C sort) | sha256 | cut -c 1-12)
+  image=$region-docker.pkg.dev/$project/$image_repository/$name:content-$content
+}
+
+look_at_image() {
+  start_optional_read image-repository gcloud artifacts repositories describe "$image_repository" --project="$project" \
+    --location="$region" --format='value(name)'
+  start_optional_read image-tag gcloud artifacts tags list --package="$name" --repository="$image_repository" \
+    --project="$project" --location="$region" --filter="name~/${image##*:}\$" --format='value(name)'
+}
+
+# make_image: by Cloud Build, with the account that also builds functions.
+make_image() {
+  if ! is_there image-repository; then
+    step create "Artifact Registry repository $image_repository"
+    run gcloud artifacts repositories create "$image_repository" --project="$project" --location="$region" \
+      --repository-format=docker --labels=app="$name" ${kms_key:+--kms-key="$kms_key"} --format=none
+  fi
+  if [ -n "$(seen image-tag)" ]; then
+    step exists "image $image"
+    return
+  fi
+  step create "image $image" "Cloud Build builds it; this takes some minutes"
+  run gcloud builds submit "$root" --project="$project" --region="$region" --config="$root/scripts/cloudbuild.yaml" \
+    --substitutions=_IMAGE="$image" --service-account="projects/$project/serviceAccounts/$build_account" \
+    --suppress-logs --format=none
 }
 
 # digest WORD...: of what is deployed, with what; a label says which one runs.

@@ -129,7 +129,7 @@ make_accounts() {
   account "$name-trigger" "calls the function"
   grant "policy-project:$project" "project $project" roles/eventarc.eventReceiver "serviceAccount:$trigger_account" \
     gcloud projects add-iam-policy-binding "$project" --condition=None
-  if [ -z "$image" ]; then
+  if [ -z "$image" ] || [ -n "$image_repository" ]; then
     account "$name-build" "builds the function"
     grant "policy-project:$project" "project $project" roles/cloudbuild.builds.builder "serviceAccount:$build_account" \
       gcloud projects add-iam-policy-binding "$project" --condition=None

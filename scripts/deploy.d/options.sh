@@ -5,7 +5,7 @@
 project='' region='' organization='' folder='' audit_projects='' host_projects='' role='' clusters_role='' policies='' image=''
 settings='' readers='' reader_places='' vpc_sc='' composer1='' dashboards='' sweep_schedule='' coverage_schedule='' scc_source='' yes='' mode=apply
 environment='' timeout=600 limit=1000 dataset='' location='' channels='' release='' kms_key='' persistence_regions=''
-message_retention=31 retention='' added_policies='' bindings_dir='' teams=''
+message_retention=31 retention='' added_policies='' bindings_dir='' teams='' image_repository=''
 
 name=composer-audit
 events=$name-events
@@ -138,6 +138,10 @@ take() {
     --bindings) bindings_dir=$2 ;;
     --notify) add_team "$2" ;;
     --image) image=$2 ;;
+    --build-image)
+      matches "$1" "$2" '[a-z]([a-z0-9-]*[a-z0-9])?'
+      image_repository=$2
+      ;;
     --environment) environment=$2 ;;
     --timeout) timeout=$2 ;;
     --limit) limit=$2 ;;

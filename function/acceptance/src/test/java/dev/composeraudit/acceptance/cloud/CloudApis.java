@@ -167,7 +167,7 @@ public final class CloudApis {
           made.getOrDefault(call.service(), new JsonObject()));
     }
     if (call.service().equals("storage")) {
-      return SourceBuilds.bucket(project);
+      return SourceBuilds.bucket(call);
     }
     if (name.endsWith("/runtimes")) {
       return CloudAnswer.of(
@@ -207,6 +207,9 @@ public final class CloudApis {
   private CloudAnswer create(RecordedCall call, String collection) {
     if (call.service().equals("storage")) {
       return SourceBuilds.upload();
+    }
+    if (collection.endsWith("/builds")) {
+      return SourceBuilds.ofImage(store, collection, call.body());
     }
     JsonObject resource = resource(call);
     String id = id(call, collection).replace("/", "%2F");

@@ -21,7 +21,8 @@ public record ScriptRun(int exit, String output, String errors) {
     List<String> command = new ArrayList<>();
     command.add(Layout.current().root().resolve("scripts").resolve(name).toString());
     command.addAll(List.of(arguments));
-    if (name.equals("deploy") && command.stream().noneMatch(it -> it.startsWith("--image"))) {
+    if (name.equals("deploy")
+        && command.stream().noneMatch(it -> it.matches("--(build-)?image(=.*)?"))) {
       // Left to itself it would build each time, clean, below the feet of other tests.
       command.add("--release=function/auditor/target/function");
     }
