@@ -29,6 +29,7 @@ final class PlainRules {
           "198.51.100.0/24",
           "203.0.113.0/24",
           "240.0.0.0/4");
+
   /** Each address is read a thousand times. */
   private static final Map<String, BigInteger> BITS = new ConcurrentHashMap<>();
 
