@@ -204,7 +204,7 @@ final class ScanIT {
         new ArrayList<>(
             findings.stream()
                 .map(each -> each.getAsJsonArray("resources").get(0).getAsJsonObject())
-                .map(resource -> resource.get("uid").getAsString())
+                .map(resource -> resource.get("name").getAsString())
                 .distinct()
                 .toList());
     assertThat(environments).hasSize(ENVIRONMENTS);
