@@ -19,12 +19,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads subjects from files, whatever kind of document they hold. A document that cannot be read is
  * reported, and does not keep the others from being read.
  */
 public final class SubjectFiles {
+  /** What follows the name of a file in an error: its line and column, if they are known. */
+  private static final Pattern PLACED = Pattern.compile("(?::([0-9]+):[0-9]+)?: (.*)");
+
   private final Console console;
   private final Inputs inputs;
   private final SubjectOf subjects;
@@ -91,10 +96,15 @@ public final class SubjectFiles {
     return !problems.isEmpty();
   }
 
-  /** The first line of a problem, without the name of the file if nothing but that precedes it. */
+  /** The first line of a problem, with its place in words in place of the file's name. */
   private static String reason(Problem problem, String what) {
     String line = problem.text().lines().findFirst().orElse("");
-    return line.startsWith(what + ": ") ? line.substring(what.length() + 2) : line;
+    Matcher placed = PLACED.matcher(line.startsWith(what) ? line.substring(what.length()) : line);
+    if (!placed.matches()) {
+      return line;
+    }
+    String place = placed.group(1) == null ? "" : "line %s: ".formatted(placed.group(1));
+    return place + placed.group(2);
   }
 
   /** What could not be read, and what documents say that they leave out. */
