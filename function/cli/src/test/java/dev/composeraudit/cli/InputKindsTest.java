@@ -274,9 +274,10 @@ final class InputKindsTest {
         "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is"
             + " stored",
         "{\"//\":{},\"resource\":{\"google_composer_environment\":{}}}|Terraform configuration",
-        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|output of Terraform that is"
+        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|output of Terraform"
+            + " that is not a plan",
+        "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|output of Terraform that is"
             + " not a plan",
-        "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|output of Terraform that is not a plan",
         "{\"config\":{\"gcp:project\":\"x\"},\"steps\":[],\"changeSummary\":{}}|Pulumi",
         "{\"version\":3,\"deployment\":{\"resources\":[]}}|Pulumi",
         "{\"config\":{\"gcp:project\":\"x\"}}|not a document that can be judged",

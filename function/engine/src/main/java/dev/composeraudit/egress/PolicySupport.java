@@ -61,8 +61,8 @@ final class PolicySupport {
       return Optional.of(
           unknown(
               "the cluster may be without Dataplane V2, which EgressNATPolicies need: it states"
-                  + " neither networkConfig.datapathProvider nor an initialClusterVersion with which"
-                  + " every Autopilot cluster has it"));
+                  + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
+                  + " which every Autopilot cluster has it"));
     }
     // The version of creation counts too: an upgrade does not bring the policies.
     return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()

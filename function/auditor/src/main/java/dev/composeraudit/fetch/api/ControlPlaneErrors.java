@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * is repeated, and the advice names no permission other than the two that reading a cluster takes.
  */
 public final class ControlPlaneErrors {
-  // Each is searched for by itself: one pattern for a whole sentence takes the square of the length.
+  // Each is searched for by itself: one pattern for a whole sentence takes the square of the
+  // length.
   private static final String USER = "User \"";
-  private static final Pattern CANNOT =
-      Pattern.compile("\" cannot (?:get|list|watch) resource \"");
+  private static final Pattern CANNOT = Pattern.compile("\" cannot (?:get|list|watch) resource \"");
   private static final Pattern DNS_ENDPOINT =
       Pattern.compile("dns[- ](?:based )?endpoint", Pattern.CASE_INSENSITIVE);
   private static final Pattern REFUSED =
@@ -62,8 +62,7 @@ public final class ControlPlaneErrors {
           "Kubernetes RBAC denied (grant %s, or %s)".formatted(request.kind().role(), own),
           grant(request, own, request.kind().role()));
     }
-    if (isDnsEndpoints(
-        body.isGoogles() ? message : ErrorClassifier.beginning(response.body()))) {
+    if (isDnsEndpoints(body.isGoogles() ? message : ErrorClassifier.beginning(response.body()))) {
       return request.unknown(
           Reason.DNS_ENDPOINT_DISALLOWED,
           "the cluster's DNS endpoint takes no traffic from outside its VPC"

@@ -109,7 +109,8 @@ class ControlPlaneErrorFuzzTest {
   }
 
   /** What can come of a status at all. */
-  private static List<@Nullable Observed<Optional<JsonObject>>> sentences(ReadRequest request, int status) {
+  private static List<@Nullable Observed<Optional<JsonObject>>> sentences(
+      ReadRequest request, int status) {
     String permission =
         switch (request.kind()) {
           case AGENT_CONFIG_MAP -> "container.configMaps.get";
@@ -144,8 +145,7 @@ class ControlPlaneErrorFuzzTest {
   }
 
   private static PolicySet policies() {
-    PolicySet policies =
-        WrittenPolicy.load(TestPolicyFolder.shipped().toArray(SourceFile[]::new));
+    PolicySet policies = WrittenPolicy.load(TestPolicyFolder.shipped().toArray(SourceFile[]::new));
     // The first of a process pays for the classes of CEL.
     policies.judge(Subjects.composer2(), WrittenPolicy.NOW);
     return policies;

@@ -179,8 +179,8 @@ class RootCausesTest {
   }
 
   /**
-   * That policy also fails where an image version is past its end of life, which explains neither
-   * a destination's source nor what cannot be told. So no other result names it as its cause.
+   * That policy also fails where an image version is past its end of life, which explains neither a
+   * destination's source nor what cannot be told. So no other result names it as its cause.
    */
   @Test
   void aClusterThatDoesNotObeyPoliciesIsTheAlarmOfItsVersionAndOfWhatCannotBeTold() {
