@@ -71,8 +71,8 @@ for_main() {
 look_at_readers() {
   local spec scope
   for scope in $scopes; do
-    start_read "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" --filter="name~^$name-" \
-      --format='value(name,destination)'
+    start_read "sinks-$scope" gcloud logging sinks list "$(sink_flags "$scope")" \
+      --filter="destination~/projects/$project/topics/$events" --format='value(name,destination)'
   done
   for spec in $readers; do
     reader "$spec"
@@ -108,15 +108,29 @@ forget_readers() {
   done
   for scope in $scopes; do
     while IFS='	' read -r sink destination; do
-      case $wanted:$destination in
-        *" $sink "*) ;;
-        *:pubsub.googleapis.com/projects/"$project"/topics/"$events"-*)
+      case $wanted:$sink:$destination in
+        *" $sink "* | *:"$name":*) ;;
+        *:"$name"-*:pubsub.googleapis.com/projects/"$project"/topics/"$events"-*)
           step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader was not asked for"
           run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
           ;;
+        *) warn_of_sink "$sink" "${scope%%:*} ${scope#*:}" "${destination##*/}" ;;
       esac
     done <"$work/sinks-$scope.out"
   done
+}
+
+# warn_of_sink SINK WHERE TOPIC: another sink of the audited scope can write to our topics. All sinks of a project, folder or
+# organization have the same writer identity, and ours has made it a publisher.
+warn_of_sink() {
+  say "note: sink $1 of $2 is not ours, and writes to the topic $3. If nobody of you made it, ask in $2 who did"
+}
+
+# Only a log bucket or a project can be written to with another identity (--custom-writer-identity), so that this remains.
+note_shared_writers() {
+  [ -z "$audit_projects" ] || [ "$mode" = apply ] ||
+    say "note: with --audit-project, whoever may create log sinks in such a project can also write to the events topics: all sinks" \
+      "of a project have the same writer identity. With --organization or --folder they can't: prefer those"
 }
 
 # The lines that let each reader's subnet through to the control planes. We never run them: they change environments.

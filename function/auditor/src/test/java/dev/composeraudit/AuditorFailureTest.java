@@ -88,7 +88,7 @@ class AuditorFailureTest {
 
     ArgumentCaptor<Deadline> looking = ArgumentCaptor.captor();
     ArgumentCaptor<EventTimer> telling = ArgumentCaptor.captor();
-    verify(mocks.environmentReader).read(any(), any(), looking.capture());
+    verify(mocks.environmentReader).read(any(), any(), looking.capture(), any());
     verify(mocks.reporter).send(any(), telling.capture());
     assertThat(looking.getValue().remaining()).isEqualTo(Duration.ofSeconds(45));
     assertThat(telling.getValue().deadline().remaining()).isEqualTo(Duration.ofSeconds(60));
@@ -118,12 +118,12 @@ class AuditorFailureTest {
 
     assertThatThrownBy(() -> mocks.audit(second)).isInstanceOf(NotYetTurnException.class);
     assertThatThrownBy(() -> mocks.audit(third)).isInstanceOf(NotYetTurnException.class);
-    verify(mocks.environmentReader, times(1)).read(any(), any(), any());
+    verify(mocks.environmentReader, times(1)).read(any(), any(), any(), any());
 
     mocks.time.pass(Duration.ofMinutes(1));
     mocks.audit(third);
     mocks.audit(second);
-    verify(mocks.environmentReader, times(2)).read(any(), any(), any());
+    verify(mocks.environmentReader, times(2)).read(any(), any(), any(), any());
     verify(mocks.reporter, times(2)).send(any(), any());
     verify(mocks.reporter).logIgnored(eq(second), any(), any());
   }
@@ -144,7 +144,7 @@ class AuditorFailureTest {
   private TransientException trouble(Optional<Subject> seen) throws TransientException {
     TransientException trouble = mock(TransientException.class);
     when(trouble.seen()).thenReturn(seen);
-    when(mocks.environmentReader.read(any(), any(), any()))
+    when(mocks.environmentReader.read(any(), any(), any(), any()))
         .thenAnswer(
             asked -> {
               throw trouble;

@@ -152,7 +152,7 @@ class AuditorTest {
 
   @Test
   void atFirstNothingIsCalledAgainOnceTheTimeIsUp() throws Exception {
-    when(mocks.environmentReader.read(any(), any(), any()))
+    when(mocks.environmentReader.read(any(), any(), any(), any()))
         .thenAnswer(
             asked -> {
               mocks.time.pass(Duration.ofSeconds(44));
@@ -232,7 +232,7 @@ class AuditorTest {
 
   @Test
   void whatIsBeingDeletedIsArchivedEvenIfItsClusterCannotBeRead() throws Exception {
-    when(mocks.environmentReader.read(any(), any(), any()))
+    when(mocks.environmentReader.read(any(), any(), any(), any()))
         .thenThrow(
             new TransientException("reading cluster: UNAVAILABLE", null)
                 .after(TestSubject.environment(State.DELETING, false)));

@@ -82,7 +82,7 @@ final class MockedAuditor {
   }
 
   OngoingStubbing<FetchResult> observed(FetchResult observation) throws TransientException {
-    return when(environmentReader.read(any(), any(), any())).thenReturn(observation);
+    return when(environmentReader.read(any(), any(), any(), any())).thenReturn(observation);
   }
 
   Report sent() throws PublishException {

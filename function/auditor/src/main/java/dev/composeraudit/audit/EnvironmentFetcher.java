@@ -13,6 +13,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Fetches the environment of an event. Composer may show a creation some seconds after its log
@@ -41,7 +42,17 @@ public final class EnvironmentFetcher {
    * @throws TransientException if an API could not answer
    */
   public Subject fetch(AuditRequest event, Deadline deadline) throws TransientException {
-    Subject subject = fetchOnce(event, deadline);
+    return fetch(event, deadline, any -> false);
+  }
+
+  /**
+   * The same, but what belongs to the cluster is not read if nobody needs it.
+   *
+   * @param isEnough whether the subject is enough as it is, with nothing known but the environment
+   */
+  public Subject fetch(AuditRequest event, Deadline deadline, Predicate<Subject> isEnough)
+      throws TransientException {
+    Subject subject = fetchOnce(event, deadline, isEnough);
     if (event.trigger().kind() != Kind.CREATE_FIRST) {
       return subject;
     }
@@ -56,13 +67,14 @@ public final class EnvironmentFetcher {
         Thread.currentThread().interrupt();
         return subject;
       }
-      subject = fetchOnce(event, deadline);
+      subject = fetchOnce(event, deadline, isEnough);
     }
     return subject;
   }
 
-  private Subject fetchOnce(AuditRequest event, Deadline deadline) throws TransientException {
-    FetchResult result = reader.read(event.environment(), event.trigger(), deadline);
+  private Subject fetchOnce(AuditRequest event, Deadline deadline, Predicate<Subject> isEnough)
+      throws TransientException {
+    FetchResult result = reader.read(event.environment(), event.trigger(), deadline, isEnough);
     return result instanceof Found found
         ? found.subject()
         : MissingEnvironment.of(

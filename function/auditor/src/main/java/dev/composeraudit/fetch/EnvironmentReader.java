@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Reads an environment from Composer, its cluster from GKE, the cluster's subnetworks from Compute,
@@ -140,6 +141,17 @@ public final class EnvironmentReader implements AutoCloseable {
    */
   public FetchResult read(EnvironmentName name, Trigger trigger, Deadline deadline)
       throws TransientException {
+    return read(name, trigger, deadline, any -> false);
+  }
+
+  /**
+   * The same, but what belongs to the cluster is not read if nobody needs it.
+   *
+   * @param isEnough whether the subject is enough as it is, with nothing known but the environment
+   */
+  public FetchResult read(
+      EnvironmentName name, Trigger trigger, Deadline deadline, Predicate<Subject> isEnough)
+      throws TransientException {
     Observed<Environment> environment = environments.read(name, deadline);
     if (environment instanceof Unknown<Environment> unknown
         && unknown.reason() == Reason.NOT_FOUND) {
@@ -159,7 +171,7 @@ public final class EnvironmentReader implements AutoCloseable {
             "kubernetes-api",
             clock.instant());
     return new Found(
-        cluster instanceof Known<ClusterName> known
+        cluster instanceof Known<ClusterName> known && !isEnough.test(subject)
             ? readCluster(known.value(), subject, deadline)
             : subject);
   }

@@ -26,7 +26,7 @@ class EnvironmentFetcherTest {
 
   @Test
   void anInterruptEndsTheWaitingAtFirstAndIsPassedOn() throws Exception {
-    when(reader.read(any(), any(), any()))
+    when(reader.read(any(), any(), any(), any()))
         .thenReturn(new Gone(EnvironmentName.parse(TestEntry.NAME)));
     EnvironmentFetcher interrupted =
         new EnvironmentFetcher(
@@ -43,6 +43,6 @@ class EnvironmentFetcherTest {
         .isInstanceOfSatisfying(
             Unknown.class, why -> assertThat(why.reason()).isEqualTo(Reason.NOT_FOUND));
     assertThat(Thread.interrupted()).isTrue();
-    verify(reader).read(any(), any(), any());
+    verify(reader).read(any(), any(), any(), any());
   }
 }

@@ -263,7 +263,7 @@ final class InputKindsTest {
         "etl\tTrue|a row of gcloud's",
         "<Environment\n config: <EnvironmentConfig\n|--format=object or config",
         "name = x\n[config]\ngkeCluster = c\n|--format=object or config",
-        "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|what gcloud tells beside its output",
+        "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|output of gcloud with messages in it",
         "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl's",
         "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be"
             + " one value",
@@ -274,9 +274,10 @@ final class InputKindsTest {
         "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is"
             + " stored",
         "{\"//\":{},\"resource\":{\"google_composer_environment\":{}}}|Terraform configuration",
-        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|something else than a"
-            + " plan",
-        "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|something else than a plan",
+        "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|output of Terraform"
+            + " that is not a plan",
+        "{\"format_version\":\"1.0\",\"valid\":true,\"diagnostics\":[]}|output of Terraform that is"
+            + " not a plan",
         "{\"config\":{\"gcp:project\":\"x\"},\"steps\":[],\"changeSummary\":{}}|Pulumi",
         "{\"version\":3,\"deployment\":{\"resources\":[]}}|Pulumi",
         "{\"config\":{\"gcp:project\":\"x\"}}|not a document that can be judged",

@@ -115,6 +115,32 @@ final class ScanTest {
   }
 
   @Test
+  void theClusterOfAnEnvironmentThatIsLeftOutIsNotRead() {
+    String cluster = "projects/acme-data/locations/europe-west1/clusters/left-out";
+    for (String option :
+        List.of("--label=team=data", "--condition=resource.name.endsWith('/other')")) {
+      try (FakeGoogle google = cloud()) {
+        google.on(
+            "/v1/" + OFF,
+            """
+            {"name": "%s", "state": "RUNNING", "labels": {"team": "web"},
+             "config": {"gkeCluster": "%s", "softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"}}}
+            """
+                .formatted(OFF, cluster));
+
+        scan(google, OFF, AGENT);
+        assertThat(google.paths()).anyMatch(path -> path.contains(cluster));
+        long before = google.paths().stream().filter(path -> path.contains(cluster)).count();
+
+        scan(google, OFF, option, AGENT);
+        assertThat(google.paths().stream().filter(path -> path.contains(cluster)).count())
+            .as(option)
+            .isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
   void conditionsSelectEnvironmentsAndWhatIsUnknownStays() {
     try (FakeGoogle google = cloud()) {
       Cli.Run one =

@@ -51,15 +51,22 @@ final class PolicySupport {
     if (datapath == DatapathProvider.UNRECOGNIZED) {
       return Optional.of(unknown(UnknownEnums.help("networkConfig.datapathProvider")));
     }
-    if (datapath != DatapathProvider.ADVANCED_DATAPATH) {
+    if (datapath == DatapathProvider.LEGACY_DATAPATH) {
       return Optional.of(
           unknown(
               "the cluster is without Dataplane V2 (networkConfig.datapathProvider is not"
                   + " ADVANCED_DATAPATH), which EgressNATPolicies need"));
     }
+    if (datapath == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED && !wasCreatedWithIt(cluster)) {
+      return Optional.of(
+          unknown(
+              "the cluster may be without Dataplane V2, which EgressNATPolicies need: it states"
+                  + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
+                  + " which every Autopilot cluster has it"));
+    }
     // The version of creation counts too: an upgrade does not bring the policies.
     return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
-        .filter(PolicySupport::isTooOld)
+        .filter(text -> isTooOld(text))
         .findFirst()
         .map(
             version ->
@@ -68,21 +75,39 @@ final class PolicySupport {
                         .formatted(Excerpt.of(version))));
   }
 
+  /**
+   * Whether every Autopilot cluster that was created with this version has Dataplane V2. Source:
+   * Google's page on using GKE Dataplane V2: new Autopilot clusters of 1.22.7-gke.1500 and
+   * 1.23.4-gke.1500 and later. The version that it has now says nothing, since an upgrade does not
+   * change the data plane.
+   */
+  private static boolean wasCreatedWithIt(Cluster cluster) {
+    return cluster.getAutopilot().getEnabled()
+        && version(cluster.getInitialClusterVersion()).filter(it -> !isTooOld(it)).isPresent();
+  }
+
   /** A version that is not told, or is of an unknown form, says nothing. */
   private static boolean isTooOld(String text) {
+    return version(text).filter(it -> isTooOld(it)).isPresent();
+  }
+
+  private static boolean isTooOld(Version version) {
+    return version.isBefore(SINCE_1_22)
+        || (!version.isBefore(FIRST_1_23) && version.isBefore(SINCE_1_23));
+  }
+
+  private static Optional<Version> version(String text) {
     Matcher matcher = VERSION.matcher(text);
     if (!matcher.matches()) {
-      return false;
+      return Optional.empty();
     }
     String build = matcher.group(4);
-    Version version =
+    return Optional.of(
         new Version(
             Integer.parseInt(matcher.group(1)),
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)),
-            build == null ? 0 : Integer.parseInt(build));
-    return version.isBefore(SINCE_1_22)
-        || (!version.isBefore(FIRST_1_23) && version.isBefore(SINCE_1_23));
+            build == null ? 0 : Integer.parseInt(build)));
   }
 
   private static UnknownPart unknown(String help) {

@@ -332,4 +332,27 @@ final class PolicyMasqueradingTest {
 
     assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.NODE);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.22.7-gke.1500, NODE",
+    "1.27.3-gke.100, NODE",
+    "1.22.7-gke.1499, UNKNOWN",
+    "1.23.4-gke.1599, UNKNOWN",
+    "latest, UNKNOWN",
+    "'', UNKNOWN"
+  })
+  void aDataPlaneThatIsNotStatedIsToldByTheVersionOfCreation(String version, Source source) {
+    SubjectFixture subject =
+        autopilot()
+            .policy("default", "10.1.0.0/16")
+            .inCluster("networkConfig", "{}")
+            .inCluster("currentMasterVersion", "'1.33.5-gke.1080000'")
+            .inCluster("initialClusterVersion", "'" + version + "'");
+
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(source);
+
+    subject.inCluster("networkConfig", "{datapathProvider: 'LEGACY_DATAPATH'}");
+    assertThat(source(subject, "8.8.8.8")).isEqualTo(Source.UNKNOWN);
+  }
 }

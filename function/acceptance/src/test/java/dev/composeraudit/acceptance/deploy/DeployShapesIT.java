@@ -68,6 +68,7 @@ final class DeployShapesIT {
       assertThat(run.exit()).as(run.errors()).isZero();
       assertThat(cloud.mutations()).isEmpty();
       CloudResources.check("shapes-dry-run.txt", run.output());
+      assertThat(run.errors()).contains("note: with --audit-project, whoever may create log sinks");
     }
   }
 
@@ -82,9 +83,22 @@ final class DeployShapesIT {
       DeployerRoles.suffice(cloud.calls());
 
       cloud.forget();
+      String theirs = "projects/data-project/sinks/theirs";
+      put(
+          cloud,
+          "logging",
+          theirs,
+          "{'name': 'theirs', 'filter': '', 'destination':"
+              + " 'pubsub.googleapis.com/projects/demo-project/topics/composer-audit-events'}");
       ScriptRun second = ScriptRun.of("deploy", environment, ARGUMENTS);
       assertThat(second.exit()).as(second.errors()).isZero();
       assertThat(cloud.mutations()).isEmpty();
+      assertThat(second.errors().lines().filter(line -> line.startsWith("note: sink")))
+          .as("a sink that a tenant made")
+          .singleElement()
+          .asString()
+          .contains("sink theirs of project data-project", "topic composer-audit-events.");
+      assertThat(cloud.store().remove("logging", theirs)).isPresent();
 
       ScriptRun less = ScriptRun.of("deploy", environment, WITHOUT_READER);
       assertThat(less.exit()).as(less.errors()).isZero();

@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
  * is repeated, and the advice names no permission other than the two that reading a cluster takes.
  */
 public final class ControlPlaneErrors {
-  private static final Pattern RBAC =
-      Pattern.compile("User \".*\" cannot (get|list|watch) resource \"");
-  private static final Pattern DNS_TRAFFIC =
-      Pattern.compile(
-          "(?is).*(dns[- ](?:based )?endpoint.*(?:disallow|not allow|disabled|denied)"
-              + "|(?:disallow|not allow|disabled|denied).*dns[- ](?:based )?endpoint).*");
+  // Each is searched for by itself: one pattern for a whole sentence takes the square of the
+  // length.
+  private static final String USER = "User \"";
+  private static final Pattern CANNOT = Pattern.compile("\" cannot (?:get|list|watch) resource \"");
+  private static final Pattern DNS_ENDPOINT =
+      Pattern.compile("dns[- ](?:based )?endpoint", Pattern.CASE_INSENSITIVE);
+  private static final Pattern REFUSED =
+      Pattern.compile("disallow|not allow|disabled|denied", Pattern.CASE_INSENSITIVE);
 
   private ControlPlaneErrors() {}
 
@@ -54,15 +56,13 @@ public final class ControlPlaneErrors {
     if (names(ErrorClassifier.CONNECT, body, message)) {
       return denied(request, ErrorClassifier.CONNECT, ResourceKind.CLUSTER.role());
     }
-    if (body.isKubernetes() && RBAC.matcher(message).find()) {
+    if (body.isKubernetes() && isRbacs(message)) {
       return request.unknown(
           Reason.RBAC_DENIED,
           "Kubernetes RBAC denied (grant %s, or %s)".formatted(request.kind().role(), own),
           grant(request, own, request.kind().role()));
     }
-    if (DNS_TRAFFIC
-        .matcher(body.isGoogles() ? message : ErrorClassifier.beginning(response.body()))
-        .matches()) {
+    if (isDnsEndpoints(body.isGoogles() ? message : ErrorClassifier.beginning(response.body()))) {
       return request.unknown(
           Reason.DNS_ENDPOINT_DISALLOWED,
           "the cluster's DNS endpoint takes no traffic from outside its VPC"
@@ -73,6 +73,15 @@ public final class ControlPlaneErrors {
         "403, and a control plane's word for the cause is not taken (if it is IAM: grant %s, or %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)"
             .formatted(request.kind().role(), own),
         grant(request, own, request.kind().role()));
+  }
+
+  private static boolean isRbacs(String message) {
+    int user = message.indexOf(USER);
+    return user >= 0 && CANNOT.matcher(message).find(user + USER.length());
+  }
+
+  private static boolean isDnsEndpoints(String text) {
+    return DNS_ENDPOINT.matcher(text).find() && REFUSED.matcher(text).find();
   }
 
   /** Whether the answer says, in a form of Google's, that this permission is missing. */

@@ -13,6 +13,7 @@ import dev.composeraudit.http.Response;
 import dev.composeraudit.http.Retry;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
+import dev.composeraudit.http.TransientStatusException;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Observed.Unknown;
@@ -85,14 +86,20 @@ final class KubernetesClient {
       }
       throw failed;
     }
-    return parse(request, response.requireNotTransient());
+    return parse(request, response, closerReader);
   }
 
   /**
-   * A 404 in plain text means that the path is not served: there is no such kind. As a Status it
-   * means that there is no such object.
+   * What a response says. A 404 in plain text means that the path is not served: there is no such
+   * kind. As a Status it means that there is no such object.
+   *
+   * @param closerReader what helps if the endpoint takes no traffic from here
+   * @throws TransientStatusException if another attempt may succeed
    */
-  private Observed<Optional<JsonObject>> parse(ReadRequest request, Response response) {
+  static Observed<Optional<JsonObject>> parse(
+      ReadRequest request, Response response, Optional<AccessRemedy> closerReader)
+      throws TransientStatusException {
+    response.requireNotTransient();
     if (response.isOk()) {
       try {
         return Observed.known(Optional.of(response.object()));

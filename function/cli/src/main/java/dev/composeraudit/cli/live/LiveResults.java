@@ -53,7 +53,9 @@ public final class LiveResults {
             shown),
         console);
     if (shown.isEmpty()) {
-      console.err().println("nothing was judged: no environment was found");
+      console
+          .err()
+          .println("nothing was judged" + (missing.isEmpty() ? ": no environment was found" : ""));
     }
     return missing.isEmpty()
         ? options.threshold().exitCode(rows.stream().map(Row::result).toList())

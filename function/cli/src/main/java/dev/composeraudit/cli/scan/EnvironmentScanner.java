@@ -58,7 +58,8 @@ public final class EnvironmentScanner {
   /** Reads and judges the environment of an event. */
   public ScanResult scan(AuditRequest request) {
     try {
-      Subject fetched = fetcher.fetch(request, Deadline.in(Deadline.EVENT, clock));
+      Subject fetched =
+          fetcher.fetch(request, Deadline.in(Deadline.EVENT, clock), this::isUnwanted);
       return isUnwanted(fetched) ? new ScanResult.Unwanted() : judged(request, fetched);
     } catch (TransientException trouble) {
       if (trouble.isQuota()) {

@@ -67,7 +67,7 @@ final class ResumeOptions {
     }
     if (!trouble.isEmpty()) {
       throw new IOException(
-          "%s: cannot be gone on with: %s; start the scan anew".formatted(resumed, trouble));
+          "%s: this scan cannot be continued: %s; start a new one".formatted(resumed, trouble));
     }
     return saved;
   }

@@ -151,7 +151,7 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     }
   }
 
-  /** What stands behind the program, up to the first argument that is no flag. */
+  /** The arguments after the program, up to the first one that is not a flag. */
   private static List<Flag> flags(List<String> commandLine) {
     List<Flag> flags = new ArrayList<>();
     for (int at = 1; at < commandLine.size() && isFlag(commandLine.get(at)); at++) {

@@ -67,7 +67,7 @@ public final class AgentReach {
   private Optional<String> foreign() {
     if (!AgentImage.mayBeTheAgent(daemonSet.image())) {
       return Optional.of(
-          "the image %s of the DaemonSet is not known to be the agent's"
+          "the image %s of the DaemonSet is not known to be the agent's: its path does not have \"masq\" in it"
               .formatted(Excerpt.of(daemonSet.image())));
     }
     return AgentFlags.refused(daemonSet)

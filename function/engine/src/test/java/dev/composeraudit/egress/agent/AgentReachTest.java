@@ -153,6 +153,10 @@ final class AgentReachTest {
         "x: 1 | --v=2 | NODE",
         "image: 'busybox:1.36' | --v=2 | UNKNOWN",
         "image: 'registry.example/nginx@sha256:0a1b' | --v=2 | UNKNOWN",
+        // A mirror may rename images, and then nothing tells which program runs.
+        "image: 'registry.example/mirror/gke-addon-17:v2.12.6' | --v=2 | UNKNOWN",
+        "image: 'registry.example/mirror/gke-addon-17@sha256:masq' | --v=2 | UNKNOWN",
+        "image: 'registry.example/IP-Masq/agent:v2.12.6' | --v=2 | NODE",
         "image: 'x/ip-masq-agent:v2.12.6' | --frobnicate | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --version | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=OURS | NODE",

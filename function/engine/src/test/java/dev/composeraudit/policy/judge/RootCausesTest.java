@@ -177,4 +177,30 @@ class RootCausesTest {
                     """)))
         .containsExactly("egress-configuration-is-valid", "egress-is-observable");
   }
+
+  /**
+   * That policy also fails where an image version is past its end of life, which explains neither a
+   * destination's source nor what cannot be told. So no other result names it as its cause.
+   */
+  @Test
+  void aClusterThatDoesNotObeyPoliciesIsTheAlarmOfItsVersionAndOfWhatCannotBeTold() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    "cluster: {networkConfig: {datapathProvider: LEGACY_DATAPATH}}")))
+        .containsExactly("cluster-supports-masquerading", "egress-is-observable");
+  }
+
+  @Test
+  void anEndOfLifeMakesNoOtherViolationInformational() {
+    assertThat(
+            roots(
+                Subjects.composer2(
+                    """
+                    environment: {config: {softwareConfig: {imageVersion: composer-2.0.32-airflow-2.2.5}}}
+                    egressNatPolicies:
+                      - {metadata: {name: default}, spec: {action: NoSNAT, destinations: [{cidr: 0.0.0.0/0}]}}
+                    """)))
+        .contains("cluster-supports-masquerading", "no-blanket-exemption");
+  }
 }

@@ -27,7 +27,7 @@ public enum DocumentKind {
   TERRAFORM_STATE_FILE(
       "a Terraform state as it is stored; give what terraform show -json prints of it"),
   TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + InputHints.PLAN),
-  TERRAFORM_OUTPUT("what Terraform tells of something else than a plan; " + InputHints.PLAN),
+  TERRAFORM_OUTPUT("output of Terraform that is not a plan; " + InputHints.PLAN),
   TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
   PULUMI("a preview or a state of Pulumi's, which is not read here; " + InputHints.DESCRIBE),
   LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),

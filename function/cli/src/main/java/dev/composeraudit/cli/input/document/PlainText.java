@@ -24,7 +24,7 @@ final class PlainText {
           new TextKind("\\A\\s*<(\\?xml|[a-z][a-z0-9:]*[ >])", "XML; " + InputHints.DESCRIBE),
           new TextKind(
               "\\A(?-i:WARNING: |Your active configuration is: |API \\[)",
-              "what gcloud tells beside its output; give the output alone (2>/dev/null)"),
+              "output of gcloud with messages in it; give the output alone (2>/dev/null)"),
           new TextKind(
               "\\A\\[?<(?-i:Environment)$|^\\[config[.\\]]",
               "what gcloud prints with --format=object or config; add --format=json to the gcloud"
