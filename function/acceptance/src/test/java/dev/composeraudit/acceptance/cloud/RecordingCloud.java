@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Google Cloud for the real gcloud, as far as deploying needs it, on loopback: it writes down every
@@ -48,6 +50,9 @@ public final class RecordingCloud implements AutoCloseable {
           "securitycenter",
           "serviceusage",
           "storage");
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile("^multipart/related;.*boundary=['\"]?([^'\";]+)");
 
   /** As Google's APIs write. */
   private static final Gson GSON =
@@ -155,7 +160,8 @@ public final class RecordingCloud implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      RecordedCall call = recorded(exchange);
+      byte[] sent = exchange.getRequestBody().readAllBytes();
+      RecordedCall call = recorded(exchange, sent);
       calls.add(call);
       CloudAnswer answer =
           call.mutates() && denied.test(call)
@@ -163,7 +169,7 @@ public final class RecordingCloud implements AutoCloseable {
               : apis.answer(call);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       if (call.service().equals("storage")) {
-        answer = uploaded(exchange, answer);
+        answer = uploaded(exchange, sent, answer);
       }
       byte[] body = GSON.toJson(answer.body()).getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length);
@@ -172,14 +178,27 @@ public final class RecordingCloud implements AutoCloseable {
   }
 
   /** gcloud asks where to upload sources to, and then how much has arrived. */
-  private static CloudAnswer uploaded(HttpExchange exchange, CloudAnswer answer) {
+  private static CloudAnswer uploaded(HttpExchange exchange, byte[] sent, CloudAnswer answer) {
     exchange.getResponseHeaders().set("Location", "http://storage.test/v1/upload");
     JsonObject body = answer.body().deepCopy();
-    body.addProperty("size", exchange.getRequestHeaders().getFirst("Content-Length"));
+    body.addProperty("size", Integer.toString(fileSize(exchange, sent)));
     return new CloudAnswer(answer.status(), body);
   }
 
-  private static RecordedCall recorded(HttpExchange exchange) throws IOException {
+  /** How many bytes the file has: a small one is sent as the second part of a multipart body. */
+  private static int fileSize(HttpExchange exchange, byte[] sent) {
+    Matcher multipart =
+        BOUNDARY.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
+    if (!multipart.find()) {
+      return sent.length;
+    }
+    String text = new String(sent, StandardCharsets.ISO_8859_1);
+    String boundary = "--" + multipart.group(1);
+    int part = text.indexOf(boundary, boundary.length());
+    return text.lastIndexOf("\n" + boundary) - (text.indexOf("\n\n", part) + 2);
+  }
+
+  private static RecordedCall recorded(HttpExchange exchange, byte[] sent) {
     URI uri = exchange.getRequestURI();
     String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
     String label = host.substring(0, Math.max(0, host.indexOf('.')));
@@ -190,7 +209,7 @@ public final class RecordingCloud implements AutoCloseable {
         // The name of a metric has a slash, which is no end of a segment.
         URI.create(uri.getRawPath().replace("%2F", "%252F")).getPath(),
         query == null ? "" : query,
-        json(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        json(new String(sent, StandardCharsets.UTF_8)));
   }
 
   private static JsonObject json(String body) {
