@@ -63,7 +63,8 @@ final class SourceBuilds {
   /** The build when it has ended. */
   static JsonObject built() {
     return object(
-        "{'id': 'b-1', 'name': '%s', 'status': 'SUCCESS',".formatted(BUILD)
+        "{'id': 'b-1', 'name': '%s', 'projectId': 'demo-project', 'status': 'SUCCESS',"
+                .formatted(BUILD)
             + " 'results': {'images': [{'digest': 'sha256:1'}]}}");
   }
 

@@ -30,7 +30,6 @@ import java.util.stream.IntStream;
  * the requests for their audits go to a topic from which this program takes them.
  */
 public final class ScaleRun {
-  private static final String EVENTS = "composer-audit-events";
   private static final String AUDITS = "composer-audit-events-listed";
   private static final String TOPICS = "/v1/projects/" + Scenario.PROJECT + "/topics/";
   private static final Duration TIMEOUT = Duration.ofMinutes(40);
