@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.format;
 
+import dev.composeraudit.cli.console.Paragraph;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Outcome;
