@@ -58,7 +58,9 @@ final class HtmlPage {
     page.put("hasViolations", count(Outcome.FAIL) > 0);
     page.put("byPolicy", byPolicy());
     addEnvironments(page);
-    page.put("sections", sections());
+    HtmlPictures pictures = new HtmlPictures(report.rows());
+    page.put("sections", sections(pictures));
+    page.put("picturesLeftOut", pictures.leftOut(report.rows()));
     return page;
   }
 
@@ -157,8 +159,8 @@ final class HtmlPage {
     return rows.stream().filter(row -> row.result().outcome() == outcome).count();
   }
 
-  private List<Map<String, Object>> sections() {
-    HtmlRow builder = new HtmlRow(report.rows());
+  private List<Map<String, Object>> sections(HtmlPictures pictures) {
+    HtmlRow builder = new HtmlRow(report.rows(), pictures);
     List<Map<String, Object>> sections = new ArrayList<>();
     for (Outcome outcome : CheckReport.ORDER) {
       if (count(outcome) > 0) {
@@ -203,7 +205,7 @@ final class HtmlPage {
                 row -> row.result().policy().name(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static String number(long count) {
+  static String number(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
   }
 

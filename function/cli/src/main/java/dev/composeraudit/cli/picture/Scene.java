@@ -105,7 +105,7 @@ final class Scene {
       svg.text("text", "masqueraded", "class", "small", "x", x + 12, "y", PODS + BOX_HEIGHT + 28);
     }
     Acceptance accepted = path.accepted();
-    int end = path.stays() || accepted == Acceptance.NO ? WALL - 8 : RIGHT - 2;
+    int end = end(path);
     int start = LEFT + BOX;
     way(
         kind,
@@ -117,6 +117,14 @@ final class Scene {
     if (accepted != null) {
       mark(accepted, WALL + 9, y);
     }
+  }
+
+  /** Where the packets stop: in the cluster, at the firewall, or at the destination. */
+  private static int end(SourcePath path) {
+    if (path.stays()) {
+      return WALL - 60;
+    }
+    return path.accepted() == Acceptance.NO ? WALL - 8 : RIGHT - 2;
   }
 
   private void way(String kind, String line) throws XMLStreamException {
