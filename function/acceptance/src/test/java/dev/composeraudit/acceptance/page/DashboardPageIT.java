@@ -6,6 +6,7 @@ import static dev.composeraudit.acceptance.page.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.page.DashboardFixture.isOpen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,7 @@ final class DashboardPageIT {
         check("board, %s, %d".formatted(scheme, width));
         stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
         openDetails(browser);
+        browser.await("document.querySelectorAll('.drawings .picture').length > 0");
         check("history, %s, %d".formatted(scheme, width));
       }
     }
@@ -193,7 +195,7 @@ final class DashboardPageIT {
   @Test
   void aPictureOfHostileTextIsText() throws Exception {
     String image = "<img src=x onerror=\"document.title='broken into'\">";
-    stage.publish(finding("drawn", FAIL, Instant.now()).egress(image));
+    stage.publish(finding("drawn", Scenario.DESTINATIONS, FAIL, Instant.now()).egress(image));
     stage.openHistory(DashboardFixture.name("drawn"));
     browser.await("document.querySelectorAll('.drawings .picture').length === 1");
     assertThat(browser.text("document.querySelector('.picture').textContent")).contains(image);

@@ -60,7 +60,7 @@ final class HtmlPage {
     addEnvironments(page);
     HtmlPictures pictures = new HtmlPictures(report.rows());
     page.put("sections", sections(pictures));
-    page.put("picturesLeftOut", pictures.leftOut(report.rows()));
+    page.put("picturesLeftOut", leftOut(pictures));
     return page;
   }
 
@@ -194,6 +194,14 @@ final class HtmlPage {
     return group;
   }
 
+  /** That some pictures are not there; blank if all are. */
+  private static String leftOut(HtmlPictures pictures) {
+    return pictures.drawn() == pictures.wanted()
+        ? ""
+        : "%s of %s pictures are shown, of the results that come first; composer-audit explain --format svg draws the others."
+            .formatted(number(pictures.drawn()), number(pictures.wanted()));
+  }
+
   private Collection<Row> rows(Outcome outcome) {
     return report.byConcern().stream().filter(row -> row.result().outcome() == outcome).toList();
   }
@@ -205,7 +213,7 @@ final class HtmlPage {
                 row -> row.result().policy().name(), LinkedHashMap::new, Collectors.toList()));
   }
 
-  static String number(long count) {
+  private static String number(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
   }
 

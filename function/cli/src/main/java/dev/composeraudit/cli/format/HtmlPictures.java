@@ -20,11 +20,11 @@ final class HtmlPictures {
   /** Up to so many pictures all are unfolded. */
   private static final int FEW = 12;
 
-  private final boolean few;
+  private final long wanted;
   private int drawn;
 
   HtmlPictures(List<Row> rows) {
-    this.few = rows.stream().mapToInt(row -> evidence(row).size()).sum() <= FEW;
+    this.wanted = rows.stream().mapToLong(row -> evidence(row).size()).sum();
   }
 
   /** What is drawn of a result. */
@@ -55,17 +55,18 @@ final class HtmlPictures {
         break;
       }
       drawn++;
-      pictures.add(Map.of("destination", picture.destination(), "svg", svg, "open", few));
+      pictures.add(Map.of("destination", picture.destination(), "svg", svg, "open", wanted <= FEW));
     }
     return pictures;
   }
 
-  /** Which results have no picture though they are about destinations; blank if all have one. */
-  String leftOut(List<Row> rows) {
-    long all = rows.stream().mapToLong(row -> evidence(row).size()).sum();
-    return all == drawn
-        ? ""
-        : "%s of %s pictures are shown, of the results that come first; composer-audit explain --format svg draws the others."
-            .formatted(HtmlPage.number(drawn), HtmlPage.number(all));
+  /** How many there are until now. */
+  int drawn() {
+    return drawn;
+  }
+
+  /** How many there would be without a limit. */
+  long wanted() {
+    return wanted;
   }
 }
