@@ -38,12 +38,9 @@ final class DestinationEvidenceTest {
             DestinationEvidence.Part::accepted)
         .containsExactly(
             tuple("10.0.0.0", "10.0.15.255", Source.NODE, null),
-            tuple(
-                "10.0.16.0", "10.63.255.255", Source.NODE, Acceptance.YES),
-            tuple(
-                "10.64.0.0", "10.127.255.255", Source.POD, Acceptance.NO),
-            tuple(
-                "10.128.0.0", "10.255.255.255", Source.NODE, Acceptance.YES));
+            tuple("10.0.16.0", "10.63.255.255", Source.NODE, Acceptance.YES),
+            tuple("10.64.0.0", "10.127.255.255", Source.POD, Acceptance.NO),
+            tuple("10.128.0.0", "10.255.255.255", Source.NODE, Acceptance.YES));
     assertThat(evidence.parts().get(2).range()).isEqualTo("10.64.0.0/10");
     assertThat(evidence.parts().get(3).reason()).isEqualTo(SourceReason.MASQUERADED);
   }

@@ -183,10 +183,12 @@ final class DashboardPageIT {
                 document.querySelector('.picture [role=img]').getAttribute('aria-labelledby').split(' ')
                     .map((id) => document.getElementById(id).textContent).join(' ')\
                 """))
-        .startsWith("Which source address on-premises (10.200.0.0/15) sees from projects/acme-data/")
+        .startsWith(
+            "Which source address on-premises (10.200.0.0/15) sees from projects/acme-data/")
         .contains("10.200.0.0/16 (65,536 addresses): POD; 10.200.0.0/16: configured to keep")
         .contains("Its firewall accepts 10.0.0.0/8 only: accepted in part.");
-    assertThat(browser.text("getComputedStyle(document.querySelector('.picture .way')).strokeWidth"))
+    assertThat(
+            browser.text("getComputedStyle(document.querySelector('.picture .way')).strokeWidth"))
         .isEqualTo("2.5px");
     photograph(browser, "picture");
     assertThat(browser.complaints()).isEmpty();

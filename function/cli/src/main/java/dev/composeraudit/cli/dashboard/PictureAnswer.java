@@ -31,8 +31,7 @@ final class PictureAnswer implements HttpHandler {
     if (svg.isEmpty()) {
       WebServer.sendError(exchange, 404, "There is no such picture.");
     } else {
-      WebServer.answer(
-          exchange, 200, "image/svg+xml", svg.get().getBytes(StandardCharsets.UTF_8));
+      WebServer.answer(exchange, 200, "image/svg+xml", svg.get().getBytes(StandardCharsets.UTF_8));
     }
   }
 

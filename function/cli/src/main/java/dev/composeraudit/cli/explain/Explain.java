@@ -110,10 +110,6 @@ public final class Explain implements Callable<Integer> {
               accepted.isEmpty() ? null : trace.acceptedBy(firewall),
               DestinationEvidence.of(egress, "", destination, accepted)));
     }
-    return new Explanation(
-        found.file(),
-        found.subject().name(),
-        egress.mode(),
-        answers);
+    return new Explanation(found.file(), found.subject().name(), egress.mode(), answers);
   }
 }

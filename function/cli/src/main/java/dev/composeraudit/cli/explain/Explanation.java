@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where the subject comes from, as the user named it
  */
-record Explanation(
-    String file,
-    EnvironmentName subject,
-    Mode mode,
-    List<Answer> answers) {
+record Explanation(String file, EnvironmentName subject, Mode mode, List<Answer> answers) {
   Explanation {
     answers = List.copyOf(answers);
   }
@@ -28,6 +24,5 @@ record Explanation(
    * @param accepted whether a firewall lets the packets through; null if none was asked about
    * @param evidence the same for a picture
    */
-  record Answer(
-      SourceTrace trace, @Nullable Acceptance accepted, DestinationEvidence evidence) {}
+  record Answer(SourceTrace trace, @Nullable Acceptance accepted, DestinationEvidence evidence) {}
 }

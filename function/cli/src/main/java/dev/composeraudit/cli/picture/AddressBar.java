@@ -73,15 +73,25 @@ final class AddressBar {
     double x = Math.min(left + segment.start(whole) * width, left + width - wide);
     Source source = segment.part().source();
     String kind = source.name().toLowerCase(Locale.ROOT);
-    svg.begin(
-        "rect", "class", "part " + kind, "x", x, "y", y, "width", wide, "height", BAR);
+    svg.begin("rect", "class", "part " + kind, "x", x, "y", y, "width", wide, "height", BAR);
     svg.text("title", Words.segment(segment));
     svg.end();
     Hatch.draw(svg, source, x, y, wide, BAR);
     if (wide > 70) {
       double middle = x + wide / 2;
       svg.empty(
-          "rect", "class", "paper", "x", middle - 36, "y", y + 10, "width", 72, "height", 20, "rx",
+          "rect",
+          "class",
+          "paper",
+          "x",
+          middle - 36,
+          "y",
+          y + 10,
+          "width",
+          72,
+          "height",
+          20,
+          "rx",
           4);
       svg.text("text", source.name(), "class", "name middle", "x", middle, "y", y + 25);
     }

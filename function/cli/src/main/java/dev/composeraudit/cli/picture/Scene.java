@@ -79,8 +79,7 @@ final class Scene {
     fitted(evidence.destination(), "address", ADDRESS, RIGHT + 14, PODS + 48, 172);
     if (!evidence.accepts().isEmpty()) {
       int top = PODS - 8;
-      svg.empty(
-          "rect", "class", "wall", "x", WALL, "y", top, "width", 18, "height", height + 16);
+      svg.empty("rect", "class", "wall", "x", WALL, "y", top, "width", 18, "height", height + 16);
       svg.empty(
           "path", "class", "bricks", "d", "M%d %dv%d".formatted(WALL + 9, top + 1, height + 14));
       svg.text(

@@ -11,7 +11,8 @@ import javax.xml.stream.XMLStreamWriter;
 final class Svg {
   private static final Pattern UNFIT =
       Pattern.compile(
-          "[\\p{Cntrl}&&[^\\n]]|[\\ud800-\\udfff\\ufffe\\uffff\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+          "[\\p{Cntrl}&&[^\\n"
+              + "]]|[\\ud800-\\udfff\\ufffe\\uffff\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
   private final XMLStreamWriter xml;
 

@@ -144,7 +144,9 @@ final class WebServerTest {
           .contains("source 192.168.0.0/16", "Firewall accepts 10.0.0.0/8")
           .doesNotContainPattern("\\s(style|on[a-z]+|href)=");
       for (String query : List.of("1," + uid, "0,other", "x," + uid, "0", "", "0,%zz", "-1,x")) {
-        assertThat(get(URI.create(address + "api/picture?" + query.replace("%zz", "%25zz"))).statusCode())
+        assertThat(
+                get(URI.create(address + "api/picture?" + query.replace("%zz", "%25zz")))
+                    .statusCode())
             .as(query)
             .isEqualTo(404);
       }

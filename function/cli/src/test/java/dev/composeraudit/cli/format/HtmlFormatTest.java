@@ -86,8 +86,7 @@ final class HtmlFormatTest {
     List<DestinationEvidence> all =
         Reports.HOSTILE.stream().map(text -> evidence(text, "10.0.0.0/8")).toList();
     Row row =
-        new Row(
-            null, "a.json", null, null, Reports.result(Outcome.FAIL, "x").withEvidence(all));
+        new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x").withEvidence(all));
 
     String html = Reports.write(new HtmlFormat(), Reports.report(List.of(row)));
 

@@ -109,7 +109,9 @@ public record Result(
     return changed(outcome, severity, causedBy, exception, others);
   }
 
-  /** The same result without what could be pasted, and without the ranges that its pictures show. */
+  /**
+   * The same result without what could be pasted, and without the ranges that its pictures show.
+   */
   public Result withoutRemedies() {
     return new Result(
         policy,
