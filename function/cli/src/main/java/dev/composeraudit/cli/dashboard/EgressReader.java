@@ -41,7 +41,7 @@ final class EgressReader {
       for (JsonObject each : head(Json.objects(egress, "destinations"))) {
         destinations.add(destination(egress, each));
       }
-      return destinations;
+      return List.copyOf(destinations);
     } catch (MalformedDocumentException | IllegalArgumentException undrawable) {
       return List.of();
     }
@@ -113,7 +113,9 @@ final class EgressReader {
       if (!each.isJsonPrimitive()) {
         throw new MalformedDocumentException(key + ": must be a list of texts");
       }
-      texts.add(FindingReader.cut(each.getAsString(), limit));
+      if (!each.getAsString().isBlank()) {
+        texts.add(FindingReader.cut(each.getAsString(), limit));
+      }
     }
     return texts;
   }

@@ -87,6 +87,11 @@ final class EgressReaderTest {
     assertThat(read("{\"egress\": {\"destinations\": []}}")).isEmpty();
   }
 
+  @Test
+  void blankTextIsLeftOut() {
+    assertThat(read(EVIDENCE.replace("[\"a note\"]", "[\"\", \" \"]")).get(0).notes()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
