@@ -65,7 +65,7 @@ final class HtmlRow {
   }
 
   private static long pictureSize(Map<String, Object> picture) {
-    return 200 + String.valueOf(picture.get("svg")).length();
+    return 200L + String.valueOf(picture.get("svg")).length();
   }
 
   /** What it is called, and where it is. */
