@@ -25,7 +25,7 @@ final class PackageUses {
                   "subject.agent",
                   "egress.agent",
                   "egress.network")),
-          Map.entry("policy.result", List.of("document", "subject")),
+          Map.entry("policy.result", List.of("document", "subject", "egress")),
           Map.entry("policy.source", List.of("document", "address", "subject", "policy.result")),
           Map.entry(
               "policy.cel",
@@ -42,6 +42,7 @@ final class PackageUses {
               "policy.judge",
               List.of(
                   "document",
+                  "address",
                   "subject",
                   "egress",
                   "egress.network",
@@ -93,10 +94,17 @@ final class PackageUses {
           Map.entry("report.json", List.of()),
           Map.entry(
               "report.finding",
-              List.of("subject", "policy.result", "event", "http", "report.json")),
+              List.of("subject", "egress", "policy.result", "event", "http", "report.json")),
           Map.entry(
               "report.ocsf",
-              List.of("access", "subject", "policy.result", "report.json", "report.finding")),
+              List.of(
+                  "access",
+                  "subject",
+                  "egress",
+                  "egress.network",
+                  "policy.result",
+                  "report.json",
+                  "report.finding")),
           Map.entry(
               "report.log",
               List.of("subject", "policy.result", "event", "report.json", "report.finding")),

@@ -12,6 +12,7 @@ import dev.composeraudit.cli.eval.Eval;
 import dev.composeraudit.cli.explain.Explain;
 import dev.composeraudit.cli.export.Export;
 import dev.composeraudit.cli.manual.Manual;
+import dev.composeraudit.cli.manual.ShowHelp;
 import dev.composeraudit.cli.policies.Lint;
 import dev.composeraudit.cli.policies.ListPolicies;
 import dev.composeraudit.cli.policies.ShowPolicy;
@@ -72,6 +73,7 @@ public final class Main {
             .addSubcommand(new Eval(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(Export.command(console))
+            .addSubcommand(new ShowHelp(console.out()))
             .addSubcommand(new Lint(console))
             .addSubcommand(new ListPolicies(console))
             .addSubcommand(new Manual(console.out()))

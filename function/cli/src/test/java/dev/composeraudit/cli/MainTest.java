@@ -2,6 +2,8 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,28 @@ final class MainTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("Usage: composer-audit " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "help", "scan", "export", "export firewall", ""})
+  void helpPrintsWhatTheOptionPrints(String command) {
+    List<String> words = command.isEmpty() ? List.of() : List.of(command.split(" ", -1));
+
+    Cli.Run help = Cli.run(Stream.concat(Stream.of("help"), words.stream()).toArray(String[]::new));
+
+    assertThat(help)
+        .isEqualTo(
+            Cli.run(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new)));
+    assertThat(help.out()).startsWith("Usage: composer-audit");
+  }
+
+  @Test
+  void helpOfAVerbThatDoesNotExistIsAnErrorOfTheUser() {
+    Cli.Run run = Cli.run("help", "chekc");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("chekc").contains("Did you mean").contains("check");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test

@@ -31,7 +31,8 @@ final class ScanTest {
     try (FakeGoogle google = cloud()) {
       Cli.Run run = scan(google, "--project=acme-data", AGENT);
       assertThat(run.code()).as(run.toString()).isEqualTo(1);
-      assertThat(run.out()).contains("PASS", ON, "FAIL", OFF, "2 environments: 1 FAIL, 1 PASS");
+      assertThat(run.out())
+          .contains("PASS", ON, "FAIL", OFF, "2 environments, 2 results: 1 FAIL, 1 PASS");
       assertThat(google.paths())
           .contains("/v1/projects/acme-data/locations/us-east1/environments")
           .noneMatch(path -> path.contains("/locations/-/"));

@@ -90,6 +90,7 @@ final class DashboardExamples {
         SampleFinding.of(project, environment, Scenario.DESTINATIONS, FAIL, created)
             .causedBy(Scenario.AGENT)
             .severity(1)
+            .egress("on-premises")
             .messages(
                 "on-premises (10.200.0.0/16) sees Pod addresses 192.168.0.0/16, which it does not"
                     + " accept."),

@@ -6,6 +6,7 @@ import static dev.composeraudit.acceptance.page.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.page.DashboardFixture.isOpen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,7 @@ final class DashboardPageIT {
         check("board, %s, %d".formatted(scheme, width));
         stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
         openDetails(browser);
+        browser.await("document.querySelectorAll('.drawings .picture').length > 0");
         check("history, %s, %d".formatted(scheme, width));
       }
     }
@@ -167,6 +169,42 @@ final class DashboardPageIT {
     browser.photograph(SCREENSHOTS.resolve("hostile-narrow.png"));
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("390");
     browser.resize(1280, 900);
+  }
+
+  @Test
+  void anEnvironmentsViolationHasAPictureOfWhatTheDestinationSees() throws Exception {
+    stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
+    browser.await("document.querySelectorAll('.drawings .picture').length === 1");
+    assertThat(browser.text("document.querySelector('.drawings summary').textContent"))
+        .isEqualTo("What on-premises (10.200.0.0/15) sees");
+    assertThat(
+            browser.text(
+                """
+                document.querySelector('.picture [role=img]').getAttribute('aria-labelledby').split(' ')
+                    .map((id) => document.getElementById(id).textContent).join(' ')\
+                """))
+        .startsWith(
+            "Which source address on-premises (10.200.0.0/15) sees from projects/acme-data/")
+        .contains("10.200.0.0/16 (65,536 addresses): POD; 10.200.0.0/16: configured to keep")
+        .contains("Its firewall accepts 10.0.0.0/8 only: accepted in part.");
+    assertThat(
+            browser.text("getComputedStyle(document.querySelector('.picture .way')).strokeWidth"))
+        .isEqualTo("2.5px");
+    photograph(browser, "picture");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aPictureOfHostileTextIsText() throws Exception {
+    String image = "<img src=x onerror=\"document.title='broken into'\">";
+    stage.publish(finding("drawn", Scenario.DESTINATIONS, FAIL, Instant.now()).egress(image));
+    stage.openHistory(DashboardFixture.name("drawn"));
+    browser.await("document.querySelectorAll('.drawings .picture').length === 1");
+    assertThat(browser.text("document.querySelector('.picture').textContent")).contains(image);
+    assertThat(browser.text("document.title")).doesNotContain("broken into");
+    assertThat(browser.text("document.querySelectorAll('main img, main script').length"))
+        .isEqualTo("0");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

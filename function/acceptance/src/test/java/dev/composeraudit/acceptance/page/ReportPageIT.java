@@ -29,6 +29,18 @@ final class ReportPageIT {
   /** Documents of one file; more would be longer than a file may be. */
   private static final int OF_A_FILE = 50;
 
+  private static final String BINDING =
+      """
+      apiVersion: composer-audit/v1
+      kind: PolicyBinding
+      metadata: {name: pods-only}
+      spec:
+        policyName: destinations-see-an-accepted-source
+        parameters:
+          destinations:
+            - {name: data centre, cidr: 10.0.0.0/8, acceptedSources: [192.168.0.0/16]}
+      """;
+
   @TempDir private static Path folder;
   private static Browser browser;
 
@@ -63,6 +75,38 @@ final class ReportPageIT {
             .isEqualTo(String.valueOf(width));
       }
     }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void picturesAreForEverybodyAndNotInTheWayOfTheSearch() throws Exception {
+    Path bindings = Files.createDirectories(folder.resolve("bindings"));
+    Files.writeString(bindings.resolve("bindings.yaml"), BINDING);
+    Path report = report("pictures", 6, "--bindings", bindings.toString());
+
+    for (String scheme : new String[] {"dark", "light"}) {
+      browser.prefer(scheme);
+      for (int width : new int[] {390, 1280}) {
+        browser.resize(width, 900);
+        browser.open(report.toUri());
+        browser.evaluate(
+            "document.querySelectorAll('.drawing').forEach((it) => { it.open = true; })");
+        check("pictures, %s, %d".formatted(scheme, width));
+        browser.photograph(SCREENSHOTS.resolve("pictures-%s-%d.png".formatted(scheme, width)));
+        assertThat(browser.text("document.documentElement.scrollWidth"))
+            .isEqualTo(String.valueOf(width));
+      }
+    }
+    assertThat(browser.text("document.querySelectorAll('.picture [role=img]').length"))
+        .isEqualTo("6");
+    assertThat(
+            browser.text(
+                "[...document.querySelectorAll('[id]')].length"
+                    + " - new Set([...document.querySelectorAll('[id]')].map((it) => it.id)).size"))
+        .isEqualTo("0");
+    // Only pictures say it.
+    type("words", "masqueraded:");
+    browser.await(SHOWN + ".startsWith('0 of')");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -114,11 +158,12 @@ final class ReportPageIT {
   }
 
   /** The report of so many environments, a third of them without the agent. */
-  private static Path report(String name, int environments) throws Exception {
+  private static Path report(String name, int environments, String... more) throws Exception {
     Path subject = Layout.current().root().resolve("policies/subjects/composer-2.yaml");
     String document = Files.readString(subject);
     Path report = folder.resolve(name + ".html");
     List<String> arguments = Layout.current().commandLine("check", "--format", "html=" + report);
+    arguments.addAll(List.of(more));
     for (int first = 0; first < environments; first += OF_A_FILE) {
       StringBuilder text = new StringBuilder();
       for (int i = first; i < Math.min(first + OF_A_FILE, environments); i++) {

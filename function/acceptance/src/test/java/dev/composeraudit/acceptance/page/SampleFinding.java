@@ -142,6 +142,22 @@ final class SampleFinding {
     return this;
   }
 
+  /** What a destination sees, of which the page has a picture: one half Pods, the other nodes. */
+  SampleFinding egress(String name) {
+    JsonObject data = JsonParser.parseString(EGRESS).getAsJsonObject();
+    data.getAsJsonObject("egress")
+        .getAsJsonArray("destinations")
+        .get(0)
+        .getAsJsonObject()
+        .addProperty("name", name);
+    JsonObject evidence = new JsonObject();
+    evidence.add("data", data);
+    JsonArray evidences = new JsonArray();
+    evidences.add(evidence);
+    json.add("evidences", evidences);
+    return this;
+  }
+
   private JsonObject resource() {
     return json.getAsJsonArray("resources").get(0).getAsJsonObject();
   }
@@ -184,6 +200,28 @@ final class SampleFinding {
       case ARCHIVED -> "The environment is gone; nothing of it is left to judge.";
     };
   }
+
+  private static final String EGRESS =
+      """
+      {
+        "violations": [{"expression": "size(variables.refusedPods) == 0", "message": "It sees Pod addresses."}],
+        "unknown": [],
+        "egress": {
+          "decidedBy": "EGRESS_NAT_POLICY",
+          "pods": ["192.168.0.0/16"],
+          "nodes": ["10.10.0.0/20"],
+          "destinations": [{
+            "destination": "10.200.0.0/15", "source": "MIXED", "accepts": ["10.0.0.0/8"], "accepted": "IN_PART",
+            "parts": [
+              {"first": "10.200.0.0", "last": "10.200.255.255", "source": "POD", "scope": "OUTSIDE",
+                "reason": "DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE", "range": "10.200.0.0/16", "accepted": "NO"},
+              {"first": "10.201.0.0", "last": "10.201.255.255", "source": "NODE", "scope": "OUTSIDE",
+                "reason": "MASQUERADED", "accepted": "YES"}
+            ]
+          }]
+        }
+      }
+      """;
 
   private static final String TEMPLATE =
       """

@@ -70,7 +70,7 @@ final class ReleaseIT {
     Path plans = ROOT.resolve("function/cli/src/test/resources/terraform-plans");
     ScriptRun check = bare("check", plans.resolve("20-composer-3/plan.json").toString());
     assertThat(check.errors()).isEmpty();
-    assertThat(check.output()).contains("4 environments: 36 SKIP");
+    assertThat(check.output()).contains("4 environments, 36 results: 36 SKIP");
   }
 
   @Test

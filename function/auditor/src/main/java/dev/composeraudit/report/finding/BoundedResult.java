@@ -21,6 +21,7 @@ final class BoundedResult {
   private static final int VIOLATIONS = 48 * 1024;
   private static final int UNKNOWN = 32 * 1024;
   private static final int NOTES = 16 * 1024;
+  private static final int EVIDENCE = 16 * 1024;
 
   /** Remedies and the policy's recommendation together. */
   private static final int ADVICE = 64 * 1024;
@@ -54,7 +55,9 @@ final class BoundedResult {
         result.causedBy(),
         result.exception(),
         lines(notes, NOTES),
-        remedies(result));
+        remedies(result),
+        // As a text a record has the names of its components too, and about the length of its JSON.
+        fitting(result.evidence(), EVIDENCE, each -> JsonFields.size(each.toString())));
   }
 
   private static List<String> lines(List<String> texts, int bytes) {

@@ -95,7 +95,8 @@ public enum Principals {
         result.causedBy(),
         result.exception(),
         replaced(result.notes(), principal, shown),
-        result.remedies());
+        result.remedies(),
+        result.evidence());
   }
 
   private static List<String> replaced(List<String> texts, String principal, String shown) {

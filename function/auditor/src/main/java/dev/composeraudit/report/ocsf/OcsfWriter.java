@@ -165,6 +165,9 @@ public final class OcsfWriter {
     JsonObject data = new JsonObject();
     data.add("violations", violations);
     data.add("unknown", unknown);
+    if (!result.evidence().isEmpty()) {
+      data.add("egress", EgressWriter.egress(result.evidence()));
+    }
     JsonObject evidence = new JsonObject();
     evidence.add("data", data);
     return evidence;

@@ -4,6 +4,12 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.container.v1.Cluster;
 import com.google.protobuf.util.Timestamps;
 import dev.composeraudit.access.AccessRemedy;
+import dev.composeraudit.egress.Acceptance;
+import dev.composeraudit.egress.DestinationEvidence;
+import dev.composeraudit.egress.DestinationScope;
+import dev.composeraudit.egress.Mode;
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.event.AuditRequest.Phase;
 import dev.composeraudit.event.AuditRequest.RequestedAgent;
@@ -127,6 +133,41 @@ public final class SampleFindings {
         null,
         List.of("exception last-year expired on 2026-01-01T00:00:00Z"),
         List.of(new Result.Remedy("Recreate it with gcloud", "gcloud composer …\n  --location …")));
+  }
+
+  /** A violation of one destination, a part of which accepts what it sees. */
+  public static Result ofDestination() {
+    return fail()
+        .withEvidence(
+            List.of(
+                new DestinationEvidence(
+                    "on-premises",
+                    "10.200.0.0/15",
+                    List.of("10.0.0.0/8"),
+                    Mode.EGRESS_NAT_POLICY,
+                    List.of("192.168.0.0/16"),
+                    List.of("10.10.0.0/20"),
+                    Source.MIXED,
+                    Acceptance.IN_PART,
+                    List.of(
+                        new DestinationEvidence.Part(
+                            "10.200.0.0",
+                            "10.200.255.255",
+                            Source.POD,
+                            DestinationScope.OUTSIDE,
+                            SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                            "10.200.0.0/16",
+                            Acceptance.NO),
+                        new DestinationEvidence.Part(
+                            "10.201.0.0",
+                            "10.201.127.255",
+                            Source.NODE,
+                            DestinationScope.OUTSIDE,
+                            SourceReason.MASQUERADED,
+                            null,
+                            Acceptance.YES)),
+                    1,
+                    List.of("a note"))));
   }
 
   public static Result explained() {

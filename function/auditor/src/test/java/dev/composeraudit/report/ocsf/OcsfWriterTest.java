@@ -7,6 +7,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
@@ -23,6 +24,7 @@ import dev.composeraudit.subject.Trigger;
 import dev.composeraudit.subject.Trigger.Kind;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -265,6 +267,29 @@ class OcsfWriterTest {
     assertThat(ocsf.toString()).doesNotContain("\n", "\u2028");
   }
 
+  @Test
+  void whatDestinationsSeeIsEvidenceAndNeverTooMuch() {
+    Result result = SampleFindings.ofDestination();
+    JsonObject egress = egress(writer.write(finding(Kind.CREATE_LAST, result)));
+    JsonObject destination = egress.getAsJsonArray("destinations").get(0).getAsJsonObject();
+    assertThat(egress.get("decidedBy").getAsString()).isEqualTo("EGRESS_NAT_POLICY");
+    assertThat(egress.getAsJsonArray("pods").toString()).isEqualTo("[\"192.168.0.0/16\"]");
+    assertThat(destination.get("accepted").getAsString()).isEqualTo("IN_PART");
+    assertThat(destination.getAsJsonArray("parts")).hasSize(2);
+
+    List<DestinationEvidence> many = Collections.nCopies(1000, result.evidence().get(0));
+    JsonObject bounded = writer.write(finding(Kind.CREATE_LAST, result.withEvidence(many)));
+    assertThat(egress(bounded).toString().length()).isBetween(8_000, 20_000);
+  }
+
+  private static JsonObject egress(JsonObject ocsf) {
+    return ocsf.getAsJsonArray("evidences")
+        .get(0)
+        .getAsJsonObject()
+        .getAsJsonObject("data")
+        .getAsJsonObject("egress");
+  }
+
   /** Dashboards, views and collectors name these fields; none may vanish or change its name. */
   @Test
   void theFieldNamesAreAContract() throws IOException {
@@ -272,6 +297,7 @@ class OcsfWriterTest {
     for (Result result :
         List.of(
             SampleFindings.fail(),
+            SampleFindings.ofDestination(),
             SampleFindings.explained(),
             SampleFindings.exempt(),
             SampleFindings.error(),

@@ -7,17 +7,20 @@ import java.util.Map;
 
 /** The page and what belongs to it, from the jar. */
 final class Assets {
+  private static final String CSS = "text/css; charset=utf-8";
   private static final Map<String, Asset> BY_PATH =
-      Map.of(
-          "/", new Asset("index.html", "text/html; charset=utf-8"),
-          "/style.css", new Asset("style.css", "text/css; charset=utf-8"),
-          "/icon.svg", new Asset("icon.svg", "image/svg+xml"),
-          "/app.js", script("app.js"),
-          "/board.js", script("board.js"),
-          "/dom.js", script("dom.js"),
-          "/findings.js", script("findings.js"),
-          "/history.js", script("history.js"),
-          "/words.js", script("words.js"));
+      Map.ofEntries(
+          Map.entry("/", new Asset("index.html", "text/html; charset=utf-8")),
+          Map.entry("/style.css", new Asset("style.css", CSS)),
+          Map.entry("/picture.css", new Asset("/dev/composeraudit/cli/picture/picture.css", CSS)),
+          Map.entry("/icon.svg", new Asset("icon.svg", "image/svg+xml")),
+          Map.entry("/app.js", script("app.js")),
+          Map.entry("/board.js", script("board.js")),
+          Map.entry("/dom.js", script("dom.js")),
+          Map.entry("/findings.js", script("findings.js")),
+          Map.entry("/history.js", script("history.js")),
+          Map.entry("/picture.js", script("picture.js")),
+          Map.entry("/words.js", script("words.js")));
 
   private record Asset(String resource, String type) {}
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,12 @@ final class Board {
   /** What was said of an environment, by its resource name, in the order of the events. */
   synchronized List<Statement> history(String environment) {
     return history.of(environment);
+  }
+
+  /** The finding that counts of this id. */
+  synchronized Optional<DashboardFinding> finding(String uid) {
+    return Optional.ofNullable(findings.get(uid))
+        .map(current -> GSON.fromJson(current.json(), DashboardFinding.class));
   }
 
   synchronized FeedStatus status() {

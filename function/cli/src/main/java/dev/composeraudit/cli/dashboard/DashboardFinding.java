@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.dashboard;
 
+import dev.composeraudit.egress.DestinationEvidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages at least one; the first is the finding's sentence
  * @param causedBy names of the policies whose finding explains this one; empty for a root
  * @param baseline whether the environment is older than the audit's enforcement
+ * @param egress what the destinations see that it is about, of which there are pictures
  */
 record DashboardFinding(
     String uid,
@@ -34,13 +36,15 @@ record DashboardFinding(
     String remediation,
     boolean baseline,
     @Nullable ExceptionEntry exemption,
-    String observer) {
+    String observer,
+    List<DestinationEvidence> egress) {
   DashboardFinding {
     messages = List.copyOf(messages);
     causedBy = List.copyOf(causedBy);
     unknown = List.copyOf(unknown);
     expressions = List.copyOf(expressions);
     notes = List.copyOf(notes);
+    egress = List.copyOf(egress);
   }
 
   /**

@@ -75,7 +75,8 @@ final class FindingReader {
         text(Json.object(ocsf, "remediation"), "desc", REMEDIATION),
         truth(unmapped, "baseline"),
         exemption(unmapped),
-        text(unmapped, "observer", NAME));
+        text(unmapped, "observer", NAME),
+        EgressReader.read(evidence));
   }
 
   private static JsonObject parse(String data) throws MalformedDocumentException {

@@ -100,11 +100,13 @@ final class WebServer implements AutoCloseable {
     Assets assets = new Assets();
     EventStream events = new EventStream(board);
     HistoryAnswer history = new HistoryAnswer(board);
+    PictureAnswer pictures = new PictureAnswer(board);
     return exchange -> {
       String path = exchange.getRequestURI().getPath().substring(1 + key.length());
       switch (path) {
         case "/api/events" -> events.handle(exchange);
         case "/api/history" -> history.handle(exchange);
+        case "/api/picture" -> pictures.handle(exchange);
         default -> assets.handle(exchange, path);
       }
     };

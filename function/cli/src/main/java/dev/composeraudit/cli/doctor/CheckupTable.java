@@ -2,10 +2,10 @@ package dev.composeraudit.cli.doctor;
 
 import dev.composeraudit.cli.console.Colour;
 import dev.composeraudit.cli.console.Console;
+import dev.composeraudit.cli.console.Paragraph;
 import dev.composeraudit.cli.doctor.Checkup.PartCheck;
 import dev.composeraudit.cli.doctor.Checkup.State;
 import dev.composeraudit.cli.doctor.Checkup.Visibility;
-import dev.composeraudit.cli.format.Paragraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

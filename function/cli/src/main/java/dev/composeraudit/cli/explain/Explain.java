@@ -10,9 +10,9 @@ import dev.composeraudit.cli.option.DumpOptions;
 import dev.composeraudit.cli.option.FormatRequestReader;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.egress.Egress;
 import dev.composeraudit.egress.SourceTrace;
-import dev.composeraudit.egress.network.Derived;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ public final class Explain implements Callable<Integer> {
             List.of(
                 new ExplanationText(console, accepted),
                 new ExplanationJson(),
-                new ExplanationSvg(accepted)));
+                new ExplanationSvg()));
     formats.check(requests);
     SubjectFiles subjects = new SubjectFiles(console);
     List<Explanation> explanations = new ArrayList<>();
@@ -105,19 +105,11 @@ public final class Explain implements Callable<Integer> {
     for (Destination destination : wanted) {
       SourceTrace trace = egress.trace(destination);
       answers.add(
-          new Explanation.Answer(trace, accepted.isEmpty() ? null : trace.acceptedBy(firewall)));
+          new Explanation.Answer(
+              trace,
+              accepted.isEmpty() ? null : trace.acceptedBy(firewall),
+              DestinationEvidence.of(egress, "", destination, accepted)));
     }
-    return new Explanation(
-        found.file(),
-        found.subject().name(),
-        egress.mode(),
-        known(egress.network().podCidrs()),
-        known(egress.network().nodeCidrs()),
-        answers);
-  }
-
-  /** The ranges; empty if they are unknown. */
-  private static List<String> known(Derived<List<String>> ranges) {
-    return ranges instanceof Derived.Value<List<String>> value ? value.value() : List.of();
+    return new Explanation(found.file(), found.subject().name(), egress.mode(), answers);
   }
 }

@@ -1,6 +1,7 @@
 package dev.composeraudit.cli.explain;
 
 import dev.composeraudit.egress.Acceptance;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.egress.Mode;
 import dev.composeraudit.egress.SourceTrace;
 import dev.composeraudit.subject.EnvironmentName;
@@ -11,19 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The explanation of one subject: an answer for each destination.
  *
  * @param file where the subject comes from, as the user named it
- * @param pods ranges of the Pods' addresses; empty if unknown
- * @param nodes ranges of the nodes' addresses; empty if unknown
  */
-record Explanation(
-    String file,
-    EnvironmentName subject,
-    Mode mode,
-    List<String> pods,
-    List<String> nodes,
-    List<Answer> answers) {
+record Explanation(String file, EnvironmentName subject, Mode mode, List<Answer> answers) {
   Explanation {
-    pods = List.copyOf(pods);
-    nodes = List.copyOf(nodes);
     answers = List.copyOf(answers);
   }
 
@@ -31,6 +22,7 @@ record Explanation(
    * What one destination sees.
    *
    * @param accepted whether a firewall lets the packets through; null if none was asked about
+   * @param evidence the same for a picture
    */
-  record Answer(SourceTrace trace, @Nullable Acceptance accepted) {}
+  record Answer(SourceTrace trace, @Nullable Acceptance accepted, DestinationEvidence evidence) {}
 }

@@ -3,7 +3,6 @@ package dev.composeraudit.cli.explain;
 import dev.composeraudit.cli.format.Format;
 import dev.composeraudit.cli.picture.Picture;
 import dev.composeraudit.cli.picture.PictureSvg;
-import dev.composeraudit.egress.Destination;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -11,12 +10,6 @@ import java.util.List;
 
 /** Explanations as an SVG document: a picture for each subject and destination. */
 final class ExplanationSvg implements Format<List<Explanation>> {
-  private final List<Destination> firewall;
-
-  ExplanationSvg(List<Destination> firewall) {
-    this.firewall = firewall;
-  }
-
   @Override
   public String name() {
     return "svg";
@@ -27,14 +20,7 @@ final class ExplanationSvg implements Format<List<Explanation>> {
     List<Picture> pictures = new ArrayList<>();
     for (Explanation explanation : explanations) {
       for (Explanation.Answer answer : explanation.answers()) {
-        pictures.add(
-            new Picture(
-                explanation.subject().toString(),
-                ExplanationText.mode(explanation.mode()),
-                explanation.pods(),
-                explanation.nodes(),
-                answer.trace(),
-                answer.accepted() == null ? null : firewall));
+        pictures.add(new Picture(explanation.subject().toString(), answer.evidence()));
       }
     }
     PictureSvg.write(pictures, out);

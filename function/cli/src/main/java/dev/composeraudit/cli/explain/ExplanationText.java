@@ -3,10 +3,10 @@ package dev.composeraudit.cli.explain;
 import dev.composeraudit.cli.console.Colour;
 import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.format.Format;
+import dev.composeraudit.cli.picture.ModeText;
 import dev.composeraudit.egress.Acceptance;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.DestinationScope;
-import dev.composeraudit.egress.Mode;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class ExplanationText implements Format<List<Explanation>> {
               .formatted(
                   console.paint(Colour.STRONG, explanation.subject().toString()),
                   explanation.file()));
-      lines.add("  " + console.paint(Colour.DIM, mode(explanation.mode())));
+      lines.add("  " + console.paint(Colour.DIM, ModeText.of(explanation.mode())));
       for (Explanation.Answer answer : explanation.answers()) {
         lines.add("");
         add(answer, lines);
@@ -138,16 +138,5 @@ final class ExplanationText implements Format<List<Explanation>> {
               case IN_PART -> console.paint(Colour.BAD, "accepted in part (IN_PART)");
               case UNKNOWN -> console.paint(Colour.DOUBTFUL, "cannot be told (UNKNOWN)");
             });
-  }
-
-  /** What decides about masquerading, in words. */
-  static String mode(Mode mode) {
-    return switch (mode) {
-      case EGRESS_NAT_POLICY -> "decided by the cluster's EgressNATPolicies";
-      case IP_MASQ_AGENT -> "decided by the cluster's ip-masq-agent";
-      case DEFAULT_SNAT -> "decided by the nodes' own rules; no agent runs";
-      case NOT_APPLICABLE -> "not applicable: Composer 3 hides its cluster";
-      case UNKNOWN -> "what decides is unknown";
-    };
   }
 }

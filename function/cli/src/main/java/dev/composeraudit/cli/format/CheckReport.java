@@ -96,6 +96,16 @@ public record CheckReport(
     return !missing.isEmpty();
   }
 
+  /** How many environments and results there are, such as "8 environments, 35 results". */
+  String counted() {
+    String judged = counted(environments, "environment");
+    return rows.isEmpty() ? judged : judged + ", " + counted(rows.size(), "result");
+  }
+
+  private static String counted(int count, String noun) {
+    return "%d %s".formatted(count, count == 1 ? noun : noun + "s");
+  }
+
   /** How often each outcome came, those that never did included. */
   public Map<Outcome, Long> summary() {
     Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);

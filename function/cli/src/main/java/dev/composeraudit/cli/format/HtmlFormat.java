@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.composeraudit.cli.picture.PictureStyle;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -26,7 +27,7 @@ public final class HtmlFormat implements Format<CheckReport> {
   @Override
   public void write(CheckReport report, Writer out) throws IOException {
     Map<String, Object> page = new HtmlPage(report).values();
-    String style = resource("report.css");
+    String style = resource("report.css") + PictureStyle.ofPage();
     String script = resource("report.js");
     page.put("style", style);
     page.put("styleHash", hash(style));

@@ -58,7 +58,9 @@ final class HtmlPage {
     page.put("hasViolations", count(Outcome.FAIL) > 0);
     page.put("byPolicy", byPolicy());
     addEnvironments(page);
-    page.put("sections", sections());
+    HtmlPictures pictures = new HtmlPictures(report.rows());
+    page.put("sections", sections(pictures));
+    page.put("picturesLeftOut", leftOut(pictures));
     return page;
   }
 
@@ -157,8 +159,8 @@ final class HtmlPage {
     return rows.stream().filter(row -> row.result().outcome() == outcome).count();
   }
 
-  private List<Map<String, Object>> sections() {
-    HtmlRow builder = new HtmlRow(report.rows());
+  private List<Map<String, Object>> sections(HtmlPictures pictures) {
+    HtmlRow builder = new HtmlRow(report.rows(), pictures);
     List<Map<String, Object>> sections = new ArrayList<>();
     for (Outcome outcome : CheckReport.ORDER) {
       if (count(outcome) > 0) {
@@ -190,6 +192,14 @@ final class HtmlPage {
     group.put("open", outcome != Outcome.PASS && outcome != Outcome.SKIP);
     group.put("rows", rows.stream().map(builder::values).toList());
     return group;
+  }
+
+  /** That some pictures are not there; blank if all are. */
+  private static String leftOut(HtmlPictures pictures) {
+    return pictures.drawn() == pictures.wanted()
+        ? ""
+        : "%s of %s pictures are shown, of the results that come first; composer-audit explain --format svg draws the others."
+            .formatted(number(pictures.drawn()), number(pictures.wanted()));
   }
 
   private Collection<Row> rows(Outcome outcome) {

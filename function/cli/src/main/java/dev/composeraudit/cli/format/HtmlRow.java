@@ -22,10 +22,13 @@ final class HtmlRow {
 
   private static final Pattern ESCAPED = Pattern.compile("[&<>\"'`=]");
 
-  /** How many characters of remedies fit; those of further rows are left out. */
+  /** How many characters of remedies and pictures fit; those of further rows are left out. */
   private long room;
 
-  HtmlRow(List<Row> rows) {
+  private final HtmlPictures pictures;
+
+  HtmlRow(List<Row> rows, HtmlPictures pictures) {
+    this.pictures = pictures;
     long attention = rows.stream().filter(row -> Recommendations.applies(row.result())).count();
     this.room = ALL - attention * ATTENTION - (rows.size() - attention) * OTHER;
   }
@@ -42,6 +45,9 @@ final class HtmlRow {
     long size = size(result.remedies());
     boolean fits = size <= room;
     room -= fits ? size : 0;
+    List<Map<String, Object>> drawn = pictures.of(row, room);
+    room -= drawn.stream().mapToLong(HtmlRow::pictureSize).sum();
+    values.put("pictures", drawn);
     values.put("facts", attention ? facts(row, fits) : List.of());
     values.put("remedies", fits ? result.remedies() : List.of());
     values.put("hasRemedies", fits && !result.remedies().isEmpty());
@@ -56,6 +62,10 @@ final class HtmlRow {
       size += 5 * ESCAPED.matcher(remedy.text()).results().count();
     }
     return size;
+  }
+
+  private static long pictureSize(Map<String, Object> picture) {
+    return 200L + String.valueOf(picture.get("svg")).length();
   }
 
   /** What it is called, and where it is. */

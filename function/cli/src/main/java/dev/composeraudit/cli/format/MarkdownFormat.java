@@ -70,11 +70,7 @@ public final class MarkdownFormat implements Format<CheckReport> {
             .filter(outcome -> counts.getOrDefault(outcome, 0L) > 0)
             .map(outcome -> counts.get(outcome) + " " + outcome)
             .collect(Collectors.joining(", "));
-    return "%d %s: %s\n"
-        .formatted(
-            report.environments(),
-            report.environments() == 1 ? "environment" : "environments",
-            results.isEmpty() ? "no results" : results);
+    return "%s: %s\n".formatted(report.counted(), results.isEmpty() ? "no results" : results);
   }
 
   private static void addMissing(CheckReport report, StringBuilder text) {

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.format;
 
+import dev.composeraudit.cli.console.Paragraph;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
 import dev.composeraudit.policy.result.Outcome;
@@ -160,10 +161,9 @@ public final class TableFormat implements Format<CheckReport> {
             .filter(outcome -> counts.getOrDefault(outcome, 0L) > 0)
             .map(outcome -> paint.apply(outcome, counts.get(outcome) + " " + outcome.name()))
             .collect(Collectors.joining(", "));
-    return "%d %s: %s%s"
+    return "%s: %s%s"
         .formatted(
-            report.environments(),
-            report.environments() == 1 ? "environment" : "environments",
+            report.counted(),
             results.isEmpty() ? "no results" : results,
             report.partial() ? " (partial: not everything could be judged)" : "");
   }

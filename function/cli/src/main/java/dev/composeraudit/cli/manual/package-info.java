@@ -1,4 +1,4 @@
-/** The command {@code manual}: a man page, and completion for shells. */
+/** The commands {@code help} and {@code manual}: a man page, and completion for shells. */
 @NullMarked
 package dev.composeraudit.cli.manual;
 

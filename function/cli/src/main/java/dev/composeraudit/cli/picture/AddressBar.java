@@ -1,6 +1,8 @@
 package dev.composeraudit.cli.picture;
 
 import dev.composeraudit.address.Cidr;
+import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,12 +32,12 @@ final class AddressBar {
   }
 
   /** How high it is with what is written below. */
-  static int height(Picture picture) {
-    return 34 + BAR + 30 + lines(picture, Segment.of(picture.trace())).size() * LINE + 24;
+  static int height(Picture picture, List<Segment> segments) {
+    return 34 + BAR + 30 + lines(picture, segments).size() * LINE + 24;
   }
 
   void draw(Picture picture, List<Segment> segments, int top) throws XMLStreamException {
-    Cidr whole = picture.trace().destination().range();
+    Cidr whole = Destination.parse(picture.evidence().destination()).range();
     svg.text(
         "text", "The destination's addresses, to scale", "class", "name", "x", left, "y", top + 14);
     int y = top + 26;
@@ -47,13 +49,13 @@ final class AddressBar {
     for (Segment segment : byWidth) {
       part(segment, whole, y);
     }
-    svg.text("text", whole.first().toString(), "class", "code", "x", left, "y", y + BAR + 17);
+    svg.text("text", whole.first().toString(), "class", "address", "x", left, "y", y + BAR + 17);
     if (whole.prefix() < whole.family().bits()) {
       svg.text(
           "text",
           whole.last().toString(),
           "class",
-          "code end",
+          "address end",
           "x",
           left + width,
           "y",
@@ -69,28 +71,20 @@ final class AddressBar {
   private void part(Segment segment, Cidr whole, int y) throws XMLStreamException {
     double wide = Math.max(LEAST, segment.share(whole) * width);
     double x = Math.min(left + segment.start(whole) * width, left + width - wide);
-    svg.begin(
-        "rect",
-        "class",
-        "part " + segment.source().name().toLowerCase(Locale.ROOT),
-        "x",
-        x,
-        "y",
-        y,
-        "width",
-        wide,
-        "height",
-        BAR);
+    Source source = segment.part().source();
+    String kind = source.name().toLowerCase(Locale.ROOT);
+    svg.begin("rect", "class", "part " + kind, "x", x, "y", y, "width", wide, "height", BAR);
     svg.text("title", Words.segment(segment));
     svg.end();
+    Hatch.draw(svg, source, x, y, wide, BAR);
     if (wide > 70) {
-      String name = segment.source().name();
+      double middle = x + wide / 2;
       svg.empty(
           "rect",
           "class",
-          "ground",
+          "paper",
           "x",
-          x + wide / 2 - 36,
+          middle - 36,
           "y",
           y + 10,
           "width",
@@ -99,7 +93,7 @@ final class AddressBar {
           20,
           "rx",
           4);
-      svg.text("text", name, "class", "name middle", "x", x + wide / 2, "y", y + 25);
+      svg.text("text", source.name(), "class", "name middle", "x", middle, "y", y + 25);
     }
   }
 
@@ -108,23 +102,14 @@ final class AddressBar {
     segments.stream()
         .limit(PARTS)
         .forEach(each -> lines.addAll(Lines.wrap(Words.segment(each), TEXT_WIDTH, 2)));
-    if (segments.size() > PARTS) {
-      lines.add("… %d more parts; --format json has them".formatted(segments.size() - PARTS));
+    int more = picture.evidence().more() + Math.max(0, segments.size() - PARTS);
+    if (more > 0) {
+      lines.add("… %d more parts; explain --format json has them".formatted(more));
     }
-    picture
-        .trace()
-        .notes()
-        .forEach(note -> lines.addAll(Lines.wrap("note: " + note, TEXT_WIDTH, 3)));
-    picture
-        .trace()
-        .unknown()
-        .forEach(
-            unknown ->
-                lines.addAll(
-                    Lines.wrap(
-                        "unknown: %s: %s".formatted(unknown.part().key(), unknown.help()),
-                        TEXT_WIDTH,
-                        4)));
+    for (String note : picture.evidence().notes()) {
+      lines.addAll(
+          Lines.wrap(note.startsWith("unknown: ") ? note : "note: " + note, TEXT_WIDTH, 4));
+    }
     return lines;
   }
 }

@@ -1,6 +1,6 @@
 package dev.composeraudit.cli.picture;
 
-import dev.composeraudit.cli.format.Paragraph;
+import dev.composeraudit.cli.console.Paragraph;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,65 +1,33 @@
 package dev.composeraudit.cli.picture;
 
 import dev.composeraudit.address.Address;
+import dev.composeraudit.address.AddressRange;
 import dev.composeraudit.address.Cidr;
-import dev.composeraudit.egress.Source;
-import dev.composeraudit.egress.SourceTrace;
+import dev.composeraudit.egress.DestinationEvidence.Part;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/**
- * Neighbouring parts of a destination that see the same source for the same reason.
- *
- * @param parts in order, without a gap; never empty
- */
-record Segment(List<SourceTrace.Part> parts) {
-  Segment {
-    parts = List.copyOf(parts);
-  }
-
-  /** The segments of a destination, in order. */
-  static List<Segment> of(SourceTrace trace) {
-    List<Segment> segments = new ArrayList<>();
-    List<SourceTrace.Part> open = new ArrayList<>();
-    for (SourceTrace.Part part : trace.parts()) {
-      if (!open.isEmpty() && !alike(open.get(0), part)) {
-        segments.add(new Segment(open));
-        open.clear();
-      }
-      open.add(part);
-    }
-    segments.add(new Segment(open));
-    return segments;
-  }
-
-  private static boolean alike(SourceTrace.Part one, SourceTrace.Part other) {
-    return one.source() == other.source()
-        && one.reason() == other.reason()
-        && Objects.equals(one.range(), other.range());
-  }
-
-  SourceTrace.Part any() {
-    return parts.get(0);
-  }
-
-  Source source() {
-    return any().source();
+/** A part of a destination with its place in it. */
+record Segment(Part part, AddressRange range) {
+  /**
+   * The part with its addresses.
+   *
+   * @throws IllegalArgumentException if these are none
+   */
+  static Segment of(Part part) {
+    return new Segment(
+        part, new AddressRange(Address.parse(part.first()), Address.parse(part.last())));
   }
 
   /** As a range if it is one, else from first to last address. */
   String name() {
-    Cidr first = parts.get(0).cidr();
-    return parts.size() == 1
-        ? first.toString()
-        : first.first() + " – " + parts.get(parts.size() - 1).cidr().last();
+    List<Cidr> cidrs = range.toCidrs();
+    return cidrs.size() == 1 ? cidrs.get(0).toString() : part.first() + " – " + part.last();
   }
 
   /** Where it begins in a range, from 0 to 1. */
   double start(Cidr whole) {
-    BigInteger offset = number(parts.get(0).cidr().first()).subtract(number(whole.first()));
-    return share(offset, whole);
+    return share(number(range.first()).subtract(number(whole.first())), whole);
   }
 
   /** How much of a range it is, from 0 to 1. */
@@ -69,9 +37,7 @@ record Segment(List<SourceTrace.Part> parts) {
 
   /** How many addresses it has. */
   BigInteger size() {
-    return number(parts.get(parts.size() - 1).cidr().last())
-        .subtract(number(parts.get(0).cidr().first()))
-        .add(BigInteger.ONE);
+    return number(range.last()).subtract(number(range.first())).add(BigInteger.ONE);
   }
 
   private static double share(BigInteger addresses, Cidr whole) {

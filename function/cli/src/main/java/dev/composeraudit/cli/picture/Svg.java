@@ -2,12 +2,18 @@ package dev.composeraudit.cli.picture;
 
 import java.io.Writer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes the elements of an SVG document; text is escaped. Lengths are in user units. */
 final class Svg {
+  private static final Pattern UNFIT =
+      Pattern.compile(
+          "[\\p{Cntrl}&&[^\\n"
+              + "]]|[\\ud800-\\udfff\\ufffe\\uffff\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
   private final XMLStreamWriter xml;
 
   Svg(Writer out) throws XMLStreamException {
@@ -53,13 +59,14 @@ final class Svg {
     }
   }
 
-  private static String number(double number) {
+  /** At most two decimals. */
+  static String number(double number) {
     String text = String.format(Locale.ROOT, "%.2f", number);
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
-  /** XML has no way to say a control character. */
+  /** XML has no way to say a control character, and a picture none to isolate a direction. */
   private static String shown(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n]]|[\\ud800-\\udfff\\ufffe\\uffff]", "\uFFFD");
+    return UNFIT.matcher(text).replaceAll("\uFFFD");
   }
 }

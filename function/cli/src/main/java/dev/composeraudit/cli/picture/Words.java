@@ -1,9 +1,10 @@
 package dev.composeraudit.cli.picture;
 
 import dev.composeraudit.egress.Acceptance;
-import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.DestinationEvidence;
+import dev.composeraudit.egress.DestinationEvidence.Part;
+import dev.composeraudit.egress.DestinationScope;
 import dev.composeraudit.egress.Source;
-import dev.composeraudit.egress.SourceTrace;
 import dev.composeraudit.egress.network.SourceReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,24 @@ final class Words {
 
   static String title(Picture picture) {
     return "Which source address %s sees from %s"
-        .formatted(picture.trace().destination().text(), picture.environment());
+        .formatted(picture.destination(), picture.environment());
   }
 
-  static String source(Source source) {
+  /** The answer, with the destination. */
+  static String headline(Picture picture) {
+    DestinationEvidence evidence = picture.evidence();
+    boolean stays = evidence.more() == 0 && evidence.parts().stream().allMatch(Words::stays);
+    return picture.destination()
+        + (stays
+            ? " lies in the cluster: packets to it never leave it"
+            : " sees " + source(evidence.source()));
+  }
+
+  private static boolean stays(Part part) {
+    return part.scope().stays();
+  }
+
+  private static String source(Source source) {
     return switch (source) {
       case POD -> "the Pod's address (POD)";
       case NODE -> "the node's address (NODE)";
@@ -41,7 +56,7 @@ final class Words {
   }
 
   /** The range that decides, and why. */
-  static String why(SourceTrace.Part part) {
+  static String why(Part part) {
     String reason = reason(part.reason());
     return part.range() == null ? reason : "%s: %s".formatted(part.range(), reason);
   }
@@ -70,8 +85,19 @@ final class Words {
   }
 
   static String segment(Segment segment) {
-    return "%s%s: %s; %s"
-        .formatted(segment.name(), count(segment), segment.source().name(), why(segment.any()));
+    Part part = segment.part();
+    return "%s%s: %s; %s%s"
+        .formatted(
+            segment.name(), count(segment), part.source().name(), why(part), scope(part.scope()));
+  }
+
+  private static String scope(DestinationScope scope) {
+    return switch (scope) {
+      case OUTSIDE -> "";
+      case OWN_NODES -> "; stays in the cluster: its own node range";
+      case OWN_PODS -> "; stays in the cluster: its own Pod range";
+      case OWN_SERVICES -> "; the cluster's own Service range";
+    };
   }
 
   private static String count(Segment segment) {
@@ -83,35 +109,33 @@ final class Words {
             segment.size());
   }
 
-  static String firewall(List<Destination> firewall) {
-    return addresses(firewall.stream().map(Destination::text).toList(), 3);
+  static String firewall(DestinationEvidence evidence) {
+    return addresses(evidence.accepts(), 3);
   }
 
   /** All that the picture shows, for people who do not see it. */
   static String description(Picture picture, List<Segment> segments) {
-    SourceTrace trace = picture.trace();
+    DestinationEvidence evidence = picture.evidence();
     List<String> sentences = new ArrayList<>();
-    sentences.add("Pods have addresses of %s.".formatted(addresses(picture.pods(), 8)));
-    sentences.add("Nodes have addresses of %s.".formatted(addresses(picture.nodes(), 8)));
-    sentences.add(picture.decidedBy() + ".");
-    sentences.add("%s sees %s.".formatted(trace.destination().text(), source(trace.source())));
+    sentences.add(headline(picture) + ".");
+    sentences.add("Pods have addresses of %s.".formatted(addresses(evidence.pods(), 8)));
+    sentences.add("Nodes have addresses of %s.".formatted(addresses(evidence.nodes(), 8)));
+    sentences.add(sentence(ModeText.of(evidence.decidedBy())));
     segments.stream().limit(SEGMENTS).forEach(each -> sentences.add(segment(each) + "."));
-    if (segments.size() > SEGMENTS) {
-      sentences.add("And %d more parts.".formatted(segments.size() - SEGMENTS));
+    int more = evidence.more() + Math.max(0, segments.size() - SEGMENTS);
+    if (more > 0) {
+      sentences.add("And %d more parts.".formatted(more));
     }
-    List<Destination> firewall = picture.firewall();
-    if (firewall != null) {
+    if (evidence.accepted() != null) {
       sentences.add(
           "Its firewall accepts %s only: %s."
-              .formatted(
-                  firewall(firewall), acceptance(trace.acceptedBy(SourcePath.set(firewall)))));
+              .formatted(firewall(evidence), acceptance(evidence.accepted())));
     }
-    trace.notes().forEach(note -> sentences.add(note + "."));
-    trace
-        .unknown()
-        .forEach(
-            unknown ->
-                sentences.add("Unknown: %s: %s.".formatted(unknown.part().key(), unknown.help())));
+    evidence.notes().forEach(note -> sentences.add(sentence(note)));
     return String.join(" ", sentences);
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1) + ".";
   }
 }

@@ -3,7 +3,7 @@ package dev.composeraudit.cli.policies;
 import dev.composeraudit.cli.console.Colour;
 import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.console.ExitCode;
-import dev.composeraudit.cli.format.Paragraph;
+import dev.composeraudit.cli.console.Paragraph;
 import dev.composeraudit.cli.option.PolicyOptions;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.policy.PolicySet;

@@ -2,7 +2,7 @@ package dev.composeraudit.cli.policies;
 
 import dev.composeraudit.cli.console.Colour;
 import dev.composeraudit.cli.console.Console;
-import dev.composeraudit.cli.format.Paragraph;
+import dev.composeraudit.cli.console.Paragraph;
 import dev.composeraudit.cli.policies.PolicyDetails.Bound;
 import dev.composeraudit.cli.policies.PolicyDetails.Condition;
 import dev.composeraudit.cli.policies.PolicyDetails.Exempt;

@@ -3,6 +3,8 @@ package dev.composeraudit.cli.scan;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -167,13 +169,23 @@ final class AuditJson {
       EnvironmentName name = EnvironmentName.parse(json.get("environment").getAsString());
       AuditRequest request = ScanRequest.of(name, time(json, "asked"), scan);
       Subject subject = subject(json, request);
-      List<Result> results = gson.fromJson(json.get("results"), RESULTS);
+      List<Result> results = gson.fromJson(withEvidence(json.getAsJsonArray("results")), RESULTS);
       return new Audit(
           new Report(request, subject, results, digest, time(json, "judged")),
           json.get("gone").getAsBoolean());
     } catch (IllegalStateException | NullPointerException | IllegalArgumentException cut) {
       throw new JsonParseException("not a whole line of a scan", cut);
     }
+  }
+
+  /** A scan of an earlier version has written none. */
+  private static JsonArray withEvidence(JsonArray results) {
+    for (JsonElement result : results) {
+      if (result instanceof JsonObject object && !object.has("evidence")) {
+        object.add("evidence", new JsonArray());
+      }
+    }
+    return results;
   }
 
   private static Subject subject(JsonObject json, AuditRequest request) {

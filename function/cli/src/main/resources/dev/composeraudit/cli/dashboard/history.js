@@ -2,6 +2,7 @@
 
 import { Cache, carryOver, foreign, h, sync } from './dom.js';
 import { compare } from './board.js';
+import { pictures } from './picture.js';
 import { SENTENCE, outward, remediation, severityBadge, verdictBadge } from './findings.js';
 import { VERDICTS, absolute, ago, caption, clock, cut, day, duration, iso, plural, policyTitle, shortName } from './words.js';
 
@@ -90,16 +91,29 @@ export function renderHistory(parent, name, findings, statements) {
   );
   const version = !statements ? 'loading' : statements.map((statement) => statement.message + statement.judged).join();
   const past = cache.get(`past ${name}`, version, () => timeline(statements, findings));
-  sync(parent, [head, h('div', { class: 'columns' }, past, now)].map((element, i) => keepColumns(parent, element, i)));
+  const drawn = cache.get(`drawn ${name}`, findings.map((finding) => finding.message + finding.judged).join(), (former) =>
+    carryOver(former, drawings(findings)),
+  );
+  sync(parent, [head, drawn, columns(parent, past, now)]);
   cache.sweep();
 }
 
 /** The columns' frame is kept, so that nothing in them loses its place. */
-function keepColumns(parent, element, i) {
-  const former = parent.children[i];
-  if (i === 0 || !former?.classList.contains('columns')) return element;
-  sync(former, [...element.children]);
+function columns(parent, past, now) {
+  const former = parent.querySelector(':scope > .columns');
+  if (!former) return h('div', { class: 'columns' }, past, now);
+  sync(former, [past, now]);
   return former;
+}
+
+function drawings(findings) {
+  const all = pictures(findings);
+  return h(
+    'section',
+    { class: 'drawings', 'aria-labelledby': 'drawings-title', hidden: all.length === 0 },
+    h('h3', { id: 'drawings-title' }, 'What destinations see'),
+    ...all,
+  );
 }
 
 function heading(name, latest) {

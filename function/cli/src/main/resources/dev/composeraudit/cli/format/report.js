@@ -24,7 +24,9 @@
   function text(row, title) {
     let known = texts.get(row);
     if (known === undefined) {
-      known = `${title} ${row.textContent.toLowerCase()}`;
+      // What a picture says would match words such as "node" in every row that has one.
+      const parts = [...row.children].filter((part) => !part.matches('.drawing'));
+      known = `${title} ${parts.map((part) => part.textContent).join(' ').toLowerCase()}`;
       texts.set(row, known);
     }
     return known;

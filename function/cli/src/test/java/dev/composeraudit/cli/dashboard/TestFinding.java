@@ -47,6 +47,7 @@ final class TestFinding {
         "",
         false,
         null,
-        "document");
+        "document",
+        List.of());
   }
 }

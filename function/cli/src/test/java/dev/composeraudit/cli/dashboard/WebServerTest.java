@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,17 @@ final class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "style.css", "icon.svg", "app.js", "board.js", "dom.js", "findings.js"})
+      strings = {
+        "",
+        "style.css",
+        "picture.css",
+        "icon.svg",
+        "app.js",
+        "board.js",
+        "dom.js",
+        "findings.js",
+        "picture.js"
+      })
   void thePageIsServedUnderAStrictPolicy(String path) throws Exception {
     try (WebServer server = WebServer.start(0, board())) {
       HttpResponse<String> response = get(server.address().resolve(path));
@@ -115,6 +126,30 @@ final class WebServerTest {
               .getAsJsonArray();
       assertThat(history).hasSize(2);
       assertThat(get(address.resolve("api/history?other")).body()).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void aFindingsPicturesAreDrawnOnRequest() throws Exception {
+    Board board = board();
+    board.accept(new FindingReader(Clock.systemUTC()).read(EgressReaderTest.finding("uid/ é?&1")));
+    try (WebServer server = WebServer.start(0, board)) {
+      URI address = server.address();
+      String uid = URLEncoder.encode("uid/ é?&1", StandardCharsets.UTF_8);
+      HttpResponse<String> picture = get(address.resolve("api/picture?0," + uid));
+      assertThat(picture.statusCode()).isEqualTo(200);
+      assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+      assertThat(picture.body())
+          .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\"")
+          .contains("source 192.168.0.0/16", "Firewall accepts 10.0.0.0/8")
+          .doesNotContainPattern("\\s(style|on[a-z]+|href)=");
+      for (String query : List.of("1," + uid, "0,other", "x," + uid, "0", "", "0,%zz", "-1,x")) {
+        assertThat(
+                get(URI.create(address + "api/picture?" + query.replace("%zz", "%25zz")))
+                    .statusCode())
+            .as(query)
+            .isEqualTo(404);
+      }
     }
   }
 

@@ -3,6 +3,12 @@ package dev.composeraudit.cli.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.egress.Acceptance;
+import dev.composeraudit.egress.DestinationEvidence;
+import dev.composeraudit.egress.DestinationScope;
+import dev.composeraudit.egress.Mode;
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.EnvironmentName;
@@ -11,9 +17,12 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HtmlFormatTest {
   @Test
@@ -38,6 +47,88 @@ final class HtmlFormatTest {
     assertThat(html).contains("How to comply").contains("check --fix prints how to comply");
     assertThat(Pattern.compile("<li data-severity=").matcher(html).results().count())
         .isEqualTo(10_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 10_000})
+  void picturesOfManyViolationsAreLimitedAndThePageSaysSo(int violations) {
+    List<Row> rows = new ArrayList<>();
+    Result fail =
+        Reports.result(Outcome.FAIL, "It fails.")
+            .withEvidence(List.of(evidence("db", "10.0.0.0/8")));
+    for (int i = 0; i < violations; i++) {
+      rows.add(
+          new Row(
+              EnvironmentName.parse("projects/some-project/locations/l/environments/env-" + i),
+              null,
+              null,
+              null,
+              fail));
+    }
+
+    String html = Reports.write(new HtmlFormat(), Reports.report(rows));
+
+    assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(10_000_000);
+    long pictures = Pattern.compile("<svg").matcher(html).results().count();
+    assertThat(pictures).isBetween(100L, 300L);
+    assertThat(html)
+        .contains(
+            String.format(
+                Locale.ENGLISH,
+                "%d of %,d pictures are shown, of the results that come first;",
+                pictures,
+                violations))
+        .doesNotContain("<details class=\"drawing\" open>");
+  }
+
+  @Test
+  void aPictureTakesNothingFromWhatItShowsForMarkup() {
+    List<DestinationEvidence> all =
+        Reports.HOSTILE.stream().map(text -> evidence(text, "10.0.0.0/8")).toList();
+    Row row =
+        new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x").withEvidence(all));
+
+    String html = Reports.write(new HtmlFormat(), Reports.report(List.of(row)));
+
+    assertThat(Pattern.compile("<svg").matcher(html).results().count()).isEqualTo(all.size());
+    assertThat(Pattern.compile("<script").matcher(html).results().count()).isEqualTo(1);
+    assertThat(html)
+        .doesNotContain("<img", "<!--")
+        .doesNotContainPattern("\\son\\w+=\"")
+        .doesNotContainPattern("(src|href)=\"(?!#)");
+  }
+
+  @Test
+  void aResultWithoutEvidenceHasNoPicture() {
+    String html =
+        Reports.write(
+            new HtmlFormat(),
+            Reports.report(List.of(Reports.row(null, "a", "m.e", Outcome.FAIL, "It fails."))));
+
+    assertThat(html).doesNotContain("<svg").doesNotContain("pictures are shown");
+  }
+
+  private static DestinationEvidence evidence(String text, String destination) {
+    return new DestinationEvidence(
+        text,
+        destination,
+        List.of(text),
+        Mode.IP_MASQ_AGENT,
+        List.of(text),
+        List.of(text),
+        Source.POD,
+        Acceptance.NO,
+        List.of(
+            new DestinationEvidence.Part(
+                "10.0.0.0",
+                "10.255.255.255",
+                Source.POD,
+                DestinationScope.OUTSIDE,
+                SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                text,
+                Acceptance.NO)),
+        0,
+        List.of(text));
   }
 
   @Test

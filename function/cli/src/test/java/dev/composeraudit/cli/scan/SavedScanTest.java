@@ -8,6 +8,12 @@ import com.google.cloud.orchestration.airflow.service.v1.SoftwareConfig;
 import com.google.protobuf.Timestamp;
 import dev.composeraudit.access.AccessRemedy;
 import dev.composeraudit.cli.live.LiveScope;
+import dev.composeraudit.egress.Acceptance;
+import dev.composeraudit.egress.DestinationEvidence;
+import dev.composeraudit.egress.DestinationScope;
+import dev.composeraudit.egress.Mode;
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.PackagedPolicies;
 import dev.composeraudit.policy.PolicySet;
@@ -99,6 +105,19 @@ final class SavedScanTest {
   }
 
   @Test
+  void aFileFromBeforePicturesIsReadWithoutThem() throws IOException {
+    Audit audit = SlimAudit.of(audit(NAME, false, results().subList(0, 1)));
+    Path file = write(audit);
+    String before = Files.readString(file).replaceAll(",\"evidence\":\\[.*?]}]}]", "}]");
+    assertThat(before).doesNotContain("evidence");
+    Files.writeString(file, before);
+
+    List<Audit> read = SavedScan.read(file).audits(policies);
+    assertThat(read).hasSize(1);
+    assertThat(read.get(0).report().results().get(0).evidence()).isEmpty();
+  }
+
+  @Test
   void environmentVariablesAreNotWritten() throws IOException {
     Path file = write(SlimAudit.of(audit(NAME, false, results())));
     assertThat(Files.readString(file, StandardCharsets.UTF_8))
@@ -145,9 +164,33 @@ final class SavedScanTest {
               List.of("another-policy"),
               new Result.AppliedException("exception", TIME, "me", "because", false),
               List.of("a note"),
-              List.of(new Result.Remedy("title", "line 1\nline 2"))));
+              List.of(new Result.Remedy("title", "line 1\nline 2")),
+              List.of(evidence())));
     }
     return results;
+  }
+
+  private static DestinationEvidence evidence() {
+    return new DestinationEvidence(
+        "db",
+        "10.200.0.0/16",
+        List.of("10.0.0.0/8"),
+        Mode.EGRESS_NAT_POLICY,
+        List.of("192.168.0.0/16"),
+        List.of("10.10.0.0/20"),
+        Source.POD,
+        Acceptance.NO,
+        List.of(
+            new DestinationEvidence.Part(
+                "10.200.0.0",
+                "10.200.255.255",
+                Source.POD,
+                DestinationScope.OUTSIDE,
+                SourceReason.MASQUERADED,
+                null,
+                null)),
+        1,
+        List.of());
   }
 
   private Audit audit(EnvironmentName name, boolean gone, List<Result> results) {

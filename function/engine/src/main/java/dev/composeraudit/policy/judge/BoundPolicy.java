@@ -1,6 +1,7 @@
 package dev.composeraudit.policy.judge;
 
 import com.google.common.collect.Comparators;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.policy.cel.SubjectView;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
@@ -87,7 +88,9 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         }
       }
     }
-    return verdicts.isEmpty() ? outOfScope() : join(verdicts, notes, remedies);
+    return verdicts.isEmpty()
+        ? outOfScope()
+        : join(verdicts, notes, remedies).withEvidence(evidence(verdicts, view));
   }
 
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
@@ -141,6 +144,23 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         exception.orElse(null),
         notes,
         remedies(outcome, deciding, remedies));
+  }
+
+  /** What the destinations see that a violation or an error is about. */
+  private static List<DestinationEvidence> evidence(List<Bound> verdicts, SubjectView view) {
+    Outcome outcome = strongest(verdicts);
+    if (outcome != Outcome.FAIL && outcome != Outcome.ERROR) {
+      return List.of();
+    }
+    EvidenceFinder finder = new EvidenceFinder(view.egress());
+    for (Bound bound : verdicts) {
+      if (bound.outcome() == outcome && outcome == Outcome.FAIL) {
+        finder.addViolated(bound.binding().parameters(), bound.violations());
+      } else if (bound.outcome() == outcome) {
+        finder.addUnknown(bound.binding().parameters());
+      }
+    }
+    return finder.found();
   }
 
   private List<Result.Remedy> remedies(

@@ -1,5 +1,6 @@
 package dev.composeraudit.policy.result;
 
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.subject.UnknownPart;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception the exception in date that covers it; null unless EXEMPT
  * @param notes what a person should know beside the messages, such as an exception that expired
  * @param remedies ways to comply, least effort first; empty unless FAIL or EXEMPT
+ * @param evidence what the destinations see that it is about; empty unless FAIL or ERROR
  */
 public record Result(
     PolicyInfo policy,
@@ -32,7 +34,8 @@ public record Result(
     List<String> causedBy,
     @Nullable AppliedException exception,
     List<String> notes,
-    List<Remedy> remedies) {
+    List<Remedy> remedies,
+    List<DestinationEvidence> evidence) {
   public Result {
     messages = List.copyOf(messages);
     violations = List.copyOf(violations);
@@ -40,6 +43,33 @@ public record Result(
     causedBy = List.copyOf(causedBy);
     notes = List.copyOf(notes);
     remedies = List.copyOf(remedies);
+    evidence = List.copyOf(evidence);
+  }
+
+  /** A result that is about no destinations. */
+  public Result(
+      PolicyInfo policy,
+      Outcome outcome,
+      Severity severity,
+      List<String> messages,
+      List<Violation> violations,
+      List<UnknownPart> unknown,
+      List<String> causedBy,
+      @Nullable AppliedException exception,
+      List<String> notes,
+      List<Remedy> remedies) {
+    this(
+        policy,
+        outcome,
+        severity,
+        messages,
+        violations,
+        unknown,
+        causedBy,
+        exception,
+        notes,
+        remedies,
+        List.of());
   }
 
   /** A result at the policy's own severity, of which nothing but the messages is known. */
@@ -79,7 +109,9 @@ public record Result(
     return changed(outcome, severity, causedBy, exception, others);
   }
 
-  /** The same result without what could be pasted. */
+  /**
+   * The same result without what could be pasted, and without the ranges that its pictures show.
+   */
   public Result withoutRemedies() {
     return new Result(
         policy,
@@ -110,7 +142,24 @@ public record Result(
         causes,
         covering,
         newNotes,
-        remedies);
+        remedies,
+        newOutcome == Outcome.EXEMPT ? List.of() : evidence);
+  }
+
+  /** The same result with what the destinations see that it is about. */
+  public Result withEvidence(List<DestinationEvidence> seen) {
+    return new Result(
+        policy,
+        outcome,
+        severity,
+        messages,
+        violations,
+        unknown,
+        causedBy,
+        exception,
+        notes,
+        remedies,
+        seen);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.composeraudit.cli.format;
+package dev.composeraudit.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
