@@ -52,6 +52,7 @@ final class SourceBuilds {
     store.put("artifactregistry", tag, tagged);
     JsonObject built = built();
     built.addProperty("name", collection + "/b-1");
+    built.add("options", build.get("options"));
     store.put("cloudbuild", collection + "/b-1", built);
     return CloudAnswer.of(
         object(

@@ -100,7 +100,7 @@ final class ReleaseIT {
       bash(
           """
           set -euo pipefail
-          root=$1 release=$2 work=$3 policies='' image=''
+          root=$1 release=$2 work=$3 policies='' image='' mode=apply
           rm -rf "$work" && mkdir "$work"
           source "$root/scripts/lib.sh"
           source "$root/scripts/deploy.d/function.sh"
