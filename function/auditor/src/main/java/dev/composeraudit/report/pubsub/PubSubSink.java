@@ -46,7 +46,7 @@ public final class PubSubSink implements FindingSink {
   @Override
   public void send(FindingBatch batch, EventTimer timer) throws PublishException {
     List<PublishException> failures = new ArrayList<>();
-    for (List<Finding> request : requests(batch.published())) {
+    for (List<Message> request : requests(batch.published())) {
       publish(request, timer, failures);
     }
     if (!failures.isEmpty()) {
@@ -56,20 +56,28 @@ public final class PubSubSink implements FindingSink {
     }
   }
 
+  /** A finding and how it is published. */
+  private record Message(Finding finding, PubsubMessage body) {
+    /** Base64 takes a third more; attributes and quotation marks are below 4 kB. */
+    int encodedSize() {
+      return body.getSerializedSize() / 3 * 4 + 4096;
+    }
+  }
+
   /** Violations, then the rest, in requests that are far below the limits of Pub/Sub. */
-  private List<List<Finding>> requests(List<Finding> findings) {
+  private List<List<Message>> requests(List<Finding> findings) {
     List<Finding> ordered = new ArrayList<>(findings);
     ordered.sort(Comparator.comparing(finding -> !isViolation(finding)));
-    List<List<Finding>> requests = new ArrayList<>();
+    List<List<Message>> requests = new ArrayList<>();
     int left = 0;
     for (Finding finding : ordered) {
-      int size = encodedSize(message(finding));
-      if (requests.isEmpty() || size > left) {
+      Message message = new Message(finding, message(finding));
+      if (requests.isEmpty() || message.encodedSize() > left) {
         requests.add(new ArrayList<>());
         left = REQUEST;
       }
-      requests.get(requests.size() - 1).add(finding);
-      left -= size;
+      requests.get(requests.size() - 1).add(message);
+      left -= message.encodedSize();
     }
     return requests;
   }
@@ -78,21 +86,16 @@ public final class PubSubSink implements FindingSink {
     return finding.status() == FindingStatus.OPENED || finding.status() == FindingStatus.STILL_OPEN;
   }
 
-  /** Base64 takes a third more; attributes and quotation marks are below 4 kB. */
-  private static int encodedSize(PubsubMessage message) {
-    return message.getSerializedSize() / 3 * 4 + 4096;
-  }
-
-  private void publish(List<Finding> findings, EventTimer timer, List<PublishException> failures) {
+  private void publish(List<Message> messages, EventTimer timer, List<PublishException> failures) {
     try {
-      topic.publish(findings.stream().map(this::message).toList(), timer.deadline());
+      topic.publish(messages.stream().map(Message::body).toList(), timer.deadline());
     } catch (PublishException failed) {
       if (!failed.isRejected()) {
         failures.add(failed);
-      } else if (findings.size() == 1) {
-        publishWithoutRemedies(findings.get(0), timer, failures);
+      } else if (messages.size() == 1) {
+        publishWithoutRemedies(messages.get(0).finding(), timer, failures);
       } else {
-        findings.forEach(finding -> publish(List.of(finding), timer, failures));
+        messages.forEach(message -> publish(List.of(message), timer, failures));
       }
     }
   }
