@@ -8,7 +8,6 @@ import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.cel.CheckedPolicy;
-import dev.composeraudit.policy.cel.Vocabulary;
 import dev.composeraudit.policy.source.PolicyFileReader;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.RemedySource;
@@ -185,7 +184,6 @@ public final class PackagedPolicies {
           .forEach((ranges, tree) -> put(expressions, name + "/remedy/" + ranges, tree));
     }
     DataOutputStream out = new DataOutputStream(to);
-    out.writeUTF(version());
     out.writeInt(files.size());
     for (SourceFile file : files) {
       out.writeUTF(file.path());
@@ -210,12 +208,6 @@ public final class PackagedPolicies {
 
   private static Archive archive() {
     try (DataInputStream in = new DataInputStream(open(RESOURCE))) {
-      String version = in.readUTF();
-      if (!version.equals(version())) {
-        throw new IllegalStateException(
-            "the packaged policies were compiled for %s, this is %s; build the jar anew"
-                .formatted(version, version()));
-      }
       Map<String, String> files = new HashMap<>();
       for (int i = in.readInt(); i > 0; i--) {
         files.put(in.readUTF(), in.readUTF());
@@ -236,12 +228,6 @@ public final class PackagedPolicies {
       throw new IllegalStateException(resource + " is missing from the jar; build it anew");
     }
     return stream;
-  }
-
-  /** CEL's version, as its jar states it, and the vocabulary's. */
-  private static String version() {
-    String cel = CheckedExpr.class.getPackage().getImplementationVersion();
-    return "cel " + (cel == null ? "" : cel) + ", vocabulary " + Vocabulary.VERSION;
   }
 
   private static String sha256(SourceFile file) {

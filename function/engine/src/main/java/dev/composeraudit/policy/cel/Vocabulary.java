@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 
 /** The words that policies are written in: what CEL knows here by name, type and function. */
 public final class Vocabulary {
-  /** Raised when a checked expression of the jar would mean something else than when it was. */
-  public static final String VERSION = "4";
-
   // The published limits of cel-java are off by default; these let every honest policy through.
   private static final CelOptions OPTIONS =
       CelOptions.current()
