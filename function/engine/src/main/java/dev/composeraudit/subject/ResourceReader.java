@@ -15,7 +15,7 @@ import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.subject.Observed.Reason;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,13 +80,15 @@ public final class ResourceReader {
       holder.add("egressNatPolicies", json);
       items.addAll(Json.objects(holder, "egressNatPolicies"));
     }
-    Map<String, EgressNatPolicy> policies = new LinkedHashMap<>();
+    List<EgressNatPolicy> policies = new ArrayList<>();
+    Map<String, EgressNatPolicy> byName = new HashMap<>();
     for (JsonObject item : items) {
       EgressNatPolicy policy = EgressNatPolicy.of(item);
       if (Deletion.checked(item, policy) instanceof Observed.Unknown<EgressNatPolicy> deleted) {
         return deleted.as();
       }
-      EgressNatPolicy same = policies.put(policy.name(), policy);
+      policies.add(policy);
+      EgressNatPolicy same = byName.put(policy.name(), policy);
       if (same != null && !same.equals(policy)) {
         return Observed.unknown(
             Reason.INDETERMINATE,
@@ -94,7 +96,7 @@ public final class ResourceReader {
                 .formatted(Excerpt.of(policy.name())));
       }
     }
-    return Observed.known(List.copyOf(policies.values()));
+    return Observed.known(List.copyOf(policies));
   }
 
   private static JsonObject checked(JsonObject json, Descriptor type)

@@ -145,7 +145,7 @@ class SubjectReaderTest {
     assertThat(((Unknown<?>) two.egressNatPolicies()).help())
         .contains("two different EgressNATPolicies \"a\"");
     Subject same = read(list.formatted(policy.formatted(1), policy.formatted(1)));
-    assertThat(((Known<List<EgressNatPolicy>>) same.egressNatPolicies()).value()).hasSize(1);
+    assertThat(same.egressNatPolicies()).isInstanceOf(Known.class);
   }
 
   @Test
