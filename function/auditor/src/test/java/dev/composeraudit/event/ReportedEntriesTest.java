@@ -179,6 +179,15 @@ final class ReportedEntriesTest {
     }
   }
 
+  @Test
+  void aProjectNumberMayStandInTheLabels() {
+    for (TestEntry entry : List.of(TestEntry.last(), numbered())) {
+      TestEntry labelled = entry.with("resource.labels.project_id", "951849100836");
+
+      assertThat(audited(labelled.event()).environment().project()).isEqualTo("acme-data");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"cloudaudit.googleapis.com/activity", "cloudaudit.googleapis.com%2factivity"})

@@ -280,6 +280,23 @@ final class EgressReaderTest {
   }
 
   @Test
+  void aDaemonSetThatIsBeingDeletedMayRunOrNot() throws TransientException {
+    try (FakeCloud cloud = cloud(STANDARD, true)) {
+      cloud.kubernetes.on(
+          FakeCloud.DAEMON_SET,
+          Reply.json(
+              """
+              {"kind": "DaemonSet", "apiVersion": "apps/v1",
+               "metadata": {"name": "ip-masq-agent", "namespace": "kube-system",
+                 "deletionTimestamp": "2026-11-23T00:00:00Z"},
+               "status": {"desiredNumberScheduled": 3}}
+              """));
+
+      assertThat(reason(cloud.subject().ipMasqAgentDaemonSet())).isEqualTo(Reason.INDETERMINATE);
+    }
+  }
+
+  @Test
   void anObstacleOnTheWayIsMetOnce() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
       cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Reply.json(503, "{}"));

@@ -126,6 +126,9 @@ final class DumpsTest {
         .contains("agent's DaemonSet without a status");
     assertThat(daemonSetOf(list.formatted("", item.formatted("fluentbit", "kube-system"))))
         .contains("(POD)");
+    assertThat(daemonSetOf(list.formatted("", item.formatted("our-masq", "kube-system"))))
+        .contains("(UNKNOWN)")
+        .contains("the DaemonSet is \"kube-system/our-masq\"");
     for (String silent :
         List.of(
             list.formatted("", item.formatted("mine", "default")),

@@ -52,11 +52,13 @@ final class PlanRulesTest {
         "{\"address\":\"google_compute_subnetwork.s\",\"type\":\"google_compute_subnetwork\","
             + "\"change\":{\"actions\":[\"create\"],\"after\":{},\"after_unknown\":{\"id\":true}}}";
 
+    String with =
+        plan.replace("\"resource_changes\":[", "\"resource_changes\":[" + subnetwork + ",");
+
     assertThat(verdict(plan)).isEqualTo("FAIL");
-    assertThat(
-            verdict(
-                plan.replace(
-                    "\"resource_changes\":[", "\"resource_changes\":[" + subnetwork + ",")))
+    assertThat(verdict(with)).isEqualTo("PENDING");
+    // Terraform names the whole resource where its instance is chosen by a variable.
+    assertThat(verdict(with.replace("\"attribute\":[\"id\"]", "\"attribute\":[]")))
         .isEqualTo("PENDING");
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a cluster obeys EgressNATPolicies at all: they need Dataplane V2, and a GKE version that
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class PolicySupport {
   private static final Pattern VERSION =
-      Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*");
+      Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
   private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
   private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
   private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);
@@ -101,13 +102,17 @@ final class PolicySupport {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String build = matcher.group(4);
     return Optional.of(
         new Version(
-            Integer.parseInt(matcher.group(1)),
-            Integer.parseInt(matcher.group(2)),
-            Integer.parseInt(matcher.group(3)),
-            build == null ? 0 : Integer.parseInt(build)));
+            number(matcher.group(1)),
+            number(matcher.group(2)),
+            number(matcher.group(3)),
+            number(matcher.group(4))));
+  }
+
+  /** A part that is not told counts as 0. */
+  private static int number(@Nullable String part) {
+    return part == null ? 0 : Integer.parseInt(part);
   }
 
   private static UnknownPart unknown(String help) {

@@ -17,9 +17,8 @@ final class ClusterOwner {
       return parts;
     }
     String wanted = environment.value().getConfig().getGkeCluster();
-    String given = cluster.value().getSelfLink();
     return name(wanted)
-        .flatMap(name -> name(given).filter(other -> !isSame(name, other)))
+        .flatMap(name -> own(cluster.value(), name).filter(other -> !isSame(name, other)))
         .map(
             other ->
                 parts.with(
@@ -27,8 +26,17 @@ final class ClusterOwner {
                     Observed.<Cluster>unknown(
                         Reason.REFUSED,
                         "the document's cluster is %s, and the environment's is %s"
-                            .formatted(Excerpt.of(given), Excerpt.of(wanted)))))
+                            .formatted(other, Excerpt.of(wanted)))))
         .orElse(parts);
+  }
+
+  /** What the cluster says of itself; a document may leave its self link out, or its name too. */
+  private static Optional<ClusterName> own(Cluster cluster, ClusterName wanted) {
+    if (!cluster.getSelfLink().isBlank() || cluster.getName().isBlank()) {
+      return name(cluster.getSelfLink());
+    }
+    String location = cluster.getLocation().isBlank() ? wanted.location() : cluster.getLocation();
+    return Optional.of(new ClusterName(wanted.project(), location, cluster.getName()));
   }
 
   private static Optional<ClusterName> name(String text) {
@@ -43,9 +51,14 @@ final class ClusterOwner {
   /** A project may be named by its number, and a zone's cluster by its region. */
   private static boolean isSame(ClusterName name, ClusterName other) {
     return name.cluster().equals(other.cluster())
+        && region(name).equals(region(other))
         && (name.project().equals(other.project())
             || isNumber(name.project())
             || isNumber(other.project()));
+  }
+
+  private static String region(ClusterName name) {
+    return name.location().replaceFirst("-[a-z]$", "");
   }
 
   private static boolean isNumber(String project) {

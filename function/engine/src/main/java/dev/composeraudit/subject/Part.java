@@ -91,10 +91,9 @@ public final class Part<T> {
         key,
         true,
         json ->
-            Observed.known(
-                json.isJsonNull() || (json instanceof JsonObject object && object.isEmpty())
-                    ? Optional.empty()
-                    : Optional.of(reader.read(asObject(json)))));
+            json.isJsonNull() || (json instanceof JsonObject object && object.isEmpty())
+                ? Observed.known(Optional.empty())
+                : Deletion.checked(asObject(json), Optional.of(reader.read(asObject(json)))));
   }
 
   private static JsonObject asObject(JsonElement json) throws MalformedDocumentException {

@@ -15,7 +15,9 @@ import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.subject.Observed.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads single resources as Google's APIs and kubectl print them. What they say is not judged here:
@@ -57,7 +59,8 @@ public final class ResourceReader {
   /**
    * Reads EgressNATPolicies as kubectl prints them: a list of objects or a List object.
    *
-   * @return unknown if the list says that it goes on elsewhere
+   * @return unknown if the list says that it goes on elsewhere, if one of them is being deleted, or
+   *     if two differ that have the same name
    */
   public static Observed<List<EgressNatPolicy>> egressNatPolicies(JsonElement json)
       throws MalformedDocumentException {
@@ -78,8 +81,20 @@ public final class ResourceReader {
       items.addAll(Json.objects(holder, "egressNatPolicies"));
     }
     List<EgressNatPolicy> policies = new ArrayList<>();
+    Map<String, EgressNatPolicy> byName = new HashMap<>();
     for (JsonObject item : items) {
-      policies.add(EgressNatPolicy.of(item));
+      EgressNatPolicy policy = EgressNatPolicy.of(item);
+      if (Deletion.checked(item, policy) instanceof Observed.Unknown<EgressNatPolicy> deleted) {
+        return deleted.as();
+      }
+      policies.add(policy);
+      EgressNatPolicy same = byName.put(policy.name(), policy);
+      if (same != null && !same.equals(policy)) {
+        return Observed.unknown(
+            Reason.INDETERMINATE,
+            "the list has two different EgressNATPolicies %s; give what one cluster has at one time"
+                .formatted(Excerpt.of(policy.name())));
+      }
     }
     return Observed.known(List.copyOf(policies));
   }
@@ -90,22 +105,26 @@ public final class ResourceReader {
     return readable(json, type);
   }
 
-  /** Protobuf's parser takes a list of one value for the value. */
+  /**
+   * Protobuf's parser takes a list of one value for the value, and of a field that stands there by
+   * both of its names the last value, where the first is a default.
+   */
   private static void requireSingleValues(JsonObject json, Descriptor type, String path)
       throws MalformedDocumentException {
-    for (String key : json.keySet()) {
-      for (FieldDescriptor field : type.getFields()) {
-        if (field.isRepeated()
-            || !(field.getJsonName().equals(key) || field.getName().equals(key))) {
-          continue;
-        }
-        if (json.get(key) instanceof JsonArray) {
-          throw new MalformedDocumentException(path + key + ": must be one value, is a list");
-        }
-        if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-            && json.get(key) instanceof JsonObject below) {
-          requireSingleValues(below, field.getMessageType(), path + key + ".");
-        }
+    for (FieldDescriptor field : type.getFields()) {
+      String key = json.has(field.getName()) ? field.getName() : field.getJsonName();
+      JsonElement value = json.get(key);
+      if (!key.equals(field.getJsonName()) && json.has(field.getJsonName())) {
+        throw new MalformedDocumentException(
+            "%s%s: stands there as %s too; write it once".formatted(path, key, field.getJsonName()));
+      }
+      if (value instanceof JsonArray && !field.isRepeated()) {
+        throw new MalformedDocumentException(path + key + ": must be one value, is a list");
+      }
+      if (value instanceof JsonObject below
+          && !field.isRepeated()
+          && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        requireSingleValues(below, field.getMessageType(), path + key + ".");
       }
     }
   }

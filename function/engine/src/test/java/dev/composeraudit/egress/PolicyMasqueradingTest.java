@@ -299,7 +299,9 @@ final class PolicyMasqueradingTest {
         "currentMasterVersion | '1.21.14-gke.18800' | GKE \"1.21.14-gke.18800\" is older",
         "currentMasterVersion | '1.22.7-gke.1499' | is older",
         "currentMasterVersion | '1.23.4-gke.1599' | is older",
-        "initialClusterVersion | '1.20.15-gke.700' | is older"
+        "initialClusterVersion | '1.20.15-gke.700' | is older",
+        "initialClusterVersion | 'v1.21.5-gke.1300' | is older",
+        "initialClusterVersion | '1.21' | is older"
       })
   void aClusterThatDoesNotObeyPoliciesLeavesEverythingOpen(String key, String value, String why) {
     SubjectFixture subject =
@@ -321,6 +323,8 @@ final class PolicyMasqueradingTest {
         "1.22.17-gke.1",
         "1.23.4-gke.1600",
         "1.33.5-gke.1080000",
+        "v1.33.5-gke.1080000",
+        "1.33",
         "",
         "x"
       })

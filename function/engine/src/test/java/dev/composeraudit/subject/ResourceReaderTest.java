@@ -1,6 +1,7 @@
 package dev.composeraudit.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.orchestration.airflow.service.v1.IPAllocationPolicy;
 import com.google.cloud.orchestration.airflow.service.v1.IPAllocationPolicy.ClusterIpAllocationCase;
@@ -11,6 +12,7 @@ import dev.composeraudit.document.MalformedDocumentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceReaderTest {
   /** Reported: an answer of Composer that tells a range in both ways, or one way as "". */
@@ -75,6 +77,22 @@ class ResourceReaderTest {
     ResourceReader.environment(document);
 
     assertThat(document).hasToString(before);
+  }
+
+  /** Protobuf's parser takes the second value where the first is a default. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{config: {nodeConfig: {enableIpMasqAgent: false, enable_ip_masq_agent: true}}}",
+        "{config: {nodeConfig: {enable_ip_masq_agent: true, enableIpMasqAgent: false}}}",
+        "{config: {node_config: {enableIpMasqAgent: true}, nodeConfig: {}}}"
+      })
+  void aFieldThatStandsThereByBothNamesIsRefused(String environment) {
+    assertThatThrownBy(
+            () ->
+                ResourceReader.environment(JsonParser.parseString(environment).getAsJsonObject()))
+        .isInstanceOf(MalformedDocumentException.class)
+        .hasMessageContaining("too; write it once");
   }
 
   private static IPAllocationPolicy policy(String members) throws MalformedDocumentException {

@@ -115,6 +115,39 @@ class SubjectReaderTest {
         .isInstanceOf(Unknown.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "egressNatPolicies | [{metadata: {name: a, deletionTimestamp: '2026-11-23T00:00:00Z'}}]",
+        "ipMasqAgentConfig | {metadata: {deletionTimestamp: '2026-11-23T00:00:00Z'}, data: {}}",
+        "ipMasqAgentDaemonSet | {metadata: {deletionTimestamp: '2026-11-23T00:00:00Z'}}"
+      })
+  void anObjectThatIsBeingDeletedMayCountOrNot(String key, String object)
+      throws InvalidDocumentsException {
+    Part<?> part = Part.ofKey(key).orElseThrow();
+    Subject subject = read(HEAD + ENVIRONMENT + key + ": " + object);
+
+    assertThat(((Unknown<?>) subject.get(part)).reason()).isEqualTo(Reason.INDETERMINATE);
+    assertThat(((Unknown<?>) subject.get(part)).help()).contains("is being deleted");
+    assertThat(
+            read(HEAD + ENVIRONMENT + key + ": " + object.replaceAll("'.*Z'", "null")).get(part))
+        .isInstanceOf(Known.class);
+  }
+
+  @Test
+  void twoPoliciesOfOneNameAreNotOfOneCluster() throws InvalidDocumentsException {
+    String policy =
+        "{metadata: {name: a}, spec: {action: NoSNAT, destinations: [{cidr: 10.%d.0.0/16}]}}";
+    String list = HEAD + ENVIRONMENT + "egressNatPolicies: [%s, %s]";
+
+    Subject two = read(list.formatted(policy.formatted(1), policy.formatted(2)));
+    assertThat(((Unknown<?>) two.egressNatPolicies()).help())
+        .contains("two different EgressNATPolicies \"a\"");
+    Subject same = read(list.formatted(policy.formatted(1), policy.formatted(1)));
+    assertThat(same.egressNatPolicies()).isInstanceOf(Known.class);
+  }
+
   @Test
   void aPolicyOfAnotherShapeIsKeptWithItsProblems() throws InvalidDocumentsException {
     Subject subject =
@@ -165,7 +198,8 @@ class SubjectReaderTest {
     "projects/p-1/zones/l-a/clusters/c, true",
     "projects/123/locations/l/clusters/c, true",
     "projects/p-1/locations/l/clusters/d, false",
-    "projects/p-2/locations/l/clusters/c, false"
+    "projects/p-2/locations/l/clusters/c, false",
+    "projects/p-1/locations/m/clusters/c, false"
   })
   void aClusterThatTheEnvironmentDoesNotNameIsUnknown(String given, boolean known)
       throws InvalidDocumentsException {
@@ -182,6 +216,26 @@ class SubjectReaderTest {
     if (!known) {
       assertThat(((Unknown<?>) subject.cluster()).reason()).isEqualTo(Reason.REFUSED);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{name: c}, true",
+    "'{name: c, location: l}', true",
+    "'{name: c, location: m}', false",
+    "{name: d}, false",
+    "{currentMasterVersion: 1.33.5-gke.1}, true"
+  })
+  void withoutALinkTheNameOfTheClusterCounts(String cluster, boolean known)
+      throws InvalidDocumentsException {
+    Subject subject =
+        read(
+            HEAD
+                + "environment: {name: projects/p-1/locations/l/environments/e, config:"
+                + " {gkeCluster: projects/p-1/locations/l/clusters/c}}\ncluster: "
+                + cluster);
+
+    assertThat(subject.cluster() instanceof Known).isEqualTo(known);
   }
 
   @Test

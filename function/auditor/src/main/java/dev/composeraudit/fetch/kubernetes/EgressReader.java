@@ -15,6 +15,7 @@ import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.Sleeper;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
+import dev.composeraudit.subject.Deletion;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
@@ -216,7 +217,7 @@ public final class EgressReader {
       return Observed.known(Optional.empty());
     }
     try {
-      return Observed.known(Optional.of(parser.parse(json.get())));
+      return Deletion.checked(json.get(), Optional.of(parser.parse(json.get())));
     } catch (MalformedDocumentException malformed) {
       return request.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }

@@ -56,7 +56,8 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
           "skip_headers",
           "skip_log_headers");
   // As images have it: /ip-masq-agent, ip-masq-agent-amd64.
-  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?ip-masq-agent[a-z0-9_-]*");
+  private static final String NAME = "ip-masq-agent";
+  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?" + NAME + "[a-z0-9_-]*");
 
   /** Of a version that reads cidrLimit, in GKE's chain. */
   public AgentFlags(boolean allReserved, boolean ipv6) {
@@ -129,6 +130,15 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
         .filter(Flag::isRefused)
         .map(Flag::text)
         .findFirst();
+  }
+
+  /**
+   * Whether the command line is the agent's, or a shell's or another program's that names it. One
+   * that is not told is taken to be.
+   */
+  static boolean mayStartTheAgent(AgentDaemonSet daemonSet) {
+    return daemonSet.commandLine().isEmpty()
+        || daemonSet.commandLine().stream().anyMatch(argument -> argument.contains(NAME));
   }
 
   /** One flag as written, and its value. */

@@ -70,6 +70,11 @@ public final class AgentReach {
           "the image %s of the DaemonSet is not known to be the agent's: its path does not have \"masq\" in it"
               .formatted(Excerpt.of(daemonSet.image())));
     }
+    if (!AgentFlags.mayStartTheAgent(daemonSet)) {
+      return Optional.of(
+          "the container's command does not name ip-masq-agent, so that the agent may not run: "
+              + Excerpt.of(String.join(" ", daemonSet.commandLine())));
+    }
     return AgentFlags.refused(daemonSet)
         .map(
             flag ->

@@ -55,7 +55,7 @@ public record AgentDaemonSet(
         otherName,
         commandLine,
         Json.text(container, "image"),
-        AgentVolume.of(podSpec, container),
+        AgentVolume.of(json, podSpec, container),
         AgentPrivileges.of(json, podSpec, container),
         AgentPlacement.of(podSpec),
         AgentRollout.of(json));

@@ -24,12 +24,11 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin) {
   /** What a cluster has stored leaves out what is false; a document by hand may leave out more. */
   static AgentPrivileges of(JsonObject daemonSet, JsonObject podSpec, JsonObject container)
       throws MalformedDocumentException {
+    boolean isStored = AgentRollout.isStored(daemonSet);
     boolean hostNetwork =
-        podSpec.has("hostNetwork")
-            ? isTrue(podSpec.get("hostNetwork"))
-            : !AgentRollout.isStored(daemonSet);
+        podSpec.has("hostNetwork") ? isTrue(podSpec.get("hostNetwork")) : !isStored;
     JsonObject security = Json.object(container, "securityContext");
-    boolean silent = !security.has("privileged") && !security.has("capabilities");
+    boolean silent = !isStored && !security.has("privileged") && !security.has("capabilities");
     return new AgentPrivileges(
         hostNetwork, silent || isTrue(security.get("privileged")) || hasNetAdmin(security));
   }

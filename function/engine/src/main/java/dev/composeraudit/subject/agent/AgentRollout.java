@@ -31,12 +31,15 @@ public record AgentRollout(
     boolean isCurrent =
         !metadata.has("generation")
             || number(metadata, "generation") == number(status, "observedGeneration");
+    int desired =
+        status.has("desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1;
+    int missing = status.has("numberAvailable") ? desired - number(status, "numberAvailable") : 0;
     return Optional.of(
         new AgentRollout(
-            status.has("desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1,
+            desired,
             number(status, "numberReady"),
             number(status, "updatedNumberScheduled"),
-            number(status, "numberUnavailable"),
+            Math.max(missing, number(status, "numberUnavailable")),
             isCurrent));
   }
 

@@ -33,12 +33,16 @@ public record AgentVolume(Kind kind, String configMap, String key) {
   private static final AgentVolume NOTHING = new AgentVolume(Kind.NOTHING, "", "");
   private static final AgentVolume OTHER = new AgentVolume(Kind.OTHER, "", "");
 
-  /** Reads a Pod's volumes; a document that has none is taken to mean the usual one. */
-  static AgentVolume of(JsonObject podSpec, JsonObject container)
+  /**
+   * Reads a Pod's volumes. A document by hand that has none, or no container, is taken to mean the
+   * usual one; what a cluster has stored leaves none out.
+   */
+  static AgentVolume of(JsonObject daemonSet, JsonObject podSpec, JsonObject container)
       throws MalformedDocumentException {
     List<JsonObject> mounts = Json.objects(container, "volumeMounts");
     List<JsonObject> volumes = Json.objects(podSpec, "volumes");
-    if (mounts.isEmpty() && volumes.isEmpty()) {
+    boolean silent = container.isEmpty() || (mounts.isEmpty() && volumes.isEmpty());
+    if (silent && !AgentRollout.isStored(daemonSet)) {
       return USUAL;
     }
     for (JsonObject mount : mounts) {

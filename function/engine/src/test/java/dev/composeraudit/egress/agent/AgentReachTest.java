@@ -3,6 +3,7 @@ package dev.composeraudit.egress.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.egress.Destination;
+import dev.composeraudit.egress.Problem;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SubjectFixture;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AgentReachTest {
   private static final String READY =
       "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3}";
+  private static final String STORED =
+      "hostNetwork: true, volumes: [{name: c, configMap: {name: ip-masq-agent, items: [{key: config,"
+          + " path: ip-masq-agent}]}}]";
+  private static final String MOUNTS = "volumeMounts: [{name: c, mountPath: '/etc/config'}]";
   private static final String IMAGE = "image: 'gke.gcr.io/ip-masq-agent:v2.12.6'";
 
   /** A cluster whose agent has the list 10.1.0.0/16. */
@@ -52,6 +57,12 @@ final class AgentReachTest {
         "status: {desiredNumberScheduled: 3, numberReady: 3} | UNKNOWN",
         "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
             + " numberUnavailable: 1} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
+            + " numberAvailable: 3} | NODE",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
+            + " numberAvailable: 2} | UNKNOWN",
+        "metadata: {deletionTimestamp: '2026-11-23T00:00:00Z'}, status: {desiredNumberScheduled: 3,"
+            + " numberReady: 3, updatedNumberScheduled: 3} | UNKNOWN",
         "metadata: {generation: 3}, status: {observedGeneration: 2, desiredNumberScheduled: 1,"
             + " numberReady: 1, updatedNumberScheduled: 1} | UNKNOWN",
         "metadata: {name: another}, status: {desiredNumberScheduled: 1, numberReady: 1,"
@@ -120,7 +131,9 @@ final class AgentReachTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hostNetwork: true | x: 1 | metadata: {uid: 0a1b} | NODE",
+        STORED + " | securityContext: {privileged: true}, " + MOUNTS + " | metadata: {uid: 0a1b} | NODE",
+        STORED + " | " + MOUNTS + " | metadata: {uid: 0a1b} | UNKNOWN",
+        STORED + " | securityContext: {}, " + MOUNTS + " | metadata: {uid: 0a1b} | UNKNOWN",
         "x: 1 | x: 1 | metadata: {name: ip-masq-agent} | NODE",
         "x: 1 | x: 1 | metadata: {uid: 0a1b} | UNKNOWN",
         "hostNetwork: false | x: 1 | metadata: {} | UNKNOWN",
@@ -177,6 +190,40 @@ final class AgentReachTest {
             .config("nonMasqueradeCIDRs: [10.1.0.0/16]");
 
     assertThat(source(subject)).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['/ip-masq-agent'] | NODE",
+        "['/usr/local/bin/ip-masq-agent-amd64'] | NODE",
+        "[sh, '-c', 'exec /ip-masq-agent --masq-chain=IP-MASQ'] | NODE",
+        "[sleep, infinity] | UNKNOWN",
+        "['/pause'] | UNKNOWN",
+        "[sh, '-c', 'sleep 3600'] | UNKNOWN",
+        "['/bin/sh', '/start.sh'] | UNKNOWN"
+      })
+  void aCommandThatDoesNotNameTheAgentLeavesEverythingOpen(String command, Source source) {
+    String container = IMAGE + ", command: " + command;
+    SubjectFixture subject =
+        cluster(
+            "{spec: {template: {spec: {containers: [{%s}]}}}, %s}".formatted(container, READY));
+
+    assertThat(source(subject)).isEqualTo(source);
+  }
+
+  /** A document by hand may leave the volumes out; a cluster that stores none mounts none. */
+  @Test
+  void aStoredAgentWithoutVolumesDoesNotReadTheConfigMap() {
+    String podSpec = "hostNetwork: true, containers: [{%s, securityContext: {privileged: true}}]";
+    SubjectFixture subject =
+        cluster(
+            "{metadata: {uid: 0a1b}, spec: {template: {spec: {%s}}}, %s}"
+                .formatted(podSpec.formatted(IMAGE), READY));
+
+    assertThat(source(subject)).isEqualTo(Source.POD);
+    assertThat(subject.egress().problems()).extracting(Problem::code).contains("nobody-reads");
   }
 
   @Test

@@ -246,7 +246,11 @@ public final class ManagedCluster implements AutoCloseable {
             """
             {"template": {"spec": {"hostNetwork": true, "containers": [{"name": "ip-masq-agent",
               "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
-              "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}}
+              "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"],
+              "securityContext": {"capabilities": {"drop": ["ALL"], "add": ["NET_ADMIN", "NET_RAW"]}},
+              "volumeMounts": [{"name": "config", "mountPath": "/etc/config"}]}],
+              "volumes": [{"name": "config", "configMap": {"name": "ip-masq-agent", "optional": true,
+                "items": [{"key": "config", "path": "ip-masq-agent"}]}}]}}}
             """));
     daemonSet.add(
         "status",

@@ -142,7 +142,10 @@ public final class DumpJoin {
     joinKubernetes(dump, "--agent-config", whose, parts);
   }
 
-  /** A list of a namespace's objects shows that there is none of this name. */
+  /**
+   * A list of a namespace's objects shows that there is none of this name; a DaemonSet that seems to
+   * be the agent under another name is then judged as such.
+   */
   private static void addAgentObject(
       Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
     List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
@@ -153,7 +156,13 @@ public final class DumpJoin {
             .anyMatch(
                 each ->
                     DocumentKindDetector.text(each, "kind").equals(name) && isInKubeSystem(each))) {
-      parts.put(part, JsonNull.INSTANCE);
+      parts.put(
+          part,
+          dump.objects().stream()
+              .filter(each -> name.equals("DaemonSet") && OtherAgent.isOne(each))
+              .<JsonElement>map(each -> each)
+              .findFirst()
+              .orElse(JsonNull.INSTANCE));
     }
   }
 

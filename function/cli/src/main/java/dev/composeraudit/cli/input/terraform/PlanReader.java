@@ -175,8 +175,7 @@ public final class PlanReader {
     String resource =
         TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource")).resource();
     if (!(plan.get("resource_changes") instanceof JsonArray changes)
-        || !(attribute.get("attribute") instanceof JsonArray steps)
-        || steps.isEmpty()) {
+        || !(attribute.get("attribute") instanceof JsonArray steps)) {
       return false;
     }
     for (JsonElement each : changes) {
@@ -185,11 +184,18 @@ public final class PlanReader {
           && TerraformAddress.parse(DocumentKindDetector.text(entry, "address"))
               .resource()
               .equals(resource)
-          && PlannedValue.of(change).member(steps.get(0).getAsString()).isUnknown()) {
+          && isUnknown(PlannedValue.of(change), steps)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Without steps the whole resource is meant, as where an index is a variable. */
+  private static boolean isUnknown(PlannedValue value, JsonArray steps) {
+    return steps.isEmpty()
+        ? value.isUnknown()
+        : value.member(steps.get(0).getAsString()).isUnknown();
   }
 
   /** An attribute as an expression of its own module names it. */
