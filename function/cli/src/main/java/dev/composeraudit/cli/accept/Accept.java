@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Writes exceptions for the violations in a result file of scan or check, and for no others:"
-          + " each exception names policy, environment, binding and destination. New violations are"
+      "Writes exceptions for the violations in a result file of scan or check, and for no others."
+          + " Each exception names policy, environment, binding and destination. New violations are"
           + " reported as before.",
       "",
       "The exceptions in the file are sorted, so that a pull request shows which were added and"
@@ -64,8 +64,8 @@ public final class Accept implements Callable<Integer> {
   @Option(
       names = "--prune",
       description =
-          "also removes exceptions that are not needed any more; keeps those of environments that"
-              + " are not in RESULTS, or of which something is unknown there")
+          "also removes exceptions that are no longer needed; keeps those of environments that are"
+              + " not in RESULTS or that have an unknown part there")
   private boolean prune;
 
   private final Console console;

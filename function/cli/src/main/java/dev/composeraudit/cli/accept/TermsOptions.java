@@ -31,8 +31,8 @@ final class TermsOptions {
       required = true,
       converter = Until.class,
       description =
-          "when the exceptions end: a day such as 2027-03-31 (its beginning in UTC), or a time such"
-              + " as 2027-03-31T18:00:00Z; at most a year from now")
+          "when the exceptions end: a day such as 2027-03-31 (at 00:00 UTC), or a time such as"
+              + " 2027-03-31T18:00:00Z; at most a year from now")
   private Instant until = Instant.MIN;
 
   @Option(

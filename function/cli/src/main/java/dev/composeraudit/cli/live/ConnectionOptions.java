@@ -44,15 +44,16 @@ public final class ConnectionOptions {
       names = "--clusters-account",
       paramLabel = "EMAIL",
       description =
-          "calls control planes as this service account, as the function does, so that they get"
-              + " only its token; you need roles/iam.serviceAccountTokenCreator on it")
+          "calls control planes as this service account, as the function does, so that control"
+              + " planes get the token of this account only; you need"
+              + " roles/iam.serviceAccountTokenCreator on it")
   private @Nullable String clustersAccount;
 
   @Option(
       names = "--no-control-planes",
       description =
-          "does not call the clusters' Kubernetes APIs, so that they get no access token; what is"
-              + " in the clusters is unknown then")
+          "does not call the clusters' Kubernetes APIs, so that they get no access token; the egress"
+              + " policies are unknown then")
   private boolean noControlPlanes;
 
   @Option(names = "--with-composer-1", description = "also reads what only Composer 1 needs")

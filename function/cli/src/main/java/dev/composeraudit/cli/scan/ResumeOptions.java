@@ -23,16 +23,16 @@ final class ResumeOptions {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "continues a scan that did not finish, from the file that it has written; tries again"
-              + " what could not be read")
+          "continues a scan that did not finish, from its FILE; reads again what could not be read")
   private @Nullable Path resumed;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
       description =
-          "the new file that --resume needs; default: composer-audit-scan-TIME.jsonl in this"
-              + " folder, which is removed when the scan has finished")
+          "the file that a later --resume continues from; default:"
+              + " composer-audit-scan-TIME.jsonl in this folder, which is removed when the scan has"
+              + " finished")
   private @Nullable Path save;
 
   private @Nullable Content content;
