@@ -53,7 +53,7 @@ import java.util.function.Predicate;
  */
 public final class EnvironmentReader implements AutoCloseable {
   private static final Unknown<Object> NOT_REACHED =
-      new Unknown<>(Reason.NOT_YET, "not reached in this attempt; the next delivery reads it");
+      new Unknown<>(Reason.NOT_YET, "not read yet in this attempt; the next delivery reads it");
 
   private final ExecutorService executor;
   private final ComposerReader environments;

@@ -66,7 +66,7 @@ final class SweepLogTest {
     assertEntry(
         """
         {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
-         "message": "A sweep could not go on at page 2 of folders/7: denied",
+         "message": "A sweep stopped at page 2 of folders/7: denied",
          "scope": "folders/7", "page": 2.0, "reason": "denied"}
         """);
   }

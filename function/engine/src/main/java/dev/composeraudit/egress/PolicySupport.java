@@ -54,15 +54,15 @@ final class PolicySupport {
     if (datapath == DatapathProvider.LEGACY_DATAPATH) {
       return Optional.of(
           unknown(
-              "the cluster is without Dataplane V2 (networkConfig.datapathProvider is not"
+              "the cluster does not have Dataplane V2 (networkConfig.datapathProvider is not"
                   + " ADVANCED_DATAPATH), which EgressNATPolicies need"));
     }
     if (datapath == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED && !wasCreatedWithIt(cluster)) {
       return Optional.of(
           unknown(
-              "the cluster may be without Dataplane V2, which EgressNATPolicies need: it states"
+              "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states"
                   + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
-                  + " which every Autopilot cluster has it"));
+                  + " which every Autopilot cluster has Dataplane V2"));
     }
     // The version of creation counts too: an upgrade does not bring the policies.
     return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()

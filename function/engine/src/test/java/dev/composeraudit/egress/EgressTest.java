@@ -124,8 +124,8 @@ final class EgressTest {
             new UnknownPart(
                 Part.CLUSTER,
                 Observed.Reason.INDETERMINATE,
-                "it is a Service's address, and where its backend is decides; ask for the"
-                    + " backend's address"));
+                "it is the address of a Service, and the source depends on where the backend is;"
+                    + " ask about the backend's address"));
     assertThat(trace(subject, "172.19.0.10").source()).isEqualTo(Source.NODE);
     assertThat(trace(standard().config("nonMasqueradeCIDRs: []"), "172.20.0.10").source())
         .isEqualTo(Source.NODE);

@@ -55,7 +55,7 @@ final class TermsOptions {
    */
   Terms terms(Instant now) {
     if (!until.isAfter(now)) {
-      throw usage("--until: %s is past; it must be a day to come".formatted(until));
+      throw usage("--until: %s is in the past; give a later day".formatted(until));
     }
     if (until.isAfter(now.plus(Until.LONGEST))) {
       throw usage(

@@ -87,7 +87,8 @@ public final class Doctor implements Callable<Integer> {
       found.missing().forEach(this::printMissing);
       List<EnvironmentName> environments = found.environments();
       if (environments.isEmpty()) {
-        console.err().println("no environment there: name some, or a scope that has some");
+        console.err().println("no environment was found: name environments, or a scope that has"
+            + " some");
         return ExitCode.TROUBLE;
       }
       Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());

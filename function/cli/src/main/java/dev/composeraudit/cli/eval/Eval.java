@@ -84,7 +84,7 @@ public final class Eval implements Callable<Integer> {
     SubjectFiles files = new SubjectFiles(console);
     List<SubjectFiles.Found> found = files.read(List.of(name));
     if (files.failed() || found.size() != 1) {
-      throw new IOException("%s: must hold one subject, holds %d".formatted(name, found.size()));
+      throw new IOException("%s: must describe one environment, describes %d".formatted(name, found.size()));
     }
     return found.get(0).subject();
   }

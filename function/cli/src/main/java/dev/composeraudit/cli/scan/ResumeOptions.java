@@ -47,7 +47,7 @@ final class ResumeOptions {
       return asked;
     }
     if (save != null) {
-      throw new IOException("--resume goes on writing its file; leave out --save");
+      throw new IOException("--resume writes to its own file; leave out --save");
     }
     content = SavedScan.read(resumed);
     Header saved = content.header();
@@ -105,7 +105,7 @@ final class ResumeOptions {
     if (saved.failure() != null) {
       console.err().println(saved.file() + ": could not be written to the end: " + saved.failure());
     } else if (!report.isWhole()) {
-      console.err().println("to go on: composer-audit scan --resume " + saved.file());
+      console.err().println("to continue: composer-audit scan --resume " + saved.file());
     } else if (resumed == null && save == null) {
       Files.deleteIfExists(saved.file());
     }

@@ -118,7 +118,7 @@ final class ExpressionErrors {
     while (named.find()) {
       String name = named.group(1);
       if (!variables.contains(name)) {
-        return "there is no variable %s above this; %s%s"
+        return "there is no variable %s above this expression; %s%s"
             .formatted(
                 Excerpt.of(name),
                 variables.isEmpty()
@@ -128,7 +128,8 @@ final class ExpressionErrors {
       }
     }
     return line.replace(
-        "reference to 'variables'", "variable: those above, as variables.name, are known");
+        "reference to 'variables'", "variable: write variables.NAME, with a variable that is"
+            + " declared above");
   }
 
   private String field(String name, String expression) {
