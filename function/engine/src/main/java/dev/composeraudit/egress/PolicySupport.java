@@ -64,7 +64,7 @@ final class PolicySupport {
                   + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
                   + " which every Autopilot cluster has Dataplane V2"));
     }
-    // The version of creation counts too: an upgrade does not bring the policies.
+    // The initial version counts too: an upgrade does not add support for the policies.
     return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
         .filter(text -> isTooOld(text))
         .findFirst()
