@@ -61,8 +61,8 @@ final class ControlTopic {
       return Optional.of(
           new RejectedEvent(
               Code.FOREIGN_EVENT,
-              "kind: a %s starts only by a message of CONTROL_TOPIC, and this message is of"
-                  + " another topic"
+              ("kind: a %s starts only by a message of CONTROL_TOPIC, and this message is of"
+                  + " another topic")
                   .formatted(kind)));
     }
     return page == null && !begin(kind, id)

@@ -312,7 +312,7 @@ final class InputKindsTest {
         "{'config': {}}|double quotes",
         "[core]\nx = 1\n|looks like an ini file",
         "{\"error\":{\"code\":403}}|an error response of an API",
-        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error answer of an"
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error response of an"
             + " API",
         "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Policy\"}|--policies DIR",
         "{\"summary\":{},\"results\":[]}|the output of check",

@@ -167,8 +167,8 @@ final class AgentMasquerading {
         volume.kind() == AgentVolume.Kind.NOTHING
             ? "no agent reads the ConfigMap: the agent's DaemonSet does not mount it at"
                 + " /etc/config"
-            : "no agent reads the keys (%s) of the ConfigMap's data: the agent reads only the"
-                + " text under the key %s; put the settings there as YAML"
+            : ("no agent reads the keys (%s) of the ConfigMap's data: the agent reads only the"
+                + " text under the key %s; put the settings there as YAML")
                 .formatted(Excerpt.line(keys), Excerpt.of(volume.key())));
   }
 }

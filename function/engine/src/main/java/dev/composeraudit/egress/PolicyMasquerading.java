@@ -161,8 +161,8 @@ final class PolicyMasquerading {
     if (policies.size() > MAX_POLICIES) {
       addProblem(
           "too-many-policies",
-          "there are %d EgressNATPolicies; more than %d serve no purpose and hide what each of"
-              + " them exempts; delete some"
+          ("there are %d EgressNATPolicies; more than %d serve no purpose and hide what each of"
+              + " them exempts; delete some")
               .formatted(policies.size(), MAX_POLICIES));
     }
     if (unnamed > 0) {

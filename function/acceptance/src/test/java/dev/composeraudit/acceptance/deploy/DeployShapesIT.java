@@ -121,7 +121,7 @@ final class DeployShapesIT {
       assertThat(cloud.store().policy("securitycenter", SOURCE).toString())
           .as("what others were given for a time")
           .contains("\"condition\":{\"title\":\"for a time\",\"expression\":");
-      assertThat(gone.errors()).contains("--reader-in takes that back");
+      assertThat(gone.errors()).contains("--reader-in removes that permission");
 
       cloud.forget();
       ScriptRun more =

@@ -72,7 +72,7 @@ final class RedriveIT {
     removeLetters();
     ScriptRun none = redrive();
     assertThat(none.exit()).isZero();
-    assertThat(none.errors()).contains("none is there now", "0 replayed, 0 left");
+    assertThat(none.errors()).contains("there are no dead letters now", "0 replayed, 0 left");
     refuse();
     giveUp();
     FindingsFeed findings = deployment.findings("redrive-it");

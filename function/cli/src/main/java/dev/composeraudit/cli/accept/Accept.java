@@ -167,8 +167,8 @@ public final class Accept implements Callable<Integer> {
   private void write(String text) throws IOException {
     if (text.length() > Documents.OWN.characters()) {
       throw new IOException(
-          "%s: would have %,d characters, and at most %,d are read; accept one --policy at a"
-              + " time, each into its own --file in the same folder"
+          ("%s: would have %,d characters, and at most %,d are read; accept one --policy at a"
+              + " time, each into its own --file in the same folder")
               .formatted(file, text.length(), Documents.OWN.characters()));
     }
     if (Files.exists(file) && Files.readString(file).equals(text)) {

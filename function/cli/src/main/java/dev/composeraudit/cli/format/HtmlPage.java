@@ -198,8 +198,8 @@ final class HtmlPage {
   private static String leftOut(HtmlPictures pictures) {
     return pictures.drawn() == pictures.wanted()
         ? ""
-        : "%s of %s pictures are shown, for the first results; composer-audit explain --format"
-            + " svg draws the others."
+        : ("%s of %s pictures are shown, for the first results; composer-audit explain --format"
+            + " svg draws the others.")
             .formatted(number(pictures.drawn()), number(pictures.wanted()));
   }
 
