@@ -111,7 +111,7 @@ forget_readers() {
       case $wanted:$sink:$destination in
         *" $sink "* | *:"$name":*) ;;
         *:"$name"-*:pubsub.googleapis.com/projects/"$project"/topics/"$events"-*)
-          step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader was not asked for"
+          step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader is no longer given"
           run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
           ;;
         *) warn_of_sink "$sink" "${scope%%:*} ${scope#*:}" "${destination##*/}" ;;

@@ -51,7 +51,7 @@ final class SweeperTest {
       JsonObject finished = chain.log().get(3);
       assertThat(finished.get("environments").getAsInt()).isEqualTo(5);
       assertThat(finished.get("message").getAsString())
-          .isEqualTo("Finished the sweep of organizations/1: asked for 5 audits on 3 pages");
+          .isEqualTo("Finished the sweep of organizations/1: requested 5 audits on 3 pages");
     }
   }
 

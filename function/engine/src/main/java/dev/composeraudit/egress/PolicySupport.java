@@ -78,7 +78,7 @@ final class PolicySupport {
   /**
    * Whether every Autopilot cluster that was created with this version has Dataplane V2. Source:
    * Google's page on using GKE Dataplane V2: new Autopilot clusters of 1.22.7-gke.1500 and
-   * 1.23.4-gke.1500 and later. The version that it has now says nothing, since an upgrade does not
+   * 1.23.4-gke.1500 and later. The current version does not matter, because an upgrade does not
    * change the data plane.
    */
   private static boolean wasCreatedWithIt(Cluster cluster) {

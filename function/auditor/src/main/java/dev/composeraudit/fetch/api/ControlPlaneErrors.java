@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * is repeated, and the advice names no permission other than the two that reading a cluster takes.
  */
 public final class ControlPlaneErrors {
-  // Each is searched for by itself: one pattern for a whole sentence takes the square of the
-  // length.
+  // There is one pattern for each part of a sentence. One pattern for the whole sentence would take
+  // quadratic time.
   private static final String USER = "User \"";
   private static final Pattern CANNOT = Pattern.compile("\" cannot (?:get|list|watch) resource \"");
   private static final Pattern DNS_ENDPOINT =

@@ -194,7 +194,7 @@ final class HtmlPage {
     return group;
   }
 
-  /** That some pictures are not there; blank if all are. */
+  /** A sentence that some pictures were left out; blank if none was. */
   private static String leftOut(HtmlPictures pictures) {
     return pictures.drawn() == pictures.wanted()
         ? ""

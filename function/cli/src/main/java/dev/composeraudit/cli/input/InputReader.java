@@ -77,7 +77,7 @@ public final class InputReader {
     return List.copyOf(result.missing());
   }
 
-  /** Whether any environment was found, such as are not judged (destroyed, deposed) included. */
+  /** Whether any environment was found, including those that are not judged (destroyed, deposed). */
   public boolean foundAny() {
     return result.found() > 0;
   }
