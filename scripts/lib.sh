@@ -174,7 +174,7 @@ run() {
     if [ "$tries" -gt 12 ] || ! grep -Eq "$young" "$work/run.said"; then
       say "$(cat "$work/run.said")"
       say "failed: $(quoted "$@")"
-      fail "What was done before stays. Run the same command again once the cause is gone: it goes on from here."
+      fail "Completed steps stay. Remove the cause, and run the same command again: it continues from here."
     fi
     say "  not ready yet, trying again: $(grep -Eo "$young" "$work/run.said" | head -n 1)"
     sleep "${DEPLOY_PAUSE:-10}"

@@ -270,6 +270,6 @@ find_organization() {
     await_reads
     seen ancestors | sed -n 's/^organization[[:space:]]*//p' | tr -d '\n' >"$work/organization"
     [ -s "$work/organization" ] ||
-      die "project $project is in no organization, so that there is no place for the custom roles: name a role with --role"
+      die "project $project is not in an organization, where custom roles for a folder are created: name an existing role with --role"
   fi
 }

@@ -111,7 +111,7 @@ forget_readers() {
       case $wanted:$sink:$destination in
         *" $sink "* | *:"$name":*) ;;
         *:"$name"-*:pubsub.googleapis.com/projects/"$project"/topics/"$events"-*)
-          step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader was not asked for"
+          step delete "sink $sink of ${scope%%:*} ${scope#*:}" "its reader is no longer given"
           run gcloud logging sinks delete "$sink" "$(sink_flags "$scope")"
           ;;
         *) warn_of_sink "$sink" "${scope%%:*} ${scope#*:}" "${destination##*/}" ;;
@@ -123,14 +123,14 @@ forget_readers() {
 # warn_of_sink SINK WHERE TOPIC: another sink of the audited scope can write to our topics. All sinks of a project, folder or
 # organization have the same writer identity, and ours has made it a publisher.
 warn_of_sink() {
-  say "note: sink $1 of $2 is not ours, and writes to the topic $3. If nobody of you made it, ask in $2 who did"
+  say "note: sink $1 of $2 also writes to the topic $3, and scripts/deploy did not create it. If you do not know who did, ask the owners of $2"
 }
 
 # Only a log bucket or a project can be written to with another identity (--custom-writer-identity), so that this remains.
 note_shared_writers() {
   [ -z "$audit_projects" ] || [ "$mode" = apply ] ||
-    say "note: with --audit-project, whoever may create log sinks in such a project can also write to the events topics: all sinks" \
-      "of a project have the same writer identity. With --organization or --folder they can't: prefer those"
+    say "note: with --audit-project, whoever may create log sinks in such a project can also write to the events topics, because all" \
+      "sinks of a project have the same writer identity. Prefer --organization or --folder, which do not allow that"
 }
 
 # The lines that let each reader's subnet through to the control planes. We never run them: they change environments.

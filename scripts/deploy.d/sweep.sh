@@ -83,7 +83,7 @@ job() {
       schedule create "$@"
       ;;
     *:)
-      step delete "job $1" "it was not asked for"
+      step delete "job $1" "its option is no longer given"
       run gcloud scheduler jobs delete "$1" --project="$project" --location="$region"
       ;;
     *)

@@ -29,7 +29,7 @@ check_teams() {
     case $line in
       '' | "projects/$project/topics/$findings|$(team_filter)|"*) ;;
       *)
-        die "--notify $spec: the subscription is there with another topic or filter (${line%|*}), and Pub/Sub can't change \
+        die "--notify $spec: the subscription exists with another topic or filter (${line%|*}), and Pub/Sub can't change \
 them: delete it first, or name another one"
         ;;
     esac

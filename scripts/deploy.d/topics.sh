@@ -58,7 +58,7 @@ check_keys() {
       "$events" | "$events"-* | "$findings" | "$findings"-*)
         # With empty columns in between, read joins them: what is no key is no key.
         [ "$key" = "$kms_key" ] ||
-          die "--kms-key: the topic $id is there with ${key:-no key}, and Pub/Sub can't change that: delete it first"
+          die "--kms-key: the topic $id exists with ${key:-no key}, and Pub/Sub can't change that: delete it first"
         ;;
     esac
   done < <(seen topics | awk -F '\t' -v OFS='\t' '{ print $1, ($2 == "" ? "-" : $2), ($3 == "" ? "none" : $3) }')

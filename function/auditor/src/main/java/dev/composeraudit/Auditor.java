@@ -41,7 +41,8 @@ final class Auditor {
   private static final RejectedEvent NO_SWEEPS =
       new RejectedEvent(
           Code.OUT_OF_SCOPE,
-          "a sweep or its coverage, but SWEEP_SCOPE and EVENTS_TOPIC are not set");
+          "the message asks for a sweep or a coverage check, but SWEEP_SCOPE and EVENTS_TOPIC are"
+              + " not set");
 
   private final EventDecoder decoder;
   private final @Nullable Sweeper sweeper;
@@ -141,7 +142,7 @@ final class Auditor {
               arrived, change.cluster() + " has been audited since this change", timer);
       case LATER ->
           throw new NotYetTurnException(
-              change.cluster() + ": its changes of a minute are audited at once");
+              change.cluster() + ": its changes within a minute are audited together");
       case AUDIT -> {
         boolean isDecided = false;
         try {
@@ -163,7 +164,7 @@ final class Auditor {
     }
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
-      reporter.logIgnored(arrived, change.cluster() + " is no environment's cluster", timer);
+      reporter.logIgnored(arrived, change.cluster() + " is not the cluster of an environment", timer);
     }
     for (AuditRequest event : events) {
       environments.audit(arrived, event, fetching(timer), timer);

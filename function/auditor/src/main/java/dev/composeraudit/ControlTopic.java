@@ -61,14 +61,15 @@ final class ControlTopic {
       return Optional.of(
           new RejectedEvent(
               Code.FOREIGN_EVENT,
-              "kind: a %s is begun by a message of CONTROL_TOPIC, and this is of another topic"
+              ("kind: a %s starts only by a message of CONTROL_TOPIC, and this message is of"
+                  + " another topic")
                   .formatted(kind)));
     }
     return page == null && !begin(kind, id)
         ? Optional.of(
             new RejectedEvent(
                 Code.OUT_OF_SCOPE,
-                "kind: another %s was begun less than %d minutes ago"
+                "kind: another %s started less than %d minutes ago"
                     .formatted(kind, PAUSE.toMinutes())))
         : Optional.empty();
   }

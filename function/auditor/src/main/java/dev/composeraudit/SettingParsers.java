@@ -94,7 +94,7 @@ final class SettingParsers {
   static Path folder(String text) {
     Path folder = Path.of(text);
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("must be a folder that is there");
+      throw new IllegalArgumentException("must be an existing folder");
     }
     return folder;
   }

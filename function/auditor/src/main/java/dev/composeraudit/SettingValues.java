@@ -57,7 +57,7 @@ final class SettingValues {
   private static <T> T member(String text, ValueParser<T> parser) {
     if (text.isBlank()) {
       // Of a list that limits something, "," must not become "no limit".
-      throw new IllegalArgumentException("must have no empty member between commas");
+      throw new IllegalArgumentException("must not have an empty entry between commas");
     }
     return parser.read(text.strip());
   }
@@ -80,7 +80,7 @@ final class SettingValues {
           .filter(setting -> Suggestion.distance(setting, name) <= MISSPELT)
           .findFirst()
           .ifPresent(
-              setting -> addError(name, "is no setting; did you mean %s?".formatted(setting)));
+              setting -> addError(name, "is not a setting; did you mean %s?".formatted(setting)));
     }
   }
 

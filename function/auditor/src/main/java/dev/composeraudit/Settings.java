@@ -173,7 +173,7 @@ record Settings(
         .orElse(null);
   }
 
-  /** Whether a setting names a folder that is there, or none. */
+  /** Whether a setting names an existing folder, or is not set. */
   static boolean isFolder(Map<String, String> environment, String name) {
     String text = environment.getOrDefault(name, "").strip();
     return text.isEmpty() || Files.isDirectory(Path.of(text));

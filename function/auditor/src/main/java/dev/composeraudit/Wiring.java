@@ -41,13 +41,13 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the function, put together: the only place that builds clients. They are built side
- * by side with the policies, since an event is waiting; nothing is called yet.
+ * Creates and connects the objects of the function; the only class that creates clients. It does so
+ * in parallel with loading the policies, because an event is waiting. It calls nothing.
  */
 record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   private static final Clock CLOCK = Clock.systemUTC();
 
-  /** Writing to a central log is a courtesy; findings must not wait for it long. */
+  /** The longest wait for a central log, which must not delay findings. */
   private static final Duration CENTRAL_LOG = Duration.ofSeconds(5);
 
   /**
@@ -67,7 +67,7 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     }
   }
 
-  /** What is wrong with the policies, where settings are mistaken too: all is named at once. */
+  /** Mistakes in the policies, which are reported together with mistakes in the settings. */
   private static Optional<String> policyErrors(Map<String, String> environment) {
     if (!Settings.isFolder(environment, "POLICIES")
         || !Settings.isFolder(environment, "BINDINGS")) {
@@ -155,8 +155,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   /**
-   * Control planes get a token of their own account, if there is one. In front of a sandbox nobody
-   * has credentials, and the token that asks for that account's says nothing.
+   * Control planes get a token of their own account, if there is one. With a sandbox there are no
+   * credentials: a placeholder token asks for that account's token.
    */
   private static Identities identities(Settings settings, Credentials own) {
     if (settings.clustersAccount().isEmpty()) {

@@ -187,7 +187,9 @@ class AuditorTest {
     assertThatThrownBy(() -> mocks.audit(TestEntry.last().method(method).event()))
         .isInstanceOf(TooEarlyException.class)
         .hasMessage(
-            TestEntry.NAME + " is not to be seen, 599 s after an entry that says otherwise");
+            "Composer does not show "
+                + TestEntry.NAME
+                + ", 599 s after a log entry that says that it exists");
     verifyNoInteractions(mocks.reporter);
     assertThat(mocks.time.slept()).isEmpty();
   }

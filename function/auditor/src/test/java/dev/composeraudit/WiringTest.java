@@ -88,7 +88,7 @@ class WiringTest {
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll(
             "WAIT_FOR_CREATION: ",
-            "ENFROCE_FROM: is no setting; did you mean ENFORCE_FROM?",
+            "ENFROCE_FROM: is not a setting; did you mean ENFORCE_FROM?",
             "policy.yaml:2:1",
             "speck");
   }

@@ -62,7 +62,7 @@ sealed interface Decision {
     if (environment.getState() == Environment.State.CREATING && kind == Kind.CREATE_LAST) {
       return early
           ? new Wait(
-              "%s is still being created, %d s after an entry that says otherwise"
+              "%s is still being created, %d s after a log entry that says otherwise"
                   .formatted(event.environment(), age.toSeconds()))
           : new Judge(ExpiredPending.of(fetched, age));
     }
@@ -79,7 +79,7 @@ sealed interface Decision {
           MissingEnvironment.of(
               event,
               Reason.NOT_YET,
-              "Composer does not show it yet; its creation's end decides",
+              "Composer does not show it yet; the end of the creation decides",
               fetched.observedAt()));
     }
     // A creation that failed may leave nothing behind; a sweep or a scan does not say what
@@ -92,7 +92,7 @@ sealed interface Decision {
     return expected || !early
         ? new Archive(fetched)
         : new Wait(
-            "%s is not to be seen, %d s after an entry that says otherwise"
+            "Composer does not show %s, %d s after a log entry that says that it exists"
                 .formatted(event.environment(), age.toSeconds()));
   }
 }

@@ -46,9 +46,9 @@ public final class EnvironmentFetcher {
   }
 
   /**
-   * The same, but what belongs to the cluster is not read if nobody needs it.
+   * The same, but the cluster and its parts are not read if the environment alone is enough.
    *
-   * @param isEnough whether the subject is enough as it is, with nothing known but the environment
+   * @param isEnough whether a subject with only the environment is enough
    */
   public Subject fetch(AuditRequest event, Deadline deadline, Predicate<Subject> isEnough)
       throws TransientException {

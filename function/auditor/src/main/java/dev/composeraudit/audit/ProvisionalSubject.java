@@ -31,7 +31,7 @@ final class ProvisionalSubject {
   private static final Unknown<Object> UNCONFIRMED =
       new Unknown<>(
           Reason.NOT_YET,
-          "Composer does not show the agent so far, and the entry does not tell that it was not"
+          "Composer does not show the agent yet, and the log entry does not say whether it was"
               + " requested; the end of the creation decides");
 
   private static final String IMAGE_VERSION = "config.softwareConfig.imageVersion";
@@ -39,7 +39,7 @@ final class ProvisionalSubject {
       new Unknown<>(
           Reason.NOT_YET,
           "Composer does not show the image version that the environment gets, or shows an alias"
-              + " that does not tell the generation; the end of the creation decides");
+              + " from which the generation is not known; the end of the creation decides");
 
   /** An image version, or an alias of some, that names Composer's generation. */
   private static final Pattern WITH_GENERATION = Pattern.compile("composer-[0-9]+[.-].*");

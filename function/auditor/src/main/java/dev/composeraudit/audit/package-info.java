@@ -1,4 +1,4 @@
-/** What one event about an environment asks for. */
+/** Handles an event about one environment: reads the environment, judges it, publishes findings. */
 @NullMarked
 package dev.composeraudit.audit;
 

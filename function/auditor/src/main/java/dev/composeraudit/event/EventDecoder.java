@@ -20,9 +20,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Reads a CloudEvent, delivered by Eventarc: a Pub/Sub message that the log router wrote, an audit
- * log entry itself, or a request of our own. Reading never fails: what can't be read is a {@link
- * RejectedEvent}.
+ * Decodes a CloudEvent that Eventarc delivers: a Pub/Sub message of the log router, an audit log
+ * entry, or a control message of this program. It never fails: an event that can't be decoded
+ * becomes a {@link RejectedEvent}.
  */
 public final class EventDecoder {
   /** The type of an event that carries a Pub/Sub message. */
@@ -44,7 +44,7 @@ public final class EventDecoder {
     this.requests = new ControlMessageReader(scope, clock);
   }
 
-  /** What an event says, or why it says nothing to us. */
+  /** The request in an event, or the reason why the event is rejected. */
   public Request decode(CloudEvent event) {
     try {
       Request decoded = read(message(event), event);

@@ -35,7 +35,7 @@ final class ProtoJson {
     JsonElement second = other.equals(field) ? null : present(message, other);
     if (value != null && second != null && !value.equals(second)) {
       throw new MalformedDocumentException(
-          "%s: stands there as %s too, with another value".formatted(field, other));
+          "%s: is also given as %s, with another value".formatted(field, other));
     }
     return value == null ? second : value;
   }

@@ -1,5 +1,6 @@
 /**
- * What arrived: from a CloudEvent to the audit log entry in it, or to the reason why it is none.
+ * Decodes a CloudEvent to a request: an audit log entry, a control message, or the reason why the
+ * event is rejected.
  */
 @NullMarked
 package dev.composeraudit.event;

@@ -37,7 +37,7 @@ final class ClusterReader {
     if (!cluster.getName().equals(name.cluster())
         || !cluster.getLocation().equals(name.location())) {
       throw new MalformedDocumentException(
-          "the answer is about another: "
+          "the answer is about another resource: "
               + Excerpt.of(cluster.getLocation() + "/" + cluster.getName()));
     }
     return cluster;

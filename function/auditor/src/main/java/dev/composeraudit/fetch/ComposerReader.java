@@ -142,7 +142,7 @@ final class ComposerReader implements AutoCloseable {
       return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       // Not cancelled: that would wait for the thread that reads, which EnvironmentParsing ends.
-      throw new HttpTimeoutException("no whole answer within " + timeout.toMillis() + " ms");
+      throw new HttpTimeoutException("no complete answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
       Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
       Throwables.throwIfUnchecked(cause);
@@ -155,7 +155,7 @@ final class ComposerReader implements AutoCloseable {
     return environment.getName().equals(request.name())
         ? Observed.known(environment)
         : request.unknown(
-            Reason.UNREADABLE, "the answer is about another: " + Excerpt.of(environment.getName()));
+            Reason.UNREADABLE, "the answer is about another resource: " + Excerpt.of(environment.getName()));
   }
 
   /**

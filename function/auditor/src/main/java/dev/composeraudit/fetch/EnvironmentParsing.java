@@ -80,7 +80,7 @@ final class EnvironmentParsing implements HttpJsonClientInterceptor {
       while (read >= 0 && text.length() <= BoundedHttpClient.BODY_LIMIT) {
         text.append(buffer, 0, read);
         if (System.nanoTime() - deadline > 0) {
-          throw new HttpTimeoutException("no whole answer in time");
+          throw new HttpTimeoutException("no complete answer in time");
         }
         read = body.read(buffer);
       }

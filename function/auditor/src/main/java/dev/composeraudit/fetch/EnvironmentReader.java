@@ -53,7 +53,7 @@ import java.util.function.Predicate;
  */
 public final class EnvironmentReader implements AutoCloseable {
   private static final Unknown<Object> NOT_REACHED =
-      new Unknown<>(Reason.NOT_YET, "not reached in this attempt; the next delivery reads it");
+      new Unknown<>(Reason.NOT_YET, "not read yet in this attempt; the next delivery reads it");
 
   private final ExecutorService executor;
   private final ComposerReader environments;
@@ -145,9 +145,9 @@ public final class EnvironmentReader implements AutoCloseable {
   }
 
   /**
-   * The same, but what belongs to the cluster is not read if nobody needs it.
+   * The same, but the cluster and its parts are not read if the environment alone is enough.
    *
-   * @param isEnough whether the subject is enough as it is, with nothing known but the environment
+   * @param isEnough whether a subject with only the environment is enough
    */
   public FetchResult read(
       EnvironmentName name, Trigger trigger, Deadline deadline, Predicate<Subject> isEnough)

@@ -99,7 +99,7 @@ final class SubnetworkReader implements ClusterPartReader {
     if (!isAllowed(cluster, name)) {
       return request.unknown(
           Reason.REFUSED,
-          "its project is none of the host projects that may be read (add it to HOST_PROJECTS)",
+          "its project is not among the host projects that may be read (add it to HOST_PROJECTS)",
           new AccessRemedy.Redeploy("--host-project " + name.project()));
     }
     return api.read(
@@ -120,7 +120,7 @@ final class SubnetworkReader implements ClusterPartReader {
       throws MalformedDocumentException {
     Subnetwork subnetwork = Subnetwork.of(json);
     if (!subnetwork.name().equals(name)) {
-      throw new MalformedDocumentException("the answer is about another: " + subnetwork.name());
+      throw new MalformedDocumentException("the answer is about another resource: " + subnetwork.name());
     }
     return subnetwork;
   }

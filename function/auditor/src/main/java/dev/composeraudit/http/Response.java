@@ -87,10 +87,10 @@ public record Response(int status, String contentType, String body, boolean tooL
     } catch (InvalidDocumentsException invalid) {
       if (invalid.issues().get(0).code().equals("too-large")) {
         throw MalformedDocumentException.tooLarge(
-            "the answer has too much in it: " + invalid.issues().get(0).message());
+            "the answer is too large: " + invalid.issues().get(0).message());
       }
       throw new MalformedDocumentException(
-          "the answer is not JSON as it should be: " + invalid.issues().get(0).message(), invalid);
+          "the answer is not valid JSON: " + invalid.issues().get(0).message(), invalid);
     }
     throw new MalformedDocumentException("the answer is not a JSON object");
   }

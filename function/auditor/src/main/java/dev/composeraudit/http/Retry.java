@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats calls that fail for a moment: exponential backoff with full jitter, a limited number of
+ * Retries calls after transient failures: exponential backoff with full jitter, a limited number of
  * attempts, never past the deadline.
  */
 public final class Retry {
@@ -64,7 +64,7 @@ public final class Retry {
   }
 
   /**
-   * The same for a call with a response: one with a transient status counts as a failure.
+   * The same for a call with a response. A response with a transient status counts as a failure.
    *
    * @return a response whose status is not transient
    */

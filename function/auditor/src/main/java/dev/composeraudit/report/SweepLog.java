@@ -33,7 +33,7 @@ public final class SweepLog {
 
   /** The audits of a page were asked for. */
   public void requested(SweepRequest sweep, PagePosition page, int environments, EventTimer timer) {
-    String message = "Swept %s: asked for %d audits".formatted(page, environments);
+    String message = "Swept %s: requested %d audits".formatted(page, environments);
     JsonObject payload = payload("sweep_requested", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("environments", environments);
     write(Severity.INFO, payload);
@@ -46,7 +46,7 @@ public final class SweepLog {
    */
   public void finished(SweepRequest sweep, PagePosition page, int environments, EventTimer timer) {
     String message =
-        "Finished the sweep of %s: asked for %d audits on %d pages"
+        "Finished the sweep of %s: requested %d audits on %d pages"
             .formatted(page.scope(), environments, page.number());
     JsonObject payload = payload("sweep_finished", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("environments", environments);
@@ -55,7 +55,7 @@ public final class SweepLog {
 
   /** The sweep of a scope ends at a page: the environments from there on may not be judged. */
   public void failed(SweepRequest sweep, PagePosition page, String reason, EventTimer timer) {
-    String message = "A sweep could not go on at %s: %s".formatted(page, reason);
+    String message = "A sweep stopped at %s: %s".formatted(page, reason);
     JsonObject payload = payload("sweep_failed", "sweep", sweep.id(), page, message, timer);
     payload.addProperty("reason", JsonFields.limited(reason));
     write(Severity.ERROR, payload);
@@ -94,7 +94,7 @@ public final class SweepLog {
   public void counted(
       String id, PagePosition page, int environments, int unjudged, EventTimer timer) {
     String message =
-        "Compared %s: %d environments up to here, %d of them not judged"
+        "Compared %s: %d environments so far, %d of them not judged"
             .formatted(page, environments, unjudged);
     JsonObject payload = payload("coverage_counted", "coverage", id, page, message, timer);
     payload.addProperty("environments", environments);

@@ -1,4 +1,4 @@
-/** What a schedule asks for: all environments of a scope, and whether all were audited. */
+/** Handles a schedule: audits all environments of a scope, and checks whether all were audited. */
 @NullMarked
 package dev.composeraudit.sweep;
 

@@ -124,11 +124,12 @@ final class ControlMessageReaderTest {
       value = {
         "\"id\": \"sweep-1\", | | id: must have 1 to 128 characters",
         "2026-11-23T10:00:00Z | soon | time: not an RFC 3339 time since 1970: \"soon\"",
-        "\"page\": 3 | \"page\": 1 | pageToken: the first page has none, each other one has one",
+        "\"page\": 3 | \"page\": 1 | pageToken: must be absent for the first page, and present"
+            + " for all others",
         "\"page\": 3 | \"page\": 0 | page: must be a whole number from 1 to 1,000,000",
         "\"page\": 3 | \"page\": 2.5 | page: must be a whole number from 1 to 1,000,000",
         "\"page\": 3 | \"page\": \"3\" | page: must be a whole number from 1 to 1,000,000",
-        "\"t-3\" | \"\" | pageToken: the first page has none, each other one has one",
+        "\"t-3\" | \"\" | pageToken: must be absent for the first page, and present for all others",
         "true | 1 | restarted: must be true or false",
         "1000 | -1 | environments: must be a whole number from 0 to 100,000,000",
         "1000 | 1e400 | environments: must be a whole number from 0 to 100,000,000",

@@ -273,7 +273,7 @@ final class ReportedEntriesTest {
         .isEqualTo(
             new RejectedEvent(
                 Code.UNREADABLE,
-                "message: logName: stands there as log_name too, with another value"));
+                "message: logName: is also given as log_name, with another value"));
   }
 
   /** Protobuf's JSON format: bytes may come in the alphabet for URLs. */

@@ -42,9 +42,9 @@ final class CoverageLogTest {
   private final ReportedCoverage reported = new ReportedCoverage();
 
   private static final String RECOMMENDATION =
-      "Publish {\"kind\": \"sweep\"} to the events topic, and look at the function's log: the"
+      "Publish {\"kind\": \"sweep\"} to the events topic, and read the function's log: the"
           + " entries about these environments (jsonPayload.event=\"event_postponed\" or"
-          + " \"event_refused\") and the dead-letter topic say what keeps them from being judged.";
+          + " \"event_refused\") and the dead-letter topic show why they are not judged.";
 
   @Test
   void theEntriesAreWhatMetricsAndPeopleReadOfIt() throws Exception {

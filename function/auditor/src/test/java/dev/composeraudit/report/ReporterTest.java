@@ -160,7 +160,7 @@ class ReporterTest {
 
     JsonObject entry = fixture.entries().get(3);
     assertThat(text(entry, "event")).isEqualTo("security_center_refused");
-    assertThat(text(entry, "message")).contains("the findings of folders/7");
+    assertThat(text(entry, "message")).contains("the current findings of folders/7");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class SweepLogTest {
     assertEntry(
         """
         {"severity": "INFO", "event": "sweep_requested", "sweep": "sweep-1",
-         "message": "Swept page 2 of folders/7: asked for 500 audits",
+         "message": "Swept page 2 of folders/7: requested 500 audits",
          "scope": "folders/7", "page": 2.0, "environments": 500.0,
          "age_ms": 7000.0, "fetch_ms": 2000.0, "evaluate_ms": 0.0, "publish_ms": 0.0}
         """);
@@ -53,7 +53,7 @@ final class SweepLogTest {
     assertEntry(
         """
         {"severity": "INFO", "event": "sweep_finished", "sweep": "sweep-1",
-         "message": "Finished the sweep of folders/7: asked for 712 audits on 2 pages",
+         "message": "Finished the sweep of folders/7: requested 712 audits on 2 pages",
          "scope": "folders/7", "page": 2.0, "environments": 712.0}
         """);
   }
@@ -66,7 +66,7 @@ final class SweepLogTest {
     assertEntry(
         """
         {"severity": "ERROR", "event": "sweep_failed", "sweep": "sweep-1",
-         "message": "A sweep could not go on at page 2 of folders/7: denied",
+         "message": "A sweep stopped at page 2 of folders/7: denied",
          "scope": "folders/7", "page": 2.0, "reason": "denied"}
         """);
   }

@@ -51,7 +51,7 @@ final class SweeperTest {
       JsonObject finished = chain.log().get(3);
       assertThat(finished.get("environments").getAsInt()).isEqualTo(5);
       assertThat(finished.get("message").getAsString())
-          .isEqualTo("Finished the sweep of organizations/1: asked for 5 audits on 3 pages");
+          .isEqualTo("Finished the sweep of organizations/1: requested 5 audits on 3 pages");
     }
   }
 
@@ -161,7 +161,7 @@ final class SweeperTest {
       assertThat(chain.audits()).containsExactly("one", "two", "one", "two");
       assertThat(chain.logged()).endsWith("sweep_requested", "sweep_failed");
       assertThat(chain.log().get(chain.log().size() - 1).get("message").getAsString())
-          .startsWith("A sweep could not go on at page 2 of organizations/1: ")
+          .startsWith("A sweep stopped at page 2 of organizations/1: ")
           .contains("Invalid page token");
     }
   }

@@ -36,7 +36,8 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description =
-        "Shows which source addresses the destinations of Cloud Composer environments see.")
+        "Shows which source addresses destinations see of Cloud Composer environments, and judges"
+            + " the environments by policies.")
 @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
 public final class Main {
   @Option(

@@ -237,7 +237,7 @@ final class AcceptTest {
     Cli.Run run = accept(check(environments(0, 2, 0)), UNTIL);
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("nothing violates in it");
+    assertThat(run.err()).contains("it has no violations");
     assertThat(file()).doesNotExist();
   }
 
@@ -245,9 +245,9 @@ final class AcceptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[] | is not what scan or check writes",
-        "{} | is not what scan or check writes",
-        "not json | is not what scan or check writes",
+        "[] | is not output of scan or check",
+        "{} | is not output of scan or check",
+        "not json | is not output of scan or check",
         "{\"results\": [{\"policy\": \"p\"}]} | a result has no",
         "{\"results\": [{\"policy\": \"p\", \"environment\":"
             + " \"projects/*/locations/x/environments/e\", \"result\": \"FAIL\", \"unknown\": [],"

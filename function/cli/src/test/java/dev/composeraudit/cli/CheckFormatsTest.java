@@ -66,7 +66,7 @@ final class CheckFormatsTest {
     assertThat(check("--format=xml"))
         .isEqualTo(
             refusal(
-                "--format: there is no format xml here; there are table, json, ocsf, csv, sarif,"
+                "--format: xml is not a format of this command; its formats are table, json, ocsf, csv, sarif,"
                     + " junit, markdown, html"));
     assertThat(check("--format=json=").err()).contains("write NAME or NAME=FILE, not \"json=\"");
   }

@@ -60,7 +60,7 @@ final class DumpsTest {
             "--subnetworks=" + subnetworks("nodes"),
             "--egress-policies=" + policies());
 
-    assertThat(run.out()).contains("do not hold " + HOST + "more");
+    assertThat(run.out()).contains("do not have " + HOST + "more");
     assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
   }
 
@@ -136,7 +136,7 @@ final class DumpsTest {
             list.formatted(
                 "\"metadata\":{\"continue\":\"x\"},",
                 item.formatted("fluentbit", "kube-system")))) {
-      assertThat(daemonSetOf(silent)).contains("holds no ConfigMap or DaemonSet");
+      assertThat(daemonSetOf(silent)).contains("has no ConfigMap or DaemonSet");
     }
   }
 
@@ -202,7 +202,7 @@ final class DumpsTest {
                 .err())
         .isEmpty();
     assertThat(check(environments("etl"), "--agent-config=" + write("other.json", other)).err())
-        .contains("holds no ConfigMap or DaemonSet");
+        .contains("has no ConfigMap or DaemonSet");
     assertThat(apart).isNotEmpty();
   }
 

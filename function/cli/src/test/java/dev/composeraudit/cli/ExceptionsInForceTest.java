@@ -65,8 +65,8 @@ final class ExceptionsInForceTest {
             "exception gone expired on 2026-11-01T00:00:00Z, 22 days ago",
             "exceptions.yaml:8:",
             "exception later covers nothing under nowhere",
-            "exception soon matches nothing: what it is for does not violate",
-            "exception later matches nothing: what it is for was not judged")
+            "exception soon matches nothing: nothing that it covers is a violation",
+            "exception later matches nothing: nothing that it covers was judged")
         .doesNotContain("exception later expires");
     assertThat(Cli.run("lint", "--bindings=" + folder).err()).doesNotContain("matches nothing");
   }
@@ -168,8 +168,8 @@ final class ExceptionsInForceTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err() + run.out())
-        .contains("a case withBindings has those of the bindings")
-        .contains("only a case withBindings: true has a severity or an exception");
+        .contains("not allowed with withBindings: true")
+        .contains("severity and exception need withBindings: true in the case");
   }
 
   @Test

@@ -115,7 +115,7 @@ final class HtmlPicturesTest {
     assertThat(found(html, "<svg"))
         .singleElement()
         .asString()
-        .contains("sees an address that cannot be told (UNKNOWN)", "cannot be told")
+        .contains("sees an unknown address (UNKNOWN)", "unknown address")
         .doesNotContain("✓");
   }
 

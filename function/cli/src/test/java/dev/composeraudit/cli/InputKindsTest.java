@@ -72,7 +72,7 @@ final class InputKindsTest {
     Cli.Run run = check(FOLDER.resolve("projection.json").toString());
 
     assertThat(verdicts(run)).containsEntry("agent-on", "PENDING");
-    assertThat(run.out()).contains("holds a part of the environment only");
+    assertThat(run.out()).contains("has only a part of the environment");
   }
 
   @Test
@@ -257,22 +257,21 @@ final class InputKindsTest {
         "{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[]}|terraform show -json",
         "{\"resource\":{\"google_composer_environment\":{}}}|terraform show -json",
         "NAME  LOCATION  STATE  CREATE_TIME\\netl  x  RUNNING  y|--format=json",
-        "just some text|a value alone and no document",
-        "True|a value alone and no document",
-        "42|a value alone and no document",
-        "etl\tTrue|a row of gcloud's",
+        "just some text|only a value",
+        "True|only a value",
+        "42|only a value",
+        "etl\tTrue|a row of a table of gcloud",
         "<Environment\n config: <EnvironmentConfig\n|--format=object or config",
         "name = x\n[config]\ngkeCluster = c\n|--format=object or config",
         "WARNING: Composer 1 is deprecated.\n{\"name\":\"x\"}|output of gcloud with messages in it",
-        "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl's",
+        "NAMESPACE   NAME   AGE   READY   STATUS AGE\ncc   etl   3d|a table of kubectl",
         "{\"config\":{\"nodeConfig\":{\"enableIpMasqAgent\":[true]}}}|enableIpMasqAgent: must be"
             + " one value",
-        "NAME  ENABLE_IP_MASQ_AGENT\netl   True|a table of gcloud's",
-        "┌──────┐\n│ NAME │\n└──────┘|a table of gcloud's",
-        "+------+\n| NAME |\n+------+|a table of gcloud's",
+        "NAME  ENABLE_IP_MASQ_AGENT\netl   True|a table of gcloud",
+        "┌──────┐\n│ NAME │\n└──────┘|a table of gcloud",
+        "+------+\n| NAME |\n+------+|a table of gcloud",
         "---\nconfig.nodeConfig.enableIpMasqAgent: True\nname: projects/p|--format=flattened",
-        "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state as it is"
-            + " stored",
+        "{\"version\":3,\"serial\":1,\"lineage\":\"x\",\"modules\":[]}|a Terraform state file",
         "{\"//\":{},\"resource\":{\"google_composer_environment\":{}}}|Terraform configuration",
         "{\"env\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"x\"}}|output of Terraform"
             + " that is not a plan",
@@ -281,10 +280,10 @@ final class InputKindsTest {
         "{\"config\":{\"gcp:project\":\"x\"},\"steps\":[],\"changeSummary\":{}}|Pulumi",
         "{\"version\":3,\"deployment\":{\"resources\":[]}}|Pulumi",
         "{\"config\":{\"gcp:project\":\"x\"}}|not a document that can be judged",
-        "10:00:00 INFO Downloading\n{\"format_version\":\"1.2\"}|with something else before it",
-        "[envs/a] {\"format_version\":\"1.2\"}|with something else before it",
-        "{{- if .Values.composer }}\nkind: ComposerEnvironment\n{{- end }}|a template of Helm's",
-        "kind: ComposerEnvironment\nspec: {{ .Values.spec }}|a template of Helm's",
+        "10:00:00 INFO Downloading\n{\"format_version\":\"1.2\"}|a Terraform plan after other text",
+        "[envs/a] {\"format_version\":\"1.2\"}|a Terraform plan after other text",
+        "{{- if .Values.composer }}\nkind: ComposerEnvironment\n{{- end }}|a Helm template",
+        "kind: ComposerEnvironment\nspec: {{ .Values.spec }}|a Helm template",
         "{\"x\":1}|not a document that can be judged",
         "resource \"google_composer_environment\" \"x\" {}|this is Terraform configuration",
         "region = \"europe-west1\"\n|values of Terraform variables",
@@ -294,11 +293,9 @@ final class InputKindsTest {
         "etl\tRUNNING\nml\tRUNNING\n|a table with separators (CSV)",
         "projects/p/locations/l/environments/e\n|a list of names",
         "ERROR: (gcloud.composer.environments.describe) NOT_FOUND: No|an error message of gcloud",
-        "error: the server doesn't have a resource type \"x\"|an error message, as kubectl writes"
-            + " it",
-        "Error from server (Forbidden): x is forbidden: User|an error message, as kubectl writes"
-            + " it",
-        "╷\n│ Error: No configuration files\n|an error message, as Terraform writes it",
+        "error: the server doesn't have a resource type \"x\"|an error message of kubectl",
+        "Error from server (Forbidden): x is forbidden: User|an error message of kubectl",
+        "╷\n│ Error: No configuration files\n|an error message of Terraform",
         "Listed 0 items.|there is nothing to list",
         "HTTP/2 200 \ncontent-type: application/json\n\n{}|without -i",
         "```json\n{}\n```|this is Markdown",
@@ -309,18 +306,18 @@ final class InputKindsTest {
         "|holds no document",
         "[]|holds no Composer environment",
         "\"{\\\"name\\\":1}\"|encoded twice",
-        "\"just a string\"|a value alone and no document",
+        "\"just a string\"|only a value",
         "{\"name\": \"x\", \"config\": {\"a|the text ends too early",
         "{\"config\": {},}|no comma before }",
         "{'config': {}}|double quotes",
         "[core]\nx = 1\n|looks like an ini file",
-        "{\"error\":{\"code\":403}}|an error answer of an API",
-        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error answer of an"
+        "{\"error\":{\"code\":403}}|an error response of an API",
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\"}|an error response of an"
             + " API",
         "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Policy\"}|--policies DIR",
-        "{\"summary\":{},\"results\":[]}|the output of a check",
-        "{\"class_uid\":2003}|a finding and not what was judged",
-        "{\"kind\":\"compute#firewall\"}|another resource of Google Cloud's",
+        "{\"summary\":{},\"results\":[]}|the output of check",
+        "{\"class_uid\":2003}|a finding, and not an environment",
+        "{\"kind\":\"compute#firewall\"}|a resource of Google Cloud that is not",
       })
   void whatCannotBeJudgedSaysWhatToDo(String row) {
     int bar = row.lastIndexOf('|');
@@ -367,7 +364,7 @@ final class InputKindsTest {
             "a zip file", new byte[] {'P', 'K', 3, 4, 0},
             "a compressed file", new byte[] {'B', 'Z', 'h', '9'},
             "a binary file", new byte[] {'{', 0, 0, 0, '}', 0, 0, 0},
-            "a document for people", new byte[] {'%', 'P', 'D', 'F', '-'},
+            "a PDF or an image", new byte[] {'%', 'P', 'D', 'F', '-'},
             "save the file as UTF-8", new byte[] {'n', 'a', (byte) 0xFC});
     for (Map.Entry<String, byte[]> each : files.entrySet()) {
       Path file = folder.resolve("file");

@@ -107,7 +107,7 @@ final class LintTest {
     Cli.Run tab = lint(folder, "'true'\n\t", BINDING);
 
     assertThat(unquoted.out())
-        .contains("must stand in quotes")
+        .contains("must be in quotes")
         .doesNotContain("there is no policy");
     assertThat(tab.out()).contains("not by tabs").doesNotContain("there is no policy");
   }

@@ -205,7 +205,7 @@ final class ScanTest {
           "{\"name\": \"on\", \"location\": \"europe-west1\", \"endpoint\": \"127.0.0.1:1\","
               + " \"autopilot\": {\"enabled\": true}}");
       Cli.Run run = scan(google, ON, "--no-control-planes", "--format=json");
-      assertThat(run.err()).contains("control planes are left out");
+      assertThat(run.err()).contains("control planes are not called");
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.out()).contains("\"reason\": \"NOT_READ\"", "--no-control-planes");
     }

@@ -1,4 +1,4 @@
-/** What to change so that a part of a subject can be read. */
+/** Remedies for parts of a subject that can't be read: what to grant, enable or deploy. */
 @NullMarked
 package dev.composeraudit.access;
 

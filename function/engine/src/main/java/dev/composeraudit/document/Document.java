@@ -4,12 +4,12 @@ import com.google.gson.JsonElement;
 import java.util.Map;
 
 /**
- * One document of a file, as JSON, with the place of each of its values.
+ * One document of a file, as JSON, with the position of each of its values.
  *
  * @param places by JSON path; a key's own place is under its value's path followed by {@code #key}
  */
 public record Document(SourceFile file, JsonElement value, Map<String, Position> places) {
-  /** Where a value is; where its nearest known parent is if it is absent itself. */
+  /** The position of a value; if it is absent, of its nearest known parent. */
   public Position place(String path) {
     String known = path;
     while (!places.containsKey(known)) {
@@ -23,7 +23,7 @@ public record Document(SourceFile file, JsonElement value, Map<String, Position>
     return new Position(place.line(), place.column(), path);
   }
 
-  /** Where the key of a value is. */
+  /** The position of the key of a value. */
   public Position keyPlace(String path) {
     return place(path + "#key");
   }

@@ -63,7 +63,7 @@ final class JsonDocuments {
       parser.nextToken();
       JsonElement value = documents.readValue(limits.places() == 0 ? null : "$");
       if (parser.nextToken() != null) {
-        issues.add(documents.issue("syntax", "only one JSON document may stand in a file"));
+        issues.add(documents.issue("syntax", "a file may have only one JSON document"));
       }
       return List.of(new Document(file, value, documents.places));
     } catch (JacksonException malformed) {
@@ -132,7 +132,7 @@ final class JsonDocuments {
   }
 
   private void addDuplicate(String key) throws JsonParseException {
-    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " stands here twice"));
+    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " is given twice; remove one"));
     if (issues.size() > ISSUES) {
       throw malformed("Too many mistakes to go on");
     }
@@ -198,7 +198,7 @@ final class JsonDocuments {
   /** Jackson's message without its advice for programmers and control sequences for a terminal. */
   private static String message(JacksonException malformed, DocumentLimits limits) {
     if (malformed instanceof StreamConstraintsException) {
-      return "Lists and objects may lie at most %d deep within each other"
+      return "Lists and objects may be nested at most %d deep"
           .formatted(limits.depth());
     }
     return malformed
@@ -211,7 +211,7 @@ final class JsonDocuments {
   private static String hint(SourceFile file, JacksonException malformed) {
     String problem = malformed.getOriginalMessage();
     if (problem.contains("end-of-input")) {
-      return "; the text ends too early, as if it had been cut off: write it anew";
+      return "; the text ends too early, as if it was cut off: write the file again";
     }
     if (problem.startsWith("Unexpected character ('}'") && problem.contains("field name")) {
       return "; there must be no comma before }";

@@ -83,7 +83,7 @@ final class YamlDocuments {
   private static String hint(SourceFile file, Position place) {
     String line = file.line(place.line());
     if (UNQUOTED.matcher(line).find()) {
-      return "; a text that begins with ! & * % @ or ` must stand in quotes";
+      return "; a text that begins with ! & * % @ or ` must be in quotes";
     }
     return line.contains("\t") ? "; YAML is indented by spaces, not by tabs" : "";
   }
@@ -129,7 +129,7 @@ final class YamlDocuments {
     if (!seen.add(node)) {
       issues.add(
           new Issue(
-              "alias", file, place, "aliases are not read; write it out at " + path + " too"));
+              "alias", file, place, "aliases are not supported; write the value out at " + path + " too"));
       return JsonNull.INSTANCE;
     }
     if (node instanceof MappingNode mapping) {
@@ -154,7 +154,8 @@ final class YamlDocuments {
       places.put(valuePath + "#key", place);
       if (object.has(key)) {
         issues.add(
-            new Issue("duplicate-key", file, place, "the key " + key + " stands here twice"));
+            new Issue("duplicate-key", file, place, "the key " + key + " is given twice; remove"
+                + " one"));
         continue;
       }
       object.add(key, convert(tuple.getValueNode(), valuePath));

@@ -1,6 +1,6 @@
 /**
- * Reads bounded YAML and JSON documents; matches and quotes texts. Every error has its file, line
- * and column.
+ * Reads YAML and JSON documents of limited size, with the position (file, line and column) of every
+ * value and every error. Matches and shortens texts.
  */
 @NullMarked
 package dev.composeraudit.document;

@@ -98,7 +98,7 @@ final class AgentMasquerading {
       return Optional.of(
           Unknowns.indeterminate(
               DAEMON_SET,
-              "the DaemonSet is %s; what an agent of another name does is not judged"
+              "the DaemonSet is %s; agents with other names are not judged"
                   .formatted(Excerpt.of(daemonSet.otherName()))));
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
@@ -138,14 +138,15 @@ final class AgentMasquerading {
         || (volume.kind() == AgentVolume.Kind.CONFIG_MAP && !ours)) {
       String why =
           ours || volume.configMap().isEmpty()
-              ? "the agent's DaemonSet mounts something else than the ConfigMap at /etc/config"
+              ? "the agent's DaemonSet mounts at /etc/config something other than the ConfigMap"
               : "the agent's DaemonSet mounts the ConfigMap %s at /etc/config"
                   .formatted(Excerpt.of(volume.configMap()));
       return config.data().isEmpty()
           ? Masquerading.open(Unknowns.indeterminate(DAEMON_SET, why))
           : open(
               new Problem(
-                  CONFIG, "nobody-reads", "nobody reads kube-system/ip-masq-agent: " + why));
+                  CONFIG, "nobody-reads", "no agent reads the ConfigMap"
+                      + " kube-system/ip-masq-agent: " + why));
     }
     Optional<String> text =
         volume.kind() == AgentVolume.Kind.NOTHING ? Optional.empty() : config.text(volume.key());
@@ -164,8 +165,10 @@ final class AgentMasquerading {
         CONFIG,
         "nobody-reads",
         volume.kind() == AgentVolume.Kind.NOTHING
-            ? "nobody reads the ConfigMap: the agent's DaemonSet does not mount it at /etc/config"
-            : "nobody reads the keys of the ConfigMap's data (%s): the agent reads the text under the key %s and nothing else; put the settings there as YAML"
+            ? "no agent reads the ConfigMap: the agent's DaemonSet does not mount it at"
+                + " /etc/config"
+            : ("no agent reads the keys (%s) of the ConfigMap's data: the agent reads only the"
+                + " text under the key %s; put the settings there as YAML")
                 .formatted(Excerpt.line(keys), Excerpt.of(volume.key())));
   }
 }

@@ -25,15 +25,15 @@ final class AgentScenarios {
   static final UnknownPart FLAGS_UNKNOWN =
       Unknowns.indeterminate(
           Part.IP_MASQ_AGENT_DAEMON_SET,
-          "the flags or the version of the agent cannot be told from its container's arguments and"
+          "the flags or the version of the agent are not known from its container's arguments and"
               + " image");
 
   private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
   private static final UnknownPart OTHER_CHAIN =
       Unknowns.indeterminate(
           Part.IP_MASQ_AGENT_DAEMON_SET,
-          "the agent writes a chain of its own, and GKE's chain IP-MASQ may masquerade before it;"
-              + " start it with --masq-chain=IP-MASQ");
+          "the agent writes its own iptables chain, and GKE's chain IP-MASQ may masquerade first;"
+              + " start the agent with --masq-chain=IP-MASQ");
 
   private final Subject subject;
   private final Optional<String> text;
@@ -104,13 +104,13 @@ final class AgentScenarios {
         ? new Problem(
             CONFIG,
             "refused",
-            "the agent refuses the whole configuration, and keeps the rules from before if there"
-                + " are any: "
+            "the agent refuses the whole configuration and keeps its earlier rules, if it has"
+                + " any: "
                 + reading.why())
         : new Problem(
             CONFIG,
             "unclear",
-            "it cannot be told what the agent makes of the configuration: " + reading.why());
+            "it is not known how the agent reads the configuration: " + reading.why());
   }
 
   /** Anything may hold, but for IPv6 where the agent leaves it alone. */

@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which source one destination sees, and why, as texts: short enough for a finding, and all that a
- * picture of it needs.
+ * Which source one destination sees, and why, as texts. It is short enough for a finding, and has
+ * all that a picture needs.
  *
- * @param name what a binding calls the destination; blank if nothing names it
+ * @param name the destination's name in a binding; blank if it has none
  * @param destination an address or a range, as it was written
  * @param accepts the ranges that the destination accepts; empty if that is not stated
  * @param decidedBy what decides about masquerading
  * @param pods ranges of the Pods' addresses; empty if unknown
  * @param nodes ranges of the nodes' addresses; empty if unknown
  * @param source what the destination sees, see {@link SourceTrace#source}
- * @param accepted whether it accepts the packets; null if it is not stated what it accepts
+ * @param accepted whether the destination accepts the packets; null if it is not stated
  * @param parts of the destination, in order
  * @param more how many further parts are left out
- * @param notes what else a person should know, one line each
+ * @param notes further facts for the reader, one line each
  */
 public record DestinationEvidence(
     String name,
@@ -80,7 +80,7 @@ public record DestinationEvidence(
   /**
    * What a destination sees of an environment.
    *
-   * @param name what a binding calls it; may be blank
+   * @param name the destination's name in a binding; may be blank
    * @param accepts the ranges that it accepts; empty if that is not stated
    */
   public static DestinationEvidence of(
@@ -108,7 +108,7 @@ public record DestinationEvidence(
     return ranges instanceof Derived.Value<List<String>> value ? value.value() : List.of();
   }
 
-  /** Neighbours that do not differ become one. */
+  /** Joins adjacent parts that do not differ. */
   private static List<Part> parts(SourceTrace trace, @Nullable CidrSet accepted) {
     List<Part> parts = new ArrayList<>();
     for (SourceTrace.Part each : trace.parts()) {
@@ -135,7 +135,7 @@ public record DestinationEvidence(
         accepted == null || part.scope().stays() ? null : part.acceptedBy(accepted));
   }
 
-  /** The same with no more parts, ranges and notes than so many; parts left out are counted. */
+  /** The same with a limited number of parts, ranges and notes; counts the parts left out. */
   public DestinationEvidence limited(int most) {
     return new DestinationEvidence(
         name,

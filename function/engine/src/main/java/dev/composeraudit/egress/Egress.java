@@ -25,12 +25,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * How packets leave the Pods of one environment. It speaks of Pods with a network of their own (one
- * on its node's network has the node's address) and of the source that is seen inside the VPC:
- * beyond it, Cloud NAT or an external address replaces it.
+ * Decides which source address a destination sees of the Pods of one environment. It covers Pods
+ * that do not use their node's network (hostNetwork), and packets inside the VPC. Outside, Cloud
+ * NAT or an external address replaces the source.
  */
 public final class Egress {
-  /** How many destinations all EgressNATPolicies of a cluster together may have. */
+  /** The most destinations that all EgressNATPolicies of a cluster together may have. */
   public static final int POLICY_DESTINATIONS = 64;
 
   private final Mode mode;
@@ -38,7 +38,7 @@ public final class Egress {
   private final OwnRanges own;
   private final Supplier<SourceAddresses> addresses;
   private final Derived<Masquerading> masquerading;
-  private final Supplier<SourceRanges> verdicts;
+  private final Supplier<SourceRanges> sourceRanges;
   private final List<Problem> problems;
   private final boolean takenToRun;
 
@@ -48,7 +48,7 @@ public final class Egress {
       OwnRanges own,
       Supplier<SourceAddresses> addresses,
       Derived<Masquerading> masquerading,
-      Supplier<SourceRanges> verdicts,
+      Supplier<SourceRanges> sourceRanges,
       List<Problem> problems,
       boolean takenToRun) {
     this.mode = mode;
@@ -56,12 +56,12 @@ public final class Egress {
     this.own = own;
     this.addresses = Suppliers.memoize(addresses::get);
     this.masquerading = masquerading;
-    this.verdicts = Suppliers.memoize(verdicts::get);
+    this.sourceRanges = Suppliers.memoize(sourceRanges::get);
     this.problems = List.copyOf(problems);
     this.takenToRun = takenToRun;
   }
 
-  /** Works everything out once, at the latest for the first destination; others are cheap then. */
+  /** Computes all source ranges once, at the latest for the first destination. */
   public static Egress of(Subject subject) {
     ModeFinder.Kind kind = ModeFinder.kind(subject);
     ClusterRanges ranges = ClusterRanges.of(subject);
@@ -81,12 +81,12 @@ public final class Egress {
         hidden ? OwnRanges.none() : OwnRanges.of(ranges),
         () -> hidden ? SourceAddresses.none() : SourceAddresses.of(ranges),
         masquerading,
-        () -> verdicts(kind, masquerading, ranges, subject),
+        () -> sourceRanges(kind, masquerading, ranges, subject),
         problems,
         kind == ModeFinder.Kind.STANDARD && isAgentTakenToRun(subject));
   }
 
-  /** Certain is only what policies and agent agree on. */
+  /** A source is certain only if the policies and the agent give the same one. */
   private static Masquerading either(
       Subject subject, ClusterRanges ranges, List<Problem> problems) {
     return PolicyMasquerading.of(subject, ranges, problems)
@@ -94,18 +94,18 @@ public final class Egress {
             AgentMasquerading.of(subject, problems),
             Unknowns.indeterminate(
                 Part.CLUSTER,
-                "the cluster is a Standard one with Dataplane V2 and EgressNATPolicies: it is not"
-                    + " known whether those decide, or the ip-masq-agent"));
+                "the Standard cluster has Dataplane V2 and EgressNATPolicies: it is not known"
+                    + " whether these policies decide, or the ip-masq-agent"));
   }
 
-  /** Whether nothing but a document's silence says that the agent runs. */
+  /** Whether the agent is only assumed to run, because the DaemonSet in a document has no status. */
   private static boolean isAgentTakenToRun(Subject subject) {
     return subject.ipMasqAgentDaemonSet()
             instanceof Observed.Known<Optional<AgentDaemonSet>> daemonSet
         && daemonSet.value().filter(agent -> agent.rollout().isEmpty()).isPresent();
   }
 
-  private static SourceRanges verdicts(
+  private static SourceRanges sourceRanges(
       ModeFinder.Kind kind,
       Derived<Masquerading> masquerading,
       ClusterRanges ranges,
@@ -121,7 +121,7 @@ public final class Egress {
             : SourceReason.CONFIGURATION_UNKNOWN);
   }
 
-  /** Where a cluster's Service range is not known, every address may be a Service's. */
+  /** If a cluster's Service range is not known, every address may be a Service address. */
   private static SourceRanges withServices(
       SourceRanges plain, ClusterRanges ranges, Subject subject) {
     if (ranges.services() instanceof Derived.Value<CidrSet> services) {
@@ -135,7 +135,7 @@ public final class Egress {
   private static UnknownPart notApplicable() {
     return Unknowns.indeterminate(
         Part.CLUSTER,
-        "not applicable: the cluster of Composer 3 is out of sight, and destinations see the"
+        "not applicable: the cluster of Composer 3 is not visible, and destinations see the"
             + " addresses of its network attachment");
   }
 
@@ -169,14 +169,14 @@ public final class Egress {
         masquerading.flatMap(Masquerading::listSource));
   }
 
-  /** What the cluster's agent or API server would refuse or silently misread, in order. */
+  /** Mistakes that the cluster's agent or API server would refuse or silently misread, in order. */
   public List<Problem> problems() {
     return problems;
   }
 
-  /** What every destination there is sees, in order; no address is left out. */
+  /** The source ranges of all addresses, in order. */
   List<SourceRange> sources() {
-    return verdicts.get().all();
+    return sourceRanges.get().all();
   }
 
   /** The addresses in the cluster's own ranges, as far as they are known. */
@@ -190,14 +190,14 @@ public final class Egress {
     List<AddressRange> masqueraded = new ArrayList<>();
     Set<Source> sources = EnumSet.noneOf(Source.class);
     Set<SourceReason> open = EnumSet.noneOf(SourceReason.class);
-    for (SourceRange verdict : verdicts.get().of(destination.range().range())) {
-      sources.add(verdict.source());
-      if (verdict.source() == Source.NODE) {
-        masqueraded.add(verdict.range());
-      } else if (verdict.source() == Source.UNKNOWN) {
-        open.add(verdict.reason());
+    for (SourceRange sourceRange : sourceRanges.get().of(destination.range().range())) {
+      sources.add(sourceRange.source());
+      if (sourceRange.source() == Source.NODE) {
+        masqueraded.add(sourceRange.range());
+      } else if (sourceRange.source() == Source.UNKNOWN) {
+        open.add(sourceRange.reason());
       }
-      addParts(verdict, parts);
+      addParts(sourceRange, parts);
     }
     List<SourceTrace.Part> outside =
         parts.stream().filter(part -> part.scope() == DestinationScope.OUTSIDE).toList();
@@ -213,10 +213,10 @@ public final class Egress {
         notes(destination, parts, masqueraded));
   }
 
-  private void addParts(SourceRange verdict, List<SourceTrace.Part> to) {
-    for (OwnRanges.Piece piece : own.pieces(verdict.range())) {
+  private void addParts(SourceRange sourceRange, List<SourceTrace.Part> to) {
+    for (OwnRanges.Piece piece : own.pieces(sourceRange.range())) {
       for (Cidr cidr : piece.range().toCidrs()) {
-        to.add(addresses.get().part(cidr, piece.scope(), verdict));
+        to.add(addresses.get().part(cidr, piece.scope(), sourceRange));
       }
     }
   }
@@ -253,20 +253,20 @@ public final class Egress {
     List<String> notes = new ArrayList<>();
     if (takenToRun && parts.stream().anyMatch(part -> part.source() != Source.UNKNOWN)) {
       notes.add(
-          "the document gives the agent's DaemonSet without a status: the agent is taken to run on"
-              + " every node");
+          "the agent's DaemonSet in the document has no status: it is assumed that the agent runs"
+              + " on every node");
     }
     if (parts.stream().allMatch(part -> part.scope().stays())) {
       notes.add(
           "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster,"
-              + " and nobody else who has these addresses gets them");
+              + " even if another network has the same addresses");
     }
     CidrSet nodes = addresses.get().nodes(destination.range().family());
     if (!CidrSet.ofRanges(masqueraded).intersect(nodes).isEmpty()) {
       notes.add("a node sees the Pod addresses of its own Pods");
     }
     if (parts.stream().anyMatch(part -> part.reason() == SourceReason.DESTINATION_IS_SERVICE)) {
-      notes.add("of a Service whose backend is outside the cluster, the backend's address decides");
+      notes.add("if a Service's backend is outside the cluster, the backend's address decides");
     }
     return notes;
   }

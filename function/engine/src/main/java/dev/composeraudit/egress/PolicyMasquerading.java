@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 final class PolicyMasquerading {
   private static final Part<?> PART = Part.EGRESS_NAT_POLICIES;
   private static final String REFUSED =
-      "; the agent refuses the destinations of all policies together for it";
+      "; because of it, the agent refuses the destinations of all policies";
 
   /** Far more than the 64 ranges that an agent accepts can be spread over. */
   private static final int MAX_POLICIES = 5_000;
@@ -161,7 +161,8 @@ final class PolicyMasquerading {
     if (policies.size() > MAX_POLICIES) {
       addProblem(
           "too-many-policies",
-          "there are %d EgressNATPolicies; more than %d serve no purpose, and hide what each exempts"
+          ("there are %d EgressNATPolicies; more than %d serve no purpose and hide what each of"
+              + " them exempts; delete some")
               .formatted(policies.size(), MAX_POLICIES));
     }
     if (unnamed > 0) {
@@ -212,7 +213,7 @@ final class PolicyMasquerading {
     if (!range.isNetwork()) {
       reject(
           "misaligned-range",
-          "%s%s is no range; meant is %s".formatted(place, text, range.masked()));
+          "%s%s is not a range; write %s".formatted(place, text, range.masked()));
       return Optional.empty();
     }
     if (range.family() == Family.IPV6 && !ipv6.equals(List.of(true))) {

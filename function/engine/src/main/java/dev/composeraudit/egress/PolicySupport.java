@@ -55,17 +55,17 @@ final class PolicySupport {
     if (datapath == DatapathProvider.LEGACY_DATAPATH) {
       return Optional.of(
           unknown(
-              "the cluster is without Dataplane V2 (networkConfig.datapathProvider is not"
+              "the cluster does not have Dataplane V2 (networkConfig.datapathProvider is not"
                   + " ADVANCED_DATAPATH), which EgressNATPolicies need"));
     }
     if (datapath == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED && !wasCreatedWithIt(cluster)) {
       return Optional.of(
           unknown(
-              "the cluster may be without Dataplane V2, which EgressNATPolicies need: it states"
+              "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states"
                   + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
-                  + " which every Autopilot cluster has it"));
+                  + " which every Autopilot cluster has Dataplane V2"));
     }
-    // The version of creation counts too: an upgrade does not bring the policies.
+    // The initial version counts too: an upgrade does not add support for the policies.
     return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
         .filter(text -> isTooOld(text))
         .findFirst()
@@ -79,7 +79,7 @@ final class PolicySupport {
   /**
    * Whether every Autopilot cluster that was created with this version has Dataplane V2. Source:
    * Google's page on using GKE Dataplane V2: new Autopilot clusters of 1.22.7-gke.1500 and
-   * 1.23.4-gke.1500 and later. The version that it has now says nothing, since an upgrade does not
+   * 1.23.4-gke.1500 and later. The current version does not matter, because an upgrade does not
    * change the data plane.
    */
   private static boolean wasCreatedWithIt(Cluster cluster) {

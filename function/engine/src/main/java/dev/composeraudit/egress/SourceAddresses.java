@@ -49,16 +49,16 @@ final class SourceAddresses {
     return set instanceof Derived.Value<CidrSet> value ? value.value() : CidrSet.EMPTY;
   }
 
-  /** The part of a trace that a range of a verdict's destinations makes. */
-  SourceTrace.Part part(Cidr cidr, DestinationScope scope, SourceRange verdict) {
-    Seen seen = seen(verdict.source(), cidr.family());
+  /** The part of a trace for destinations of one source range. */
+  SourceTrace.Part part(Cidr cidr, DestinationScope scope, SourceRange sourceRange) {
+    Seen seen = seen(sourceRange.source(), cidr.family());
     return new SourceTrace.Part(
         cidr,
         scope,
-        verdict.source(),
-        verdict.source() == Source.UNKNOWN ? List.of() : seen.texts(),
-        verdict.reason(),
-        verdict.text(),
+        sourceRange.source(),
+        sourceRange.source() == Source.UNKNOWN ? List.of() : seen.texts(),
+        sourceRange.reason(),
+        sourceRange.text(),
         seen.set());
   }
 
@@ -69,6 +69,6 @@ final class SourceAddresses {
 
   private Seen seen(Source source, Family family) {
     return Objects.requireNonNull(
-        Objects.requireNonNull(bySource.get(source), "a verdict is of one source").get(family));
+        Objects.requireNonNull(bySource.get(source), "a source range has one source").get(family));
   }
 }

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What every destination there is sees: verdicts in order, which leave no address out. */
+/** Which source each address sees as a destination: ranges in order, which cover all addresses. */
 final class SourceRanges {
   private static final Comparator<SourceRange> BY_FIRST =
-      Comparator.comparing(verdict -> verdict.range().first());
+      Comparator.comparing(sourceRange -> sourceRange.range().first());
 
   private final List<SourceRange> ordered;
 
-  /** The last address of each, to search without touching the verdicts. */
+  /** The last address of each range, for the binary search. */
   private final List<Address> lasts;
 
   private SourceRanges(List<SourceRange> ordered) {
     this.ordered = ordered;
-    this.lasts = ordered.stream().map(verdict -> verdict.range().last()).toList();
+    this.lasts = ordered.stream().map(sourceRange -> sourceRange.range().last()).toList();
   }
 
   static SourceRanges same(Source source, SourceReason reason) {
@@ -51,9 +51,9 @@ final class SourceRanges {
     ranges.ranges().forEach(range -> to.add(new SourceRange(range, source, reason, null)));
   }
 
-  /** Each exempt address under the widest range that exempts it. */
+  /** Assigns each exempt address to the widest range that exempts it. */
   private static List<SourceRange> exempt(List<Exemption> labels, CidrSet always) {
-    List<SourceRange> verdicts = new ArrayList<>();
+    List<SourceRange> sourceRanges = new ArrayList<>();
     int at = 0;
     List<AddressRange> kept = always.ranges();
     for (Exemption label : widest(labels)) {
@@ -63,13 +63,13 @@ final class SourceRanges {
       }
       for (int i = at; i < kept.size() && kept.get(i).overlaps(range); i++) {
         AddressRange part = kept.get(i).common(range);
-        verdicts.add(new SourceRange(part, Source.POD, label.reason(), label.text()));
+        sourceRanges.add(new SourceRange(part, Source.POD, label.reason(), label.text()));
       }
     }
-    return verdicts;
+    return sourceRanges;
   }
 
-  /** CIDRs are nested or apart: in order, one that lies in an earlier one lies in the last kept. */
+  /** Two CIDRs are nested or disjoint. In sorted order, comparing with the last kept is enough. */
   private static List<Exemption> widest(List<Exemption> labels) {
     List<Exemption> sorted = new ArrayList<>(labels);
     sorted.sort(Comparator.comparing(Exemption::range));
@@ -82,20 +82,20 @@ final class SourceRanges {
     return widest;
   }
 
-  /** All verdicts, in order. */
+  /** All ranges, in order. */
   List<SourceRange> all() {
     return ordered;
   }
 
-  /** The verdicts of a range, cut to it. */
+  /** The ranges that overlap the given range, cut to it. */
   List<SourceRange> of(AddressRange range) {
     List<SourceRange> found = new ArrayList<>();
     for (int i = firstReaching(range.first()); i < ordered.size(); i++) {
-      SourceRange verdict = ordered.get(i);
-      if (!verdict.range().overlaps(range)) {
+      SourceRange sourceRange = ordered.get(i);
+      if (!sourceRange.range().overlaps(range)) {
         break;
       }
-      found.add(verdict.of(verdict.range().common(range)));
+      found.add(sourceRange.of(sourceRange.range().common(range)));
     }
     return found;
   }
@@ -106,15 +106,15 @@ final class SourceRanges {
   }
 
   /**
-   * The same with a cluster's Service addresses: a packet to one is sent on to a Pod or a node
-   * before it is masqueraded or not, so that the verdicts of those count. Where they differ, which
-   * holds is not known.
+   * The same with a cluster's Service addresses. A packet to a Service is forwarded to a Pod or a
+   * node before masquerading is decided, so that the source for these backends counts. If the
+   * backends see different sources, the source is unknown.
    */
   SourceRanges withServices(CidrSet services, CidrSet backends) {
     return overlaid(services, backends, SourceReason.DESTINATION_IS_SERVICE);
   }
 
-  /** The same where the Service range is unknown: any address may be a Service's, or its own. */
+  /** The same if the Service range is unknown: any address may be a Service address. */
   SourceRanges perhapsServices(CidrSet backends) {
     return overlaid(CidrSet.EVERYTHING, backends, SourceReason.SERVICE_RANGE_UNKNOWN);
   }
@@ -125,13 +125,13 @@ final class SourceRanges {
       seen.put(family, sources(family, backends));
     }
     List<SourceRange> all = new ArrayList<>();
-    for (SourceRange verdict : ordered) {
-      Set<Source> others = seen.getOrDefault(verdict.range().first().family(), Set.of());
-      CidrSet range = CidrSet.ofRanges(List.of(verdict.range()));
-      if (others.equals(Set.of(verdict.source()))) {
-        all.add(verdict);
+    for (SourceRange sourceRange : ordered) {
+      Set<Source> others = seen.getOrDefault(sourceRange.range().first().family(), Set.of());
+      CidrSet range = CidrSet.ofRanges(List.of(sourceRange.range()));
+      if (others.equals(Set.of(sourceRange.source()))) {
+        all.add(sourceRange);
       } else {
-        range.minus(services).ranges().forEach(part -> all.add(verdict.of(part)));
+        range.minus(services).ranges().forEach(part -> all.add(sourceRange.of(part)));
         addServices(all, range.intersect(services), others, reason);
       }
     }
@@ -150,12 +150,12 @@ final class SourceRanges {
     }
   }
 
-  /** What the backends see of a family; if there are none known, they may be anywhere. */
+  /** The sources that backends of a family see. If no backend is known, it may be anywhere. */
   private Set<Source> sources(Family family, CidrSet backends) {
     CidrSet known = backends.of(family);
     Set<Source> sources = EnumSet.noneOf(Source.class);
     for (AddressRange range : (known.isEmpty() ? CidrSet.EVERYTHING.of(family) : known).ranges()) {
-      of(range).forEach(verdict -> sources.add(verdict.source()));
+      of(range).forEach(sourceRange -> sources.add(sourceRange.source()));
     }
     return sources;
   }

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which source a destination sees, and why.
  *
- * @param source of the parts that lie outside the cluster; if none does, of all of them. MIXED as
- *     soon as one part certainly sees Pods and another certainly nodes; otherwise UNKNOWN
- * @param reason that of the same parts, or SEVERAL
- * @param parts the destination's ranges in order, the fewest; never empty
- * @param unknown the unknown parts that prevent an answer: of a source if one is unknown, else of
- *     the addresses
- * @param unknownScope what keeps it open whether parts lie in the cluster's own ranges
- * @param notes what else a person should know, one line each
+ * @param source the source that the parts outside the cluster see; if no part is outside, that all
+ *     parts see. If parts differ: MIXED if one certainly sees Pods and another certainly nodes,
+ *     otherwise UNKNOWN
+ * @param reason the reason of the same parts, or SEVERAL
+ * @param parts the destination, divided into as few ranges as possible, in order; never empty
+ * @param unknown the unknown parts of the subject because of which the source is unknown; if it is
+ *     known, those because of which its addresses are unknown
+ * @param unknownScope the unknown parts of the subject because of which it is not known whether
+ *     the destination lies in the cluster's own ranges
+ * @param notes further facts for the reader, one line each
  */
 public record SourceTrace(
     Destination destination,
@@ -34,11 +36,10 @@ public record SourceTrace(
    * A range of destinations that see the same source for the same reason.
    *
    * @param scope whether it lies in the cluster
-   * @param addresses the ranges of which the source address is one: the Pods' or the nodes', of the
-   *     destination's family; empty if unknown
-   * @param range the range that decided, as configured; null if none did
-   * @param candidates what the source may be if it is not known: Pods' and nodes' addresses; empty
-   *     if they are unknown too
+   * @param addresses the ranges that the source address is in: those of the Pods or of the nodes, in
+   *     the destination's address family; empty if unknown
+   * @param range the configured range that decided; null if none did
+   * @param candidates all addresses that the source may have; empty if they are unknown too
    */
   public record Part(
       Cidr cidr,
@@ -90,9 +91,9 @@ public record SourceTrace(
   }
 
   /**
-   * What keeps the sources of the parts outside the cluster from being relied upon: the unknown
-   * parts of those that are unknown, or of what is outside; and of a destination that is in the
-   * cluster's Service range, that a backend may be anywhere. Empty if all is certain.
+   * Why the sources that parts outside the cluster see are not certain: a source is unknown, it is
+   * unknown which parts are outside, or the destination is in the cluster's Service range and the
+   * backend may be anywhere. Empty if all sources are certain.
    */
   public List<UnknownPart> doubts() {
     Set<UnknownPart> doubts = new LinkedHashSet<>();
@@ -109,9 +110,9 @@ public record SourceTrace(
   }
 
   /**
-   * Would a firewall that accepts only these sources let the packets through? A source that is one
-   * of many addresses counts as accepted only if all of them are: which node or Pod sends is not
-   * ours to choose. Unknown if nothing lies outside the cluster: no firewall sees such packets.
+   * Would a firewall that accepts only these sources let the packets through? The answer is YES only
+   * if the firewall accepts every address that the source may have, because any node or Pod may
+   * send. It is UNKNOWN if nothing lies outside the cluster: no firewall sees such packets.
    */
   public Acceptance acceptedBy(CidrSet accepted) {
     Set<Acceptance> each = EnumSet.noneOf(Acceptance.class);

@@ -10,8 +10,8 @@ final class Unknowns {
   static final UnknownPart SERVICE_BACKEND =
       indeterminate(
           Part.CLUSTER,
-          "it is a Service's address, and where its backend is decides; ask for the backend's"
-              + " address");
+          "it is the address of a Service, and the source depends on where the backend is; ask"
+              + " about the backend's address");
 
   private Unknowns() {}
 

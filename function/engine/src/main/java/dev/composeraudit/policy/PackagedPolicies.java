@@ -84,7 +84,7 @@ public final class PackagedPolicies {
     for (SourceFile file : packaged) {
       if (!sha256(file).equals(archive.files().get(file.path()))) {
         throw new IllegalStateException(
-            file.path() + " is not the file that was compiled; build the jar anew");
+            file.path() + " is not the file that was compiled; build the jar again");
       }
     }
     List<SourceFile> all = new ArrayList<>(packaged);
@@ -111,7 +111,8 @@ public final class PackagedPolicies {
                     document.issue(
                         "kind",
                         "$.kind",
-                        "a policy among bindings; it belongs into a folder of policies"))
+                        "this is a policy, but the folder is for bindings; put it in a folder of"
+                            + " policies"))
             .toList();
     if (!issues.isEmpty()) {
       throw new InvalidDocumentsException(issues);
@@ -152,12 +153,12 @@ public final class PackagedPolicies {
   private static CelAbstractSyntaxTree tree(Map<String, byte[]> expressions, String key) {
     byte[] bytes = expressions.get(key);
     if (bytes == null) {
-      throw new IllegalStateException(key + " was not compiled; build the jar anew");
+      throw new IllegalStateException(key + " was not compiled; build the jar again");
     }
     try {
       return CelProtoAbstractSyntaxTree.fromCheckedExpr(CheckedExpr.parseFrom(bytes)).getAst();
     } catch (IOException damaged) {
-      throw new UncheckedIOException(key + " is damaged; build the jar anew", damaged);
+      throw new UncheckedIOException(key + " is damaged; build the jar again", damaged);
     }
   }
 
@@ -218,14 +219,14 @@ public final class PackagedPolicies {
       }
       return new Archive(files, expressions);
     } catch (IOException damaged) {
-      throw new UncheckedIOException("policies.bin is damaged; build the jar anew", damaged);
+      throw new UncheckedIOException("policies.bin is damaged; build the jar again", damaged);
     }
   }
 
   private static InputStream open(String resource) {
     InputStream stream = PackagedPolicies.class.getResourceAsStream(resource);
     if (stream == null) {
-      throw new IllegalStateException(resource + " is missing from the jar; build it anew");
+      throw new IllegalStateException(resource + " is missing from the jar; build the jar again");
     }
     return stream;
   }

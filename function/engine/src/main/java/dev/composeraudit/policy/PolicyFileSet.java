@@ -22,7 +22,7 @@ public final class PolicyFileSet {
    * @param bindings a folder in place of all bindings and exceptions, wherever the policies come
    *     from; null = none
    * @throws InvalidDocumentsException with every error of every file
-   * @throws IOException if a folder can't be read, or holds nothing of what it is for
+   * @throws IOException if a folder can't be read, or has no files of the right kind
    */
   public static PolicySet load(@Nullable Path policies, @Nullable Path bindings)
       throws InvalidDocumentsException, IOException {

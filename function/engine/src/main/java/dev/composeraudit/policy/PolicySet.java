@@ -67,8 +67,8 @@ public final class PolicySet {
                         .issue(
                             "too-long",
                             "$.spec.expiresAt",
-                            "expiresAt: an exception lasts a year at most, and is approved anew"
-                                + " then"))
+                            "expiresAt: an exception lasts a year at most; after that it must be"
+                                + " approved again"))
             .toList();
     if (!issues.isEmpty()) {
       throw new InvalidDocumentsException(issues);

@@ -1,6 +1,6 @@
 /**
- * Judges subjects by policy files: YAML and CEL in, results out. No policy is evaluated that was
- * not checked whole before.
+ * Judges subjects by policy files: YAML and CEL in, results out. A policy is evaluated only after
+ * the whole of it was checked.
  */
 @NullMarked
 package dev.composeraudit.policy;

@@ -44,7 +44,7 @@ public record EgressNatPolicy(
   public static EgressNatPolicy of(JsonObject json) throws MalformedDocumentException {
     String kind = Json.text(json, "kind");
     if (!kind.isEmpty() && !kind.equals("EgressNATPolicy")) {
-      throw new MalformedDocumentException("kind: not an EgressNATPolicy but " + Excerpt.of(kind));
+      throw new MalformedDocumentException("kind: must be EgressNATPolicy, is " + Excerpt.of(kind));
     }
     String name = Json.text(Json.object(json, "metadata"), "name");
     if (name.isEmpty()) {
@@ -75,7 +75,7 @@ public record EgressNatPolicy(
       }
       List<JsonElement> destinations = Json.list(spec, DESTINATIONS);
       if (!spec.has(DESTINATIONS) || spec.get(DESTINATIONS).isJsonNull()) {
-        problems.add("spec.destinations: missing; an empty list must be written as one");
+        problems.add("spec.destinations: missing; write [] for an empty list");
       }
       for (int i = 0; i < destinations.size(); i++) {
         readDestination(destinations.get(i), "spec.destinations[" + i + "]", cidrs, problems);
@@ -99,7 +99,7 @@ public record EgressNatPolicy(
         && object.getAsJsonPrimitive("cidr").isString()) {
       cidrs.add(object.get("cidr").getAsString());
     } else {
-      problems.add(place + ": must be an object with the one key cidr, a string");
+      problems.add(place + ": must be an object with one key, cidr, whose value is a string");
     }
   }
 }

@@ -132,7 +132,7 @@ final class SubjectDocument {
   private Optional<EnvironmentName> name(JsonObject root, Observed<Environment> environment) {
     if (!(environment instanceof Observed.Known<Environment> known)) {
       if (!root.has(Part.ENVIRONMENT.key())) {
-        addIssue("missing-key", "$.environment", "environment: missing; a Subject is about one");
+        addIssue("missing-key", "$.environment", "environment: missing; every Subject has one");
       }
       return Optional.empty();
     }
@@ -154,7 +154,8 @@ final class SubjectDocument {
               Reason.NOT_PROVIDED, "the document has no " + part.key() + "; add it to judge by it");
     }
     if (stated != null) {
-      addIssue("contradiction", "$.unknown." + part.key(), part.key() + " is given and unknown");
+      addIssue("contradiction", "$.unknown." + part.key(), part.key() + " is given, and is also"
+          + " listed as unknown; remove one of the two");
     }
     if (json.isJsonNull() && !part.mayBeNone()) {
       addIssue("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");

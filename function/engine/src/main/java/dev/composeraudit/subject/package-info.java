@@ -1,6 +1,6 @@
 /**
- * What flows through the audit: the environment with what could be observed around it, the words
- * for what could not, and the one reader of documents.
+ * The subject of an audit: an environment, its cluster, subnetworks and egress policies, each
+ * known, or unknown with a reason. Also the reader of Subject documents.
  */
 @NullMarked
 package dev.composeraudit.subject;

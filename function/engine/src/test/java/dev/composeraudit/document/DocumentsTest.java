@@ -40,7 +40,7 @@ class DocumentsTest {
         "{\"a\":~ 'x'}|2:2|Unexpected character",
         "{\"a\": [1,~  01]}|2:4|Leading zeroes",
         "{\"a\": \"~\"}|1:8|Illegal unquoted character",
-        "{\"a\": 1,~  \"a\": 2}|2:3|stands here twice",
+        "{\"a\": 1,~  \"a\": 2}|2:3|is given twice",
         "{\"a\": 1}~ {\"b\": 2}|2:2|only one JSON document",
         "{\"a\": [1,~|2:1|Unexpected end-of-input",
         "{\"a\": {~|2:1|Unexpected end-of-input"
@@ -116,7 +116,7 @@ class DocumentsTest {
 
     assertThat(answers.read(new SourceFile("file", "{\"a\": [1]}")).get(0).places()).isEmpty();
     assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\": {\"b\": 1,\n\"b\": 2}}")))
-        .hasMessageStartingWith("file:2:1: the key \"b\" stands here twice");
+        .hasMessageStartingWith("file:2:1: the key \"b\" is given twice; remove one");
     assertThatThrownBy(() -> answers.read(new SourceFile("file", "{\"a\":\nNaN}")))
         .hasMessageStartingWith("file:2:");
   }

@@ -145,9 +145,9 @@ final class AgentMasqueradingTest {
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "refused",
-                "the agent refuses the whole configuration, and keeps the rules from before if"
-                    + " there are any: nonMasqueradeCIDRs[0]: \"::/0\" is IPv6, which needs the"
-                    + " flag --enable-ipv6"));
+                "the agent refuses the whole configuration and keeps its earlier rules, if it has"
+                    + " any: nonMasqueradeCIDRs[0]: \"::/0\" is IPv6, which needs the flag"
+                    + " --enable-ipv6"));
   }
 
   @Test
@@ -160,9 +160,8 @@ final class AgentMasqueradingTest {
             new Problem(
                 Part.IP_MASQ_AGENT_CONFIG,
                 "unclear",
-                "it cannot be told what the agent makes of the configuration:"
-                    + " nonMasqueradeCIDRs[1]: a null entry leaves a range of the default list in"
-                    + " its place, or none"));
+                "it is not known how the agent reads the configuration: nonMasqueradeCIDRs[1]: a"
+                    + " null entry leaves a range of the default list in its place, or none"));
     assertThat(trace(subject, "10.1.0.1").unknown())
         .extracting(UnknownPart::part)
         .containsExactly(Part.IP_MASQ_AGENT_CONFIG);

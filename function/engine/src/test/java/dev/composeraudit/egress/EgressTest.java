@@ -22,8 +22,8 @@ final class EgressTest {
   private static final String NODE_NOTE = "a node sees the Pod addresses of its own Pods";
 
   private static final String STAYS_NOTE =
-      "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster, and"
-          + " nobody else who has these addresses gets them";
+      "it lies in the cluster's own node or Pod ranges: packets to it never leave the cluster,"
+          + " even if another network has the same addresses";
 
   private static SubjectFixture standard() {
     return SubjectFixture.standard("10.0.0.0/20", "192.168.0.0/16", "172.20.0.0/16").agent();
@@ -124,8 +124,8 @@ final class EgressTest {
             new UnknownPart(
                 Part.CLUSTER,
                 Observed.Reason.INDETERMINATE,
-                "it is a Service's address, and where its backend is decides; ask for the"
-                    + " backend's address"));
+                "it is the address of a Service, and the source depends on where the backend is;"
+                    + " ask about the backend's address"));
     assertThat(trace(subject, "172.19.0.10").source()).isEqualTo(Source.NODE);
     assertThat(trace(standard().config("nonMasqueradeCIDRs: []"), "172.20.0.10").source())
         .isEqualTo(Source.NODE);
@@ -143,7 +143,7 @@ final class EgressTest {
     assertThat(trace.unknown()).isEmpty();
     assertThat(trace.notes())
         .containsExactly(
-            "of a Service whose backend is outside the cluster, the backend's address decides");
+            "if a Service's backend is outside the cluster, the backend's address decides");
     assertThat(
             trace(standard().config("nonMasqueradeCIDRs: [172.20.0.0/16]"), "172.20.0.10").source())
         .isEqualTo(Source.NODE);
@@ -244,7 +244,7 @@ final class EgressTest {
             new UnknownPart(
                 Part.CLUSTER,
                 Observed.Reason.INDETERMINATE,
-                "not applicable: the cluster of Composer 3 is out of sight, and destinations see"
+                "not applicable: the cluster of Composer 3 is not visible, and destinations see"
                     + " the addresses of its network attachment"));
     assertThat(trace.acceptedBy(CidrSet.EVERYTHING)).isEqualTo(Acceptance.UNKNOWN);
     assertThat(egress.network().nonMasqueradeCidrs().obstacles()).hasSize(1);

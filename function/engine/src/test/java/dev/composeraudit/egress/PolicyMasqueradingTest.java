@@ -293,8 +293,8 @@ final class PolicyMasqueradingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "networkConfig | {} | without Dataplane V2",
-        "networkConfig | {datapathProvider: 'LEGACY_DATAPATH'} | without Dataplane V2",
+        "networkConfig | {} | not have Dataplane V2",
+        "networkConfig | {datapathProvider: 'LEGACY_DATAPATH'} | not have Dataplane V2",
         "networkConfig | {datapathProvider: 'NEWER_DATAPATH'} | does not know",
         "currentMasterVersion | '1.21.14-gke.18800' | GKE \"1.21.14-gke.18800\" is older",
         "currentMasterVersion | '1.22.7-gke.1499' | is older",

@@ -22,15 +22,16 @@ final class PolicyMistakesTest {
         "action: 'SNAT', destinations: [{cidr: '10.1.0.0/16'}]"
             + " | spec.action: must be NoSNAT, is \"SNAT\"",
         "destinations: [{cidr: '10.1.0.0/16'}] | spec.action: must be NoSNAT, is \"\"",
-        "action: 'NoSNAT' | spec.destinations: missing; an empty list must be written as one",
-        "action: 'NoSNAT', destinations: null"
-            + " | spec.destinations: missing; an empty list must be written as one",
+        "action: 'NoSNAT' | spec.destinations: missing; write [] for an empty list",
+        "action: 'NoSNAT', destinations: null | spec.destinations: missing; write [] for an empty"
+            + " list",
         "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16'}], podSelector: {}"
             + " | spec: has no key \"podSelector\"",
-        "action: 'NoSNAT', destinations: ['10.1.0.0/16']"
-            + " | spec.destinations[0]: must be an object with the one key cidr, a string",
-        "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16', port: 80}]"
-            + " | spec.destinations[0]: must be an object with the one key cidr, a string"
+        "action: 'NoSNAT', destinations: ['10.1.0.0/16'] | spec.destinations[0]: must be an"
+            + " object with one key, cidr, whose value is a string",
+        "action: 'NoSNAT', destinations: [{cidr: '10.1.0.0/16', port: 80}] |"
+            + " spec.destinations[0]: must be an object with one key, cidr, whose value is a"
+            + " string"
       })
   void aPolicyOfUnknownShapeLeavesTheRestOpen(String spec, String why) {
     SubjectFixture subject =
@@ -58,7 +59,7 @@ final class PolicyMistakesTest {
   }
 
   private static final String REFUSED =
-      "; the agent refuses the destinations of all policies together for it";
+      "; because of it, the agent refuses the destinations of all policies";
 
   @Test
   void oneMalformedRangeLeavesEverythingOpen() {
@@ -75,7 +76,7 @@ final class PolicyMistakesTest {
     assertEverythingIsOpen(
         autopilot().policy("default", "10.1.0.0/16").policy("more", "10.3.0.1/16"),
         "misaligned-range",
-        "EgressNATPolicy more: 10.3.0.1/16 is no range; meant is 10.3.0.0/16" + REFUSED);
+        "EgressNATPolicy more: 10.3.0.1/16 is not a range; write 10.3.0.0/16" + REFUSED);
   }
 
   @Test

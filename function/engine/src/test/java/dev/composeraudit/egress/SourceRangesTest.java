@@ -17,16 +17,16 @@ final class SourceRangesTest {
     return CidrSet.of(Stream.of(ranges).map(Cidr::parse).toList());
   }
 
-  private static SourceRanges verdicts(String perhaps, String... exempt) {
+  private static SourceRanges sourceRanges(String perhaps, String... exempt) {
     List<Exemption> labels =
         Stream.of(exempt).map(text -> Exemption.configured(Cidr.parse(text), text)).toList();
     CidrSet open = perhaps.isEmpty() ? CidrSet.EMPTY : set(perhaps);
     return SourceRanges.of(Masquerading.certainly(new Scenario(labels, open, Scenario.POLICY)));
   }
 
-  private static List<String> shown(SourceRanges verdicts, Cidr range) {
-    return verdicts.of(range.range()).stream()
-        .map(verdict -> verdict.range().toCidrs() + " " + verdict.source() + " " + verdict.text())
+  private static List<String> shown(SourceRanges sourceRanges, Cidr range) {
+    return sourceRanges.of(range.range()).stream()
+        .map(sourceRange -> sourceRange.range().toCidrs() + " " + sourceRange.source() + " " + sourceRange.text())
         .toList();
   }
 
@@ -34,37 +34,37 @@ final class SourceRangesTest {
   void theWidestRangeThatExemptsGivesTheReason() {
     assertThat(
             shown(
-                verdicts("", "10.1.0.0/16", "10.0.0.0/8", "10.1.2.0/24"), Cidr.parse("8.0.0.0/6")))
+                sourceRanges("", "10.1.0.0/16", "10.0.0.0/8", "10.1.2.0/24"), Cidr.parse("8.0.0.0/6")))
         .containsExactly(
             "[8.0.0.0/7] NODE null", "[10.0.0.0/8] POD 10.0.0.0/8", "[11.0.0.0/8] NODE null");
   }
 
   @Test
   void rangesThatTouchKeepTheirOwnReasons() {
-    assertThat(shown(verdicts("", "10.128.0.0/9", "10.0.0.0/9"), Cidr.parse("10.0.0.0/8")))
+    assertThat(shown(sourceRanges("", "10.128.0.0/9", "10.0.0.0/9"), Cidr.parse("10.0.0.0/8")))
         .containsExactly("[10.0.0.0/9] POD 10.0.0.0/9", "[10.128.0.0/9] POD 10.128.0.0/9");
   }
 
   @Test
   void theSameRangeTwiceIsTheSameRange() {
-    assertThat(shown(verdicts("", "10.0.0.0/8", "10.0.0.0/8"), Cidr.parse("10.0.0.0/8")))
+    assertThat(shown(sourceRanges("", "10.0.0.0/8", "10.0.0.0/8"), Cidr.parse("10.0.0.0/8")))
         .containsExactly("[10.0.0.0/8] POD 10.0.0.0/8");
   }
 
   @Test
   void whatIsPerhapsExemptIsOpenUnlessItIsExempt() {
-    assertThat(shown(verdicts("10.0.0.0/8", "10.0.0.0/9"), Cidr.parse("10.0.0.0/7")))
+    assertThat(shown(sourceRanges("10.0.0.0/8", "10.0.0.0/9"), Cidr.parse("10.0.0.0/7")))
         .containsExactly(
             "[10.0.0.0/9] POD 10.0.0.0/9", "[10.128.0.0/9] UNKNOWN null", "[11.0.0.0/8] NODE null");
   }
 
   @Test
   void aVerdictIsCutToTheRequestedRange() {
-    assertThat(shown(verdicts("", "10.0.0.0/8"), Cidr.parse("10.1.0.0/16")))
+    assertThat(shown(sourceRanges("", "10.0.0.0/8"), Cidr.parse("10.1.0.0/16")))
         .containsExactly("[10.1.0.0/16] POD 10.0.0.0/8");
-    assertThat(shown(verdicts("", "10.0.0.0/8"), Cidr.parse("255.255.255.255/32")))
+    assertThat(shown(sourceRanges("", "10.0.0.0/8"), Cidr.parse("255.255.255.255/32")))
         .containsExactly("[255.255.255.255/32] NODE null");
-    assertThat(shown(verdicts("", "10.0.0.0/8"), Cidr.parse("::/0")))
+    assertThat(shown(sourceRanges("", "10.0.0.0/8"), Cidr.parse("::/0")))
         .containsExactly("[::/0] NODE null");
   }
 
@@ -74,17 +74,17 @@ final class SourceRangesTest {
     Scenario other =
         new Scenario(
             configured("10.0.0.0/16", "10.2.0.0/16", "11.0.0.0/8"), CidrSet.EMPTY, Scenario.NONE);
-    SourceRanges verdicts = SourceRanges.of(new Masquerading(List.of(one, other), List.of()));
+    SourceRanges sourceRanges = SourceRanges.of(new Masquerading(List.of(one, other), List.of()));
 
-    assertThat(shown(verdicts, Cidr.parse("10.0.0.0/14")))
+    assertThat(shown(sourceRanges, Cidr.parse("10.0.0.0/14")))
         .containsExactly(
             "[10.0.0.0/16] POD 10.0.0.0/8",
             "[10.1.0.0/16] UNKNOWN null",
             "[10.2.0.0/16] POD 10.0.0.0/8",
             "[10.3.0.0/16] UNKNOWN null");
-    assertThat(shown(verdicts, Cidr.parse("11.0.0.0/8")))
+    assertThat(shown(sourceRanges, Cidr.parse("11.0.0.0/8")))
         .containsExactly("[11.0.0.0/8] UNKNOWN null");
-    assertThat(shown(verdicts, Cidr.parse("12.0.0.0/8"))).containsExactly("[12.0.0.0/8] NODE null");
+    assertThat(shown(sourceRanges, Cidr.parse("12.0.0.0/8"))).containsExactly("[12.0.0.0/8] NODE null");
   }
 
   private static List<Exemption> configured(String... ranges) {
@@ -93,14 +93,14 @@ final class SourceRangesTest {
 
   @Test
   void oneVerdictForAll() {
-    SourceRanges verdicts = SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
-    assertThat(shown(verdicts, ALL)).containsExactly("[0.0.0.0/0] UNKNOWN null");
-    assertThat(shown(verdicts, Cidr.parse("::1/128"))).containsExactly("[::1/128] UNKNOWN null");
+    SourceRanges sourceRanges = SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
+    assertThat(shown(sourceRanges, ALL)).containsExactly("[0.0.0.0/0] UNKNOWN null");
+    assertThat(shown(sourceRanges, Cidr.parse("::1/128"))).containsExactly("[::1/128] UNKNOWN null");
   }
 
   @Test
   void aServicesAddressIsDecidedByItsBackends() {
-    SourceRanges plain = verdicts("", "10.0.0.0/16");
+    SourceRanges plain = sourceRanges("", "10.0.0.0/16");
     CidrSet services = set("10.96.0.0/16");
 
     assertThat(withServices(plain, services, set("10.0.0.0/16")))

@@ -180,6 +180,6 @@ class BindingsTest {
 
     assertThatThrownBy(() -> PolicySetLoader.load(List.of(policy, binding)))
         .isInstanceOf(InvalidDocumentsException.class)
-        .hasMessageContaining("share: must be a number that a double can hold");
+        .hasMessageContaining("share: must be a number that fits into 64-bit floating point");
   }
 }

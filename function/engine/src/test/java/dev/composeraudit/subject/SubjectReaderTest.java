@@ -164,9 +164,12 @@ class SubjectReaderTest {
               assertThat(policy.problems())
                   .containsExactly(
                       "spec.action: must be NoSNAT, is \"SNAT\"",
-                      "spec.destinations[0]: must be an object with the one key cidr, a string",
-                      "spec.destinations[1]: must be an object with the one key cidr, a string",
-                      "spec.destinations[2]: must be an object with the one key cidr, a string");
+                      "spec.destinations[0]: must be an object with one key, cidr, whose value is"
+                          + " a string",
+                      "spec.destinations[1]: must be an object with one key, cidr, whose value is"
+                          + " a string",
+                      "spec.destinations[2]: must be an object with one key, cidr, whose value is"
+                          + " a string");
             });
   }
 
@@ -189,7 +192,7 @@ class SubjectReaderTest {
     assertThat(mistakes(HEAD + ENVIRONMENT + set.formatted("other")))
         .singleElement()
         .asString()
-        .contains("none of them is named ip-masq-agent");
+        .contains("no container is named ip-masq-agent");
   }
 
   @ParameterizedTest
@@ -297,7 +300,7 @@ class SubjectReaderTest {
         .singleElement()
         .asString()
         .startsWith("file:9:")
-        .contains("cluster is given and unknown");
+        .contains("cluster is given, and is also listed as unknown; remove one of the two");
   }
 
   @ParameterizedTest

@@ -31,14 +31,14 @@ public final class Main implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "where the APIs are served; 0, the default, takes a free port")
+      description = "the port of the APIs; default: 0, which takes a free port")
   private int port;
 
   @Option(
       names = "--project",
       paramLabel = "PROJECT",
       defaultValue = "demo-project",
-      description = "the project whose topics are made (default: ${DEFAULT-VALUE})")
+      description = "the project that the topics are created in (default: ${DEFAULT-VALUE})")
   private String project = "demo-project";
 
   @Option(
@@ -59,14 +59,16 @@ public final class Main implements Callable<Integer> {
       names = "--function",
       paramLabel = "URL",
       description =
-          "where the audit log's entries are delivered as CloudEvents; several share them")
+          "a URL that audit log entries are delivered to as CloudEvents; several URLs share them")
   private List<URI> functions = List.of();
 
   @Option(
       names = "--delivery-attempts",
       paramLabel = "N",
       defaultValue = "5",
-      description = "after so many an entry becomes a dead letter (default: ${DEFAULT-VALUE})")
+      description =
+          "how often an entry is delivered before it becomes a dead letter (default:"
+              + " ${DEFAULT-VALUE})")
   private int deliveryAttempts;
 
   @Mixin private SeedOptions seed = new SeedOptions();

@@ -19,11 +19,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false,
     description =
-        "What takes too long for every build; each prints a table and ends with 0 if all is right.",
+        "Runs a test that takes too long for every build. Each prints a table. The exit code is 0 if"
+            + " the test passes.",
     footer =
-        "And steps, without options: each step of a deployment with every option, and of its"
-            + " removal, fails once, by the real gcloud; half an hour or more. A build lets the"
-            + " first call of every fourth method of the APIs fail.",
+        "  steps      Makes each step of a deployment fail once; takes half an hour or more."
+            + " It has no options. The real gcloud deploys with every option and removes the"
+            + " deployment. A normal build makes only the first call of every fourth API method"
+            + " fail.",
     subcommands = {
       FaultsCommand.class,
       CreationsCommand.class,
@@ -39,7 +41,7 @@ public final class Campaign {
     @Option(
         names = "--json",
         paramLabel = "FILE",
-        description = "where a summary is written, for other programs")
+        description = "the file for a summary that other programs can read")
     private @Nullable Path json;
 
     @Option(names = "--short", description = "little of it, in seconds, as CI runs it")

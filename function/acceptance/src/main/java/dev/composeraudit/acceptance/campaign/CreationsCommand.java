@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
     name = "creations",
     mixinStandardHelpOptions = true,
     description = {
-      "Lets 10,000 environments be created while calls fail, events come twice and in any order,"
-          + " and",
-      "the function's processes are killed 200 times; then every creation must have exactly the",
-      "findings that it has in peace, and the dead-letter topic exactly what is poison."
+      "Creates 10,000 environments while calls fail and processes are killed.",
+      "Events are delivered twice and in any order, and the function's processes are killed 200"
+          + " times. The exit code is 0 if every creation has the same findings as without faults,"
+          + " and if the dead-letter topic has exactly the events that can't be handled."
     })
 final class CreationsCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
@@ -37,7 +37,8 @@ final class CreationsCommand implements Callable<Integer> {
       names = "--pubsub",
       paramLabel = "embedded|emulator",
       defaultValue = "embedded",
-      description = "the sandbox's own Pub/Sub, or the Cloud SDK's emulator with a tenth of it all")
+      description =
+          "the sandbox's own Pub/Sub, or the Cloud SDK's emulator with a tenth of the environments")
   private String pubsub = "embedded";
 
   @Option(names = "--creations", paramLabel = "N", description = "other than 10,000")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "faults",
     mixinStandardHelpOptions = true,
-    description = "Lets every call of the function meet every fault; takes some minutes.")
+    description = "Injects every fault into every call of the function; takes some minutes.")
 final class FaultsCommand implements Callable<Integer> {
   @Mixin private Campaign.Common common = new Campaign.Common();
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
     name = "fuzz",
     mixinStandardHelpOptions = true,
     description = {
-      "Feeds each reader of others' text with inputs that Jazzer makes up, ten minutes each, two at"
-          + " a",
-      "time, with a heap of 256 MiB: no crash, nothing that takes a second, and what each target",
-      "says must hold. An input that breaks one is kept in the module's target/fuzz; moved to",
-      "the target's inputs below src/test/resources it is a test."
+      "Fuzzes each parser of foreign text with Jazzer, ten minutes each.",
+      "Two run at a time, each with a heap of 256 MiB. A target fails if it crashes, if an input"
+          + " takes a second, or if an assertion of the target fails. The input is then in"
+          + " target/fuzz of the module. To make it a test, move it to the target's inputs below"
+          + " src/test/resources."
     })
 final class FuzzCommand implements Callable<Integer> {
   private static final List<String> MODULES =
@@ -41,7 +41,7 @@ final class FuzzCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "600",
-      description = "how long each is fed (default: ${DEFAULT-VALUE})")
+      description = "how long each target runs (default: ${DEFAULT-VALUE})")
   private int seconds = 600;
 
   @Option(names = "--only", paramLabel = "REGEX", description = "targets whose name has this in it")

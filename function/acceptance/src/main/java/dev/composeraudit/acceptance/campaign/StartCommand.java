@@ -16,12 +16,11 @@ import picocli.CommandLine.Mixin;
     name = "start",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the packaged function, the same as an image (where a JDK 25 is installed) and one"
-          + " that",
-      "does nothing nine times each, in turns, and says how long each took to acknowledge its"
-          + " first",
-      "event; then sends events to each, 16 at a time.",
-      "It ends with 0 if all were acknowledged: how fast is fast enough, it does not say."
+      "Measures how long the function takes from its start to its first event.",
+      "It starts three programs in turns, nine times each: the packaged function, the image (if a"
+          + " JDK 25 is installed), and a function that does nothing. Then it sends events to each,"
+          + " 16 at a time. The exit code is 0 if all events were acknowledged, however long that"
+          + " took."
     })
 final class StartCommand implements Callable<Integer> {
   @Mixin private Campaign.Common common = new Campaign.Common();

@@ -28,7 +28,7 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "leave everything running, serve the dashboard, and say how to play with it")
+      description = "keep the sandbox running, serve the dashboard, and print commands to try")
   private boolean keep;
 
   @Option(

@@ -42,7 +42,7 @@ public final class BillCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "[JAR=]BILL",
       arity = "1..*",
-      description = "the bills of modules, each after the jar in the folder that is its module's")
+      description = "for each module: its jar in the folder, then its bill of materials")
   private List<String> modules = List.of();
 
   public static void main(String[] args) {

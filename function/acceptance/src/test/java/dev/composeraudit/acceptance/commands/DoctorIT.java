@@ -113,7 +113,7 @@ final class DoctorIT {
     assertThat(doctor(TestEnvironments.resource("nowhere")).exit()).isEqualTo(2);
     ScriptRun nothing = doctor();
     assertThat(nothing.exit()).isEqualTo(2);
-    assertThat(nothing.errors()).contains("no environment there");
+    assertThat(nothing.errors()).contains("no environment was found");
   }
 
   @Test

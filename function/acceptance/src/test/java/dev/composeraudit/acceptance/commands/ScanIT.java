@@ -110,7 +110,7 @@ final class ScanIT {
                 + " asia-southeast1/env-00047, australia-southeast1/env-00079, …)");
     assertThat(missing.get("help").getAsString()).contains("roles/composer.user");
     assertThat(json.getAsJsonArray("results")).hasSize(ENVIRONMENTS * 9);
-    assertThat(whole.output()).contains("The environment is gone");
+    assertThat(whole.output()).contains("The environment no longer exists");
   }
 
   @Test
@@ -151,7 +151,7 @@ final class ScanIT {
     assertThat(json.get("partial").getAsBoolean()).isTrue();
     assertThat(json.getAsJsonArray("missing").toString()).contains("the scan was stopped before");
     assertThat(json.getAsJsonArray("results").size()).isGreaterThanOrEqualTo(3 * 9);
-    assertThat(interrupted.lines()).contains("to go on: composer-audit scan --resume " + saved);
+    assertThat(interrupted.lines()).contains("to continue: composer-audit scan --resume " + saved);
   }
 
   @Test

@@ -106,13 +106,13 @@ final class DeployShapesIT {
           .as("no event is sent to a reader and to the function")
           .containsExactlyInAnyOrder(
               "delete  sink composer-audit-shared-us-central1 of project demo-project"
-                  + " (its reader was not asked for)",
+                  + " (its reader is no longer given)",
               "delete  sink composer-audit-shared-us-central1-changes of project demo-project"
-                  + " (its reader was not asked for)",
+                  + " (its reader is no longer given)",
               "delete  sink composer-audit-shared-us-central1 of project data-project"
-                  + " (its reader was not asked for)",
+                  + " (its reader is no longer given)",
               "delete  sink composer-audit-shared-us-central1-changes of project data-project"
-                  + " (its reader was not asked for)");
+                  + " (its reader is no longer given)");
 
       ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
       assertThat(gone.exit()).as(gone.errors()).isZero();
@@ -121,7 +121,7 @@ final class DeployShapesIT {
       assertThat(cloud.store().policy("securitycenter", SOURCE).toString())
           .as("what others were given for a time")
           .contains("\"condition\":{\"title\":\"for a time\",\"expression\":");
-      assertThat(gone.errors()).contains("--reader-in takes that back");
+      assertThat(gone.errors()).contains("--reader-in removes that permission");
 
       cloud.forget();
       ScriptRun more =
@@ -202,8 +202,8 @@ final class DeployShapesIT {
                   + RUNTIME
                   + " on project demo-project",
               "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-control",
-              "delete  job composer-audit-sweep (it was not asked for)",
-              "delete  job composer-audit-coverage (it was not asked for)",
+              "delete  job composer-audit-sweep (its option is no longer given)",
+              "delete  job composer-audit-coverage (its option is no longer given)",
               "delete  roles/pubsub.publisher for " + RUNTIME + " on topic composer-audit-events");
       assertThat(CloudResources.of(cloud.store()))
           .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");

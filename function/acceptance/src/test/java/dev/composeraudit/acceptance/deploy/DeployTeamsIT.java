@@ -60,7 +60,7 @@ final class DeployTeamsIT {
               ScriptRun.with(
                   DeployIT.SCOPE, "--notify=other=projects/data-team/subscriptions/findings"));
       assertThat(other.exit()).isEqualTo(2);
-      assertThat(other.errors()).contains("is there with another topic or filter");
+      assertThat(other.errors()).contains("exists with another topic or filter");
       assertThat(cloud.mutations()).isEmpty();
 
       ScriptRun gone =

@@ -72,7 +72,7 @@ final class RedriveIT {
     removeLetters();
     ScriptRun none = redrive();
     assertThat(none.exit()).isZero();
-    assertThat(none.errors()).contains("none is there now", "0 replayed, 0 left");
+    assertThat(none.errors()).contains("there are no dead letters now", "0 replayed, 0 left");
     refuse();
     giveUp();
     FindingsFeed findings = deployment.findings("redrive-it");
@@ -85,7 +85,8 @@ final class RedriveIT {
 
     ScriptRun run = redrive();
     assertThat(run.exit()).as("one is left").isEqualTo(1);
-    assertThat(run.errors()).contains("2 replayed, 1 left").contains("(it was cut for its size)");
+    assertThat(run.errors()).contains("2 replayed, 1 left").contains("(it was cut because of its"
+        + " size)");
     assertThat(eventsOf(findings, Set.of("refused", "given-up"))).contains("refused", "given-up");
     assertThat(letters()).anySatisfy(left -> assertThat(left).contains("\"cut\":\"true\""));
   }
@@ -115,7 +116,7 @@ final class RedriveIT {
     assertThat(run.output() + run.errors())
         .doesNotContain("\u001b", "\u0085")
         .contains("2 replayed, 4 left")
-        .contains("it names a subscription that is not to a topic of events")
+        .contains("its subscription is not to an events topic")
         .contains("no entry can be read from it");
     assertThat(eventsOf(findings, Set.of("hostile"))).containsExactly("hostile");
     assertThat(letters()).hasSize(4);

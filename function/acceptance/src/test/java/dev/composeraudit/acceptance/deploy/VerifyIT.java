@@ -71,7 +71,7 @@ final class VerifyIT {
       assertThat(run.exit()).isEqualTo(1);
       assertThat(run.output()).isEmpty();
       assertThat(run.errors())
-          .contains("no finding of it within 1 s")
+          .contains("no finding within 1 s")
           .contains("gcloud logging read ")
           .contains("gcloud pubsub subscriptions pull composer-audit-events-dead");
       assertThat(subscriptions(uri)).doesNotContain("verify");

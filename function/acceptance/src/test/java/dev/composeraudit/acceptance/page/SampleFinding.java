@@ -197,7 +197,7 @@ final class SampleFinding {
       case FAIL, SUPPRESSED ->
           "The IP masquerade agent is not enabled, and cannot be enabled later.";
       case ERROR -> "egressNatPolicies unknown (CONTROL_PLANE_UNREACHABLE)";
-      case ARCHIVED -> "The environment is gone; nothing of it is left to judge.";
+      case ARCHIVED -> "The environment no longer exists, so there is nothing to judge.";
     };
   }
 

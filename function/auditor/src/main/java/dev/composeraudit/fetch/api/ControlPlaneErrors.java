@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * is repeated, and the advice names no permission other than the two that reading a cluster takes.
  */
 public final class ControlPlaneErrors {
-  // Each is searched for by itself: one pattern for a whole sentence takes the square of the
-  // length.
+  // There is one pattern for each part of a sentence. One pattern for the whole sentence would take
+  // quadratic time.
   private static final String USER = "User \"";
   private static final Pattern CANNOT = Pattern.compile("\" cannot (?:get|list|watch) resource \"");
   private static final Pattern DNS_ENDPOINT =
@@ -70,7 +70,8 @@ public final class ControlPlaneErrors {
     }
     return request.unknown(
         Reason.FORBIDDEN,
-        "403, and a control plane's word for the cause is not taken (if it is IAM: grant %s, or %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)"
+        ("403; the cause that a control plane states is not trusted (if it is IAM: grant %s, or"
+            + " %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)")
             .formatted(request.kind().role(), own),
         grant(request, own, request.kind().role()));
   }

@@ -40,7 +40,7 @@ public final class EgressReader {
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
   private static final String LEFT_OUT =
-      "control planes are left out (run it without --no-control-planes to read it)";
+      "control planes are not called (leave out --no-control-planes to read it)";
 
   /** The longest that one control plane may take for all that is read of it, waits included. */
   private static final Duration CONTROL_PLANE = Duration.ofSeconds(10);
@@ -127,7 +127,7 @@ public final class EgressReader {
       turn = turns.await(name, deadline.atMost(CONTROL_PLANE));
     } catch (ControlPlaneTurns.NoTurnException busy) {
       throw new TransientException(
-          request + ": other events read from this control plane already", busy);
+          request + ": other events are already reading from this control plane", busy);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new TransientException(request + ": interrupted", interrupted);

@@ -62,7 +62,7 @@ public final class Routes {
     }
     if (cluster.hasUserManagedKeysConfig()) {
       return new Closed(
-          "its control plane has keys of its owner (userManagedKeysConfig), who could make a"
+          "the cluster's owner has the keys of its CA (userManagedKeysConfig) and could make a"
               + " certificate for any IP address, and its DNS endpoint takes no outside traffic"
               + " (allow external traffic to its DNS endpoint)",
           false);
@@ -136,7 +136,7 @@ public final class Routes {
             .formatted(
                 endpoints.publicAddress().isEmpty()
                     ? "there is no public endpoint"
-                    : "authorized networks close the public endpoint to us",
+                    : "authorized networks do not let calls from here reach the public endpoint",
                 network.isEmpty() ? "its VPC" : Excerpt.of(network),
                 Excerpt.of(region(cluster))),
         true);

@@ -56,7 +56,7 @@ final class BoundedResult {
         result.exception(),
         lines(notes, NOTES),
         remedies(result),
-        // As a text a record has the names of its components too, and about the length of its JSON.
+        // The text of a record has the names of its components, so it is about as long as its JSON.
         fitting(result.evidence(), EVIDENCE, each -> JsonFields.size(each.toString())));
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was found out about one scope.
+ * The result of a coverage check of one scope.
  *
  * @param request the event that asked for it
  * @param scope {@code organizations/N}, {@code folders/N} or {@code projects/P}, or several with

@@ -20,14 +20,13 @@ final class CoveragePolicy {
       new PolicyInfo(
           "environments-are-judged",
           "Every environment must be judged",
-          "Events can be lost before they reach Pub/Sub, and audits given up. An environment that"
-              + " nobody has judged for more than a day may violate any policy.",
+          "Events can be lost before they reach Pub/Sub, and audits can fail for good. An"
+              + " environment that was not judged for more than a day may violate any policy.",
           Severity.HIGH,
           "observability",
-          "Publish {\"kind\": \"sweep\"} to the events topic, and look at the function's log: the"
+          "Publish {\"kind\": \"sweep\"} to the events topic, and read the function's log: the"
               + " entries about these environments (jsonPayload.event=\"event_postponed\" or"
-              + " \"event_refused\") and the dead-letter topic say what keeps them from being"
-              + " judged.",
+              + " \"event_refused\") and the dead-letter topic show why they are not judged.",
           List.of(),
           List.of(),
           "",

@@ -17,14 +17,14 @@ final class ExceptionsPolicy {
   static final PolicyInfo INFO =
       new PolicyInfo(
           "exceptions-expire-soon",
-          "Exceptions must be looked at before they expire",
-          "When an exception expires, what it covers is a violation again. Whoever answers for it"
-              + " should know that before.",
+          "Exceptions must be reviewed before they expire",
+          "When an exception expires, what it covers is a violation again. Its owner should know"
+              + " that in advance.",
           Severity.MEDIUM,
           "",
-          "Cure what each of these exceptions covers, and remove the exception. Where that takes"
-              + " longer, have it approved anew with a later expiresAt (composer-audit accept"
-              + " --renew). Remove those that have expired. Deploy the exceptions then.",
+          "Fix what each of these exceptions covers, and remove the exception. If that takes"
+              + " longer, have it approved again with a later expiresAt (composer-audit accept"
+              + " --renew). Remove exceptions that have expired. Then deploy the exceptions.",
           List.of(),
           List.of(),
           "",

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was found out about one environment.
+ * The results for one environment.
  *
  * @param event the event that asked for it
  * @param policies the digest of the policies in force, {@code sha256:…}

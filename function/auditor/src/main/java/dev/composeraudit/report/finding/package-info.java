@@ -1,4 +1,4 @@
-/** What is published: findings, what they are made of, and the interface of their sinks. */
+/** Findings, their parts, and the interface of the sinks that they are published to. */
 @NullMarked
 package dev.composeraudit.report.finding;
 

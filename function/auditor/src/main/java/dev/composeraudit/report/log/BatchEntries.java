@@ -47,7 +47,7 @@ public final class BatchEntries {
   public StructuredEntry rejected(FindingBatch batch, FindingsRejectedException rejected) {
     String kind = rejected.code().toLowerCase(Locale.ROOT) + "_refused";
     String message =
-        "%s may not show the findings of %s as they are: %s"
+        "%s may not show the current findings of %s: %s"
             .formatted(rejected.sink(), batch.event().resource(), rejected.getMessage());
     JsonObject payload = about(batch.event(), kind, message);
     payload.addProperty("code", rejected.code());

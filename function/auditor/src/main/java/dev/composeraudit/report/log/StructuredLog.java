@@ -65,8 +65,8 @@ public final class StructuredLog {
     payload.addProperty("event", "log_failed");
     payload.addProperty(
         "message",
-        "standard output cannot be written to: log entries are lost, and coverage will say that"
-            + " environments were not judged");
+        "standard output can't be written to: log entries are lost, and the next coverage check"
+            + " will report that environments were not judged");
     return StructuredEntry.of(Severity.ERROR, payload);
   }
 

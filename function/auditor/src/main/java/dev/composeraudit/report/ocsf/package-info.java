@@ -1,4 +1,4 @@
-/** Renders findings as OCSF 1.8.0 Compliance Findings. */
+/** Writes findings as JSON: OCSF 1.8.0 Compliance Findings. */
 @NullMarked
 package dev.composeraudit.report.ocsf;
 

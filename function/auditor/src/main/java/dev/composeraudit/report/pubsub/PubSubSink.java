@@ -103,7 +103,7 @@ public final class PubSubSink implements FindingSink {
   private void publishWithoutRemedies(
       Finding finding, EventTimer timer, List<PublishException> failures) {
     Finding smaller =
-        finding.withoutRemedies("Pub/Sub did not take this finding with its remedies");
+        finding.withoutRemedies("Pub/Sub did not accept this finding with its remedies");
     try {
       topic.publish(List.of(message(smaller)), timer.deadline());
     } catch (PublishException failed) {

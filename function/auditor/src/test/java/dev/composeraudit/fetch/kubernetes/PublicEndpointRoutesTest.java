@@ -64,7 +64,7 @@ final class PublicEndpointRoutesTest {
             closed ->
                 assertThat(closed.why())
                     .contains(
-                        "authorized networks close the public endpoint",
+                        "authorized networks do not let calls from here reach",
                         "place a reader in \"" + NETWORK + "\", region \"europe-west1\""));
     assertThat(outside(today(networks))).isInstanceOf(Closed.class);
   }

@@ -148,7 +148,7 @@ class PubSubSinkTest {
       assertThat(second.getAsJsonObject("remediation").get("desc").getAsString())
           .isEqualTo(SampleFindings.POLICY.recommendation());
       assertThat(second.getAsJsonObject("unmapped").get("notes").toString())
-          .contains("Pub/Sub did not take this finding with its remedies");
+          .contains("Pub/Sub did not accept this finding with its remedies");
     }
   }
 

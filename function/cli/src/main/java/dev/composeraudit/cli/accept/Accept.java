@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Writes exceptions for the violations in a result file of scan or check, and for no others:"
-          + " each exception names policy, environment, binding and destination. New violations are"
+      "Writes exceptions for the violations in a result file of scan or check, and for no others."
+          + " Each exception names policy, environment, binding and destination. New violations are"
           + " reported as before.",
       "",
       "The exceptions in the file are sorted, so that a pull request shows which were added and"
@@ -64,8 +64,8 @@ public final class Accept implements Callable<Integer> {
   @Option(
       names = "--prune",
       description =
-          "also removes exceptions that are not needed any more; keeps those of environments that"
-              + " are not in RESULTS, or of which something is unknown there")
+          "also removes exceptions that are no longer needed; keeps those of environments that are"
+              + " not in RESULTS or that have an unknown part there")
   private boolean prune;
 
   private final Console console;
@@ -87,7 +87,7 @@ public final class Accept implements Callable<Integer> {
     if (!prune && rows.stream().noneMatch(Accept::isViolation)) {
       console
           .err()
-          .println(results + ": nothing violates in it, so that there is nothing to accept");
+          .println(results + ": it has no violations, so there is nothing to accept");
       return ExitCode.TROUBLE;
     }
     notes(read, rows).forEach(note -> console.err().println("note: " + note));
@@ -139,7 +139,8 @@ public final class Accept implements Callable<Integer> {
   private static List<String> notes(ResultFile read, List<Row> rows) {
     List<String> notes = new ArrayList<>();
     if (!read.missing().isEmpty()) {
-      notes.add("the results are partial, and nothing of what they lack is accepted or dropped:");
+      notes.add("the results are partial; exceptions for what they lack are neither added nor"
+          + " removed:");
       read.missing().forEach(what -> notes.add("  " + what));
     }
     long nameless =
@@ -156,7 +157,7 @@ public final class Accept implements Callable<Integer> {
           && row.outcome() == Outcome.FAIL
           && row.violations().stream().anyMatch(each -> each.destinations() == null)) {
         notes.add(
-            "%s of %s: its destinations are not known, so that it is not accepted"
+            "%s of %s: its destinations are not known, so it is not accepted"
                 .formatted(row.policy(), row.environment()));
       }
     }
@@ -166,7 +167,8 @@ public final class Accept implements Callable<Integer> {
   private void write(String text) throws IOException {
     if (text.length() > Documents.OWN.characters()) {
       throw new IOException(
-          "%s: would have %,d characters, and at most %,d are read; accept in parts, each into a --file of its own beside it (--policy)"
+          ("%s: would have %,d characters, and at most %,d are read; accept one --policy at a"
+              + " time, each into its own --file in the same folder")
               .formatted(file, text.length(), Documents.OWN.characters()));
     }
     if (Files.exists(file) && Files.readString(file).equals(text)) {

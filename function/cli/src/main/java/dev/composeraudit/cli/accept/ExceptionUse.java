@@ -45,8 +45,8 @@ public enum ExceptionUse {
   public String text() {
     return switch (this) {
       case USED -> "";
-      case UNUSED -> "matches nothing: what it is for does not violate";
-      case NOT_JUDGED -> "matches nothing: what it is for was not judged";
+      case UNUSED -> "matches nothing: nothing that it covers is a violation";
+      case NOT_JUDGED -> "matches nothing: nothing that it covers was judged";
     };
   }
 }

@@ -104,7 +104,7 @@ public record ResultFile(List<String> missing, List<Row> rows) {
   private static IOException notOne(String name, @Nullable Exception why) {
     String reason = why instanceof OtherFormException ? ": " + why.getMessage() : "";
     return new IOException(
-        name + ": is not what scan or check writes with --format json" + reason, why);
+        name + ": is not output of scan or check with --format json" + reason, why);
   }
 
   /** A result that is not of the form. */
@@ -166,7 +166,7 @@ public record ResultFile(List<String> missing, List<Row> rows) {
   private static List<Violated> violations(JsonObject row) {
     if (!row.has("violations")) {
       throw new OtherFormException(
-          "its results have no violations; write it anew with this version");
+          "its results lack the field violations; write the file again with this version");
     }
     List<Violated> violations = new ArrayList<>();
     for (JsonElement each : row.getAsJsonArray("violations")) {

@@ -31,8 +31,8 @@ final class TermsOptions {
       required = true,
       converter = Until.class,
       description =
-          "when the exceptions end: a day such as 2027-03-31 (its beginning in UTC), or a time such"
-              + " as 2027-03-31T18:00:00Z; at most a year from now")
+          "when the exceptions end: a day such as 2027-03-31 (at 00:00 UTC), or a time such as"
+              + " 2027-03-31T18:00:00Z; at most a year from now")
   private Instant until = Instant.MIN;
 
   @Option(
@@ -55,7 +55,7 @@ final class TermsOptions {
    */
   Terms terms(Instant now) {
     if (!until.isAfter(now)) {
-      throw usage("--until: %s is past; it must be a day to come".formatted(until));
+      throw usage("--until: %s is in the past; give a later day".formatted(until));
     }
     if (until.isAfter(now.plus(Until.LONGEST))) {
       throw usage(

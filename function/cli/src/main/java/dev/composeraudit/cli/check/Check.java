@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
     description = "Judges the environments in documents by policies.",
     footer = {
       "",
-      "Exit code: 0 if there is no violation, 1 if there is one of severity --fail-on or higher. It"
-          + " is 2 in any case if a document could not be read or says that it is not complete, if"
-          + " a policy could not be judged, or if there is no environment."
+      "Exit code: 2 if a document could not be read or is not complete, if a policy could not be"
+          + " judged, or if there is no environment. Otherwise 1 if there is a violation of severity"
+          + " --fail-on or higher, and 0 if there is none."
     })
 public final class Check implements Callable<Integer> {
   @Parameters(
@@ -54,8 +54,8 @@ public final class Check implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "a PENDING result makes the exit code 2: something is not in the document, or known after"
-              + " apply only")
+          "makes the exit code 2 if a result is PENDING, because something is not in the document or"
+              + " is known only after terraform apply")
   private boolean strict;
 
   private final Console console;

@@ -93,7 +93,7 @@ final class Board {
     return history.of(environment);
   }
 
-  /** The finding that counts of this id. */
+  /** The newest finding with this id. */
   synchronized Optional<DashboardFinding> finding(String uid) {
     return Optional.ofNullable(findings.get(uid))
         .map(current -> GSON.fromJson(current.json(), DashboardFinding.class));

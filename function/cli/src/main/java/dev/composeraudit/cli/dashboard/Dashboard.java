@@ -73,7 +73,7 @@ public final class Dashboard implements Callable<Integer> {
         names = "--subscription",
         paramLabel = "projects/P/subscriptions/S",
         description =
-            "a subscription that nobody else reads, because what the page shows is acknowledged")
+            "a subscription that nobody else reads, because the page acknowledges its messages")
     private @Nullable String subscription;
 
     @Option(

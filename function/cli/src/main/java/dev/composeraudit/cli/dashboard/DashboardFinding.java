@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages at least one; the first is the finding's sentence
  * @param causedBy names of the policies whose finding explains this one; empty for a root
  * @param baseline whether the environment is older than the audit's enforcement
- * @param egress what the destinations see that it is about, of which there are pictures
+ * @param egress what the destinations of the finding see; a picture is drawn of each
  */
 record DashboardFinding(
     String uid,

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what destinations see from a finding's evidence. Evidence that is not as the function
- * writes it is left out: a finding counts without its pictures too.
+ * Reads from a finding's evidence what destinations see. If the evidence does not have the form that
+ * the function writes, it is ignored, and the finding has no pictures.
  */
 final class EgressReader {
   private static final int MOST = 32;
@@ -32,7 +32,7 @@ final class EgressReader {
    * The destinations, in order.
    *
    * @param evidence the data of the finding's evidence
-   * @return empty if it holds none, or anything that cannot be drawn
+   * @return empty if the evidence has no destination, or one that cannot be drawn
    */
   static List<DestinationEvidence> read(JsonObject evidence) {
     try {

@@ -43,7 +43,7 @@ record Opening(long since, boolean isExact, String author) {
     return now.isOpen() ? !earlier.isOpen() : earlier != now;
   }
 
-  /** The last one who is named, of the environment that is there now. */
+  /** The last person who is named in findings of the environment that exists now. */
   private static String author(Verdict verdict, List<Statement> said) {
     String author = "";
     for (Statement statement : said) {

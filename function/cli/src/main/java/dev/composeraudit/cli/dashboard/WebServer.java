@@ -132,10 +132,10 @@ final class WebServer implements AutoCloseable {
         HEADERS.forEach(headers::set);
         String host = exchange.getRequestHeaders().getFirst("Host");
         if (host == null || !LOCAL_HOST.matcher(host).matches()) {
-          sendError(exchange, 421, "This page is for this machine alone.");
+          sendError(exchange, 421, "This page can be opened on this machine only.");
         } else if (!exchange.getRequestMethod().equals("GET")) {
           headers.set("Allow", "GET");
-          sendError(exchange, 405, "Only GET is answered here.");
+          sendError(exchange, 405, "Only GET is supported.");
         } else if (!hasKey(exchange.getRequestURI().getPath())) {
           sendError(
               exchange,

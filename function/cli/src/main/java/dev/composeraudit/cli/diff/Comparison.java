@@ -73,13 +73,13 @@ public final class Comparison {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (compared == 0 && !before.isEmpty() && !after.isEmpty()) {
-      notes.add("no environment is on both sides; environments are told apart by their names");
+      notes.add("no environment is on both sides; environments are matched by their names");
     }
     if (!before.policySets().equals(after.policySets()) && compared > 0) {
       notes.add("the two sides were judged by different policies");
     }
     if (withoutEgress) {
-      notes.add("destinations were not compared: a result file does not tell what they see");
+      notes.add("destinations were not compared: a result file does not have what they see");
     }
     if (!notComparable.isEmpty()) {
       notes.add(

@@ -33,11 +33,11 @@ import picocli.CommandLine.Parameters;
       "It shows results that differ, with the reason before and after, and destinations that see"
           + " another source address, each range with one packet as an example.",
       "",
-      "A change is WORSE if there is a new violation, if something that was known is unknown, or if"
-          + " a firewall that a binding describes accepts less. It is UNKNOWN if this can't be"
-          + " determined, BETTER if a result becomes PASS, and OTHER in all other cases. A"
-          + " destination that sees nodes instead of Pods is OTHER: it is better for one firewall"
-          + " and worse for another."
+      "A change is WORSE if there is a new violation, if a result or a source that was known is"
+          + " unknown, or if a firewall that a binding describes accepts less. It is UNKNOWN if this"
+          + " can't be determined, BETTER if a result becomes PASS, and OTHER in all other cases. A"
+          + " destination that sees nodes instead of Pods is OTHER, because that is better for one"
+          + " firewall and worse for another."
     },
     footer = {
       "",
@@ -49,8 +49,8 @@ public final class Diff implements Callable<Integer> {
       paramLabel = "BEFORE AFTER",
       arity = "1..*",
       description =
-          "what check reads (Subject documents, what gcloud prints, Terraform plans and states), a"
-              + " folder of such files, or what check or scan wrote with --format json; - is"
+          "a document that check reads (Subject document, output of gcloud, Terraform plan or"
+              + " state), a folder of such files, or output of check or scan with --format json; - is"
               + " standard input")
   private List<String> operands = new ArrayList<>();
 

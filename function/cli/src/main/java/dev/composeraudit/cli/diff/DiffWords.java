@@ -61,7 +61,7 @@ final class DiffWords {
         switch (source) {
           case POD -> "a Pod's address";
           case NODE -> "a node's address";
-          case MIXED, UNKNOWN -> "an address that cannot be told";
+          case MIXED, UNKNOWN -> "an unknown address";
         };
     return ranges.isEmpty() ? whose : whose + " (" + String.join(", ", ranges) + ")";
   }

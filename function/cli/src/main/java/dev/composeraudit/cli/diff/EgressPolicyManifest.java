@@ -45,7 +45,7 @@ public final class EgressPolicyManifest {
           "%s: --egress-policies: %s".formatted(file, malformed.getMessage()), malformed);
     }
     if (policies.isEmpty() && !(dump.isList() && dump.objects().isEmpty())) {
-      throw new IOException(file + ": --egress-policies: holds no EgressNATPolicy");
+      throw new IOException(file + ": --egress-policies: has no EgressNATPolicy");
     }
     return new EgressPolicyManifest(file, dump.isList(), policies);
   }
@@ -62,10 +62,9 @@ public final class EgressPolicyManifest {
     }
     if (!(present instanceof Known<List<EgressNatPolicy>> known)) {
       throw new IOException(
-          "%s: --egress-policies: the policies that the cluster has now are not known, so that those"
+          "%s: --egress-policies: the policies that the cluster has now are not known; give all as one"
                   .formatted(file)
-              + " that stay are not either; give all as one list (kubectl get egressnatpolicies -o"
-              + " json)");
+              + " list (kubectl get egressnatpolicies -o json)");
     }
     Map<String, EgressNatPolicy> byName = new LinkedHashMap<>();
     known.value().forEach(policy -> byName.put(policy.name(), policy));

@@ -30,16 +30,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Reads environments as the function does, and shows what of each can't be read, why, and"
-          + " which command helps: network, permissions, perimeters. It changes nothing.",
+      "Reads environments as the function does. For each, it shows what can't be read, why (network,"
+          + " permissions, perimeters), and which command helps. It changes nothing.",
       "",
       "It reads with your credentials. To read as the function does, run first:",
       "  gcloud auth application-default login --impersonate-service-account=ACCOUNT"
     },
     footer = {
       "",
-      "Exit code: 0 if everything can be read, 1 if something of an environment can't, 2 if this"
-          + " could not be found out, or if there is no environment."
+      "Exit code: 0 if everything can be read, 1 if a part of an environment can't be read, 2 if"
+          + " this can't be determined, or if there is no environment."
     })
 public final class Doctor implements Callable<Integer> {
   /** Most of the time is waiting; with more at once, quotas would limit it. */
@@ -50,7 +50,7 @@ public final class Doctor implements Callable<Integer> {
   @Option(
       names = "--account",
       paramLabel = "EMAIL",
-      description = "the function's service account, for the commands that are printed")
+      description = "the function's service account, which the printed commands name")
   private @Nullable String account;
 
   @Option(
@@ -87,7 +87,8 @@ public final class Doctor implements Callable<Integer> {
       found.missing().forEach(this::printMissing);
       List<EnvironmentName> environments = found.environments();
       if (environments.isEmpty()) {
-        console.err().println("no environment there: name some, or a scope that has some");
+        console.err().println("no environment was found: name environments, or a scope that has"
+            + " some");
         return ExitCode.TROUBLE;
       }
       Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());

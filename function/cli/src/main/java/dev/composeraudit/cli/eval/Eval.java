@@ -25,14 +25,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Evaluates CEL expressions from standard input, one a line, with the names and functions of"
-          + " policies.",
-      "Prints a JSON object a line: expression, value and type, or expression, error (compile,"
-          + " runtime or unknown) and message."
+      "Evaluates CEL expressions from standard input, one in each line, with the names and functions"
+          + " of policies.",
+      "For each expression it prints one line with a JSON object: expression, value and type; or"
+          + " expression, error (compile, runtime or unknown) and message."
     },
     footer = {
       "",
-      "Exit code: 0 if all have a value, 2 if one has none, or if there is no expression."
+      "Exit code: 0 if all expressions have a value, 2 if one has none, or if there is no"
+          + " expression."
     })
 public final class Eval implements Callable<Integer> {
   private static final Gson LINE =
@@ -41,7 +42,8 @@ public final class Eval implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "one subject; without it, everything about the environment is unknown")
+      description =
+          "a document with one environment; without it, everything about the environment is unknown")
   private @Nullable String file;
 
   private final Console console;
@@ -82,7 +84,7 @@ public final class Eval implements Callable<Integer> {
     SubjectFiles files = new SubjectFiles(console);
     List<SubjectFiles.Found> found = files.read(List.of(name));
     if (files.failed() || found.size() != 1) {
-      throw new IOException("%s: must hold one subject, holds %d".formatted(name, found.size()));
+      throw new IOException("%s: must describe one environment, describes %d".formatted(name, found.size()));
     }
     return found.get(0).subject();
   }

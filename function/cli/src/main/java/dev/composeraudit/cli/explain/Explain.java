@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows which source address a destination sees, and why.",
       "The answer is for Pods that do not use their node's network (hostNetwork), and for packets"
-          + " inside the VPC. Outside, Cloud NAT or an external address may replace the source."
+          + " inside the VPC. Outside the VPC, Cloud NAT or an external address may replace the"
+          + " source."
     },
     footer = {
       "",

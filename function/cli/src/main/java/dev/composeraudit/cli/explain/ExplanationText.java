@@ -99,7 +99,7 @@ final class ExplanationText implements Format<List<Explanation>> {
       case POD -> console.paint(Colour.DOUBTFUL, "the Pod's address (POD)");
       case NODE -> console.paint(Colour.GOOD, "the node's address (NODE)");
       case MIXED -> console.paint(Colour.DOUBTFUL, "Pod addresses in parts (MIXED)");
-      case UNKNOWN -> console.paint(Colour.BAD, "an address that cannot be told (UNKNOWN)");
+      case UNKNOWN -> console.paint(Colour.BAD, "an unknown address (UNKNOWN)");
     };
   }
 
@@ -136,7 +136,7 @@ final class ExplanationText implements Format<List<Explanation>> {
               case YES -> console.paint(Colour.GOOD, "accepted (YES)");
               case NO -> console.paint(Colour.BAD, "not accepted (NO)");
               case IN_PART -> console.paint(Colour.BAD, "accepted in part (IN_PART)");
-              case UNKNOWN -> console.paint(Colour.DOUBTFUL, "cannot be told (UNKNOWN)");
+              case UNKNOWN -> console.paint(Colour.DOUBTFUL, "not known (UNKNOWN)");
             });
   }
 }

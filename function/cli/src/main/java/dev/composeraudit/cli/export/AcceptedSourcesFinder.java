@@ -68,7 +68,7 @@ public final class AcceptedSourcesFinder {
     return List.copyOf(found.values());
   }
 
-  /** What no rule was found for, and why; a line each. */
+  /** The violations without a rule, each with the reason; one line each. */
   public List<String> notes() {
     return List.copyOf(notes);
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     synopsisSubcommandLabel = "org-policy|sha|firewall",
-    description = "Writes policies, or parts of them, in the formats of Google's own services.")
+    description = "Writes policies, or parts of them, in formats of Google's services.")
 public final class Export {
   private Export() {}
 

@@ -22,14 +22,14 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "firewall",
     description = {
-      "Firewall rules that accept source addresses that destinations refuse today.",
+      "Writes firewall rules that accept the source addresses that firewalls refuse today.",
       "The destinations and what they accept come from bindings, such as those of"
           + " destinations-see-an-accepted-source."
     },
     footer = {
       "",
-      "There is one rule for each destination, for all environments. Standard error shows what no"
-          + " rule can solve.",
+      "There is one rule for each destination, for all environments. Standard error shows the"
+          + " violations that no rule can solve.",
       "Exit code: 0 if everything could be judged, also if no rule is needed; otherwise 2."
     })
 final class ExportFirewall implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "org-policy",
     description = {
-      "Custom constraints of Organization Policy, which refuse violations.",
+      "Writes custom constraints of Organization Policy, which refuse violations.",
       "Each is followed by an organization policy that tests it without enforcing it (dryRunSpec)."
     },
     footer = {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** The command {@code export sha}: custom modules, which find what violates. */
 @Command(
     name = "sha",
-    description = "Custom modules of Security Health Analytics, which find violations.",
+    description = "Writes custom modules of Security Health Analytics, which detect violations.",
     footer = {
       "",
       "Save each document in its own file. Standard error shows what cannot be exported.",

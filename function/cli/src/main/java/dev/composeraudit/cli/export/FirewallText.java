@@ -72,8 +72,8 @@ public final class FirewallText {
   /** The comment above the commands or resources. */
   public static List<String> heading(boolean isTerraform) {
     return List.of(
-        "# Rules of the VPC network that the destinations are in. A firewall that stands elsewhere"
-            + " has to accept the same ranges.",
+        "# Rules for the VPC network that the destinations are in. A firewall elsewhere has to"
+            + " accept the same ranges.",
         isTerraform
             ? "# Narrow what they allow with --rules, such as tcp:5432."
             : "# Narrow --rules to the ports that the destination serves, such as tcp:5432.");

@@ -61,9 +61,10 @@ final class OrgPolicyYaml {
 
   private String dryRun(String constraint) {
     return new Yaml()
-        .comment("Tries the constraint out: violations are logged, nothing is refused.")
+        .comment("Tests the constraint: violations are logged, nothing is refused.")
         .comment("gcloud org-policies set-policy FILE --update-mask=policy.dry_run_spec")
-        .comment("To refuse, write spec in place of dryRunSpec and leave --update-mask out.")
+        .comment("To refuse violations, write spec instead of dryRunSpec, and leave out"
+            + " --update-mask.")
         .plain("name", "organizations/%s/policies/%s".formatted(organization, constraint))
         .object("dryRunSpec", new Yaml().object("rules", new Yaml().plain("- enforce", "true")))
         .toString();
@@ -78,7 +79,7 @@ final class OrgPolicyYaml {
             .comment(
                 "gcloud org-policies set-custom-constraint FILE, before the policy that follows.");
     if (!prevention.isWhole()) {
-      yaml.comment("A part of it: the rest needs more than the environment.");
+      yaml.comment("This is a part of the policy: the rest needs more than the environment.");
     }
     if (!prevention.scope().isEmpty()) {
       yaml.comment("Enforce it only for " + String.join(", ", prevention.scope()));

@@ -42,7 +42,7 @@ record PortableClause(String expression, Set<String> fields) {
     return portable ? Optional.of(new PortableClause(text, fields)) : Optional.empty();
   }
 
-  /** {@code composer} is ours; the image version is what it is derived from. */
+  /** The variable {@code composer} is derived from the image version. */
   private static Optional<String> ofGenerations(String operator, int bound) {
     String digits =
         switch (operator) {

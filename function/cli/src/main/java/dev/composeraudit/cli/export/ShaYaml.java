@@ -27,7 +27,7 @@ final class ShaYaml {
                         .formatted(parent, displayName(policy))
                     + " --enablement-state=enabled --custom-config-from-file=FILE");
     if (!prevention.isWhole()) {
-      yaml.comment("A part of it: the rest needs more than the environment.");
+      yaml.comment("This is a part of the policy: the rest needs more than the environment.");
     }
     if (!prevention.scope().isEmpty()) {
       yaml.comment("Enable it only for " + String.join(", ", prevention.scope()));

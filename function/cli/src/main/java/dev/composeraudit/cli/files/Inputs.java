@@ -120,7 +120,7 @@ public final class Inputs {
       return "a gzip file; unpack it first (gunzip)";
     }
     if (startsWith(bytes, '%', 'P', 'D', 'F') || startsWith(bytes, 0x89, 'P', 'N', 'G')) {
-      return "a document for people (PDF or image); give JSON or YAML";
+      return "a PDF or an image; give JSON or YAML";
     }
     if (startsWith(bytes, 'B', 'Z', 'h')
         || startsWith(bytes, 0x28, 0xB5, 0x2F, 0xFD)

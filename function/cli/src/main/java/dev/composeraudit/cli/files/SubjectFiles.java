@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * reported, and does not keep the others from being read.
  */
 public final class SubjectFiles {
-  /** What follows the name of a file in an error: its line and column, if they are known. */
+  /** The part of an error after the file's name: line and column if they are known, and message. */
   private static final Pattern PLACED = Pattern.compile("(?::([0-9]+):[0-9]+)?: (.*)");
 
   private final Console console;
@@ -96,7 +96,7 @@ public final class SubjectFiles {
     return !problems.isEmpty();
   }
 
-  /** The first line of a problem, with its place in words in place of the file's name. */
+  /** The first line of a problem, with the line number in words and without the file's name. */
   private static String reason(Problem problem, String what) {
     String line = problem.text().lines().findFirst().orElse("");
     Matcher placed = PLACED.matcher(line.startsWith(what) ? line.substring(what.length()) : line);

@@ -41,7 +41,7 @@ public final class Formats<R> {
     for (FormatRequest request : requests) {
       if (find(request.format()).isEmpty()) {
         throw new IOException(
-            "--format: there is no format %s here; there are %s"
+            "--format: %s is not a format of this command; its formats are %s"
                 .formatted(request.format(), String.join(", ", names())));
       }
       String target = request.isStandardOutput() ? "" : request.file();

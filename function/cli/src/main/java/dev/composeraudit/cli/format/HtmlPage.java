@@ -194,11 +194,12 @@ final class HtmlPage {
     return group;
   }
 
-  /** That some pictures are not there; blank if all are. */
+  /** A sentence that some pictures were left out; blank if none was. */
   private static String leftOut(HtmlPictures pictures) {
     return pictures.drawn() == pictures.wanted()
         ? ""
-        : "%s of %s pictures are shown, of the results that come first; composer-audit explain --format svg draws the others."
+        : ("%s of %s pictures are shown, for the first results; composer-audit explain --format"
+            + " svg draws the others.")
             .formatted(number(pictures.drawn()), number(pictures.wanted()));
   }
 

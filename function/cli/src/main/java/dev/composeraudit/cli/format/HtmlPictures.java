@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pictures of the HTML page: of each violation and error about destinations what these see. A
- * page with many results has a bounded number of them.
+ * The pictures of the HTML page: for each violation and error about destinations, what these
+ * destinations see. The number of pictures in a page is limited.
  */
 final class HtmlPictures {
-  /** So many pictures a page has: a browser shows them at once, and they take 2 MB. */
+  /** The most pictures in a page. A browser still shows them at once, and they take 2 MB. */
   private static final int MOST = 300;
 
-  /** Up to so many pictures all are unfolded. */
+  /** If a page has more pictures than this, they are folded. */
   private static final int FEW = 12;
 
   private final long wanted;
@@ -27,7 +27,7 @@ final class HtmlPictures {
     this.wanted = rows.stream().mapToLong(row -> evidence(row).size()).sum();
   }
 
-  /** What is drawn of a result. */
+  /** The pictures of a result. */
   private static List<DestinationEvidence> evidence(Row row) {
     Outcome outcome = row.result().outcome();
     return outcome == Outcome.FAIL || outcome == Outcome.ERROR
@@ -60,12 +60,12 @@ final class HtmlPictures {
     return pictures;
   }
 
-  /** How many there are until now. */
+  /** How many pictures were drawn so far. */
   int drawn() {
     return drawn;
   }
 
-  /** How many there would be without a limit. */
+  /** How many pictures there would be without a limit. */
   long wanted() {
     return wanted;
   }

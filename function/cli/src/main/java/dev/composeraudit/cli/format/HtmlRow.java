@@ -22,7 +22,7 @@ final class HtmlRow {
 
   private static final Pattern ESCAPED = Pattern.compile("[&<>\"'`=]");
 
-  /** How many characters of remedies and pictures fit; those of further rows are left out. */
+  /** The most characters of remedies and pictures in a page; further rows have none. */
   private long room;
 
   private final HtmlPictures pictures;

@@ -75,7 +75,7 @@ public final class MarkdownFormat implements Format<CheckReport> {
 
   private static void addMissing(CheckReport report, StringBuilder text) {
     if (report.partial()) {
-      text.append("\n**Not everything could be looked at:**\n\n");
+      text.append("\n**Not everything could be read:**\n\n");
       List<String> items = new ArrayList<>();
       for (Missing missing : report.missing()) {
         items.add(

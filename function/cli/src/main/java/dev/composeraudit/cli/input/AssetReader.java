@@ -26,7 +26,7 @@ final class AssetReader {
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
           + " or --read-mask='*' to gcloud asset search-all-resources";
   private static final String LISTS =
-      "the asset holds Terraform's attributes, which leave out what is not known; "
+      "the asset has Terraform's attributes, which leave out unknown values; "
           + InputHints.PLAN;
 
   private final Document document;

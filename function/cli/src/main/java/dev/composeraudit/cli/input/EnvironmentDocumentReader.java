@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads environments as gcloud and REST print them, and requests that create or change one. */
 final class EnvironmentDocumentReader {
   private static final String PART =
-      "not in the document, which holds a part of the environment only; " + InputHints.DESCRIBE;
+      "not in the document, which has only a part of the environment; " + InputHints.DESCRIBE;
   private static final String CHANGE =
-      "the request changes an environment, and does not say what it has; " + InputHints.DESCRIBE;
+      "the request changes an environment, and does not have the whole environment; " + InputHints.DESCRIBE;
   private static final String NAMELESS = "the document does not name the environment";
 
   private final Document document;

@@ -77,7 +77,7 @@ public final class InputReader {
     return List.copyOf(result.missing());
   }
 
-  /** Whether any environment was found, such as are not judged (destroyed, deposed) included. */
+  /** Whether any environment was found, including those that are not judged (destroyed, deposed). */
   public boolean foundAny() {
     return result.found() > 0;
   }
@@ -153,11 +153,12 @@ public final class InputReader {
         || (root.get("metadata") instanceof JsonObject metadata
             && !DocumentKindDetector.text(metadata, "continue").isEmpty())) {
       result.addMissing(
-          document.file().path() + ": the list goes on: it is only one page of several");
+          document.file().path() + ": the list is only one page of several; give all pages");
     }
     if (root.get("unreachable") instanceof JsonArray unreachable && !unreachable.isEmpty()) {
       result.addMissing(
-          document.file().path() + ": the list lacks what could not be reached: " + unreachable);
+          document.file().path() + ": the list is not complete, because these could not be"
+              + " reached: " + unreachable);
     }
     ListItems.complete(root);
     if (root.get(key) instanceof JsonArray items) {

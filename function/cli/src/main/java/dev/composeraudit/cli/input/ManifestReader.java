@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader {
   private static final String FLAG = "enableIPMasqAgent";
   private static final String NAME =
-      "the manifest does not tell the environment's project, location or name";
+      "the manifest does not state the environment's project, location or name";
 
   private final Document document;
   private final InputResult result;

@@ -44,15 +44,16 @@ public final class ConnectionOptions {
       names = "--clusters-account",
       paramLabel = "EMAIL",
       description =
-          "calls control planes as this service account, as the function does, so that they get"
-              + " only its token; you need roles/iam.serviceAccountTokenCreator on it")
+          "calls control planes as this service account, as the function does, so that control"
+              + " planes get the token of this account only; you need"
+              + " roles/iam.serviceAccountTokenCreator on it")
   private @Nullable String clustersAccount;
 
   @Option(
       names = "--no-control-planes",
       description =
-          "does not call the clusters' Kubernetes APIs, so that they get no access token; what is"
-              + " in the clusters is unknown then")
+          "does not call the clusters' Kubernetes APIs, so that they get no access token; the egress"
+              + " policies are unknown then")
   private boolean noControlPlanes;
 
   @Option(names = "--with-composer-1", description = "also reads what only Composer 1 needs")
@@ -148,19 +149,19 @@ public final class ConnectionOptions {
   /** A sentence about which access token control planes are sent. */
   public String tokenNotice() throws IOException {
     if (noControlPlanes) {
-      return "control planes are left out; what they would show is unknown";
+      return "control planes are not called; the egress policies are unknown";
     }
     if (credentials() instanceof NoCredentials) {
       return "control planes are called without an access token";
     }
     Optional<String> account = account();
-    String left = "--no-control-planes leaves them out";
+    String left = "--no-control-planes prevents that";
     return clustersAccount()
         .or(() -> account)
-        .map(email -> "control planes are sent the access token of %s; %s".formatted(email, left))
+        .map(email -> "control planes get the access token of %s; %s".formatted(email, left))
         .orElse(
-            "control planes are sent the access token of your application default credentials;"
-                + " better is one that may only read: --clusters-account or"
+            "control planes get the access token of your application default credentials; it is"
+                + " better to use an account that may only read: --clusters-account or"
                 + " --impersonate-service-account; "
                 + left);
   }
@@ -203,7 +204,7 @@ public final class ConnectionOptions {
       return GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
     } catch (IOException none) {
       throw new IOException(
-          "no credentials to read with: gcloud auth application-default login (%s)"
+          "no credentials to read with: run gcloud auth application-default login (%s)"
               .formatted(none.getMessage()),
           none);
     }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what was found out about live environments, and says which exit code that makes. */
+/** Writes results of live environments, and returns the exit code. */
 public final class LiveResults {
   private final Console console;
   private final PolicySet policies;

@@ -34,7 +34,7 @@ public final class PublishOptions {
       throw new IOException("--findings-topic goes with --publish");
     }
     if (publish && !wanted.areAll()) {
-      throw new IOException("--publish sends the findings of all policies; leave out --policy");
+      throw new IOException("--publish publishes the findings of all policies; leave out --policy");
     }
   }
 

@@ -32,7 +32,8 @@ final class ManPage {
     visible(program).forEach(this::command);
     section("EXIT STATUS");
     lines.add(
-        "0 is clean, 1 means violations, 2 means that something could not be read or judged.");
+        "0 means no violation, 1 means a violation, 2 means that something could not be read or"
+            + " judged.");
     return String.join("\n", lines) + "\n";
   }
 

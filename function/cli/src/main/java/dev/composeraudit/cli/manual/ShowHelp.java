@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command {@code help}: prints what {@code --help} of a command prints. picocli's own one has
- * an option {@code --help} too, which the one that all commands inherit excludes.
+ * The command {@code help}: prints the same as {@code --help} of a command. picocli's own class has
+ * an option {@code --help} of its own, which conflicts with the one that all commands inherit.
  */
 @Command(name = "help", description = "Shows the help of a command, as --help does.")
 public final class ShowHelp implements Callable<Integer> {

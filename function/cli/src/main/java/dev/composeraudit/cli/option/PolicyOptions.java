@@ -49,7 +49,7 @@ public final class PolicyOptions {
       throws IOException, InvalidDocumentsException {
     PolicySet set = set(policies, bindings);
     if (set.policies().isEmpty()) {
-      throw new IOException("no policies: nothing to judge by in " + policies);
+      throw new IOException("no policies in " + policies);
     }
     return set;
   }

@@ -2,7 +2,7 @@ package dev.composeraudit.cli.picture;
 
 import dev.composeraudit.egress.Mode;
 
-/** What decides about masquerading, in words. */
+/** Describes what decides about masquerading. */
 public final class ModeText {
   private ModeText() {}
 

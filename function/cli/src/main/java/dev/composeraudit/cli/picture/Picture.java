@@ -5,10 +5,10 @@ import dev.composeraudit.egress.DestinationEvidence;
 /**
  * What is drawn of one environment and one destination.
  *
- * @param environment what it is called
+ * @param environment its name
  */
 public record Picture(String environment, DestinationEvidence evidence) {
-  /** What it shows, in one line: the destination with its name, if it has one. */
+  /** The title of the picture: the destination, with its name if it has one. */
   public String destination() {
     return evidence.name().isEmpty()
         ? evidence.destination()

@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * Draws pictures: Pods and nodes on the left, the destination with its firewall on the right, the
- * packets' ways between them, and the destination's addresses to scale. Sources differ by line and
- * pattern, not by colour alone.
+ * packets' paths between them, and the destination's addresses to scale. Line and pattern distinguish
+ * sources, not only colour.
  */
 public final class PictureSvg {
   private static final String XMLNS = "http://www.w3.org/2000/svg";
@@ -38,7 +38,7 @@ public final class PictureSvg {
   /**
    * An element for a page that has the style sheet {@link PictureStyle#ofPage}.
    *
-   * @param id that nothing else in the page has; ids in the picture begin with it
+   * @param id a unique id in the page; ids in the picture begin with it
    */
   public static String element(Picture picture, String id) {
     StringWriter out = new StringWriter();

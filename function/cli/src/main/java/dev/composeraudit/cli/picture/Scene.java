@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 
-/** Pods, nodes, the destination with its firewall, and the packets' ways. */
+/** Draws Pods, nodes, the destination with its firewall, and the packets' paths. */
 final class Scene {
   static final int WIDTH = 960;
   static final int HEIGHT = 320;
@@ -20,7 +20,7 @@ final class Scene {
   private static final int NODES = 206;
   private static final int BOX_HEIGHT = 84;
 
-  /** How wide a character is: of an address, of a title, of other text. */
+  /** The width of a character in an address, in a title and in other text. */
   private static final double ADDRESS = 7.6;
 
   private static final double TITLE = 9.2;
@@ -161,14 +161,14 @@ final class Scene {
   }
 
   /**
-   * A text, drawn narrower if it is too long for its place.
+   * A text, drawn narrower if it is too long for its space.
    *
-   * @param character how wide one is
+   * @param character the width of a character
    */
   private void fitted(String text, String style, double character, int x, int y, int width)
       throws XMLStreamException {
     if (text.length() * character > width) {
-      // Beyond this nobody can read it.
+      // A text that is drawn still narrower can't be read.
       int most = (int) (width / character * 1.6);
       String shown = text.length() > most ? text.substring(0, most - 1) + "…" : text;
       svg.text(

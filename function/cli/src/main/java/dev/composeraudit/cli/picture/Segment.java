@@ -12,7 +12,7 @@ record Segment(Part part, AddressRange range) {
   /**
    * The part with its addresses.
    *
-   * @throws IllegalArgumentException if these are none
+   * @throws IllegalArgumentException if these are not addresses
    */
   static Segment of(Part part) {
     return new Segment(

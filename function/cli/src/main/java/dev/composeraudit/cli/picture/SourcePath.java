@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One way that packets take to the destination.
  *
  * @param source POD, NODE or UNKNOWN
- * @param addresses of which the source is one; empty if they are unknown
- * @param parts of the destination that see this source; those outside the cluster if there are any
+ * @param addresses the ranges that the source address is in; empty if they are unknown
+ * @param parts the parts of the destination that see this source; only those outside the cluster, if
+ *     there are any
  */
 record SourcePath(Source source, List<String> addresses, List<Part> parts) {
   SourcePath {

@@ -65,7 +65,7 @@ final class Svg {
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
-  /** XML has no way to say a control character, and a picture none to isolate a direction. */
+  /** Removes characters that XML or a picture can't show: control and direction characters. */
   private static String shown(String text) {
     return UNFIT.matcher(text).replaceAll("\uFFFD");
   }

@@ -42,7 +42,7 @@ final class Words {
       case POD -> "the Pod's address (POD)";
       case NODE -> "the node's address (NODE)";
       case MIXED -> "Pod addresses in parts, node addresses in others (MIXED)";
-      case UNKNOWN -> "an address that cannot be told (UNKNOWN)";
+      case UNKNOWN -> "an unknown address (UNKNOWN)";
     };
   }
 

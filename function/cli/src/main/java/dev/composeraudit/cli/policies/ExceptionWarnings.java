@@ -45,7 +45,8 @@ final class ExceptionWarnings {
               .issue(
                   "covers-all",
                   "$.spec",
-                  "exception %s covers every environment of every project; name those that it is for under matchResources"
+                  ("exception %s covers every environment of every project; name the environments"
+                      + " that it is for under matchResources")
                       .formatted(source.name())));
     }
     ExceptionInfo info = source.info();

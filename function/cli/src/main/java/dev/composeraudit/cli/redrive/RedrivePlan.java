@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     name = "redrive-plan",
     hidden = true,
     description = {
-      "Says what scripts/redrive is to do with each dead letter that it has pulled: lines",
-      "ACTION|ACK-ID|ID|TOPIC|TEXT, where ACTION is replay, keep or later."
+      "Decides for scripts/redrive what to do with each dead letter that it has pulled.",
+      "Prints a line for each: ACTION|ACK-ID|ID|TOPIC|TEXT. ACTION is replay, keep or later."
     })
 public final class RedrivePlan implements Callable<Integer> {
   /** The most characters of a text that somebody else wrote. */
@@ -40,35 +40,35 @@ public final class RedrivePlan implements Callable<Integer> {
       names = "--pulled",
       required = true,
       paramLabel = "FILE",
-      description = "what gcloud pubsub subscriptions pull --format=json printed")
+      description = "output of gcloud pubsub subscriptions pull --format=json")
   private Path pulled = Path.of("");
 
   @Option(
       names = "--subscriptions",
       required = true,
       paramLabel = "FILE",
-      description = "what gcloud pubsub subscriptions list --format=json printed")
+      description = "output of gcloud pubsub subscriptions list --format=json")
   private Path subscriptions = Path.of("");
 
   @Option(
       names = "--events",
       required = true,
       paramLabel = "TOPIC",
-      description = "the events topic; those of readers begin with its name and a hyphen")
+      description = "the events topic; topics of readers begin with its name and a hyphen")
   private String events = "";
 
   @Option(
       names = "--before",
       required = true,
       paramLabel = "TIME",
-      description = "when the run began: what has died since is left for the next")
+      description = "when the run began; newer dead letters are left for the next run")
   private Instant before = Instant.MIN;
 
   @Option(
       names = "--into",
       required = true,
       paramLabel = "DIR",
-      description = "where a file ID.yaml is written for each event, for gcloud's --flags-file")
+      description = "the folder for a file ID.yaml for each event, for gcloud's --flags-file")
   private Path into = Path.of("");
 
   private final PrintWriter out;

@@ -37,7 +37,7 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
       return new Later();
     }
     if (letter.attribute("cut").equals("true")) {
-      return new Keep("it was cut for its size");
+      return new Keep("it was cut because of its size");
     }
     boolean copy =
         !letter.attribute("refused").isEmpty() && letter.attribute("ce-type").equals(DELIVERED);
@@ -71,7 +71,7 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
     String topic = name.isEmpty() ? events : name.substring(name.lastIndexOf('/') + 1);
     boolean ours = topic.equals(events) || topic.startsWith(events + "-");
     if (!ours || topic.endsWith(DEAD) || !NAME.matcher(topic).matches() || isElsewhere(name)) {
-      return new Keep("it names a subscription that is not to a topic of events");
+      return new Keep("its subscription is not to an events topic");
     }
     return isEmpty ? new Keep("it is empty") : new Replay(topic, utf8(data));
   }

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     description = {
       "Handles saved events as the function would now: decodes them, reads the environment and"
-          + " judges it. Standard error shows what the function would do, standard output the"
-          + " results. It changes nothing, unless --publish is given."
+          + " judges it. Standard error shows what the function would do. Standard output shows the"
+          + " results. It changes nothing without --publish."
     },
     footer = {
       "",

@@ -57,12 +57,13 @@ public final class Replayer {
     } else if (request instanceof ClusterChange change) {
       change(what, change);
     } else if (request instanceof SweepRequest) {
-      notes.add(what + ": a sweep: the function would ask for the audit of each environment");
+      notes.add(what + ": a sweep: the function would request an audit of each environment");
       missing.add(
           new Missing(what, "a sweep names no environment", "run scan with the same scope"));
     } else if (request instanceof CoverageRequest) {
-      notes.add(what + ": a check of coverage: the function would compare its log with what is");
-      missing.add(new Missing(what, "a check of coverage judges nothing", "leave it out"));
+      notes.add(what + ": a coverage check: the function would compare its log with the"
+          + " environments that exist");
+      missing.add(new Missing(what, "a coverage check judges nothing", "leave it out"));
     } else {
       RejectedEvent rejected = (RejectedEvent) request;
       notes.add(what + ": the function would reject it: " + rejected.code());
@@ -84,7 +85,7 @@ public final class Replayer {
       List<AuditRequest> requests = ((Known<List<AuditRequest>>) found).value();
       if (requests.isEmpty()) {
         notes.add(
-            "%s: the function would ignore it: %s is no environment's cluster"
+            "%s: the function would ignore it: %s is not the cluster of an environment"
                 .formatted(what, change.cluster()));
       }
       requests.forEach(request -> audit(what, request));
@@ -107,7 +108,7 @@ public final class Replayer {
     }
     ScanResult result = scanner.scan(request);
     if (result instanceof ScanResult.Audited audited) {
-      notes.add(about + (audited.audit().isGone() ? ": archived, it is gone" : ": judged"));
+      notes.add(about + (audited.audit().isGone() ? ": archived, because it no longer exists" : ": judged"));
       audits.add(audited.audit());
     } else if (result instanceof ScanResult.Failed failed) {
       notes.add(about + ": not done; the function would have it delivered again or reject it");

@@ -178,7 +178,7 @@ final class AuditJson {
     }
   }
 
-  /** A scan of an earlier version has written none. */
+  /** Empty if an earlier version wrote the scan. */
   private static JsonArray withEvidence(JsonArray results) {
     for (JsonElement result : results) {
       if (result instanceof JsonObject object && !object.has("evidence")) {

@@ -23,16 +23,16 @@ final class ResumeOptions {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "continues a scan that did not finish, from the file that it has written; tries again"
-              + " what could not be read")
+          "continues a scan that did not finish, from its FILE; reads again what could not be read")
   private @Nullable Path resumed;
 
   @Option(
       names = "--save",
       paramLabel = "FILE",
       description =
-          "the new file that --resume needs; default: composer-audit-scan-TIME.jsonl in this"
-              + " folder, which is removed when the scan has finished")
+          "the file that a later --resume continues from; default:"
+              + " composer-audit-scan-TIME.jsonl in this folder, which is removed when the scan has"
+              + " finished")
   private @Nullable Path save;
 
   private @Nullable Content content;
@@ -47,7 +47,7 @@ final class ResumeOptions {
       return asked;
     }
     if (save != null) {
-      throw new IOException("--resume goes on writing its file; leave out --save");
+      throw new IOException("--resume writes to its own file; leave out --save");
     }
     content = SavedScan.read(resumed);
     Header saved = content.header();
@@ -105,7 +105,7 @@ final class ResumeOptions {
     if (saved.failure() != null) {
       console.err().println(saved.file() + ": could not be written to the end: " + saved.failure());
     } else if (!report.isWhole()) {
-      console.err().println("to go on: composer-audit scan --resume " + saved.file());
+      console.err().println("to continue: composer-audit scan --resume " + saved.file());
     } else if (resumed == null && save == null) {
       Files.deleteIfExists(saved.file());
     }

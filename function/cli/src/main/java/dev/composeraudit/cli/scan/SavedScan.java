@@ -138,7 +138,7 @@ public final class SavedScan implements AutoCloseable {
       throw new IOException(file + ": no such file", absent);
     }
     if (lines.isEmpty()) {
-      throw new IOException(file + ": is empty; start the scan anew");
+      throw new IOException(file + ": is empty; start a new scan");
     }
     return new Content(header(file, lines.get(0)), lines.subList(1, lines.size()));
   }

@@ -35,11 +35,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scan",
     description = {
-      "Judges environments that exist, as the function does: those that are named, and those of"
-          + " projects, folders or an organization. It changes nothing, unless --publish is given.",
+      "Judges existing environments as the function does: single ones, or all of projects, folders"
+          + " or an organization. It changes nothing without --publish.",
       "",
-      "What could not be read is listed below the results, with the reason and what helps. The"
-          + " summary says \"partial\" then."
+      "If something could not be read, the output lists it below the results, with the reason and"
+          + " what helps, and the summary says \"partial\"."
     },
     footer = {
       "",
@@ -59,16 +59,17 @@ public final class Scan implements Callable<Integer> {
       names = "--label",
       paramLabel = "KEY=VALUE",
       description =
-          "only environments with this label; may be repeated, then they need all of these labels")
+          "only environments with this label; may be repeated: all of these labels are required")
   private Map<String, String> labels = new TreeMap<>();
 
   @Option(
       names = "--condition",
       paramLabel = "CEL",
       description =
-          "only environments for which this is true, as matchConditions of a binding, such as"
-              + " resource.location().startsWith('europe-'); may be repeated, then all must be"
-              + " true. An environment for which it is unknown is scanned")
+          "only environments for which this CEL expression is true, such as"
+              + " resource.location().startsWith('europe-'); the same as matchConditions of a"
+              + " binding; may be repeated: all must be true. An environment for which it is"
+              + " unknown is scanned")
   private List<String> conditions = new ArrayList<>();
 
   @Mixin private JudgeOptions options = new JudgeOptions();

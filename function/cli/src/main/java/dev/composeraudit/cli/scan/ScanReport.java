@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param audits in the order of the environments' names
  * @param missing what could not be read
- * @param isWhole whether everything that was found was read, so that there is nothing to resume
+ * @param isWhole whether all environments found were read, so that there is nothing to resume
  */
 public record ScanReport(List<Audit> audits, List<Missing> missing, boolean isWhole) {
   public ScanReport {

@@ -15,8 +15,8 @@ import java.util.function.Function;
 /** Scans many environments in parallel, and collects the results. Used once. */
 public final class ScanRun {
   private static final String OUT_OF_QUOTA =
-      "the quota stayed exhausted (go on later with --resume, or with a lower --parallel)";
-  private static final String STOPPED = "the scan was stopped before it (go on with --resume)";
+      "the quota stayed exhausted (continue later with --resume, or with a lower --parallel)";
+  private static final String STOPPED = "the scan was stopped before it (continue with --resume)";
 
   private final Function<EnvironmentName, ScanResult> scanner;
   private final SavedScan saved;
@@ -98,7 +98,7 @@ public final class ScanRun {
           new Missing(
               unseen == 1 ? "1 environment" : unseen + " environments",
               STOPPED.substring(0, STOPPED.indexOf(" (")),
-              "go on with --resume"));
+              "continue with --resume"));
     }
     return new ScanReport(List.copyOf(audits.values()), missing, missing.isEmpty());
   }

@@ -33,12 +33,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "snapshot",
     description = {
-      "Writes environments as Subject documents, which check judges as scan does, without access to"
-          + " the cloud. It changes nothing in the cloud.",
+      "Writes environments as Subject documents. check judges these documents as scan judges the"
+          + " environments, without access to the cloud. It changes nothing in the cloud.",
       "",
-      "Secrets are masked: environment variables, Airflow configuration options, PyPI packages,"
-          + " passwords and tokens by their names, users in URLs. The file has names and address"
-          + " ranges: read it before you give it to others."
+      "These values are masked: environment variables, Airflow configuration options, PyPI packages,"
+          + " fields whose names say password or token, users in URLs. The file has names and"
+          + " address ranges: read it before you give it to others."
     },
     footer = {
       "",

@@ -126,10 +126,10 @@ final class FeedTest {
       delimiter = '|',
       textBlock =
           """
-          NOT_FOUND         | projects/p-1/subscriptions/sub | NOT_FOUND: Not Found (make it: gcloud pubsub subscriptions create sub --project=p-1 --topic=TOPIC; or name the topic with --topic)
+          NOT_FOUND         | projects/p-1/subscriptions/sub | NOT_FOUND: Not Found (create it: gcloud pubsub subscriptions create sub --project=p-1 --topic=TOPIC; or name the topic with --topic)
           NOT_FOUND         | projects/p-1/topics/top        | NOT_FOUND: Not Found (gcloud pubsub topics list --project=p-1 shows which there are)
           PERMISSION_DENIED | projects/p-1/subscriptions/sub | PERMISSION_DENIED: Not Found (grant roles/pubsub.subscriber: gcloud pubsub subscriptions add-iam-policy-binding sub --project=p-1 --role=roles/pubsub.subscriber --member=user:YOU)
-          PERMISSION_DENIED | projects/p-1/topics/top        | PERMISSION_DENIED: Not Found (a subscription of its own takes roles/pubsub.editor in project p-1; or name one that you may read with --subscription)
+          PERMISSION_DENIED | projects/p-1/topics/top        | PERMISSION_DENIED: Not Found (to create a subscription you need roles/pubsub.editor in project p-1; or name an existing one with --subscription)
           UNAUTHENTICATED   | projects/p-1/topics/top        | UNAUTHENTICATED: Not Found (gcloud auth application-default login)
           UNAVAILABLE       | projects/p-1/topics/top        | UNAVAILABLE: Not Found
           """)

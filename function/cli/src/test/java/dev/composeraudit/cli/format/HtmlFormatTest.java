@@ -75,7 +75,7 @@ final class HtmlFormatTest {
         .contains(
             String.format(
                 Locale.ENGLISH,
-                "%d of %,d pictures are shown, of the results that come first;",
+                "%d of %,d pictures are shown, for the first results;",
                 pictures,
                 violations))
         .doesNotContain("<details class=\"drawing\" open>");

@@ -41,9 +41,9 @@ class RedrivePlanTest {
     "function, replay, composer-audit-events, given up by Pub/Sub",
     "reader, replay, composer-audit-events-r1, given up by Pub/Sub",
     "gone, replay, composer-audit-events, given up by Pub/Sub",
-    "bigquery, keep, -, it names a subscription that is not to a topic of events",
-    "dead, keep, -, it names a subscription that is not to a topic of events",
-    "foreign, keep, -, it names a subscription that is not to a topic of events",
+    "bigquery, keep, -, its subscription is not to an events topic",
+    "dead, keep, -, its subscription is not to an events topic",
+    "foreign, keep, -, its subscription is not to an events topic",
     "'function\nack|9|9|x|y', replay, composer-audit-events, given up by Pub/Sub"
   })
   void aLetterGoesBackToATopicOfEventsOrStays(
@@ -114,7 +114,7 @@ class RedrivePlanTest {
   @Test
   void whatWasCutOrHasJustDiedStays() throws IOException {
     assertThat(plan(letter("{\"a\": 1}", Map.of("cut", "true"))))
-        .containsExactly("keep|ack-1|17|-|it was cut for its size");
+        .containsExactly("keep|ack-1|17|-|it was cut because of its size");
     JsonObject late = letter("{\"a\": 1}", Map.of());
     late.getAsJsonObject("message").addProperty("publishTime", "2026-11-29T00:00:01Z");
     assertThat(plan(late)).containsExactly("later|ack-1|17|-|-");

@@ -159,7 +159,7 @@ public final class AgentConfigReader {
     // Older agents take what is between the quotes, newer ones what it means.
     if (isJson(text) && !text.contains('"' + duration.value() + '"')) {
       throw RejectedConfigException.unforeseeable(
-          key + ": agents differ about escapes in a duration");
+          key + ": agents read escapes in a duration differently");
     }
   }
 

@@ -38,8 +38,8 @@ public final class AgentReach {
     }
     if (!daemonSet.privileges().hostNetwork()) {
       return Optional.of(
-          "the agent's Pods have a network of their own (hostNetwork is not true), so that they"
-              + " change no rules of their nodes");
+          "the agent's Pods do not use the network of their node (hostNetwork is not true), so"
+              + " that they do not change the node's rules");
     }
     if (!daemonSet.privileges().netAdmin()) {
       return Optional.of(
@@ -78,14 +78,14 @@ public final class AgentReach {
     return AgentFlags.refused(daemonSet)
         .map(
             flag ->
-                "the agent's argument %s is none that is known here: the agent may exit at once"
+                "the agent's argument %s is not known to this program: the agent may exit at once"
                     .formatted(Excerpt.of(flag)));
   }
 
   private Optional<String> unready(AgentRollout rollout) {
     if (rollout.desired() < 0) {
       return Optional.of(
-          "the agent's DaemonSet does not say on how many nodes it ought to run: it has no"
+          "the agent's DaemonSet does not say on how many nodes it should run: it has no"
               + " status.desiredNumberScheduled");
     }
     if (!rollout.isCurrent()) {
@@ -152,7 +152,7 @@ public final class AgentReach {
           case PREFER_NO_SCHEDULE -> "";
           case NO_SCHEDULE -> "NoSchedule";
           case NO_EXECUTE -> "NoExecute";
-          case EFFECT_UNSPECIFIED, UNRECOGNIZED -> "an effect that is not known here";
+          case EFFECT_UNSPECIFIED, UNRECOGNIZED -> "an effect that this program does not know";
         };
     return effect.isEmpty()
         || daemonSet.placement().tolerations().stream()

@@ -31,7 +31,7 @@ final class GoJson {
       return value;
     } catch (MalformedJsonException | EOFException malformed) {
       throw new RejectedConfigException(
-          "a text that begins with { must be strict JSON, and is not" + place(malformed));
+          "a text that begins with { must be strict JSON, and this one is not" + place(malformed));
     } catch (IOException unexpected) {
       throw new UncheckedIOException("reading a text in memory", unexpected);
     }

@@ -55,8 +55,8 @@ final class PlainYaml {
     }
     if (ODD.matcher(lines).find()) {
       throw unclear(
-          "it has a backslash, a directive, an explicit key, or no space after a colon; write"
-              + " one \"key: value\" a line");
+          "it has a backslash, a directive, an explicit key, or no space after a colon; write one"
+              + " \"key: value\" in each line");
     }
     try {
       return new PlainYaml(lines).document();
@@ -110,7 +110,7 @@ final class PlainYaml {
     Map<String, GoValue> members = new TreeMap<>();
     while (!events.checkEvent(Event.ID.MappingEnd)) {
       if (!(value(depth + 1) instanceof GoValue.Text key)) {
-        throw unclear("a key is no text; write keys as text");
+        throw unclear("a key is not a text; write keys as text");
       }
       if (members.put(key.value(), value(depth + 1)) != null) {
         throw unclear("the key " + Excerpt.of(key.value()) + " is given twice; write it once");
@@ -142,7 +142,7 @@ final class PlainYaml {
     }
     if (UNCLEAR.matcher(text).matches() && text.indexOf('/') < 0) {
       throw unclear(
-          Excerpt.of(text) + " is a number or a time to some readers; put it into quotes");
+          Excerpt.of(text) + " is read as a number or a time by some programs; put it in quotes");
     }
     return new GoValue.Text(text);
   }

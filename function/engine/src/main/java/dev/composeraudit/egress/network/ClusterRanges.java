@@ -105,7 +105,7 @@ public record ClusterRanges(
             new UnknownPart(
                 Part.CLUSTER,
                 Reason.INDETERMINATE,
-                "the cluster names no Pod range: clusterIpv4Cidr is absent or no full range"));
+                "the cluster has no Pod range: clusterIpv4Cidr is absent or not a full range"));
       }
       addIfStated(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
       return pods.union();

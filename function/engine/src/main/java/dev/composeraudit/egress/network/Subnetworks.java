@@ -37,7 +37,7 @@ final class Subnetworks {
             found.isEmpty()
                 ? "%s names the subnetwork %s, which is not among the subnetworks; add it"
                     .formatted(place, text.isBlank() ? "(none)" : text)
-                : "%s does not tell which of %d subnetworks is meant"
+                : "%s does not say which of %d subnetworks is meant"
                     .formatted(place, found.size())));
   }
 

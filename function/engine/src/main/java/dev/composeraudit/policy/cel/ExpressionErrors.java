@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in one line what CEL found wrong with an expression, and which name was probably meant. */
+/** Turns CEL's error about an expression into one line, which suggests a name if one was misspelt. */
 final class ExpressionErrors {
   private static final Pattern VARIABLE =
       Pattern.compile("\\bvariables\\.([A-Za-z_][A-Za-z0-9_]*)");
@@ -94,7 +94,7 @@ final class ExpressionErrors {
     this.parameters = parameters;
   }
 
-  /** What CEL says, without what only its own developers know, and with a question. */
+  /** CEL's message without its internal terms, with a suggestion. */
   String line(String message, String expression) {
     String line =
         message
@@ -118,7 +118,7 @@ final class ExpressionErrors {
     while (named.find()) {
       String name = named.group(1);
       if (!variables.contains(name)) {
-        return "there is no variable %s above this; %s%s"
+        return "there is no variable %s above this expression; %s%s"
             .formatted(
                 Excerpt.of(name),
                 variables.isEmpty()
@@ -128,7 +128,8 @@ final class ExpressionErrors {
       }
     }
     return line.replace(
-        "reference to 'variables'", "variable: those above, as variables.name, are known");
+        "reference to 'variables'", "variable: write variables.NAME, with a variable that is"
+            + " declared above");
   }
 
   private String field(String name, String expression) {

@@ -88,7 +88,7 @@ final class NetworkLibrary {
   private static double share(List<?> ranges, List<?> by) {
     CidrSet all = set(ranges);
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("there is no share of no ranges");
+      throw new IllegalArgumentException("share() needs at least one range");
     }
     return size(all.intersect(set(by))) / size(all);
   }

@@ -86,7 +86,7 @@ public final class PolicyChecker {
               "duplicate-name",
               variable.expression().file(),
               variable.place(),
-              "a variable of this name stands above"));
+              "a variable with this name is declared above"));
     }
   }
 
@@ -132,7 +132,7 @@ public final class PolicyChecker {
                 "cel-nesting",
                 expression.file(),
                 expression.place(),
-                "loops (all, exists, map, filter, …) lie more than %d deep within each other"
+                "loops (all, exists, map, filter, …) are nested more than %d deep"
                     .formatted(NestingLimit.MOST)));
         return Optional.empty();
       }

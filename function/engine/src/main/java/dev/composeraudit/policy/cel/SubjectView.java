@@ -175,7 +175,7 @@ public final class SubjectView {
             () ->
                 Observed.unknown(
                     Reason.INDETERMINATE,
-                    "the image version does not tell Composer's generation: "
+                    "Composer's generation is not known from the image version: "
                         + Excerpt.of(
                             environment.getConfig().getSoftwareConfig().getImageVersion())));
   }

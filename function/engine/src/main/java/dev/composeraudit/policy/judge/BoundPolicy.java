@@ -146,7 +146,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         remedies(outcome, deciding, remedies));
   }
 
-  /** What the destinations see that a violation or an error is about. */
+  /** What the destinations of a violation or an error see. */
   private static List<DestinationEvidence> evidence(List<Bound> verdicts, SubjectView view) {
     Outcome outcome = strongest(verdicts);
     if (outcome != Outcome.FAIL && outcome != Outcome.ERROR) {

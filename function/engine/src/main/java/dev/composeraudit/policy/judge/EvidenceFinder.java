@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Finds what the destinations see that a violation or an error is about. Destinations are those of
- * a binding's parameter {@code destinations} (each with a cidr, a name and the acceptedSources) and
- * {@code protectedRanges}, and those that violations name.
+ * Finds what the destinations of a violation or an error see. The destinations are those in a
+ * binding's parameters {@code destinations} (each with cidr, name and acceptedSources) and {@code
+ * protectedRanges}, and those that violations name.
  */
 final class EvidenceFinder {
-  /** A finding must not grow with the number of destinations, nor a destination with its parts. */
+  /** Limits for the size of a finding: destinations, and parts of a destination. */
   private static final int DESTINATIONS = 8;
 
   private static final int PARTS = 24;
@@ -33,18 +33,18 @@ final class EvidenceFinder {
 
   /** A destination of a binding. */
   private record Named(String name, Destination destination, List<Destination> accepts) {
-    /** As violations name it. */
+    /** The name and range, in the form that violations use. */
     String text() {
       return name.isEmpty() ? destination.range().toString() : name + " " + destination.range();
     }
   }
 
-  /** What was found, each once and in order. */
+  /** The destinations found so far, without duplicates, in order. */
   List<DestinationEvidence> found() {
     return List.copyOf(found);
   }
 
-  /** Adds the destinations of which a violation speaks that no exception covers. */
+  /** Adds the destinations that violations without an exception name. */
   void addViolated(Struct parameters, List<Violation> violations) {
     List<String> texts = new ArrayList<>();
     for (Violation violation : violations) {
@@ -65,7 +65,7 @@ final class EvidenceFinder {
         .forEach(this::add);
   }
 
-  /** Adds the destinations of which it is not known what they see or whether they accept it. */
+  /** Adds destinations whose source is unknown, or that may not accept the source. */
   void addUnknown(Struct parameters) {
     for (Named each : named(parameters)) {
       if (found.size() < DESTINATIONS) {
@@ -124,7 +124,7 @@ final class EvidenceFinder {
     return struct.find(field).orElse("") instanceof String text ? text : "";
   }
 
-  /** A name and a range, as violations have them; nothing if the text ends in no range. */
+  /** Reads a name and a range, in the form that violations use; empty if there is no range. */
   private static List<Named> read(String text) {
     int space = text.lastIndexOf(' ');
     return destination(text.substring(space + 1)).stream()

@@ -123,8 +123,9 @@ public final class Remedies implements RemedyFinder {
       } else if (!policy.source().mitigatedBy().isEmpty() && edited.isObeyed()) {
         remedies.add(
             new Remedy(
-                "Edit the egress policy to the effect that the agent has; this finding is"
-                    + " Informational once every destination that is bound accepts what it sees",
+                "Edit the egress policy so that it has the same effect as the agent; this finding"
+                    + " is Informational when every destination of a binding accepts the source"
+                    + " that it sees",
                 edit.get().text()));
       }
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an exception says about itself: for what it is, who answers for it, when it ends.
+ * Describes an exception: what it covers, who is responsible for it, and when it ends.
  *
  * @param policies their names
  * @param owner who answers for it

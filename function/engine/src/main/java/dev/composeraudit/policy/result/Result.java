@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception the exception in date that covers it; null unless EXEMPT
  * @param notes what a person should know beside the messages, such as an exception that expired
  * @param remedies ways to comply, least effort first; empty unless FAIL or EXEMPT
- * @param evidence what the destinations see that it is about; empty unless FAIL or ERROR
+ * @param evidence what the result's destinations see; empty unless FAIL or ERROR
  */
 public record Result(
     PolicyInfo policy,
@@ -46,7 +46,7 @@ public record Result(
     evidence = List.copyOf(evidence);
   }
 
-  /** A result that is about no destinations. */
+  /** A result without destinations. */
   public Result(
       PolicyInfo policy,
       Outcome outcome,
@@ -110,7 +110,7 @@ public record Result(
   }
 
   /**
-   * The same result without what could be pasted, and without the ranges that its pictures show.
+   * The same result without commands to paste, and without the ranges for pictures.
    */
   public Result withoutRemedies() {
     return new Result(
@@ -146,7 +146,7 @@ public record Result(
         newOutcome == Outcome.EXEMPT ? List.of() : evidence);
   }
 
-  /** The same result with what the destinations see that it is about. */
+  /** The same result, with what its destinations see. */
   public Result withEvidence(List<DestinationEvidence> seen) {
     return new Result(
         policy,
@@ -168,7 +168,7 @@ public record Result(
    * @param expression its CEL source
    * @param message one line for a person
    * @param binding the binding under which it is; blank for a policy without bindings
-   * @param destinations what it is about, such as {@code db 10.200.0.0/16}; empty = the whole
+   * @param destinations its destinations, such as {@code db 10.200.0.0/16}; empty = the whole
    *     environment; null = that is not known
    * @param exception the name of the exception that covers it; blank if none does
    */

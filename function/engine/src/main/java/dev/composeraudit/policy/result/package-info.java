@@ -1,4 +1,4 @@
-/** What policies say: results, their severities and remedies, and what is known of a policy. */
+/** The results of policies, with severities and remedies, and the description of a policy. */
 @NullMarked
 package dev.composeraudit.policy.result;
 

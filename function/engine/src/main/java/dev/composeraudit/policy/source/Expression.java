@@ -3,19 +3,19 @@ package dev.composeraudit.policy.source;
 import dev.composeraudit.document.Position;
 import dev.composeraudit.document.SourceFile;
 
-/** A CEL expression, and where in a policy file it is. */
+/** A CEL expression and its position in a policy file. */
 public record Expression(String text, SourceFile file, Position place) {
   /**
-   * An expression that is in no file.
+   * An expression that is not in a file.
    *
-   * @param from where it is given, for messages: an option's name
+   * @param from the name of the option that gives it, for messages
    */
   public static Expression of(String from, String text) {
     return new Expression(text, new SourceFile(from, text), Position.ROOT);
   }
 
   /**
-   * Where in the file a character of the expression is.
+   * The position of a character of the expression in the file.
    *
    * @param line one-based, within the expression
    * @param column zero-based, within that line
@@ -30,7 +30,7 @@ public record Expression(String text, SourceFile file, Position place) {
 
   static Expression read(ObjectReader object, String key) {
     String text = object.text(key);
-    // What precedes it stays, so that its characters can be found in the file.
+    // Leading space stays, so that positions in the expression match those in the file.
     return new Expression(
         text.stripTrailing(), object.document().file(), object.document().place(object.path(key)));
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An object of one of our documents while it is read: takes its keys one by one, collects what is
- * wrong with them, and reports every key that nobody took.
+ * Reads an object of a policy file: its keys one by one. It collects every mistake with its file,
+ * line and column, and reports keys that are not known.
  */
 public final class ObjectReader {
   /** The name of a policy, a binding, an exception. */
@@ -35,7 +35,7 @@ public final class ObjectReader {
     this.issues = issues;
   }
 
-  /** The document as a form; an empty form, with an issue, if it is no object. */
+  /** A reader of the whole document. If it is not an object, adds an issue and reads nothing. */
   public static ObjectReader of(Document document, List<Issue> issues) {
     if (document.value() instanceof JsonObject root) {
       return new ObjectReader(document, "$", root, issues);
@@ -67,7 +67,7 @@ public final class ObjectReader {
     return Optional.ofNullable(object.get(key));
   }
 
-  /** A text that must be there and not be blank; blank, with an issue, if it isn't. */
+  /** A text that is required and not blank. Otherwise adds an issue and returns a blank text. */
   public String text(String key) {
     String text = optionalText(key, "");
     if (!object.has(key)) {
@@ -164,7 +164,7 @@ public final class ObjectReader {
     }
   }
 
-  /** An object; an empty form if it is absent, with an issue if it was required. */
+  /** An object; if it is absent, a reader of an empty object, and an issue if it is required. */
   public ObjectReader object(String key, boolean required) {
     taken.add(key);
     JsonElement value = object.get(key);
@@ -209,7 +209,7 @@ public final class ObjectReader {
     return texts;
   }
 
-  /** The keys of an object whose keys are free. */
+  /** The keys of an object that may have any keys. */
   public List<String> keys() {
     taken.addAll(object.keySet());
     return List.copyOf(object.keySet());
@@ -219,7 +219,7 @@ public final class ObjectReader {
     return object;
   }
 
-  /** Called when all known keys have been taken: the rest are errors. */
+  /** Must be called after all known keys were read. Adds an issue for each other key. */
   public void close() {
     for (String key : object.keySet()) {
       if (!taken.contains(key)) {

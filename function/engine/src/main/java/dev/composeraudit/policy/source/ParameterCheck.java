@@ -67,7 +67,7 @@ final class ParameterCheck {
     }
     double amount = number.getAsDouble();
     if (!Double.isFinite(amount)) {
-      addIssue(path, "must be a number that a double can hold");
+      addIssue(path, "must be a number that fits into 64-bit floating point");
       return;
     }
     if (type.whole() && (amount != Math.rint(amount) || Math.abs(amount) > (1L << 53))) {

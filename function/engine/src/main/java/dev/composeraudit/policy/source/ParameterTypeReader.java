@@ -82,7 +82,7 @@ final class ParameterTypeReader {
   private static Items items(ObjectReader object) {
     ParameterType of = read(object.object("items", true));
     if (of instanceof Items) {
-      object.addIssue("schema", "items", "items: lists of lists can't be parameters");
+      object.addIssue("schema", "items", "items: a parameter can't be a list of lists");
     }
     return new Items(of, bounds(object, "minItems", "maxItems"));
   }
@@ -109,7 +109,7 @@ final class ParameterTypeReader {
     }
     if (object.flag("additionalProperties", true)) {
       object.addIssue(
-          "schema", "additionalProperties", "additionalProperties: must be there, and be false");
+          "schema", "additionalProperties", "additionalProperties: required, and must be false");
     }
     return new Properties(types, object.texts("required"));
   }

@@ -122,7 +122,7 @@ public record PolicySource(
     for (ObjectReader object : spec.objects("variables")) {
       String name = object.text("name");
       if (!name.isBlank() && !VARIABLE.matcher(name).matches()) {
-        object.addIssue("name", "name", "not a name for a variable: " + Excerpt.of(name));
+        object.addIssue("name", "name", "not a valid name of a variable: " + Excerpt.of(name));
       }
       variables.add(Clause.read(object, name));
     }

@@ -94,11 +94,12 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
       expect.addIssue(
           "form",
           severity != null ? "severity" : "exception",
-          "only a case withBindings: true has a severity or an exception");
+          "severity and exception need withBindings: true in the case");
     }
     if (withBindings && object.has("parameters")) {
       object.addIssue(
-          "form", "parameters", "parameters: a case withBindings has those of the bindings");
+          "form", "parameters", "parameters: not allowed with withBindings: true, because the"
+              + " bindings give them");
     }
     expect.close();
     ObjectReader patch = object.object("patch", false);

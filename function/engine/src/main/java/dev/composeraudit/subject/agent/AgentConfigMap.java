@@ -58,7 +58,7 @@ public record AgentConfigMap(String otherName, Map<String, String> data) {
     return new AgentConfigMap(otherName, texts);
   }
 
-  /** {@code binaryData} holds files too, as base64. */
+  /** {@code binaryData} has files as base64. */
   private static String decoded(String key, String base64) throws MalformedDocumentException {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));

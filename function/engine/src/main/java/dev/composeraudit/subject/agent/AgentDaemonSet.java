@@ -72,7 +72,7 @@ public record AgentDaemonSet(
         return container;
       }
     }
-    throw new MalformedDocumentException("containers: none of them is named " + NAME);
+    throw new MalformedDocumentException("containers: no container is named " + NAME);
   }
 
   private static void addStrings(JsonObject container, String key, List<String> to)

@@ -51,12 +51,12 @@ final class AgentConfigReaderTest {
         "[a] | the configuration must be an object",
         "text | the configuration must be an object",
         "cidrLimit: 2 | 3 ranges, of which cidrLimit allows 2",
-        "{cidrLimit} | a text that begins with { must be strict JSON, and is not at line 1 column"
-            + " 3 path $.",
-        "{} {} | a text that begins with { must be strict JSON, and is not at line 1 column 5"
-            + " path $",
-        "{\"a\": | a text that begins with { must be strict JSON, and is not at line 1 column 6"
-            + " path $.a",
+        "{cidrLimit} | a text that begins with { must be strict JSON, and this one is not at line"
+            + " 1 column 3 path $.",
+        "{} {} | a text that begins with { must be strict JSON, and this one is not at line 1"
+            + " column 5 path $",
+        "{\"a\": | a text that begins with { must be strict JSON, and this one is not at line 1"
+            + " column 6 path $.a",
         "nonMasqueradeCIDRs: [10.1.0.0/8] | nonMasqueradeCIDRs[0]: \"10.1.0.0/8\" is not a range:"
             + " bits are set beyond its prefix; the network is 10.0.0.0/8",
         "nonMasqueradeCIDRs: [1.0.0.0/8, x] | nonMasqueradeCIDRs[1]: \"x\" is not a range:"
@@ -74,17 +74,18 @@ final class AgentConfigReaderTest {
         "a: &a b | it has anchors or aliases; write the values out",
         "a: !!str b | it has tags; leave them out",
         "a: !!seq [] | it has tags; leave them out",
-        "[a]: b | a key is no text; write keys as text",
-        "~: b | a key is no text; write keys as text",
-        "2: b | a key is no text; write keys as text",
-        "a: 1.5 | \"1.5\" is a number or a time to some readers; put it into quotes",
-        "a: 0x10 | \"0x10\" is a number or a time to some readers; put it into quotes",
-        "a: 1:30 | \"1:30\" is a number or a time to some readers; put it into quotes",
-        "a: 2001-01-01 | \"2001-01-01\" is a number or a time to some readers; put it into quotes",
-        "a: .inf | \".inf\" is a number or a time to some readers; put it into quotes",
-        "<<: x | \"<<\" is a number or a time to some readers; put it into quotes",
+        "[a]: b | a key is not a text; write keys as text",
+        "~: b | a key is not a text; write keys as text",
+        "2: b | a key is not a text; write keys as text",
+        "a: 1.5 | \"1.5\" is read as a number or a time by some programs; put it in quotes",
+        "a: 0x10 | \"0x10\" is read as a number or a time by some programs; put it in quotes",
+        "a: 1:30 | \"1:30\" is read as a number or a time by some programs; put it in quotes",
+        "a: 2001-01-01 | \"2001-01-01\" is read as a number or a time by some programs; put it in"
+            + " quotes",
+        "a: .inf | \".inf\" is read as a number or a time by some programs; put it in quotes",
+        "<<: x | \"<<\" is read as a number or a time by some programs; put it in quotes",
         "--- {a:} | it has a backslash, a directive, an explicit key, or no space after a colon;"
-            + " write one \"key: value\" a line",
+            + " write one \"key: value\" in each line",
         "foo: [ | while parsing a flow node"
       })
   void whatIsNotPlainIsNotReadAndSaysWhatToWrite(String text, String why) {
@@ -126,8 +127,8 @@ final class AgentConfigReaderTest {
         "nonMasqueradeCIDRs: ['::ffff:10.0.0.0/104'] | nonMasqueradeCIDRs[0]:"
             + " \"::ffff:10.0.0.0/104\" is not a range: \"::ffff:10.0.0.0\" is not an IP address:"
             + " IPv4-mapped IPv6 is not read; write the IPv4 address",
-        "{\"resyncInterval\": \"60\\u0073\"} | resyncInterval: agents differ about escapes in a"
-            + " duration"
+        "{\"resyncInterval\": \"60\\u0073\"} | resyncInterval: agents read escapes in a duration"
+            + " differently"
       })
   void whatIsUnclearSaysWhere(String text, String why) {
     assertThat(refused(text)).isEqualTo(new AgentReading.Rejected(false, why));

@@ -76,8 +76,8 @@ final class AgentReachTest {
   @Test
   void anAnswerSaysThatTheAgentIsOnlyTakenToRun() {
     String note =
-        "the document gives the agent's DaemonSet without a status: the agent is taken to run on"
-            + " every node";
+        "the agent's DaemonSet in the document has no status: it is assumed that the agent runs"
+            + " on every node";
 
     assertThat(notes(agent("x: 1", "metadata: {}"))).containsExactly(note);
     assertThat(notes(agent("x: 1", READY))).isEmpty();

@@ -232,7 +232,7 @@ final class ClusterRangesTest {
             new UnknownPart(
                 Part.SUBNETWORKS,
                 Reason.INDETERMINATE,
-                "cluster.subnetwork does not tell which of 2 subnetworks is meant"));
+                "cluster.subnetwork does not say which of 2 subnetworks is meant"));
   }
 
   @ParameterizedTest
@@ -296,7 +296,7 @@ final class ClusterRangesTest {
             new UnknownPart(
                 Part.CLUSTER,
                 Reason.INDETERMINATE,
-                "the cluster names no Pod range: clusterIpv4Cidr is absent or no full range"));
+                "the cluster has no Pod range: clusterIpv4Cidr is absent or not a full range"));
     assertThat(known(ranges.services())).isEmpty();
   }
 

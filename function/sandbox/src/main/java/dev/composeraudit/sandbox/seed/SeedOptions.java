@@ -8,42 +8,44 @@ public final class SeedOptions {
       names = "--seed-environments",
       paramLabel = "N",
       defaultValue = "0",
-      description = "so many environments are there from the beginning, up to 99999")
+      description = "how many environments exist at the start, at most 99999")
   private int environments;
 
   @Option(
       names = "--seed-projects",
       paramLabel = "N",
       defaultValue = "1",
-      description = "in so many projects, up to 9999 (default: ${DEFAULT-VALUE})")
+      description =
+          "how many projects these environments are in, at most 9999 (default: ${DEFAULT-VALUE})")
   private int projects = 1;
 
   @Option(
       names = "--seed-failing-percent",
       paramLabel = "N",
       defaultValue = "0",
-      description = "so many of a hundred calls about them fail with 503")
+      description = "how many of a hundred calls about these environments fail with 503")
   private int failing;
 
   @Option(
       names = "--seed-denied-projects",
       paramLabel = "N",
       defaultValue = "0",
-      description = "in so many of the projects, the last ones, Composer answers 403")
+      description = "for how many of the projects, counted from the last, Composer answers 403")
   private int denied;
 
   @Option(
       names = "--seed-deleted",
       paramLabel = "N",
       defaultValue = "0",
-      description = "so many environments, the first ones, are still listed but are gone")
+      description =
+          "how many of the environments, counted from the first, are listed but do not exist")
   private int deleted;
 
   @Option(
       names = "--seed-exhausted-region",
       paramLabel = "REGION",
       defaultValue = "",
-      description = "for this region Composer answers 429")
+      description = "the region for which Composer answers 429")
   private String exhausted = "";
 
   public SeededEnvironments environments() {

@@ -25,28 +25,28 @@ public enum DocumentKind {
   AGENT_DAEMON_SET(
       "the DaemonSet of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
   TERRAFORM_STATE_FILE(
-      "a Terraform state as it is stored; give what terraform show -json prints of it"),
-  TERRAFORM_LOG("the log of terraform plan -json, which holds no values; " + InputHints.PLAN),
+      "a Terraform state file; give the output of terraform show -json"),
+  TERRAFORM_LOG("the log of terraform plan -json, which has no values; " + InputHints.PLAN),
   TERRAFORM_OUTPUT("output of Terraform that is not a plan; " + InputHints.PLAN),
   TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
-  PULUMI("a preview or a state of Pulumi's, which is not read here; " + InputHints.DESCRIBE),
-  LOG_ENTRY("a log entry, which tells an event and not an environment; " + InputHints.DESCRIBE),
-  MESSAGE("a Pub/Sub message, which tells an event and not an environment; " + InputHints.DESCRIBE),
+  PULUMI("a preview or a state of Pulumi, which is not supported; " + InputHints.DESCRIBE),
+  LOG_ENTRY("a log entry, which describes an event and not an environment; " + InputHints.DESCRIBE),
+  MESSAGE("a Pub/Sub message, which describes an event and not an environment; " + InputHints.DESCRIBE),
   OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
-  ERROR("an error answer of an API; correct what it names, then " + InputHints.DESCRIBE),
+  ERROR("an error response of an API; correct what it names, then " + InputHints.DESCRIBE),
   POLICY(
-      "a document of Composer Audit's about policies; give their folder as --policies DIR or"
-          + " --bindings DIR, and here the environments to judge"),
-  RESULTS("the output of a check and not what was checked; " + InputHints.DESCRIBE),
-  FINDING("a finding and not what was judged; " + InputHints.DESCRIBE),
-  OTHER_RESOURCE("another resource of Google Cloud's than an environment; " + InputHints.DESCRIBE),
+      "a policy file of Composer Audit; give its folder as --policies DIR or --bindings DIR, and"
+          + " here the environments to judge"),
+  RESULTS("the output of check or scan, and not an environment; " + InputHints.DESCRIBE),
+  FINDING("a finding, and not an environment; " + InputHints.DESCRIBE),
+  OTHER_RESOURCE("a resource of Google Cloud that is not an environment; " + InputHints.DESCRIBE),
   EMPTY("an empty object; " + InputHints.DESCRIBE),
   ENCODED_TEXT(
       "JSON in a string, encoded twice; decode it first (jq -r . prints what is in the string)"),
   /** A text, a number or a truth value alone. */
   VALUE(
-      "a value alone and no document, as gcloud prints with --format=value; add --format=json to"
-          + " the gcloud command that wrote it"),
+      "only a value, as gcloud prints with --format=value; add --format=json to the gcloud"
+          + " command that wrote it"),
   UNKNOWN;
 
   private final String whyNotJudged;

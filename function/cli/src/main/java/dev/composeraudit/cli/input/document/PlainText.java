@@ -19,36 +19,35 @@ final class PlainText {
       List.of(
           new TextKind(
               "\\A\\s*<(!doctype|html|head|body)\\b",
-              "an HTML page, such as a page that asks to sign in or reports an error; "
+              "an HTML page, such as a sign-in page or an error page; "
                   + InputHints.DESCRIBE),
           new TextKind("\\A\\s*<(\\?xml|[a-z][a-z0-9:]*[ >])", "XML; " + InputHints.DESCRIBE),
           new TextKind(
               "\\A(?-i:WARNING: |Your active configuration is: |API \\[)",
-              "output of gcloud with messages in it; give the output alone (2>/dev/null)"),
+              "output of gcloud with messages in it; give only the output (2>/dev/null)"),
           new TextKind(
               "\\A\\[?<(?-i:Environment)$|^\\[config[.\\]]",
               "what gcloud prints with --format=object or config; add --format=json to the gcloud"
                   + " command instead"),
           new TextKind(
               "\\AERROR: \\(gcloud",
-              "an error message of gcloud and not its output; correct what it names, then "
+              "an error message of gcloud, and not its output; correct what it names, then "
                   + InputHints.DESCRIBE),
           new TextKind(
               "\\A((?-i:error: \\S)|Error from server|Unable to connect to the server|The"
                   + " connection to the server)",
-              "an error message, as kubectl writes it, and not its output; correct what it names,"
-                  + " then give the output"),
+              "an error message of kubectl, and not its output; correct what it names, then give"
+                  + " the output"),
           new TextKind(
               "\\A(╷\\s*)?(│ )?(?-i:Error: \\S)",
-              "an error message, as Terraform writes it, and not a plan; correct what it names,"
-                  + " then "
+              "an error message of Terraform, and not a plan; correct what it names, then "
                   + InputHints.PLAN),
           new TextKind(
               "Terraform (used the selected providers|will perform the following actions)|OpenTofu"
                   + " (used the selected providers|will perform the following actions)|An execution"
                   + " plan has been generated|^ *# \\S+ will be (created|destroyed|updated)|^No"
                   + " changes\\. ",
-              "a Terraform plan as a person reads it; " + InputHints.PLAN),
+              "a Terraform plan as text; " + InputHints.PLAN),
           new TextKind(
               "^ *((resource|data) +\"[^\"]+\" +\"[^\"]+\"|(module|provider|variable) +\"[^\"]+\""
                   + "|terraform|locals) *\\{",
@@ -57,10 +56,10 @@ final class PlainText {
               "\\{\\{-?"
                   + " *(\\.(Values|Release|Chart)\\b|(if|range|include|define|with|template|toYaml)"
                   + " |end *-?\\}\\})",
-              "a template of Helm's; give what helm template prints"),
+              "a Helm template; give the output of helm template"),
           new TextKind(
               "^\\s*(\\[[^\\]\"]*\\] *)?\\{ *\"format_version\" *:",
-              "a Terraform plan with something else before it, as a log of Terragrunt's; leave that"
+              "a Terraform plan after other text, such as a log of Terragrunt; leave that text"
                   + " out (terragrunt --log-disable --tf-forward-stdout)"),
           new TextKind(
               "^(config|protoPayload|resource|operation)\\.[a-z0-9_.@\\[\\]]+: +",
@@ -68,22 +67,22 @@ final class PlainText {
                   + " instead"),
           new TextKind(
               "^NAME +LOCATION +STATE +CREATE_TIME",
-              "a table of gcloud's; add --format=json to the gcloud command"),
+              "a table of gcloud; add --format=json to the gcloud command"),
           new TextKind(
               "\\AListed 0 items\\.",
               "a message of gcloud that there is nothing to list; check the project and the"
-                  + " location that were asked for"),
+                  + " location in the command"),
           new TextKind(
               "\\A(?-i:(NAMESPACE +)?NAME +(.* )?AGE\\b)",
-              "a table of kubectl's; add -o json to the kubectl command, and give what it prints"
-                  + " as --egress-policies FILE or --agent-config FILE"),
+              "a table of kubectl; add -o json to the kubectl command, and give what it prints as"
+                  + " --egress-policies FILE or --agent-config FILE"),
           new TextKind(
               "\\A\\s*([┌╔+][─═┬╦+-]{3}|(?-i:[A-Z][A-Z0-9_]*( {2,}[A-Z][A-Z0-9_]*)+) *$)",
-              "a table of gcloud's; add --format=json to the gcloud command"),
+              "a table of gcloud; add --format=json to the gcloud command"),
           new TextKind(
               "\\AHTTP/[0-9.]+ [0-9]{3}",
-              "an answer with its HTTP headers; leave them out (curl without -i)"),
-          new TextKind("\\A\\s*```", "Markdown; give the document between the lines of ``` alone"),
+              "a response with its HTTP headers; leave them out (curl without -i)"),
+          new TextKind("\\A\\s*```", "Markdown; give only the document between the lines of ```"),
           new TextKind(
               "\\A\\s*\"?projects/[^/\\s]+/locations/[^/\\s]+/environments/[^/\\s]+$",
               "a list of names; " + InputHints.DESCRIBE),
@@ -96,7 +95,7 @@ final class PlainText {
                   + " it"),
           new TextKind(
               "\\A[^\\n:{}]*\\t[^\\n:{}]*$",
-              "a row of gcloud's; add --format=json to the gcloud command"),
+              "a row of a table of gcloud; add --format=json to the gcloud command"),
           new TextKind("\\A\\s*(//|/\\*)", "JSON with comments, or a program; leave comments out"),
           new TextKind(
               "\\A(#!|from \\S+ import |import \\S+)", "a program; " + InputHints.DESCRIBE));

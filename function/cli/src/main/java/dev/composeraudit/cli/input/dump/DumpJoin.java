@@ -104,7 +104,7 @@ public final class DumpJoin {
     } else if (!found.isEmpty()) {
       draft.setPartUnknown(
           Part.SUBNETWORKS,
-          "the files of --subnetworks do not hold " + Excerpt.line(String.join(", ", missing)));
+          "the files of --subnetworks do not have " + Excerpt.line(String.join(", ", missing)));
     }
   }
 
@@ -113,13 +113,13 @@ public final class DumpJoin {
     List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
     boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
     if (policies.isEmpty() && !isList) {
-      problems.add(dump.file().path() + ": --egress-policies: holds no EgressNATPolicy");
+      problems.add(dump.file().path() + ": --egress-policies: has no EgressNATPolicy");
       return;
     }
     JsonArray all = new JsonArray();
     policies.forEach(all::add);
     if (!dump.isList() && (policies.size() == 1 || !dump.pages().isEmpty())) {
-      String why = dump.file().path() + " does not hold all EgressNATPolicies; " + ALL_POLICIES;
+      String why = dump.file().path() + " does not have all EgressNATPolicies; " + ALL_POLICIES;
       owner(dump, "--egress-policies", whose)
           .ifPresent(owner -> draft(owner).setPartUnknown(Part.EGRESS_NAT_POLICIES, why));
       return;
@@ -136,7 +136,7 @@ public final class DumpJoin {
     if (parts.isEmpty()) {
       problems.add(
           dump.file().path()
-              + ": --agent-config: holds no ConfigMap or DaemonSet kube-system/ip-masq-agent");
+              + ": --agent-config: has no ConfigMap or DaemonSet kube-system/ip-masq-agent");
       return;
     }
     joinKubernetes(dump, "--agent-config", whose, parts);

@@ -80,13 +80,13 @@ public final class EnvironmentChecks {
       draft.setFieldUnknown(
           IMAGE_PATH,
           Reason.NOT_YET,
-          "the image version is not in the document: which one Composer takes decides whether"
-              + " there is an IP masquerade agent at all");
+          "the image version is not in the document: whether there is an IP masquerade agent"
+              + " depends on the version that Composer chooses");
     } else if (LATEST.matcher(image).matches()) {
       draft.setFieldUnknown(
           IMAGE_PATH,
           Reason.NOT_YET,
-          "the image version %s is an alias, and its generation is known once it is created"
+          "the image version %s is an alias, whose generation is known after the creation"
               .formatted(Excerpt.of(image)));
     }
   }

@@ -4,7 +4,7 @@ import dev.composeraudit.document.Issue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found in the files so far. The readers of each kind of document add to it. */
+/** The environments found in the files so far. The reader of each kind of document adds to it. */
 public final class InputResult {
   private final List<InputEnvironment> environments = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();

@@ -18,16 +18,16 @@ public final class SubjectDraft {
   private static final Map<Part<?>, String> HELP =
       Map.of(
           Part.CLUSTER,
-          "--cluster FILE brings it (gcloud container clusters describe --format=json)",
+          "--cluster FILE adds it (gcloud container clusters describe --format=json)",
           Part.SUBNETWORKS,
-          "--subnetworks FILE brings them (gcloud compute networks subnets describe --format=json)",
+          "--subnetworks FILE adds them (gcloud compute networks subnets describe --format=json)",
           Part.EGRESS_NAT_POLICIES,
-          "--egress-policies FILE brings them (kubectl get egressnatpolicies -o json)",
+          "--egress-policies FILE adds them (kubectl get egressnatpolicies -o json)",
           Part.IP_MASQ_AGENT_CONFIG,
-          "--agent-config FILE brings it (kubectl -n kube-system get configmap ip-masq-agent -o"
+          "--agent-config FILE adds it (kubectl -n kube-system get configmap ip-masq-agent -o"
               + " json)",
           Part.IP_MASQ_AGENT_DAEMON_SET,
-          "--agent-config FILE brings it (kubectl -n kube-system get daemonset ip-masq-agent -o"
+          "--agent-config FILE adds it (kubectl -n kube-system get daemonset ip-masq-agent -o"
               + " json)");
 
   private final JsonObject root;
@@ -107,7 +107,7 @@ public final class SubjectDraft {
 
   private static String help(Part<?> part) {
     return HELP.getOrDefault(
-        part, "a Subject document brings it, under its key %s".formatted(part.key()));
+        part, "a Subject document can have it, under the key %s".formatted(part.key()));
   }
 
   /** Says of each part that is not there how to bring it. */

@@ -127,14 +127,14 @@ public final class PlanReader {
   private boolean isWhole(JsonObject plan) {
     String file = document.file().path();
     if (isTrue(plan, "errored")) {
-      result.addMissing(file + ": the plan ended with an error, and does not hold everything");
+      result.addMissing(file + ": the plan ended with an error, and is not complete");
       return false;
     }
     if (plan.get("complete") instanceof JsonPrimitive complete
         && complete.isBoolean()
         && !complete.getAsBoolean()) {
       result.addMissing(
-          file + ": the plan is not complete (targeted or deferred), and does not hold everything");
+          file + ": the plan is not complete (targeted or deferred)");
       return false;
     }
     return true;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerraformEnvironment {
   private static final String AFTER_APPLY = "known after apply";
-  private static final String SENSITIVE = "marked as sensitive in Terraform, and not taken over";
-  private static final String NO_ATTRIBUTE = "not told by Terraform";
+  private static final String SENSITIVE = "marked as sensitive in Terraform, so it is not read";
+  private static final String NO_ATTRIBUTE = "not in Terraform's output";
   private static final String NAME =
       "the environment's name, project or region is known after apply, or sensitive";
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Adds resources of plans and states to the environments that were found. */
 final class TerraformResources {
   private static final String NOT_IN_STATE =
-      "the state does not tell config.node_config.enable_ip_masq_agent; refresh it with a newer"
+      "the state does not have config.node_config.enable_ip_masq_agent; refresh it with a newer"
           + " provider";
   private static final String NOT_PLANNED =
-      "written in the configuration, and not in the plan, which is not complete";
+      "in the configuration, but not in the plan, which is not complete";
 
   private final Document document;
   private final InputResult result;

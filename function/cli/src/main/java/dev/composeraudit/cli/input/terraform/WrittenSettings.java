@@ -50,8 +50,8 @@ final class WrittenSettings {
     JsonObject software = config == null ? null : block(config, "software_config");
     JsonElement expression = software == null ? null : software.get("image_version");
     return expression == null || isNull(expression)
-        ? "config.software_config.image_version is not in the plan: which image Composer takes"
-            + " decides whether there is an IP masquerade agent at all"
+        ? "config.software_config.image_version is not in the plan: whether there is an IP"
+            + " masquerade agent depends on the image that Composer chooses"
         : "config.software_config.image_version is known after apply: it is "
             + references(expression, resource.modules());
   }
@@ -117,14 +117,14 @@ final class WrittenSettings {
     if (nodeConfig.isObject()) {
       return new AgentSetting.Open(
           WHERE
-              + " is known after apply: a dynamic node_config block, of which the plan does not"
-              + " tell what is written in it");
+              + " is known after apply: the plan does not show what a dynamic node_config block"
+              + " contains");
     }
     return refersToUnknowns
         ? new AgentSetting.Open(
             WHERE
-                + " is known after apply: the plan does not tell whether a dynamic node_config"
-                + " block stands there")
+                + " is known after apply: the plan does not show whether there is a dynamic"
+                + " node_config block")
         : new AgentSetting.Off();
   }
 
