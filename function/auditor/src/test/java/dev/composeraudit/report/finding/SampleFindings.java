@@ -132,13 +132,13 @@ public final class SampleFindings {
         List.of(),
         null,
         List.of("exception last-year expired on 2026-01-01T00:00:00Z"),
-        List.of(new Result.Remedy("Recreate it with gcloud", "gcloud composer …\n  --location …")));
+        List.of(new Result.Remedy("Recreate it with gcloud", "gcloud composer …\n  --location …")),
+        List.of());
   }
 
   /** A violation of one destination, a part of which accepts what it sees. */
   public static Result ofDestination() {
-    return fail()
-        .withEvidence(
+    return withEvidence(
             List.of(
                 new DestinationEvidence(
                     "on-premises",
@@ -170,6 +170,23 @@ public final class SampleFindings {
                     List.of("a note"))));
   }
 
+  /** A violation of these destinations. */
+  public static Result withEvidence(List<DestinationEvidence> evidence) {
+    Result fail = fail();
+    return new Result(
+        fail.policy(),
+        fail.outcome(),
+        fail.severity(),
+        fail.messages(),
+        fail.violations(),
+        fail.unknown(),
+        fail.causedBy(),
+        fail.exception(),
+        fail.notes(),
+        fail.remedies(),
+        evidence);
+  }
+
   public static Result explained() {
     Result fail = fail();
     return new Result(
@@ -181,6 +198,7 @@ public final class SampleFindings {
         fail.unknown(),
         List.of("another-policy"),
         null,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -198,7 +216,8 @@ public final class SampleFindings {
         new Result.AppliedException(
             "sandbox", Instant.parse("2027-01-01T00:00:00Z"), "bob@example.com", "a trial", false),
         List.of(),
-        fail.remedies());
+        fail.remedies(),
+        List.of());
   }
 
   public static Result error(String... causedBy) {
@@ -221,6 +240,7 @@ public final class SampleFindings {
         List.of(causedBy),
         null,
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -238,6 +258,7 @@ public final class SampleFindings {
         List.of(),
         List.of(),
         null,
+        List.of(),
         List.of(),
         List.of());
   }

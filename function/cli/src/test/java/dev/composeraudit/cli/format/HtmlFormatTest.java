@@ -54,8 +54,7 @@ final class HtmlFormatTest {
   void picturesOfManyViolationsAreLimitedAndThePageSaysSo(int violations) {
     List<Row> rows = new ArrayList<>();
     Result fail =
-        Reports.result(Outcome.FAIL, "It fails.")
-            .withEvidence(List.of(evidence("db", "10.0.0.0/8")));
+        Reports.result(Outcome.FAIL, "It fails.", List.of(evidence("db", "10.0.0.0/8")));
     for (int i = 0; i < violations; i++) {
       rows.add(
           new Row(
@@ -86,7 +85,7 @@ final class HtmlFormatTest {
     List<DestinationEvidence> all =
         Reports.HOSTILE.stream().map(text -> evidence(text, "10.0.0.0/8")).toList();
     Row row =
-        new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x").withEvidence(all));
+        new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x", all));
 
     String html = Reports.write(new HtmlFormat(), Reports.report(List.of(row)));
 
@@ -185,7 +184,8 @@ final class HtmlFormatTest {
         result.causedBy(),
         result.exception(),
         result.notes(),
-        remedies);
+        remedies,
+        List.of());
   }
 
   private static String group(String text, String pattern) {

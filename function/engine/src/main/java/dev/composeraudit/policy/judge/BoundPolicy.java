@@ -88,9 +88,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         }
       }
     }
-    return verdicts.isEmpty()
-        ? outOfScope()
-        : join(verdicts, notes, remedies).withEvidence(evidence(verdicts, view));
+    return verdicts.isEmpty() ? outOfScope() : join(verdicts, view, notes, remedies);
   }
 
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
@@ -124,7 +122,8 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         info(), Outcome.SKIP, List.of("Does not apply: no binding matches this environment"));
   }
 
-  private Result join(List<Bound> verdicts, List<String> notes, RemedyFinder remedies) {
+  private Result join(
+      List<Bound> verdicts, SubjectView view, List<String> notes, RemedyFinder remedies) {
     Outcome outcome = strongest(verdicts);
     List<Bound> deciding = verdicts.stream().filter(it -> it.outcome() == outcome).toList();
     Severity severity =
@@ -143,20 +142,21 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         List.of(),
         exception.orElse(null),
         notes,
-        remedies(outcome, deciding, remedies));
+        remedies(outcome, deciding, remedies),
+        evidence(outcome, deciding, view));
   }
 
   /** What the destinations see that a violation or an error is about. */
-  private static List<DestinationEvidence> evidence(List<Bound> verdicts, SubjectView view) {
-    Outcome outcome = strongest(verdicts);
+  private static List<DestinationEvidence> evidence(
+      Outcome outcome, List<Bound> deciding, SubjectView view) {
     if (outcome != Outcome.FAIL && outcome != Outcome.ERROR) {
       return List.of();
     }
     EvidenceFinder finder = new EvidenceFinder(view.egress());
-    for (Bound bound : verdicts) {
-      if (bound.outcome() == outcome && outcome == Outcome.FAIL) {
+    for (Bound bound : deciding) {
+      if (outcome == Outcome.FAIL) {
         finder.addViolated(bound.binding().parameters(), bound.violations());
-      } else if (bound.outcome() == outcome) {
+      } else {
         finder.addUnknown(bound.binding().parameters());
       }
     }
