@@ -1,6 +1,5 @@
 package dev.composeraudit.acceptance.campaign;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.campaign.tenants.TenantRun;
 import dev.composeraudit.acceptance.campaign.tenants.TenantRun.Outcome;
@@ -50,10 +49,7 @@ final class TenantsCommand implements Callable<Integer> {
         p99(outcome),
         outcome.changes(),
         outcome.peakMib());
-    wrong.forEach(System.out::println);
-    System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
-    common.write(summary(outcome, wrong));
-    return wrong.isEmpty() ? 0 : 1;
+    return common.end(summary(outcome), wrong);
   }
 
   /** What must hold however busy the machine is. */
@@ -96,7 +92,7 @@ final class TenantsCommand implements Callable<Integer> {
         : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 
-  private static JsonObject summary(Outcome outcome, List<String> wrong) {
+  private static JsonObject summary(Outcome outcome) {
     JsonObject summary = new JsonObject();
     JsonObject verdicts = new JsonObject();
     outcome
@@ -109,9 +105,6 @@ final class TenantsCommand implements Callable<Integer> {
     summary.addProperty("changes", outcome.changes());
     summary.addProperty("deadLetters", outcome.deadLetters());
     summary.addProperty("peakMib", outcome.peakMib());
-    JsonArray mistakes = new JsonArray();
-    wrong.forEach(mistakes::add);
-    summary.add("mistakes", mistakes);
     return summary;
   }
 }
