@@ -10,6 +10,7 @@ import dev.composeraudit.policy.result.Result.AppliedException;
 import dev.composeraudit.policy.result.Result.Violation;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.ResourcePattern;
+import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -80,10 +82,12 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       if (nameless != null && !(inScope && binding.isForAnyName(view.subject().name()))) {
         verdicts.add(new Bound(binding, mayApply(nameless)));
       } else if (inScope && binding.matches(view.subject().name())) {
-        BindingConditions conditions = BindingConditions.of(binding, view);
-        if (conditions.isOpen()) {
+        Conditions conditions =
+            new Conditions(new Evaluation(view, Struct.NO_PARAMETERS, Map.of()));
+        boolean isFalse = isFalse(binding, conditions);
+        if (!isFalse && conditions.areOpen()) {
           verdicts.add(new Bound(binding, conditions.verdict()));
-        } else if (conditions.hold()) {
+        } else if (!isFalse) {
           verdicts.add(judge(binding, view, exceptions, now, notes));
         }
       }
@@ -94,6 +98,16 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
   private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
     return PolicyVerdict.undecided(List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
+  }
+
+  /** Whether a binding certainly does not apply. */
+  private static boolean isFalse(Binding binding, Conditions conditions) {
+    return binding.matchConditions().stream()
+        .anyMatch(
+            each ->
+                conditions.isFalse(
+                    each.program(),
+                    "binding %s: %s".formatted(binding.name(), each.source().name())));
   }
 
   private Bound judge(
