@@ -93,24 +93,19 @@ final class AuditorFixture implements AutoCloseable {
         Reply.json(
             FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
                 .replace("composer-2.14.1", "composer-1.20.12")));
-    bench.cloud.kubernetes.on(
-        FakeCloud.DAEMON_SET,
-        Reply.json(ClusterDocuments.AGENT_DAEMON_SET));
+    bench.cloud.kubernetes.on(FakeCloud.DAEMON_SET, Reply.json(ClusterDocuments.AGENT_DAEMON_SET));
     bench.config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.1.0.0/20]");
     return bench;
   }
 
   /** The cluster's document, with these members. */
   AuditorFixture cluster(String members) {
-    String document = cloud.cluster(members);
     cloud.google.on(
         FakeCloud.CLUSTER,
         Reply.json(
             members.contains("\"autopilot\"")
-                ? document.replace(
-                    "\"networkConfig\": {",
-                    "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")
-                : document));
+                ? cloud.clusterWithDataplaneV2(members)
+                : cloud.cluster(members)));
     return this;
   }
 

@@ -1,6 +1,5 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.event.TestEntry.last;
 import static dev.composeraudit.ClusterDocuments.managed;
 import static dev.composeraudit.ClusterDocuments.policy;
 import static dev.composeraudit.ClusterDocuments.policyOf;
@@ -11,6 +10,7 @@ import static dev.composeraudit.ExpectedResults.NOT_FOUND;
 import static dev.composeraudit.ExpectedResults.OBSERVABLE;
 import static dev.composeraudit.ExpectedResults.VALID;
 import static dev.composeraudit.ExpectedResults.neverPasses;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.fetch.FakeCloud;
@@ -73,7 +73,8 @@ final class ClusterVerdictsTest {
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR")
           .containsEntry(DESTINATIONS, "ERROR");
-      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("CONTROL_PLANE_UNREACHABLE");
+      assertThat(bench.published.unknownReasons(OBSERVABLE))
+          .containsExactly("CONTROL_PLANE_UNREACHABLE");
       assertThat(bench.published.last(DESTINATIONS).get("severity").getAsString())
           .as("one cause, one alarm")
           .isEqualTo("Informational");
@@ -90,7 +91,8 @@ final class ClusterVerdictsTest {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("CONTROL_PLANE_UNREACHABLE");
+      assertThat(bench.published.unknownReasons(OBSERVABLE))
+          .containsExactly("CONTROL_PLANE_UNREACHABLE");
       assertThat(bench.cloud.kubernetes.targets()).hasSize(2);
       neverPasses(bench, DESTINATIONS);
     }

@@ -1,7 +1,5 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.event.TestEntry.first;
-import static dev.composeraudit.event.TestEntry.last;
 import static dev.composeraudit.ExpectedResults.AGENT;
 import static dev.composeraudit.ExpectedResults.COVERAGE;
 import static dev.composeraudit.ExpectedResults.DESTINATIONS;
@@ -10,6 +8,8 @@ import static dev.composeraudit.ExpectedResults.VALID;
 import static dev.composeraudit.ExpectedResults.event;
 import static dev.composeraudit.ExpectedResults.neverPasses;
 import static dev.composeraudit.ExpectedResults.sweep;
+import static dev.composeraudit.event.TestEntry.first;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,7 +138,8 @@ final class DenialVerdictsTest {
       assertThat(bench.log().get(0).get("dead_lettered").getAsBoolean()).isFalse();
 
       assertThat(bench.coverage()).containsEntry(JUDGED, "FAIL").containsEntry(ENDING, "SKIP");
-      assertThat(bench.published.last(JUDGED).toString()).contains(FakeCloud.NAME.fullResourceName());
+      assertThat(bench.published.last(JUDGED).toString())
+          .contains(FakeCloud.NAME.fullResourceName());
 
       bench.environment("RUNNING", true);
       assertThat(bench.audit(sweep("sweep-2"))).isNotEmpty();

@@ -1,7 +1,5 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.event.TestEntry.first;
-import static dev.composeraudit.event.TestEntry.last;
 import static dev.composeraudit.ClusterDocuments.managed;
 import static dev.composeraudit.ClusterDocuments.policy;
 import static dev.composeraudit.ExpectedResults.AGENT;
@@ -11,6 +9,8 @@ import static dev.composeraudit.ExpectedResults.OBSERVABLE;
 import static dev.composeraudit.ExpectedResults.event;
 import static dev.composeraudit.ExpectedResults.sweep;
 import static dev.composeraudit.ExpectedResults.uid;
+import static dev.composeraudit.event.TestEntry.first;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -45,11 +45,7 @@ record PublishedFindings(FakePubsub topic) {
   /** Why parts were unknown to a policy, as its last finding says. */
   List<String> unknownReasons(String policy) {
     JsonObject evidence =
-        last(policy)
-            .getAsJsonArray("evidences")
-            .get(0)
-            .getAsJsonObject()
-            .getAsJsonObject("data");
+        last(policy).getAsJsonArray("evidences").get(0).getAsJsonObject().getAsJsonObject("data");
     return evidence.getAsJsonArray("unknown").asList().stream()
         .map(part -> part.getAsJsonObject().get("reason").getAsString())
         .distinct()

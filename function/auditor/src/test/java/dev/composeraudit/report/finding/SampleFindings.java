@@ -139,35 +139,35 @@ public final class SampleFindings {
   /** A violation of one destination, a part of which accepts what it sees. */
   public static Result ofDestination() {
     return withEvidence(
-            List.of(
-                new DestinationEvidence(
-                    "on-premises",
-                    "10.200.0.0/15",
-                    List.of("10.0.0.0/8"),
-                    Mode.EGRESS_NAT_POLICY,
-                    List.of("192.168.0.0/16"),
-                    List.of("10.10.0.0/20"),
-                    Source.MIXED,
-                    Acceptance.IN_PART,
-                    List.of(
-                        new DestinationEvidence.Part(
-                            "10.200.0.0",
-                            "10.200.255.255",
-                            Source.POD,
-                            DestinationScope.OUTSIDE,
-                            SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
-                            "10.200.0.0/16",
-                            Acceptance.NO),
-                        new DestinationEvidence.Part(
-                            "10.201.0.0",
-                            "10.201.127.255",
-                            Source.NODE,
-                            DestinationScope.OUTSIDE,
-                            SourceReason.MASQUERADED,
-                            null,
-                            Acceptance.YES)),
-                    1,
-                    List.of("a note"))));
+        List.of(
+            new DestinationEvidence(
+                "on-premises",
+                "10.200.0.0/15",
+                List.of("10.0.0.0/8"),
+                Mode.EGRESS_NAT_POLICY,
+                List.of("192.168.0.0/16"),
+                List.of("10.10.0.0/20"),
+                Source.MIXED,
+                Acceptance.IN_PART,
+                List.of(
+                    new DestinationEvidence.Part(
+                        "10.200.0.0",
+                        "10.200.255.255",
+                        Source.POD,
+                        DestinationScope.OUTSIDE,
+                        SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                        "10.200.0.0/16",
+                        Acceptance.NO),
+                    new DestinationEvidence.Part(
+                        "10.201.0.0",
+                        "10.201.127.255",
+                        Source.NODE,
+                        DestinationScope.OUTSIDE,
+                        SourceReason.MASQUERADED,
+                        null,
+                        Acceptance.YES)),
+                1,
+                List.of("a note"))));
   }
 
   /** A violation of these destinations. */

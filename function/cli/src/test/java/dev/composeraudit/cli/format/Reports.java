@@ -1,8 +1,8 @@
 package dev.composeraudit.cli.format;
 
-import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;

@@ -60,9 +60,7 @@ public final class Judge {
     if (!violations.isEmpty()) {
       return PolicyVerdict.fail(violations, conditions.unknown(), atMost);
     }
-    return conditions.areOpen()
-        ? conditions.verdict()
-        : PolicyVerdict.pass(policy.source().info());
+    return conditions.areOpen() ? conditions.verdict() : PolicyVerdict.pass(policy.source().info());
   }
 
   /** What a violation is about; null if that is not known. */

@@ -9,7 +9,10 @@ import java.util.List;
 final class ClusterObjects {
   private ClusterObjects() {}
 
-  /** The agent's ConfigMap: nodes and Pods keep their addresses among each other; on Standard nothing is implicit. */
+  /**
+   * The agent's ConfigMap: nodes and Pods keep their addresses among each other; on Standard
+   * nothing is implicit.
+   */
   static JsonObject agentConfig(AddressPlan addresses) {
     JsonObject data = new JsonObject();
     data.addProperty(

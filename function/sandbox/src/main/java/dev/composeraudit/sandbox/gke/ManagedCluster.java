@@ -87,7 +87,8 @@ public final class ManagedCluster implements AutoCloseable {
           agent ? List.of(cluster.addresses.pods()) : AddressPlan.DEFAULT_NON_MASQUERADE);
     } else if (agent) {
       cluster.create(KubernetesKind.DAEMON_SET, "kube-system", ClusterObjects.agentDaemonSet());
-      cluster.create(KubernetesKind.CONFIG_MAP, "kube-system", ClusterObjects.agentConfig(cluster.addresses));
+      cluster.create(
+          KubernetesKind.CONFIG_MAP, "kube-system", ClusterObjects.agentConfig(cluster.addresses));
     }
     return cluster;
   }
@@ -117,7 +118,10 @@ public final class ManagedCluster implements AutoCloseable {
   public void exempt(List<String> destinations) {
     try {
       objects.replace(
-          KubernetesKind.EGRESS_NAT_POLICY, "", "default", ClusterObjects.policy("default", destinations));
+          KubernetesKind.EGRESS_NAT_POLICY,
+          "",
+          "default",
+          ClusterObjects.policy("default", destinations));
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }
