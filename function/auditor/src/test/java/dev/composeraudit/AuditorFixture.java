@@ -1,7 +1,6 @@
 package dev.composeraudit;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.audit.ChangeCoalescer;
@@ -41,8 +40,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,20 +52,6 @@ import org.jspecify.annotations.Nullable;
  * the agent is on, its egress policy is Composer's own, and what is bound accepts node addresses.
  */
 final class AuditorFixture implements AutoCloseable {
-  /** A Composer 2 cluster: Autopilot with Dataplane V2. */
-  static final String AUTOPILOT =
-      """
-      "autopilot": {"enabled": true}, "clusterIpv4Cidr": "192.168.0.0/16",
-      "servicesIpv4Cidr": "10.2.0.0/20", "ipAllocationPolicy": {"useIpAliases": true}\
-      """;
-
-  /** A Composer 1 cluster: Standard, without Dataplane V2. */
-  static final String STANDARD =
-      """
-      "clusterIpv4Cidr": "192.168.0.0/16", "servicesIpv4Cidr": "10.2.0.0/20",
-      "ipAllocationPolicy": {"useIpAliases": true}\
-      """;
-
   private static final String BINDING =
       """
       apiVersion: composer-audit/v1
@@ -90,54 +73,39 @@ final class AuditorFixture implements AutoCloseable {
   final FakeCloud cloud = new FakeCloud();
   final FakePubsub pubsub = new FakePubsub();
   final FakePubsub deadLetters = new FakePubsub();
+  final PublishedFindings published = new PublishedFindings(pubsub);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private @Nullable EnvironmentReader environmentReader;
   private @Nullable Auditor auditor;
   private @Nullable Reporter reporter;
 
   AuditorFixture() {
-    cluster(AUTOPILOT);
-    policies(policy("default", "192.168.0.0/16"), managed());
+    cluster(ClusterDocuments.AUTOPILOT);
+    policies(ClusterDocuments.policy("default", "192.168.0.0/16"), ClusterDocuments.managed());
   }
 
   static AuditorFixture composer1() {
     AuditorFixture bench = new AuditorFixture();
     bench.cloud.location = new ReaderLocation(Set.of(), Set.of(), true);
-    bench.cluster(STANDARD);
+    bench.cluster(ClusterDocuments.STANDARD);
     bench.cloud.google.on(
         FakeCloud.ENVIRONMENT,
         Reply.json(
             FakeCloud.environment("RUNNING", FakeCloud.CLUSTER_NAME)
                 .replace("composer-2.14.1", "composer-1.20.12")));
-    bench.cloud.kubernetes.on(
-        FakeCloud.DAEMON_SET,
-        Reply.json(
-            """
-            {"kind": "DaemonSet", "apiVersion": "apps/v1",
-             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system", "generation": 1},
-             "spec": {"template": {"spec": {
-               "hostNetwork": true, "tolerations": [{"operator": "Exists"}],
-               "containers": [{"name": "ip-masq-agent",
-                 "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
-                 "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"]}]}}},
-             "status": {"desiredNumberScheduled": 3, "currentNumberScheduled": 3, "numberReady": 3,
-               "updatedNumberScheduled": 3, "numberMisscheduled": 0, "observedGeneration": 1}}
-            """));
+    bench.cloud.kubernetes.on(FakeCloud.DAEMON_SET, Reply.json(ClusterDocuments.AGENT_DAEMON_SET));
     bench.config("nonMasqueradeCIDRs: [192.168.0.0/16, 10.1.0.0/20]");
     return bench;
   }
 
   /** The cluster's document, with these members. */
   AuditorFixture cluster(String members) {
-    String document = cloud.cluster(members);
     cloud.google.on(
         FakeCloud.CLUSTER,
         Reply.json(
             members.contains("\"autopilot\"")
-                ? document.replace(
-                    "\"networkConfig\": {",
-                    "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")
-                : document));
+                ? cloud.clusterWithDataplaneV2(members)
+                : cloud.cluster(members)));
     return this;
   }
 
@@ -162,45 +130,8 @@ final class AuditorFixture implements AutoCloseable {
 
   /** The agent's ConfigMap holds this. */
   AuditorFixture config(String text) {
-    JsonObject data = new JsonObject();
-    data.addProperty("config", text);
-    cloud.kubernetes.on(
-        FakeCloud.CONFIG_MAP,
-        Reply.json(
-            """
-            {"kind": "ConfigMap", "apiVersion": "v1", "data": %s,
-             "metadata": {"name": "ip-masq-agent", "namespace": "kube-system"}}
-            """
-                .formatted(data)));
+    cloud.kubernetes.on(FakeCloud.CONFIG_MAP, Reply.json(ClusterDocuments.agentConfig(text)));
     return this;
-  }
-
-  static String policy(String name, String... cidrs) {
-    StringBuilder destinations = new StringBuilder();
-    for (String cidr : cidrs) {
-      destinations.append(destinations.isEmpty() ? "" : ",").append("{\"cidr\": \"" + cidr + "\"}");
-    }
-    return policyOf(name, "NoSNAT", destinations.toString());
-  }
-
-  static String policyOf(String name, String action, String destinations) {
-    return """
-    {"metadata": {"name": "%s"}, "spec": {"action": "%s", "destinations": [%s]}}\
-    """
-        .formatted(name, action, destinations);
-  }
-
-  /** GKE's own: it keeps the cluster's ranges. */
-  static String managed() {
-    return policy("gke-bbfa6c0e-1", "10.1.0.0/20", "192.168.0.0/16", "10.2.0.0/20");
-  }
-
-  static TestEntry first() {
-    return TestEntry.first();
-  }
-
-  static TestEntry last() {
-    return TestEntry.last();
   }
 
   /** The entry, about this bench's environment. */
@@ -222,7 +153,7 @@ final class AuditorFixture implements AutoCloseable {
     int before = pubsub.accepted().size();
     Auditor auditor = auditor();
     auditor.audit(event, EventTimer.start(event, cloud.time));
-    return told(before);
+    return published.statuses(before);
   }
 
   /**
@@ -282,49 +213,6 @@ final class AuditorFixture implements AutoCloseable {
       auditor = auditor(environmentReader);
     }
     return auditor;
-  }
-
-  /** By policy, what has been published since that many calls. */
-  Map<String, String> told(int since) {
-    Map<String, String> told = new LinkedHashMap<>();
-    for (JsonObject finding : findings(since)) {
-      JsonObject compliance = finding.getAsJsonObject("compliance");
-      told.put(
-          compliance.get("control").getAsString(), compliance.get("status_code").getAsString());
-    }
-    return told;
-  }
-
-  List<JsonObject> findings(int since) {
-    return pubsub.accepted().stream()
-        .skip(since)
-        .flatMap(call -> call.getAsJsonArray("messages").asList().stream())
-        .map(AuditorFixture::data)
-        .toList();
-  }
-
-  /** The last finding of a policy. */
-  JsonObject finding(String policy) {
-    List<JsonObject> all =
-        findings(0).stream()
-            .filter(
-                it -> it.getAsJsonObject("compliance").get("control").getAsString().equals(policy))
-            .toList();
-    return all.get(all.size() - 1);
-  }
-
-  /** Why parts were unknown to a policy, as its last finding says. */
-  List<String> reasons(String policy) {
-    JsonObject evidence =
-        finding(policy)
-            .getAsJsonArray("evidences")
-            .get(0)
-            .getAsJsonObject()
-            .getAsJsonObject("data");
-    return evidence.getAsJsonArray("unknown").asList().stream()
-        .map(part -> part.getAsJsonObject().get("reason").getAsString())
-        .distinct()
-        .toList();
   }
 
   /** The log, a line each. */
@@ -389,11 +277,6 @@ final class AuditorFixture implements AutoCloseable {
     } catch (InvalidDocumentsException mistaken) {
       throw new IllegalStateException(mistaken);
     }
-  }
-
-  private static JsonObject data(JsonElement message) {
-    byte[] data = Base64.getDecoder().decode(message.getAsJsonObject().get("data").getAsString());
-    return JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
   @Override

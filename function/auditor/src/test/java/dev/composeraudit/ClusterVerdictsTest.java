@@ -1,9 +1,8 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.AuditorFixture.last;
-import static dev.composeraudit.AuditorFixture.managed;
-import static dev.composeraudit.AuditorFixture.policy;
-import static dev.composeraudit.AuditorFixture.policyOf;
+import static dev.composeraudit.ClusterDocuments.managed;
+import static dev.composeraudit.ClusterDocuments.policy;
+import static dev.composeraudit.ClusterDocuments.policyOf;
 import static dev.composeraudit.ExpectedResults.AGENT;
 import static dev.composeraudit.ExpectedResults.COVERAGE;
 import static dev.composeraudit.ExpectedResults.DESTINATIONS;
@@ -11,6 +10,7 @@ import static dev.composeraudit.ExpectedResults.NOT_FOUND;
 import static dev.composeraudit.ExpectedResults.OBSERVABLE;
 import static dev.composeraudit.ExpectedResults.VALID;
 import static dev.composeraudit.ExpectedResults.neverPasses;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.fetch.FakeCloud;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes of an audit by what the cluster is and has, as far as it can be reached. */
 final class ClusterVerdictsTest {
   private static final String AUTOPILOT_PRIVATE =
-      AuditorFixture.AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
+      ClusterDocuments.AUTOPILOT + ", \"privateClusterConfig\": {\"enablePrivateEndpoint\": true}";
 
   @Test
   void nothingIsWrong() throws Exception {
@@ -73,8 +73,9 @@ final class ClusterVerdictsTest {
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR")
           .containsEntry(DESTINATIONS, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("CONTROL_PLANE_UNREACHABLE");
-      assertThat(bench.finding(DESTINATIONS).get("severity").getAsString())
+      assertThat(bench.published.unknownReasons(OBSERVABLE))
+          .containsExactly("CONTROL_PLANE_UNREACHABLE");
+      assertThat(bench.published.last(DESTINATIONS).get("severity").getAsString())
           .as("one cause, one alarm")
           .isEqualTo("Informational");
     }
@@ -90,7 +91,8 @@ final class ClusterVerdictsTest {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("CONTROL_PLANE_UNREACHABLE");
+      assertThat(bench.published.unknownReasons(OBSERVABLE))
+          .containsExactly("CONTROL_PLANE_UNREACHABLE");
       assertThat(bench.cloud.kubernetes.targets()).hasSize(2);
       neverPasses(bench, DESTINATIONS);
     }
@@ -105,7 +107,7 @@ final class ClusterVerdictsTest {
           FakeCloud.POLICIES, RecordedResponses.reply("group-version-absent"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("NOT_FOUND");
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("NOT_FOUND");
       neverPasses(bench, DESTINATIONS);
     }
   }
@@ -140,7 +142,7 @@ final class ClusterVerdictsTest {
           FakeCloud.POLICIES, RecordedResponses.reply("absent-group-forbidden"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("RBAC_DENIED");
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("RBAC_DENIED");
     }
   }
 
@@ -169,7 +171,7 @@ final class ClusterVerdictsTest {
       assertThat(bench.audit(last()))
           .containsEntry(DESTINATIONS, "FAIL")
           .containsEntry(OBSERVABLE, "PASS");
-      assertThat(bench.finding(DESTINATIONS).get("message").getAsString())
+      assertThat(bench.published.last(DESTINATIONS).get("message").getAsString())
           .contains("10.200.7.0/24");
     }
   }
@@ -285,7 +287,7 @@ final class ClusterVerdictsTest {
       bench.cloud.google.on(FakeCloud.SUBNETWORK, Reply.json(404, NOT_FOUND));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.finding(OBSERVABLE).toString()).contains(FakeCloud.SUBNETWORK_NAME);
+      assertThat(bench.published.last(OBSERVABLE).toString()).contains(FakeCloud.SUBNETWORK_NAME);
       neverPasses(bench, COVERAGE);
     }
   }

@@ -1,7 +1,5 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.AuditorFixture.first;
-import static dev.composeraudit.AuditorFixture.last;
 import static dev.composeraudit.ExpectedResults.AGENT;
 import static dev.composeraudit.ExpectedResults.COVERAGE;
 import static dev.composeraudit.ExpectedResults.DESTINATIONS;
@@ -10,6 +8,8 @@ import static dev.composeraudit.ExpectedResults.VALID;
 import static dev.composeraudit.ExpectedResults.event;
 import static dev.composeraudit.ExpectedResults.neverPasses;
 import static dev.composeraudit.ExpectedResults.sweep;
+import static dev.composeraudit.event.TestEntry.first;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,8 +49,8 @@ final class DenialVerdictsTest {
           target, Reply.json(403, "{\"error\": {\"message\": \"" + message + "\"}}"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.finding(OBSERVABLE).toString()).contains(permission);
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("PERMISSION_DENIED");
+      assertThat(bench.published.last(OBSERVABLE).toString()).contains(permission);
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("PERMISSION_DENIED");
       neverPasses(bench, DESTINATIONS, COVERAGE);
     }
   }
@@ -71,7 +71,7 @@ final class DenialVerdictsTest {
       bench.cloud.google.on(target, Reply.json(401, "{}"));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("UNAUTHENTICATED");
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("UNAUTHENTICATED");
       assertThat(bench.cloud.google.requests())
           .filteredOn(request -> request.target().startsWith(target))
           .extracting(FakeServer.Request::authorization)
@@ -95,7 +95,7 @@ final class DenialVerdictsTest {
       bench.cloud.kubernetes.on(FakeCloud.POLICIES, refusal(cause));
 
       assertThat(bench.audit(last())).containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly(reason);
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly(reason);
       neverPasses(bench, DESTINATIONS);
     }
   }
@@ -138,7 +138,8 @@ final class DenialVerdictsTest {
       assertThat(bench.log().get(0).get("dead_lettered").getAsBoolean()).isFalse();
 
       assertThat(bench.coverage()).containsEntry(JUDGED, "FAIL").containsEntry(ENDING, "SKIP");
-      assertThat(bench.finding(JUDGED).toString()).contains(FakeCloud.NAME.fullResourceName());
+      assertThat(bench.published.last(JUDGED).toString())
+          .contains(FakeCloud.NAME.fullResourceName());
 
       bench.environment("RUNNING", true);
       assertThat(bench.audit(sweep("sweep-2"))).isNotEmpty();
@@ -155,7 +156,7 @@ final class DenialVerdictsTest {
       assertThat(bench.audit(last()))
           .containsEntry(AGENT, "PASS")
           .containsEntry(OBSERVABLE, "ERROR");
-      assertThat(bench.reasons(OBSERVABLE)).containsExactly("SERVICE_DISABLED");
+      assertThat(bench.published.unknownReasons(OBSERVABLE)).containsExactly("SERVICE_DISABLED");
       neverPasses(bench, COVERAGE);
     }
   }
@@ -180,7 +181,7 @@ final class DenialVerdictsTest {
             .isInstanceOf(TransientException.class)
             .hasMessageContaining(name);
         assertThat(bench.cloud.google.targets()).filteredOn(it -> it.startsWith(target)).hasSize(5);
-        assertThat(bench.told(0)).doesNotContainEntry(OBSERVABLE, "PASS");
+        assertThat(bench.published.statuses(0)).doesNotContainEntry(OBSERVABLE, "PASS");
         neverPasses(bench, DESTINATIONS, COVERAGE);
       }
     }
@@ -205,7 +206,7 @@ final class DenialVerdictsTest {
       bench.cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
 
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TransientException.class);
-      assertThat(bench.told(0))
+      assertThat(bench.published.statuses(0))
           .containsEntry(AGENT, "FAIL")
           .doesNotContainKeys(OBSERVABLE, DESTINATIONS, COVERAGE, VALID);
     }

@@ -1,9 +1,7 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.AuditorFixture.first;
-import static dev.composeraudit.AuditorFixture.last;
-import static dev.composeraudit.AuditorFixture.managed;
-import static dev.composeraudit.AuditorFixture.policy;
+import static dev.composeraudit.ClusterDocuments.managed;
+import static dev.composeraudit.ClusterDocuments.policy;
 import static dev.composeraudit.ExpectedResults.AGENT;
 import static dev.composeraudit.ExpectedResults.DESTINATIONS;
 import static dev.composeraudit.ExpectedResults.NOT_FOUND;
@@ -11,6 +9,8 @@ import static dev.composeraudit.ExpectedResults.OBSERVABLE;
 import static dev.composeraudit.ExpectedResults.event;
 import static dev.composeraudit.ExpectedResults.sweep;
 import static dev.composeraudit.ExpectedResults.uid;
+import static dev.composeraudit.event.TestEntry.first;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,7 +74,7 @@ final class OperationVerdictsTest {
   void lastWhileStillCreatingIsDeliveredAgainForTenMinutesAndThenAnError() throws Exception {
     try (AuditorFixture bench = new AuditorFixture().environment("CREATING", true)) {
       assertThatThrownBy(() -> bench.audit(last())).isInstanceOf(TooEarlyException.class);
-      assertThat(bench.told(0)).isEmpty();
+      assertThat(bench.published.statuses(0)).isEmpty();
 
       bench.cloud.time.sleep(Duration.ofMinutes(11));
       assertThat(bench.audit(last()))
@@ -232,12 +232,12 @@ final class OperationVerdictsTest {
     try (AuditorFixture bench =
         new AuditorFixture().policies(policy("default", "10.0.0.0/8"), managed())) {
       assertThat(bench.audit(last())).containsEntry(DESTINATIONS, "FAIL");
-      String uid = uid(bench.finding(DESTINATIONS));
+      String uid = uid(bench.published.last(DESTINATIONS));
 
       bench.policies(policy("default", "192.168.0.0/16"), managed());
       bench.cloud.time.sleep(Duration.ofHours(12));
       assertThat(bench.audit(sweep("sweep-1"))).containsEntry(DESTINATIONS, "PASS");
-      assertThat(uid(bench.finding(DESTINATIONS))).isEqualTo(uid);
+      assertThat(uid(bench.published.last(DESTINATIONS))).isEqualTo(uid);
     }
   }
 
@@ -247,12 +247,12 @@ final class OperationVerdictsTest {
       bench.cloud.time.sleep(Duration.ofMinutes(30));
       TestEntry late = last().with("timestamp", "2026-11-23T10:25:00Z");
       bench.audit(late);
-      JsonObject once = bench.finding(AGENT);
+      JsonObject once = bench.published.last(AGENT);
       bench.audit(late);
-      assertThat(bench.finding(AGENT)).isEqualTo(once);
+      assertThat(bench.published.last(AGENT)).isEqualTo(once);
 
       bench.audit(first());
-      JsonObject reordered = bench.finding(AGENT);
+      JsonObject reordered = bench.published.last(AGENT);
       assertThat(uid(reordered)).isEqualTo(uid(once));
       assertThat(seen(reordered)).isLessThan(seen(once));
     }

@@ -1,7 +1,7 @@
 package dev.composeraudit;
 
-import static dev.composeraudit.AuditorFixture.first;
-import static dev.composeraudit.AuditorFixture.last;
+import static dev.composeraudit.event.TestEntry.first;
+import static dev.composeraudit.event.TestEntry.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -65,13 +65,7 @@ final class EgressReaderTest {
   @Test
   void withDataplaneV2BothAreRead() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
-      String document = cloud.cluster(STANDARD);
-      cloud.google.on(
-          FakeCloud.CLUSTER,
-          Reply.json(
-              document.replace(
-                  "\"networkConfig\": {",
-                  "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")));
+      cloud.google.on(FakeCloud.CLUSTER, Reply.json(cloud.clusterWithDataplaneV2(STANDARD)));
       cloud.subject();
 
       assertThat(cloud.kubernetes.targets())
@@ -312,13 +306,7 @@ final class EgressReaderTest {
   @Test
   void anObstacleOnTheWayToThePoliciesIsMetOnce() throws TransientException {
     try (FakeCloud cloud = cloud(STANDARD, true)) {
-      String document = cloud.cluster(STANDARD);
-      cloud.google.on(
-          FakeCloud.CLUSTER,
-          Reply.json(
-              document.replace(
-                  "\"networkConfig\": {",
-                  "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ")));
+      cloud.google.on(FakeCloud.CLUSTER, Reply.json(cloud.clusterWithDataplaneV2(STANDARD)));
       cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(503, "{}"));
       Subject subject = cloud.subject();
 

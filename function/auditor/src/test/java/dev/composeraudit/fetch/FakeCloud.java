@@ -76,6 +76,14 @@ public final class FakeCloud implements AutoCloseable {
         .formatted(kubernetes.authority(), TestIdentity.LOOPBACK.ca(), SUBNETWORK_NAME, members);
   }
 
+  /** The same for a cluster that has Dataplane V2. */
+  public String clusterWithDataplaneV2(String members) {
+    return cluster(members)
+        .replace(
+            "\"networkConfig\": {",
+            "\"networkConfig\": {\"datapathProvider\": \"ADVANCED_DATAPATH\", ");
+  }
+
   public static String subnetwork(String name) {
     return """
     {"selfLink": "https://www.googleapis.com/compute/v1/%s", "ipCidrRange": "10.1.0.0/20",

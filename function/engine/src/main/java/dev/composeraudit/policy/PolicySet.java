@@ -87,7 +87,7 @@ public final class PolicySet {
   }
 
   /** The results of all policies with what they have to do with each other. */
-  List<Result> explain(List<Result> results) {
+  public List<Result> explain(List<Result> results) {
     return RootCauses.explain(results, mitigators);
   }
 

@@ -1,14 +1,10 @@
 package dev.composeraudit.sandbox;
 
-import com.google.api.HttpRule;
 import com.google.common.base.Throwables;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
-import com.linecorp.armeria.server.grpc.HttpJsonTranscodingConflictStrategy;
-import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
-import dev.composeraudit.sandbox.api.GoogleErrors;
 import dev.composeraudit.sandbox.api.ProtoJson;
 import dev.composeraudit.sandbox.composer.ComposerService;
 import dev.composeraudit.sandbox.composer.Environments;
@@ -52,7 +48,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
 
 /**
  * A small Google Cloud: Composer, GKE, Compute, Pub/Sub, Cloud Logging and Security Command Center
@@ -60,9 +55,6 @@ import java.util.function.BiFunction;
  * trigger that delivers the audit log's entries to a function.
  */
 final class Sandbox implements AutoCloseable {
-  private static final String ENVIRONMENTS =
-      "google.cloud.orchestration.airflow.service.v1.Environments.";
-
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
   private final Interference interference = Interference.none();
@@ -218,7 +210,7 @@ final class Sandbox implements AutoCloseable {
             .addService(operations)
             .addService(new LoggingService(router, listed, clock))
             .jsonMarshallerFactory(service -> new ProtoJson())
-            .enableHttpJsonTranscoding(transcoding())
+            .enableHttpJsonTranscoding(RestForms.options())
             .useBlockingTaskExecutor(true);
     if (!options.emulator()) {
       grpc.addService(new PublisherService(embedded)).addService(new SubscriberService(embedded));
@@ -259,78 +251,6 @@ final class Sandbox implements AutoCloseable {
       SeededControlPlanes controlPlanes = new SeededControlPlanes(clock);
       parts.push(controlPlanes);
       builder.decorator(new SeededService(seeded, faults, controlPlanes)::serve);
-    }
-  }
-
-  /** The REST form of operations as Composer has it, and the older version of Composer's API. */
-  private static HttpJsonTranscodingOptions transcoding() {
-    String operation = "{name=projects/*/locations/*/operations/*}";
-    String environment = "{name=projects/*/locations/*/environments/*}";
-    String collection = "{parent=projects/*/locations/*}/environments";
-    return HttpJsonTranscodingOptions.builder()
-        .conflictStrategy(HttpJsonTranscodingConflictStrategy.lastWins())
-        .additionalHttpRules(
-            inBothVersions(
-                "google.longrunning.Operations.GetOperation",
-                (rule, version) -> rule.setGet(version + operation)),
-            inBothVersions(
-                ENVIRONMENTS + "GetEnvironment",
-                (rule, version) -> rule.setGet(version + environment)),
-            inBothVersions(
-                ENVIRONMENTS + "DeleteEnvironment",
-                (rule, version) -> rule.setDelete(version + environment)),
-            inBothVersions(
-                ENVIRONMENTS + "ListEnvironments",
-                (rule, version) -> rule.setGet(version + collection)),
-            inBothVersions(
-                ENVIRONMENTS + "CreateEnvironment",
-                (rule, version) -> rule.setPost(version + collection).setBody("environment")))
-        .errorHandler(new GoogleErrors())
-        .build();
-  }
-
-  private static HttpRule inBothVersions(
-      String method, BiFunction<HttpRule.Builder, String, HttpRule.Builder> form) {
-    HttpRule beta = form.apply(HttpRule.newBuilder(), "/v1beta1/").build();
-    return form.apply(HttpRule.newBuilder(), "/v1/")
-        .setSelector(method)
-        .addAdditionalBindings(beta)
-        .build();
-  }
-
-  /** The topics of a deployment, and the subscriptions that its triggers deliver from. */
-  private record Topics(String project) {
-    private static final int LONGEST_BACKOFF = 4;
-
-    /** Changes of one cluster wait until a minute has passed since it was last audited. */
-    private static final int CHANGES_ATTEMPTS = 100;
-
-    private static final int CHANGES_LONGEST_BACKOFF = 10;
-
-    String events() {
-      return "projects/" + project + "/topics/composer-audit-events";
-    }
-
-    /** Of changes of clusters' egress policies, which must not delay creations. */
-    String changes() {
-      return events() + "-changes";
-    }
-
-    String subscription() {
-      return "projects/" + project + "/subscriptions/composer-audit-function";
-    }
-
-    String changesSubscription() {
-      return subscription() + "-changes";
-    }
-
-    void create(PubSubClient client, int attempts) {
-      String findings = "projects/" + project + "/topics/composer-audit-findings";
-      String dead = events() + "-dead";
-      List.of(events(), changes(), findings, dead).forEach(client::createTopic);
-      client.createSubscription(subscription(), events(), dead, attempts, LONGEST_BACKOFF);
-      client.createSubscription(
-          changesSubscription(), changes(), dead, CHANGES_ATTEMPTS, CHANGES_LONGEST_BACKOFF);
     }
   }
 }

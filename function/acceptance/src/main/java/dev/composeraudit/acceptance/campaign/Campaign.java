@@ -1,10 +1,12 @@
 package dev.composeraudit.acceptance.campaign;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false,
     description =
-        "Runs a test that takes too long for every build. Each prints a table. The exit code is 0 if"
-            + " the test passes.",
+        "Runs a test that takes too long for every build. Each prints a table. The exit code is 0"
+            + " if the test passes.",
     footer =
         "  steps      Makes each step of a deployment fail once; takes half an hour or more."
             + " It has no options. The real gcloud deploys with every option and removes the"
@@ -46,6 +48,21 @@ public final class Campaign {
 
     @Option(names = "--short", description = "little of it, in seconds, as CI runs it")
     boolean brief;
+
+    /**
+     * Prints what is wrong, and writes the summary.
+     *
+     * @return the exit code
+     */
+    int end(JsonObject summary, List<String> wrong) throws IOException {
+      wrong.forEach(System.out::println);
+      System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
+      JsonArray mistakes = new JsonArray();
+      wrong.forEach(mistakes::add);
+      summary.add("mistakes", mistakes);
+      write(summary);
+      return wrong.isEmpty() ? 0 : 1;
+    }
 
     void write(JsonObject summary) throws IOException {
       if (json != null) {

@@ -41,9 +41,8 @@ final class LoadCommand implements Callable<Integer> {
     if (!common.brief) {
       wrong.addAll(slow(outcome));
     }
-    print(outcome, wrong);
-    common.write(summary(outcome, wrong));
-    return wrong.isEmpty() ? 0 : 1;
+    print(outcome);
+    return common.end(summary(outcome), wrong);
   }
 
   /** What must hold however busy the machine is. */
@@ -87,7 +86,7 @@ final class LoadCommand implements Callable<Integer> {
     return slow;
   }
 
-  private static void print(Outcome outcome, List<String> wrong) {
+  private static void print(Outcome outcome) {
     System.out.println(
         " period    events  events/s    p50 ms    p99 ms   threads   RSS MiB  live MiB  CPU ms");
     for (int i = 0; i < outcome.rows().size(); i++) {
@@ -107,11 +106,9 @@ final class LoadCommand implements Callable<Integer> {
     System.out.printf(
         "%n%,d events, %,d findings, %,d not acknowledged%n",
         outcome.events(), outcome.published(), outcome.errors());
-    wrong.forEach(System.out::println);
-    System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
   }
 
-  private static JsonObject summary(Outcome outcome, List<String> wrong) {
+  private static JsonObject summary(Outcome outcome) {
     JsonArray rows = new JsonArray();
     for (Row row : outcome.rows()) {
       JsonObject each = new JsonObject();
@@ -130,9 +127,6 @@ final class LoadCommand implements Callable<Integer> {
     summary.addProperty("findings", outcome.published());
     summary.addProperty("errors", outcome.errors());
     summary.add("periods", rows);
-    JsonArray mistakes = new JsonArray();
-    wrong.forEach(mistakes::add);
-    summary.add("mistakes", mistakes);
     return summary;
   }
 }

@@ -1,6 +1,5 @@
 package dev.composeraudit.acceptance.campaign;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.campaign.load.ScaleRun;
 import dev.composeraudit.acceptance.campaign.load.ScaleRun.Outcome;
@@ -50,10 +49,7 @@ final class ScaleCommand implements Callable<Integer> {
     System.out.printf(
         "%n%,d audits of %,d environments; %s%n",
         outcome.requests(), outcome.audited(), outcome.finding().message());
-    wrong.forEach(System.out::println);
-    System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
-    common.write(summary(outcome, wrong));
-    return wrong.isEmpty() ? 0 : 1;
+    return common.end(summary(outcome), wrong);
   }
 
   /** What must hold however busy the machine is. */
@@ -106,15 +102,12 @@ final class ScaleCommand implements Callable<Integer> {
         part.peakMib());
   }
 
-  private static JsonObject summary(Outcome outcome, List<String> wrong) {
+  private static JsonObject summary(Outcome outcome) {
     JsonObject summary = new JsonObject();
     summary.addProperty("environments", outcome.plan().environments());
     summary.addProperty("audits", outcome.requests());
     summary.add("sweep", json(outcome.sweep()));
     summary.add("coverage", json(outcome.coverage()));
-    JsonArray mistakes = new JsonArray();
-    wrong.forEach(mistakes::add);
-    summary.add("mistakes", mistakes);
     return summary;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Waits for what other processes do. Nothing else in the tests and campaigns polls. */
@@ -22,12 +23,21 @@ public final class Await {
    */
   public static <T> T until(
       String what, Duration timeout, Callable<T> look, Predicate<? super T> isEnough) {
+    return every(POLL, what, timeout).until(look, isEnough);
+  }
+
+  /** The same, looking as often as this: for what is measured. */
+  public static void until(
+      String what, Duration timeout, Duration poll, Callable<Boolean> condition) {
+    every(poll, what, timeout).until(condition);
+  }
+
+  private static ConditionFactory every(Duration poll, String what, Duration timeout) {
     return Awaitility.await(what)
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
-        .pollInterval(POLL)
-        .atMost(timeout)
-        .until(look, isEnough);
+        .pollInterval(poll)
+        .atMost(timeout);
   }
 
   /** The same for something that either is so or is not. */

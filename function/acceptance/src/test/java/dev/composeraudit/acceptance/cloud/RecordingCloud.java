@@ -129,6 +129,19 @@ public final class RecordingCloud implements AutoCloseable {
     return store;
   }
 
+  /** A setting of the function that was deployed to {@code demo-project}. */
+  public String functionSetting(String name) {
+    return store
+        .find(
+            "cloudfunctions",
+            "projects/demo-project/locations/us-central1/functions/composer-audit")
+        .orElseThrow()
+        .getAsJsonObject("serviceConfig")
+        .getAsJsonObject("environmentVariables")
+        .get(name)
+        .getAsString();
+  }
+
   /** Lets APIs answer that the project would have to enable first. */
   public void enable(String... services) {
     List.of(services).forEach(apis::enable);

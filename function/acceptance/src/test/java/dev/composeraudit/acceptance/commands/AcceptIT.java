@@ -109,20 +109,7 @@ final class AcceptIT {
               "--organization=987654321",
               "--bindings=" + exceptions.getParent());
       assertThat(deploy.exit()).as(deploy.errors()).isZero();
-      JsonObject function =
-          cloud
-              .store()
-              .find(
-                  "cloudfunctions",
-                  "projects/demo-project/locations/us-central1/functions/composer-audit")
-              .orElseThrow();
-      assertThat(
-              function
-                  .getAsJsonObject("serviceConfig")
-                  .getAsJsonObject("environmentVariables")
-                  .get("BINDINGS_GZIP")
-                  .getAsString())
-          .isEqualTo(packed());
+      assertThat(cloud.functionSetting("BINDINGS_GZIP")).isEqualTo(packed());
     }
   }
 

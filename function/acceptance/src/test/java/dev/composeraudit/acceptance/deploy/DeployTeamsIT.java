@@ -127,20 +127,7 @@ final class DeployTeamsIT {
 
   /** The YAML that the function is deployed with. */
   private static String bindings(RecordingCloud cloud) throws Exception {
-    JsonObject function =
-        cloud
-            .store()
-            .find(
-                "cloudfunctions",
-                "projects/demo-project/locations/us-central1/functions/composer-audit")
-            .orElseThrow();
-    String packed =
-        function
-            .getAsJsonObject("serviceConfig")
-            .getAsJsonObject("environmentVariables")
-            .get("BINDINGS_GZIP")
-            .getAsString();
-    byte[] bytes = Base64.getDecoder().decode(packed);
+    byte[] bytes = Base64.getDecoder().decode(cloud.functionSetting("BINDINGS_GZIP"));
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -121,7 +121,7 @@ public final class BatchEntries {
   }
 
   private StructuredEntry entry(Severity severity, JsonObject payload, HandledEvent event) {
-    return new StructuredEntry(severity, payload, Map.of(), "", event.id(), trace(event));
+    return StructuredEntry.of(severity, payload, event.id(), trace(event));
   }
 
   private String trace(HandledEvent event) {

@@ -10,7 +10,6 @@ import dev.composeraudit.report.finding.Producer;
 import dev.composeraudit.report.json.JsonFields;
 import io.cloudevents.CloudEvent;
 import java.util.List;
-import java.util.Map;
 
 /** Makes the log entries about the function itself and about events that led to no finding. */
 public final class EventEntries {
@@ -53,11 +52,9 @@ public final class EventEntries {
             request);
     JsonFields.addText(payload, "reason", request.failure());
     EntryFields.addTimes(payload, timer);
-    return new StructuredEntry(
+    return StructuredEntry.of(
         Severity.INFO,
         payload,
-        Map.of(),
-        "",
         request.trigger().id(),
         EntryFields.trace(producer.project(), request.traceparent()));
   }
@@ -114,11 +111,9 @@ public final class EventEntries {
     EntryFields.addTimes(payload, timer);
     String id = JsonFields.limited(event.getId());
     payload.addProperty("event_id", id);
-    return new StructuredEntry(
+    return StructuredEntry.of(
         severity,
         payload,
-        Map.of(),
-        "",
         id,
         EntryFields.trace(producer.project(), event.getExtension("traceparent")));
   }

@@ -23,6 +23,11 @@ public record StructuredEntry(
 
   /** An entry that belongs to no event. */
   public static StructuredEntry of(Severity severity, JsonObject payload) {
-    return new StructuredEntry(severity, payload, Map.of(), "", "", "");
+    return of(severity, payload, "", "");
+  }
+
+  /** An entry that belongs to an event, and is no finding's. */
+  static StructuredEntry of(Severity severity, JsonObject payload, String event, String trace) {
+    return new StructuredEntry(severity, payload, Map.of(), "", event, trace);
   }
 }

@@ -25,6 +25,7 @@ class PrincipalsTest {
           List.of(),
           null,
           List.of("seen before by alice@example.com"),
+          List.of(),
           List.of());
 
   @Test

@@ -132,42 +132,59 @@ public final class SampleFindings {
         List.of(),
         null,
         List.of("exception last-year expired on 2026-01-01T00:00:00Z"),
-        List.of(new Result.Remedy("Recreate it with gcloud", "gcloud composer …\n  --location …")));
+        List.of(new Result.Remedy("Recreate it with gcloud", "gcloud composer …\n  --location …")),
+        List.of());
   }
 
   /** A violation of one destination, a part of which accepts what it sees. */
   public static Result ofDestination() {
-    return fail()
-        .withEvidence(
-            List.of(
-                new DestinationEvidence(
-                    "on-premises",
-                    "10.200.0.0/15",
-                    List.of("10.0.0.0/8"),
-                    Mode.EGRESS_NAT_POLICY,
-                    List.of("192.168.0.0/16"),
-                    List.of("10.10.0.0/20"),
-                    Source.MIXED,
-                    Acceptance.IN_PART,
-                    List.of(
-                        new DestinationEvidence.Part(
-                            "10.200.0.0",
-                            "10.200.255.255",
-                            Source.POD,
-                            DestinationScope.OUTSIDE,
-                            SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
-                            "10.200.0.0/16",
-                            Acceptance.NO),
-                        new DestinationEvidence.Part(
-                            "10.201.0.0",
-                            "10.201.127.255",
-                            Source.NODE,
-                            DestinationScope.OUTSIDE,
-                            SourceReason.MASQUERADED,
-                            null,
-                            Acceptance.YES)),
-                    1,
-                    List.of("a note"))));
+    return withEvidence(
+        List.of(
+            new DestinationEvidence(
+                "on-premises",
+                "10.200.0.0/15",
+                List.of("10.0.0.0/8"),
+                Mode.EGRESS_NAT_POLICY,
+                List.of("192.168.0.0/16"),
+                List.of("10.10.0.0/20"),
+                Source.MIXED,
+                Acceptance.IN_PART,
+                List.of(
+                    new DestinationEvidence.Part(
+                        "10.200.0.0",
+                        "10.200.255.255",
+                        Source.POD,
+                        DestinationScope.OUTSIDE,
+                        SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE,
+                        "10.200.0.0/16",
+                        Acceptance.NO),
+                    new DestinationEvidence.Part(
+                        "10.201.0.0",
+                        "10.201.127.255",
+                        Source.NODE,
+                        DestinationScope.OUTSIDE,
+                        SourceReason.MASQUERADED,
+                        null,
+                        Acceptance.YES)),
+                1,
+                List.of("a note"))));
+  }
+
+  /** A violation of these destinations. */
+  public static Result withEvidence(List<DestinationEvidence> evidence) {
+    Result fail = fail();
+    return new Result(
+        fail.policy(),
+        fail.outcome(),
+        fail.severity(),
+        fail.messages(),
+        fail.violations(),
+        fail.unknown(),
+        fail.causedBy(),
+        fail.exception(),
+        fail.notes(),
+        fail.remedies(),
+        evidence);
   }
 
   public static Result explained() {
@@ -181,6 +198,7 @@ public final class SampleFindings {
         fail.unknown(),
         List.of("another-policy"),
         null,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -198,7 +216,8 @@ public final class SampleFindings {
         new Result.AppliedException(
             "sandbox", Instant.parse("2027-01-01T00:00:00Z"), "bob@example.com", "a trial", false),
         List.of(),
-        fail.remedies());
+        fail.remedies(),
+        List.of());
   }
 
   public static Result error(String... causedBy) {
@@ -221,6 +240,7 @@ public final class SampleFindings {
         List.of(causedBy),
         null,
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -238,6 +258,7 @@ public final class SampleFindings {
         List.of(),
         List.of(),
         null,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -278,7 +278,7 @@ class OcsfWriterTest {
     assertThat(destination.getAsJsonArray("parts")).hasSize(2);
 
     List<DestinationEvidence> many = Collections.nCopies(1000, result.evidence().get(0));
-    JsonObject bounded = writer.write(finding(Kind.CREATE_LAST, result.withEvidence(many)));
+    JsonObject bounded = writer.write(finding(Kind.CREATE_LAST, SampleFindings.withEvidence(many)));
     assertThat(egress(bounded).toString().length()).isBetween(8_000, 20_000);
   }
 

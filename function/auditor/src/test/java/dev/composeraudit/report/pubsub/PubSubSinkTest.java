@@ -200,6 +200,7 @@ class PubSubSinkTest {
             List.of(),
             null,
             messages,
+            List.of(),
             List.of()),
         violations,
         List.of(
@@ -219,7 +220,8 @@ class PubSubSinkTest {
         result.causedBy(),
         result.exception(),
         violations.isEmpty() ? List.of() : result.notes(),
-        remedies);
+        remedies,
+        List.of());
   }
 
   private static void send(FakePubsub pubsub, Result... results)

@@ -109,17 +109,7 @@ class RequirementsTest {
             standards,
             "sha256:0123456789ab",
             List.of());
-    return new Result(
-        policy,
-        Outcome.FAIL,
-        Severity.HIGH,
-        List.of("It does not comply."),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        List.of());
+    return Result.of(policy, Outcome.FAIL, List.of("It does not comply."));
   }
 
   private static List<String> texts(JsonArray array) {

@@ -2,7 +2,6 @@ package dev.composeraudit.cli.diff;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
-import dev.composeraudit.policy.BindingResult;
 import dev.composeraudit.policy.source.Struct;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.composeraudit.cli.diff;
 
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.egress.Egress;
-import dev.composeraudit.policy.BindingResult;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;

@@ -1,12 +1,17 @@
 package dev.composeraudit.cli.live;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +75,7 @@ public final class PacedWorkers {
     private final Pacing<T> pacing;
     private final Work<T> work;
     private final StopSignal stop;
-    private @Nullable RuntimeException defect;
+    private @Nullable Throwable defect;
 
     private Crew(Pacing<T> pacing, Work<T> work, StopSignal stop) {
       this.pacing = pacing;
@@ -90,10 +95,12 @@ public final class PacedWorkers {
     }
 
     private void run(T task) {
+      FutureTask<Boolean> run = new FutureTask<>(() -> work.run(task));
+      run.run();
       try {
-        end(task, work.run(task));
-      } catch (RuntimeException bug) { // Reported by whoever started the workers.
-        fail(task, bug);
+        end(task, Futures.getDone(run));
+      } catch (ExecutionException failed) {
+        fail(task, Objects.requireNonNull(failed.getCause()));
       }
     }
 
@@ -118,7 +125,7 @@ public final class PacedWorkers {
       notifyAll();
     }
 
-    private synchronized void fail(T task, RuntimeException bug) {
+    private synchronized void fail(T task, Throwable bug) {
       if (defect == null) {
         defect = bug;
       }
@@ -138,7 +145,8 @@ public final class PacedWorkers {
         wait();
       }
       if (defect != null) {
-        throw defect;
+        Throwables.throwIfUnchecked(defect);
+        throw new IllegalStateException(defect);
       }
     }
 

@@ -3,7 +3,6 @@ package dev.composeraudit.cli.policies;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.policy.PolicySet;
-import dev.composeraudit.policy.cel.Values;
 import dev.composeraudit.policy.judge.Binding;
 import dev.composeraudit.policy.judge.BoundPolicy;
 import dev.composeraudit.policy.judge.CompiledException;
@@ -141,7 +140,7 @@ public record PolicyDetails(
         texts(binding.excludeResources()),
         conditions(binding.matchConditions().stream().map(it -> it.source()).toList()),
         binding.severity(),
-        Values.parameters(binding.parameters()));
+        ParametersJson.of(binding.parameters()));
   }
 
   private static Exempt exempt(ExceptionSource exception) {

@@ -88,7 +88,7 @@ record TestReport(
 
   private static String shown(Evaluation.Evaluated outcome) {
     if (outcome instanceof Value value) {
-      return Values.show(value.value());
+      return Values.toJson(value.value()).toString();
     }
     if (outcome instanceof Unknown unknown) {
       return "unknown: "

@@ -53,9 +53,7 @@ final class HtmlFormatTest {
   @ValueSource(ints = {1_000, 10_000})
   void picturesOfManyViolationsAreLimitedAndThePageSaysSo(int violations) {
     List<Row> rows = new ArrayList<>();
-    Result fail =
-        Reports.result(Outcome.FAIL, "It fails.")
-            .withEvidence(List.of(evidence("db", "10.0.0.0/8")));
+    Result fail = Reports.result(Outcome.FAIL, "It fails.", List.of(evidence("db", "10.0.0.0/8")));
     for (int i = 0; i < violations; i++) {
       rows.add(
           new Row(
@@ -85,8 +83,7 @@ final class HtmlFormatTest {
   void aPictureTakesNothingFromWhatItShowsForMarkup() {
     List<DestinationEvidence> all =
         Reports.HOSTILE.stream().map(text -> evidence(text, "10.0.0.0/8")).toList();
-    Row row =
-        new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x").withEvidence(all));
+    Row row = new Row(null, "a.json", null, null, Reports.result(Outcome.FAIL, "x", all));
 
     String html = Reports.write(new HtmlFormat(), Reports.report(List.of(row)));
 
@@ -185,7 +182,8 @@ final class HtmlFormatTest {
         result.causedBy(),
         result.exception(),
         result.notes(),
-        remedies);
+        remedies,
+        List.of());
   }
 
   private static String group(String text, String pattern) {

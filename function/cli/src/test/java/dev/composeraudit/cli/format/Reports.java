@@ -2,6 +2,7 @@ package dev.composeraudit.cli.format;
 
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.egress.DestinationEvidence;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
@@ -93,6 +94,11 @@ final class Reports {
   }
 
   static Result result(Outcome outcome, String text) {
+    return result(outcome, text, List.of());
+  }
+
+  /** A result about these destinations. */
+  static Result result(Outcome outcome, String text, List<DestinationEvidence> evidence) {
     PolicyInfo policy =
         new PolicyInfo(
             "some-policy",
@@ -119,6 +125,7 @@ final class Reports {
                 text, Instant.parse("2027-01-01T00:00:00Z"), text, text, false)
             : null,
         List.of(text),
-        violated ? List.of(new Result.Remedy(text, text)) : List.of());
+        violated ? List.of(new Result.Remedy(text, text)) : List.of(),
+        evidence);
   }
 }

@@ -37,7 +37,7 @@ public record Binding(
   }
 
   /** The same binding with other parameters. */
-  Binding with(Struct others) {
+  public Binding with(Struct others) {
     return new Binding(name, matchResources, excludeResources, matchConditions, others, severity);
   }
 

@@ -10,6 +10,7 @@ import dev.composeraudit.policy.result.Result.AppliedException;
 import dev.composeraudit.policy.result.Result.Violation;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.ResourcePattern;
+import dev.composeraudit.policy.source.Struct;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -80,22 +82,32 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       if (nameless != null && !(inScope && binding.isForAnyName(view.subject().name()))) {
         verdicts.add(new Bound(binding, mayApply(nameless)));
       } else if (inScope && binding.matches(view.subject().name())) {
-        BindingConditions conditions = BindingConditions.of(binding, view);
-        if (conditions.isOpen()) {
+        Conditions conditions =
+            new Conditions(new Evaluation(view, Struct.NO_PARAMETERS, Map.of()));
+        boolean isFalse = isFalse(binding, conditions);
+        if (!isFalse && conditions.areOpen()) {
           verdicts.add(new Bound(binding, conditions.verdict()));
-        } else if (conditions.hold()) {
+        } else if (!isFalse) {
           verdicts.add(judge(binding, view, exceptions, now, notes));
         }
       }
     }
-    return verdicts.isEmpty()
-        ? outOfScope()
-        : join(verdicts, notes, remedies).withEvidence(evidence(verdicts, view));
+    return verdicts.isEmpty() ? outOfScope() : join(verdicts, view, notes, remedies);
   }
 
   /** Where the name is unknown, a pattern that it does not match may match it yet. */
   private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
     return PolicyVerdict.undecided(List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
+  }
+
+  /** Whether a binding certainly does not apply. */
+  private static boolean isFalse(Binding binding, Conditions conditions) {
+    return binding.matchConditions().stream()
+        .anyMatch(
+            each ->
+                conditions.isFalse(
+                    each.program(),
+                    "binding %s: %s".formatted(binding.name(), each.source().name())));
   }
 
   private Bound judge(
@@ -124,7 +136,8 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         info(), Outcome.SKIP, List.of("Does not apply: no binding matches this environment"));
   }
 
-  private Result join(List<Bound> verdicts, List<String> notes, RemedyFinder remedies) {
+  private Result join(
+      List<Bound> verdicts, SubjectView view, List<String> notes, RemedyFinder remedies) {
     Outcome outcome = strongest(verdicts);
     List<Bound> deciding = verdicts.stream().filter(it -> it.outcome() == outcome).toList();
     Severity severity =
@@ -143,20 +156,21 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
         List.of(),
         exception.orElse(null),
         notes,
-        remedies(outcome, deciding, remedies));
+        remedies(outcome, deciding, remedies),
+        evidence(outcome, deciding, view));
   }
 
   /** What the destinations of a violation or an error see. */
-  private static List<DestinationEvidence> evidence(List<Bound> verdicts, SubjectView view) {
-    Outcome outcome = strongest(verdicts);
+  private static List<DestinationEvidence> evidence(
+      Outcome outcome, List<Bound> deciding, SubjectView view) {
     if (outcome != Outcome.FAIL && outcome != Outcome.ERROR) {
       return List.of();
     }
     EvidenceFinder finder = new EvidenceFinder(view.egress());
-    for (Bound bound : verdicts) {
-      if (bound.outcome() == outcome && outcome == Outcome.FAIL) {
+    for (Bound bound : deciding) {
+      if (outcome == Outcome.FAIL) {
         finder.addViolated(bound.binding().parameters(), bound.violations());
-      } else if (bound.outcome() == outcome) {
+      } else {
         finder.addUnknown(bound.binding().parameters());
       }
     }

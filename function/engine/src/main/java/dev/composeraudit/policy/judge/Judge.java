@@ -3,20 +3,14 @@ package dev.composeraudit.policy.judge;
 import com.google.common.collect.Comparators;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.composeraudit.policy.cel.SubjectView;
-import dev.composeraudit.policy.cel.Values;
-import dev.composeraudit.policy.judge.Evaluation.Evaluated.Failed;
-import dev.composeraudit.policy.judge.Evaluation.Evaluated.Unknown;
 import dev.composeraudit.policy.judge.Evaluation.Evaluated.Value;
 import dev.composeraudit.policy.result.Result.Violation;
 import dev.composeraudit.policy.result.Severity;
 import dev.composeraudit.policy.source.PolicySource;
 import dev.composeraudit.policy.source.Struct;
-import dev.composeraudit.subject.UnknownPart;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
   private final CompiledPolicy policy;
   private final Evaluation evaluation;
-  private final Set<UnknownPart> unknown = new LinkedHashSet<>();
-  private final List<String> failures = new ArrayList<>();
+  private final Conditions conditions;
 
   private Judge(CompiledPolicy policy, Evaluation evaluation) {
     this.policy = policy;
     this.evaluation = evaluation;
+    this.conditions = new Conditions(evaluation);
   }
 
   public static PolicyVerdict judge(CompiledPolicy policy, Struct parameters, SubjectView view) {
@@ -39,19 +33,19 @@ public final class Judge {
   }
 
   private PolicyVerdict judge() {
-    List<PolicySource.Clause> conditions = policy.source().matchConditions();
-    for (int i = 0; i < conditions.size(); i++) {
-      if (isFalse(policy.matchConditions().get(i), conditions.get(i).name())) {
-        return PolicyVerdict.skip("Applies only where " + conditions.get(i).name());
+    List<PolicySource.Clause> clauses = policy.source().matchConditions();
+    for (int i = 0; i < clauses.size(); i++) {
+      if (conditions.isFalse(policy.matchConditions().get(i), clauses.get(i).name())) {
+        return PolicyVerdict.skip("Applies only where " + clauses.get(i).name());
       }
     }
-    if (isOpen()) {
-      return PolicyVerdict.undecided(List.copyOf(unknown), failures);
+    if (conditions.areOpen()) {
+      return conditions.verdict();
     }
     List<Violation> violations = new ArrayList<>();
     Severity atMost = Severity.INFORMATIONAL;
     for (CompiledPolicy.Validation validation : policy.validations()) {
-      if (isFalse(validation.expression(), validation.source().expression().text())) {
+      if (conditions.isFalse(validation.expression(), validation.source().expression().text())) {
         violations.add(
             new Violation(
                 validation.source().expression().text(),
@@ -64,31 +58,9 @@ public final class Judge {
       }
     }
     if (!violations.isEmpty()) {
-      return PolicyVerdict.fail(violations, List.copyOf(unknown), atMost);
+      return PolicyVerdict.fail(violations, conditions.unknown(), atMost);
     }
-    return isOpen()
-        ? PolicyVerdict.undecided(List.copyOf(unknown), failures)
-        : PolicyVerdict.pass(policy.source().info());
-  }
-
-  private boolean isOpen() {
-    return !unknown.isEmpty() || !failures.isEmpty();
-  }
-
-  /** Whether it is certainly false; what keeps it from being decided is noted. */
-  private boolean isFalse(Program program, String name) {
-    Evaluation.Evaluated outcome = evaluation.evaluate(program);
-    if (outcome instanceof Unknown found) {
-      unknown.addAll(found.parts());
-    } else if (outcome instanceof Failed failed) {
-      failures.add(name + ": " + failed.message());
-    } else if (outcome instanceof Value value) {
-      if (value.value() instanceof Boolean holds) {
-        return !holds;
-      }
-      failures.add(name + ": must be true or false, is of type " + Values.type(value.value()));
-    }
-    return false;
+    return conditions.areOpen() ? conditions.verdict() : PolicyVerdict.pass(policy.source().info());
   }
 
   /** What a violation is about; null if that is not known. */

@@ -46,32 +46,6 @@ public record Result(
     evidence = List.copyOf(evidence);
   }
 
-  /** A result without destinations. */
-  public Result(
-      PolicyInfo policy,
-      Outcome outcome,
-      Severity severity,
-      List<String> messages,
-      List<Violation> violations,
-      List<UnknownPart> unknown,
-      List<String> causedBy,
-      @Nullable AppliedException exception,
-      List<String> notes,
-      List<Remedy> remedies) {
-    this(
-        policy,
-        outcome,
-        severity,
-        messages,
-        violations,
-        unknown,
-        causedBy,
-        exception,
-        notes,
-        remedies,
-        List.of());
-  }
-
   /** A result at the policy's own severity, of which nothing but the messages is known. */
   public static Result of(PolicyInfo policy, Outcome outcome, List<String> messages) {
     return new Result(
@@ -83,6 +57,7 @@ public record Result(
         List.of(),
         List.of(),
         null,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -109,9 +84,7 @@ public record Result(
     return changed(outcome, severity, causedBy, exception, others);
   }
 
-  /**
-   * The same result without commands to paste, and without the ranges for pictures.
-   */
+  /** The same result without commands to paste, and without the ranges for pictures. */
   public Result withoutRemedies() {
     return new Result(
         policy,
@@ -123,6 +96,7 @@ public record Result(
         causedBy,
         exception,
         notes,
+        List.of(),
         List.of());
   }
 
@@ -144,22 +118,6 @@ public record Result(
         newNotes,
         remedies,
         newOutcome == Outcome.EXEMPT ? List.of() : evidence);
-  }
-
-  /** The same result, with what its destinations see. */
-  public Result withEvidence(List<DestinationEvidence> seen) {
-    return new Result(
-        policy,
-        outcome,
-        severity,
-        messages,
-        violations,
-        unknown,
-        causedBy,
-        exception,
-        notes,
-        remedies,
-        seen);
   }
 
   /**

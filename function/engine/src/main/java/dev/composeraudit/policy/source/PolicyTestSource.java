@@ -11,12 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tests of a policy as they were written.
- *
- * @param now the clock of all cases that have none of their own
- */
-public record PolicyTestSource(String policy, Instant now, List<Case> cases, Document document) {
+/** The tests of a policy as they were written. */
+public record PolicyTestSource(String policy, List<Case> cases, Document document) {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
   /**
@@ -60,7 +56,7 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
       cases.add(readCase(forms.get(i), "$.cases[" + i + "]", subject, now));
     }
     object.close();
-    return new PolicyTestSource(policy, now, cases, object.document());
+    return new PolicyTestSource(policy, cases, object.document());
   }
 
   private static Instant now(ObjectReader object, Instant absent) {
@@ -98,8 +94,9 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
     }
     if (withBindings && object.has("parameters")) {
       object.addIssue(
-          "form", "parameters", "parameters: not allowed with withBindings: true, because the"
-              + " bindings give them");
+          "form",
+          "parameters",
+          "parameters: not allowed with withBindings: true, because the" + " bindings give them");
     }
     expect.close();
     ObjectReader patch = object.object("patch", false);

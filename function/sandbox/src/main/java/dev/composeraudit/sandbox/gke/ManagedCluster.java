@@ -3,9 +3,7 @@ package dev.composeraudit.sandbox.gke;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.cloud.orchestration.airflow.service.v1.NodeConfig;
 import com.google.cloud.orchestration.airflow.service.v1.PrivateEnvironmentConfig;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpHandler;
 import dev.composeraudit.sandbox.api.ResourceName;
 import dev.composeraudit.sandbox.faults.Interference;
@@ -88,8 +86,9 @@ public final class ManagedCluster implements AutoCloseable {
           "default",
           agent ? List.of(cluster.addresses.pods()) : AddressPlan.DEFAULT_NON_MASQUERADE);
     } else if (agent) {
-      cluster.create(KubernetesKind.DAEMON_SET, "kube-system", agentDaemonSet());
-      cluster.create(KubernetesKind.CONFIG_MAP, "kube-system", cluster.agentConfig());
+      cluster.create(KubernetesKind.DAEMON_SET, "kube-system", ClusterObjects.agentDaemonSet());
+      cluster.create(
+          KubernetesKind.CONFIG_MAP, "kube-system", ClusterObjects.agentConfig(cluster.addresses));
     }
     return cluster;
   }
@@ -119,7 +118,10 @@ public final class ManagedCluster implements AutoCloseable {
   public void exempt(List<String> destinations) {
     try {
       objects.replace(
-          KubernetesKind.EGRESS_NAT_POLICY, "", "default", policy("default", destinations));
+          KubernetesKind.EGRESS_NAT_POLICY,
+          "",
+          "default",
+          ClusterObjects.policy("default", destinations));
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }
@@ -215,7 +217,7 @@ public final class ManagedCluster implements AutoCloseable {
   }
 
   private void createPolicy(String policyName, List<String> destinations) {
-    create(KubernetesKind.EGRESS_NAT_POLICY, "", policy(policyName, destinations));
+    create(KubernetesKind.EGRESS_NAT_POLICY, "", ClusterObjects.policy(policyName, destinations));
   }
 
   private void create(KubernetesKind kind, String namespace, JsonObject object) {
@@ -224,66 +226,6 @@ public final class ManagedCluster implements AutoCloseable {
     } catch (KubernetesStatus refused) {
       throw new IllegalStateException(refused);
     }
-  }
-
-  /** Nodes and Pods keep their addresses among each other; on Standard nothing is implicit. */
-  private JsonObject agentConfig() {
-    JsonObject data = new JsonObject();
-    data.addProperty(
-        "config",
-        "nonMasqueradeCIDRs:\n- %s\n- %s\n".formatted(addresses.nodes(), addresses.pods()));
-    JsonObject config = named("ip-masq-agent");
-    config.add("data", data);
-    return config;
-  }
-
-  /** With the arguments that GKE gives it, on every node. */
-  private static JsonObject agentDaemonSet() {
-    JsonObject daemonSet = named("ip-masq-agent");
-    daemonSet.add(
-        "spec",
-        JsonParser.parseString(
-            """
-            {"template": {"spec": {"hostNetwork": true, "containers": [{"name": "ip-masq-agent",
-              "image": "gke.gcr.io/ip-masq-agent:v2.12.6",
-              "args": ["--masq-chain=IP-MASQ", "--nomasq-all-reserved-ranges"],
-              "securityContext": {"capabilities": {"drop": ["ALL"], "add": ["NET_ADMIN", "NET_RAW"]}},
-              "volumeMounts": [{"name": "config", "mountPath": "/etc/config"}]}],
-              "volumes": [{"name": "config", "configMap": {"name": "ip-masq-agent", "optional": true,
-                "items": [{"key": "config", "path": "ip-masq-agent"}]}}]}}}
-            """));
-    daemonSet.add(
-        "status",
-        JsonParser.parseString(
-            """
-            {"currentNumberScheduled": 3, "desiredNumberScheduled": 3, "numberMisscheduled": 0,
-             "numberReady": 3, "numberAvailable": 3, "updatedNumberScheduled": 3,
-             "observedGeneration": 1}
-            """));
-    return daemonSet;
-  }
-
-  private static JsonObject named(String objectName) {
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("name", objectName);
-    JsonObject object = new JsonObject();
-    object.add("metadata", metadata);
-    return object;
-  }
-
-  private static JsonObject policy(String policyName, List<String> cidrs) {
-    JsonArray destinations = new JsonArray();
-    for (String cidr : cidrs) {
-      JsonObject destination = new JsonObject();
-      destination.addProperty("cidr", cidr);
-      destinations.add(destination);
-    }
-    JsonObject spec = new JsonObject();
-    spec.addProperty("action", "NoSNAT");
-    spec.add("destinations", destinations);
-    JsonObject policy = named(policyName);
-    policy.add("spec", spec);
-    return policy;
   }
 
   private static boolean isPrivate(Environment document) {

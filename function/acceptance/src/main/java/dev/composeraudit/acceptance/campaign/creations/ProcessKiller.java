@@ -3,34 +3,38 @@ package dev.composeraudit.acceptance.campaign.creations;
 import dev.composeraudit.acceptance.deployment.Instance;
 import dev.composeraudit.acceptance.deployment.Instance.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills processes of the function at instants that chance chooses among the deliveries of a whole
  * campaign, and starts others in their place; one at least is left.
  */
 final class ProcessKiller implements AutoCloseable {
+  private static final int POLL_MILLIS = 20;
   private static final int JITTER_MILLIS = 100;
 
   private final Fleet fleet;
   private final Random random;
   private final Deque<Long> instants = new ArrayDeque<>();
   private final Set<Instance> down = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads;
+  private final ScheduledExecutorService threads;
+  private final Queue<Future<?>> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicInteger withEventsInFlight = new AtomicInteger();
   private final AtomicInteger hard = new AtomicInteger();
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /**
    * @param number of kills
@@ -39,7 +43,7 @@ final class ProcessKiller implements AutoCloseable {
   ProcessKiller(Fleet fleet, long seed, int number, long deliveries) {
     this.fleet = fleet;
     this.random = new Random(seed);
-    this.threads = Executors.newFixedThreadPool(fleet.instances().size() + 1);
+    this.threads = Executors.newScheduledThreadPool(fleet.instances().size() + 1);
     random
         .longs(number, deliveries / 100, Math.max(deliveries / 100 + 1, deliveries * 95 / 100))
         .sorted()
@@ -47,7 +51,8 @@ final class ProcessKiller implements AutoCloseable {
   }
 
   void start() {
-    Future<?> unused = threads.submit(this::run);
+    tasks.add(
+        threads.scheduleWithFixedDelay(this::killIfDue, 0, POLL_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   /** How many processes were killed. */
@@ -65,9 +70,21 @@ final class ProcessKiller implements AutoCloseable {
     return withEventsInFlight.get();
   }
 
-  /** Why it could not go on; null if it could. */
-  @Nullable Exception failure() {
-    return failure.get();
+  /**
+   * Does nothing while all goes well.
+   *
+   * @throws IllegalStateException if a process could not be replaced
+   */
+  void check() throws InterruptedException {
+    for (Future<?> task : tasks) {
+      if (task.isDone()) {
+        try {
+          task.get();
+        } catch (ExecutionException failed) {
+          throw new IllegalStateException("a process could not be replaced", failed.getCause());
+        }
+      }
+    }
   }
 
   boolean isBusy() {
@@ -79,19 +96,19 @@ final class ProcessKiller implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void run() {
+  private void killIfDue() {
     try {
-      while (!instants.isEmpty()) {
-        if (fleet.deliveries().acknowledged() >= instants.getFirst() && down.size() < up() - 1) {
-          instants.removeFirst();
-          Thread.sleep(random.nextInt(JITTER_MILLIS));
-          kill();
-        } else {
-          Thread.sleep(20);
-        }
+      if (!instants.isEmpty()
+          && fleet.deliveries().acknowledged() >= instants.getFirst()
+          && down.size() < up() - 1) {
+        instants.removeFirst();
+        Instance victim = victim();
+        tasks.add(
+            threads.schedule(
+                () -> replace(victim), random.nextInt(JITTER_MILLIS), TimeUnit.MILLISECONDS));
       }
-    } catch (IOException | RuntimeException broken) {
-      failure.compareAndSet(null, broken);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
@@ -101,33 +118,27 @@ final class ProcessKiller implements AutoCloseable {
     return fleet.instances().size();
   }
 
-  private void kill() throws IOException, InterruptedException {
+  /** One that is up, and counts as down from now on. */
+  private Instance victim() {
     Instance victim = fleet.instances().get(random.nextInt(up()));
     while (!down.add(victim)) {
       victim = fleet.instances().get(random.nextInt(up()));
     }
+    return victim;
+  }
+
+  private Instance replace(Instance victim) throws IOException, InterruptedException {
     Signal signal = random.nextBoolean() ? Signal.SIGKILL : Signal.SIGTERM;
     if (fleet.deliveries().inFlight() > 0) {
       withEventsInFlight.incrementAndGet();
     }
     kills.incrementAndGet();
     hard.addAndGet(signal == Signal.SIGKILL ? 1 : 0);
-    replaceLater(victim, signal);
-  }
-
-  private void replaceLater(Instance victim, Signal signal) {
-    Future<?> unused =
-        threads.submit(
-            () -> {
-              try {
-                victim.replace(signal);
-              } catch (IOException | RuntimeException broken) {
-                failure.compareAndSet(null, broken);
-              } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-              } finally {
-                down.remove(victim);
-              }
-            });
+    try {
+      victim.replace(signal);
+    } finally {
+      down.remove(victim);
+    }
+    return victim;
   }
 }

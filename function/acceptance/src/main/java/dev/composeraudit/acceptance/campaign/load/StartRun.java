@@ -1,6 +1,7 @@
 package dev.composeraudit.acceptance.campaign.load;
 
 import dev.composeraudit.acceptance.deployment.AuditEntry;
+import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.ImageFolder;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 public final class StartRun {
   private static final int CONCURRENCY = 16;
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   /** What {@code scripts/deploy} gives the function. */
   private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -144,7 +146,7 @@ public final class StartRun {
   private Start measure(Candidate candidate) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     try (Instance instance = start(candidate)) {
-      sendFirst(instance, begin);
+      sendFirst(instance);
       Duration wall = Duration.ofNanos(System.nanoTime() - begin);
       return new Start(wall, instance.cpu(), new Footprint(instance.pid()).peakMib());
     }
@@ -167,20 +169,25 @@ public final class StartRun {
   }
 
   /** Sends an event, again and again until somebody answers. */
-  private void sendFirst(Instance instance, long begin) throws InterruptedException {
+  private void sendFirst(Instance instance) {
     EventSender sender = new EventSender(instance.uri());
     String environment = backdrop.scenarios().get(0).resource();
     String entry = new AuditEntry(environment, true, "first", Instant.now()).json().toString();
-    while (instance.isAlive() && System.nanoTime() - begin < TIMEOUT.toNanos()) {
-      try {
-        if (sender.send("first", entry)) {
-          return;
-        }
+    Await.until("an answer", TIMEOUT, POLL, () -> isAnswered(instance, sender, entry));
+  }
+
+  private boolean isAnswered(Instance instance, EventSender sender, String entry)
+      throws InterruptedException {
+    try {
+      if (!sender.send("first", entry)) {
         throw new IllegalStateException("the first event was not acknowledged");
-      } catch (IOException notYet) {
-        Thread.sleep(5);
       }
+      return true;
+    } catch (IOException notYet) {
+      if (!instance.isAlive()) {
+        throw new IllegalStateException("it ended; see " + folder.resolve("function.log"), notYet);
+      }
+      return false;
     }
-    throw new IllegalStateException("nobody answered; see " + folder.resolve("function.log"));
   }
 }

@@ -1,9 +1,15 @@
-package dev.composeraudit.policy;
+package dev.composeraudit.cli.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.policy.PolicyFileNames;
+import dev.composeraudit.policy.PolicySet;
+import dev.composeraudit.policy.PolicySetLoader;
+import dev.composeraudit.policy.Subjects;
+import dev.composeraudit.policy.TestPolicyFolder;
+import dev.composeraudit.policy.WrittenPolicy;
 import dev.composeraudit.policy.result.Outcome;
 import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.Subject;

@@ -1,8 +1,9 @@
-package dev.composeraudit.policy.judge;
+package dev.composeraudit.cli.diff;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.composeraudit.policy.judge.Binding;
 import dev.composeraudit.policy.source.Struct;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +17,11 @@ import java.util.Set;
  * @param destination its name, unique within the binding; blank if the binding lists none
  * @param binding whose parameter lists this destination alone
  */
-public record BindingPart(String destination, Binding binding) {
+record BindingPart(String destination, Binding binding) {
   private static final String DESTINATIONS = "destinations";
 
   /** The parts of a binding, in order; at least one. */
-  public static List<BindingPart> of(Binding binding) {
+  static List<BindingPart> of(Binding binding) {
     if (binding.parameters().original() instanceof Message parameters) {
       FieldDescriptor field = parameters.getDescriptorForType().findFieldByName(DESTINATIONS);
       if (field != null && isListOfNamed(field)) {

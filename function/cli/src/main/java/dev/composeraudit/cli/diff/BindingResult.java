@@ -1,7 +1,7 @@
-package dev.composeraudit.policy;
+package dev.composeraudit.cli.diff;
 
+import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.policy.cel.SubjectView;
-import dev.composeraudit.policy.judge.BindingPart;
 import dev.composeraudit.policy.judge.BoundPolicy;
 import dev.composeraudit.policy.judge.RemedyFinder;
 import dev.composeraudit.policy.result.Result;
@@ -20,11 +20,11 @@ import java.util.List;
  * @param parameters of the binding, that destination alone
  * @param result without remedies
  */
-public record BindingResult(String binding, String destination, Struct parameters, Result result) {
+record BindingResult(String binding, String destination, Struct parameters, Result result) {
   private static final RemedyFinder NO_REMEDIES = (policy, parameters) -> List.of();
 
   /** All of them, in the order of the policies' names, of the bindings and their destinations. */
-  public static List<BindingResult> of(PolicySet set, Subject subject, Instant now) {
+  static List<BindingResult> of(PolicySet set, Subject subject, Instant now) {
     SubjectView view = new SubjectView(subject, now);
     List<Result> joined = new ArrayList<>();
     for (BoundPolicy policy : set.bound()) {
