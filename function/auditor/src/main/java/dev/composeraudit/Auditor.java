@@ -164,7 +164,8 @@ final class Auditor {
     }
     List<AuditRequest> events = ((Known<List<AuditRequest>>) audits).value();
     if (events.isEmpty()) {
-      reporter.logIgnored(arrived, change.cluster() + " is not the cluster of an environment", timer);
+      reporter.logIgnored(
+          arrived, change.cluster() + " is not the cluster of an environment", timer);
     }
     for (AuditRequest event : events) {
       environments.audit(arrived, event, fetching(timer), timer);

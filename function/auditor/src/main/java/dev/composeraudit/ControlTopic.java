@@ -62,7 +62,7 @@ final class ControlTopic {
           new RejectedEvent(
               Code.FOREIGN_EVENT,
               ("kind: a %s starts only by a message of CONTROL_TOPIC, and this message is of"
-                  + " another topic")
+                      + " another topic")
                   .formatted(kind)));
     }
     return page == null && !begin(kind, id)

@@ -65,8 +65,8 @@ final class PageMessageReader {
     int number = message.number("page", 1, MOST_PAGES);
     String token = message.text("pageToken", TOKEN_LENGTH);
     if (token.isEmpty() != (number == 1)) {
-      throw ControlMessage.unreadable("pageToken: must be absent for the first page, and present"
-          + " for all others");
+      throw ControlMessage.unreadable(
+          "pageToken: must be absent for the first page, and present" + " for all others");
     }
     return new PagePosition(
         message.text("scope", SCOPE_LENGTH), number, token, message.flag("restarted"));

@@ -155,7 +155,8 @@ final class ComposerReader implements AutoCloseable {
     return environment.getName().equals(request.name())
         ? Observed.known(environment)
         : request.unknown(
-            Reason.UNREADABLE, "the answer is about another resource: " + Excerpt.of(environment.getName()));
+            Reason.UNREADABLE,
+            "the answer is about another resource: " + Excerpt.of(environment.getName()));
   }
 
   /**

@@ -120,7 +120,8 @@ final class SubnetworkReader implements ClusterPartReader {
       throws MalformedDocumentException {
     Subnetwork subnetwork = Subnetwork.of(json);
     if (!subnetwork.name().equals(name)) {
-      throw new MalformedDocumentException("the answer is about another resource: " + subnetwork.name());
+      throw new MalformedDocumentException(
+          "the answer is about another resource: " + subnetwork.name());
     }
     return subnetwork;
   }

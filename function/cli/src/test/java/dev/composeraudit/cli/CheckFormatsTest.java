@@ -66,8 +66,8 @@ final class CheckFormatsTest {
     assertThat(check("--format=xml"))
         .isEqualTo(
             refusal(
-                "--format: xml is not a format of this command; its formats are table, json, ocsf, csv, sarif,"
-                    + " junit, markdown, html"));
+                "--format: xml is not a format of this command; its formats are table, json, ocsf,"
+                    + " csv, sarif, junit, markdown, html"));
     assertThat(check("--format=json=").err()).contains("write NAME or NAME=FILE, not \"json=\"");
   }
 

@@ -113,7 +113,8 @@ final class CheckTest {
     Cli.Run run = Cli.run("check", SUBJECT, "--bindings", folder.toString());
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("bindings.yaml:2:7: this is a policy, but the folder is for bindings");
+    assertThat(run.err())
+        .contains("bindings.yaml:2:7: this is a policy, but the folder is for bindings");
   }
 
   @Test

@@ -106,9 +106,7 @@ final class LintTest {
     Cli.Run unquoted = lint(folder, "!variables.region", BINDING);
     Cli.Run tab = lint(folder, "'true'\n\t", BINDING);
 
-    assertThat(unquoted.out())
-        .contains("must be in quotes")
-        .doesNotContain("there is no policy");
+    assertThat(unquoted.out()).contains("must be in quotes").doesNotContain("there is no policy");
     assertThat(tab.out()).contains("not by tabs").doesNotContain("there is no policy");
   }
 

@@ -132,7 +132,8 @@ final class JsonDocuments {
   }
 
   private void addDuplicate(String key) throws JsonParseException {
-    issues.add(issue("duplicate-key", "the key " + Excerpt.of(key) + " is given twice; remove one"));
+    issues.add(
+        issue("duplicate-key", "the key " + Excerpt.of(key) + " is given twice; remove one"));
     if (issues.size() > ISSUES) {
       throw malformed("Too many mistakes to go on");
     }
@@ -198,8 +199,7 @@ final class JsonDocuments {
   /** Jackson's message without its advice for programmers and control sequences for a terminal. */
   private static String message(JacksonException malformed, DocumentLimits limits) {
     if (malformed instanceof StreamConstraintsException) {
-      return "Lists and objects may be nested at most %d deep"
-          .formatted(limits.depth());
+      return "Lists and objects may be nested at most %d deep".formatted(limits.depth());
     }
     return malformed
         .getOriginalMessage()

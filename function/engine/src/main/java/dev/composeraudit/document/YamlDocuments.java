@@ -129,7 +129,10 @@ final class YamlDocuments {
     if (!seen.add(node)) {
       issues.add(
           new Issue(
-              "alias", file, place, "aliases are not supported; write the value out at " + path + " too"));
+              "alias",
+              file,
+              place,
+              "aliases are not supported; write the value out at " + path + " too"));
       return JsonNull.INSTANCE;
     }
     if (node instanceof MappingNode mapping) {
@@ -154,8 +157,11 @@ final class YamlDocuments {
       places.put(valuePath + "#key", place);
       if (object.has(key)) {
         issues.add(
-            new Issue("duplicate-key", file, place, "the key " + key + " is given twice; remove"
-                + " one"));
+            new Issue(
+                "duplicate-key",
+                file,
+                place,
+                "the key " + key + " is given twice; remove" + " one"));
         continue;
       }
       object.add(key, convert(tuple.getValueNode(), valuePath));

@@ -145,8 +145,9 @@ final class AgentMasquerading {
           ? Masquerading.open(Unknowns.indeterminate(DAEMON_SET, why))
           : open(
               new Problem(
-                  CONFIG, "nobody-reads", "no agent reads the ConfigMap"
-                      + " kube-system/ip-masq-agent: " + why));
+                  CONFIG,
+                  "nobody-reads",
+                  "no agent reads the ConfigMap" + " kube-system/ip-masq-agent: " + why));
     }
     Optional<String> text =
         volume.kind() == AgentVolume.Kind.NOTHING ? Optional.empty() : config.text(volume.key());
@@ -168,7 +169,7 @@ final class AgentMasquerading {
             ? "no agent reads the ConfigMap: the agent's DaemonSet does not mount it at"
                 + " /etc/config"
             : ("no agent reads the keys (%s) of the ConfigMap's data: the agent reads only the"
-                + " text under the key %s; put the settings there as YAML")
+                    + " text under the key %s; put the settings there as YAML")
                 .formatted(Excerpt.line(keys), Excerpt.of(volume.key())));
   }
 }

@@ -98,7 +98,9 @@ public final class Egress {
                     + " whether these policies decide, or the ip-masq-agent"));
   }
 
-  /** Whether the agent is only assumed to run, because the DaemonSet in a document has no status. */
+  /**
+   * Whether the agent is only assumed to run, because the DaemonSet in a document has no status.
+   */
   private static boolean isAgentTakenToRun(Subject subject) {
     return subject.ipMasqAgentDaemonSet()
             instanceof Observed.Known<Optional<AgentDaemonSet>> daemonSet

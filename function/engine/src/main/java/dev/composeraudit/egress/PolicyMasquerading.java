@@ -162,7 +162,7 @@ final class PolicyMasquerading {
       addProblem(
           "too-many-policies",
           ("there are %d EgressNATPolicies; more than %d serve no purpose and hide what each of"
-              + " them exempts; delete some")
+                  + " them exempts; delete some")
               .formatted(policies.size(), MAX_POLICIES));
     }
     if (unnamed > 0) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts the destination, divided into as few ranges as possible, in order; never empty
  * @param unknown the unknown parts of the subject because of which the source is unknown; if it is
  *     known, those because of which its addresses are unknown
- * @param unknownScope the unknown parts of the subject because of which it is not known whether
- *     the destination lies in the cluster's own ranges
+ * @param unknownScope the unknown parts of the subject because of which it is not known whether the
+ *     destination lies in the cluster's own ranges
  * @param notes further facts for the reader, one line each
  */
 public record SourceTrace(
@@ -36,8 +36,8 @@ public record SourceTrace(
    * A range of destinations that see the same source for the same reason.
    *
    * @param scope whether it lies in the cluster
-   * @param addresses the ranges that the source address is in: those of the Pods or of the nodes, in
-   *     the destination's address family; empty if unknown
+   * @param addresses the ranges that the source address is in: those of the Pods or of the nodes,
+   *     in the destination's address family; empty if unknown
    * @param range the configured range that decided; null if none did
    * @param candidates all addresses that the source may have; empty if they are unknown too
    */
@@ -110,9 +110,9 @@ public record SourceTrace(
   }
 
   /**
-   * Would a firewall that accepts only these sources let the packets through? The answer is YES only
-   * if the firewall accepts every address that the source may have, because any node or Pod may
-   * send. It is UNKNOWN if nothing lies outside the cluster: no firewall sees such packets.
+   * Would a firewall that accepts only these sources let the packets through? The answer is YES
+   * only if the firewall accepts every address that the source may have, because any node or Pod
+   * may send. It is UNKNOWN if nothing lies outside the cluster: no firewall sees such packets.
    */
   public Acceptance acceptedBy(CidrSet accepted) {
     Set<Acceptance> each = EnumSet.noneOf(Acceptance.class);

@@ -154,8 +154,10 @@ final class SubjectDocument {
               Reason.NOT_PROVIDED, "the document has no " + part.key() + "; add it to judge by it");
     }
     if (stated != null) {
-      addIssue("contradiction", "$.unknown." + part.key(), part.key() + " is given, and is also"
-          + " listed as unknown; remove one of the two");
+      addIssue(
+          "contradiction",
+          "$.unknown." + part.key(),
+          part.key() + " is given, and is also" + " listed as unknown; remove one of the two");
     }
     if (json.isJsonNull() && !part.mayBeNone()) {
       addIssue("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");

@@ -26,7 +26,13 @@ final class SourceRangesTest {
 
   private static List<String> shown(SourceRanges sourceRanges, Cidr range) {
     return sourceRanges.of(range.range()).stream()
-        .map(sourceRange -> sourceRange.range().toCidrs() + " " + sourceRange.source() + " " + sourceRange.text())
+        .map(
+            sourceRange ->
+                sourceRange.range().toCidrs()
+                    + " "
+                    + sourceRange.source()
+                    + " "
+                    + sourceRange.text())
         .toList();
   }
 
@@ -34,7 +40,8 @@ final class SourceRangesTest {
   void theWidestRangeThatExemptsGivesTheReason() {
     assertThat(
             shown(
-                sourceRanges("", "10.1.0.0/16", "10.0.0.0/8", "10.1.2.0/24"), Cidr.parse("8.0.0.0/6")))
+                sourceRanges("", "10.1.0.0/16", "10.0.0.0/8", "10.1.2.0/24"),
+                Cidr.parse("8.0.0.0/6")))
         .containsExactly(
             "[8.0.0.0/7] NODE null", "[10.0.0.0/8] POD 10.0.0.0/8", "[11.0.0.0/8] NODE null");
   }
@@ -84,7 +91,8 @@ final class SourceRangesTest {
             "[10.3.0.0/16] UNKNOWN null");
     assertThat(shown(sourceRanges, Cidr.parse("11.0.0.0/8")))
         .containsExactly("[11.0.0.0/8] UNKNOWN null");
-    assertThat(shown(sourceRanges, Cidr.parse("12.0.0.0/8"))).containsExactly("[12.0.0.0/8] NODE null");
+    assertThat(shown(sourceRanges, Cidr.parse("12.0.0.0/8")))
+        .containsExactly("[12.0.0.0/8] NODE null");
   }
 
   private static List<Exemption> configured(String... ranges) {
@@ -93,9 +101,11 @@ final class SourceRangesTest {
 
   @Test
   void oneVerdictForAll() {
-    SourceRanges sourceRanges = SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
+    SourceRanges sourceRanges =
+        SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(shown(sourceRanges, ALL)).containsExactly("[0.0.0.0/0] UNKNOWN null");
-    assertThat(shown(sourceRanges, Cidr.parse("::1/128"))).containsExactly("[::1/128] UNKNOWN null");
+    assertThat(shown(sourceRanges, Cidr.parse("::1/128")))
+        .containsExactly("[::1/128] UNKNOWN null");
   }
 
   @Test

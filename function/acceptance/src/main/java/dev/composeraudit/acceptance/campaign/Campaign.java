@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false,
     description =
-        "Runs a test that takes too long for every build. Each prints a table. The exit code is 0 if"
+        "Runs a test that takes too long for every build, and prints a table. The exit code is 0 if"
             + " the test passes.",
     footer =
         "  steps      Makes each step of a deployment fail once; takes half an hour or more."
@@ -44,7 +44,7 @@ public final class Campaign {
         description = "the file for a summary that other programs can read")
     private @Nullable Path json;
 
-    @Option(names = "--short", description = "little of it, in seconds, as CI runs it")
+    @Option(names = "--short", description = "runs a small part in some seconds, as CI does")
     boolean brief;
 
     void write(JsonObject summary) throws IOException {

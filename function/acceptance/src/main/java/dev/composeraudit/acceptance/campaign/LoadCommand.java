@@ -108,7 +108,7 @@ final class LoadCommand implements Callable<Integer> {
         "%n%,d events, %,d findings, %,d not acknowledged%n",
         outcome.events(), outcome.published(), outcome.errors());
     wrong.forEach(System.out::println);
-    System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
+    System.out.println(wrong.isEmpty() ? "passed" : "failed");
   }
 
   private static JsonObject summary(Outcome outcome, List<String> wrong) {

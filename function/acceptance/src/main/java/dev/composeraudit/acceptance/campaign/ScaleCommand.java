@@ -51,7 +51,7 @@ final class ScaleCommand implements Callable<Integer> {
         "%n%,d audits of %,d environments; %s%n",
         outcome.requests(), outcome.audited(), outcome.finding().message());
     wrong.forEach(System.out::println);
-    System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
+    System.out.println(wrong.isEmpty() ? "passed" : "failed");
     common.write(summary(outcome, wrong));
     return wrong.isEmpty() ? 0 : 1;
   }

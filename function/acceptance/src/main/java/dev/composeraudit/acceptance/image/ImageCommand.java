@@ -29,7 +29,8 @@ public final class ImageCommand implements Callable<Integer> {
   @Option(
       names = "--java",
       paramLabel = "FILE",
-      description = "the java command of a JRE 25 or newer; default: the one that runs this program")
+      description =
+          "the java command of a JRE 25 or newer; default: the one that runs this program")
   private Path java = Layout.java();
 
   public static void main(String[] args) {

@@ -85,8 +85,9 @@ final class RedriveIT {
 
     ScriptRun run = redrive();
     assertThat(run.exit()).as("one is left").isEqualTo(1);
-    assertThat(run.errors()).contains("2 replayed, 1 left").contains("(it was cut because of its"
-        + " size)");
+    assertThat(run.errors())
+        .contains("2 replayed, 1 left")
+        .contains("(it was cut because of its" + " size)");
     assertThat(eventsOf(findings, Set.of("refused", "given-up"))).contains("refused", "given-up");
     assertThat(letters()).anySatisfy(left -> assertThat(left).contains("\"cut\":\"true\""));
   }

@@ -71,7 +71,7 @@ public final class ControlPlaneErrors {
     return request.unknown(
         Reason.FORBIDDEN,
         ("403; the cause that a control plane states is not trusted (if it is IAM: grant %s, or"
-            + " %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)")
+                + " %s; if it is a perimeter: scripts/deploy ... --vpc-sc prints its rules)")
             .formatted(request.kind().role(), own),
         grant(request, own, request.kind().role()));
   }

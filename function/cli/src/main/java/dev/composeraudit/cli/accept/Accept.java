@@ -85,9 +85,7 @@ public final class Accept implements Callable<Integer> {
             .toList();
     ExceptionsFile exceptions = ExceptionsFile.read(existing());
     if (!prune && rows.stream().noneMatch(Accept::isViolation)) {
-      console
-          .err()
-          .println(results + ": it has no violations, so there is nothing to accept");
+      console.err().println(results + ": it has no violations, so there is nothing to accept");
       return ExitCode.TROUBLE;
     }
     notes(read, rows).forEach(note -> console.err().println("note: " + note));
@@ -139,8 +137,9 @@ public final class Accept implements Callable<Integer> {
   private static List<String> notes(ResultFile read, List<Row> rows) {
     List<String> notes = new ArrayList<>();
     if (!read.missing().isEmpty()) {
-      notes.add("the results are partial; exceptions for what they lack are neither added nor"
-          + " removed:");
+      notes.add(
+          "the results are partial; exceptions for what they lack are neither added nor"
+              + " removed:");
       read.missing().forEach(what -> notes.add("  " + what));
     }
     long nameless =
@@ -168,7 +167,7 @@ public final class Accept implements Callable<Integer> {
     if (text.length() > Documents.OWN.characters()) {
       throw new IOException(
           ("%s: would have %,d characters, and at most %,d are read; accept one --policy at a"
-              + " time, each into its own --file in the same folder")
+                  + " time, each into its own --file in the same folder")
               .formatted(file, text.length(), Documents.OWN.characters()));
     }
     if (Files.exists(file) && Files.readString(file).equals(text)) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit code: 2 if a document could not be read or is not complete, if a policy could not be"
-          + " judged, or if there is no environment. Otherwise 1 if there is a violation of severity"
-          + " --fail-on or higher, and 0 if there is none."
+          + " judged, or if there is no environment. Otherwise 1 if there is a violation of"
+          + " severity --fail-on or higher, and 0 if there is none."
     })
 public final class Check implements Callable<Integer> {
   @Parameters(
@@ -54,8 +54,8 @@ public final class Check implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "makes the exit code 2 if a result is PENDING, because something is not in the document or"
-              + " is known only after terraform apply")
+          "makes the exit code 2 if a result is PENDING, because something is not in the document"
+              + " or is known only after terraform apply")
   private boolean strict;
 
   private final Console console;

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a finding's evidence what destinations see. If the evidence does not have the form that
- * the function writes, it is ignored, and the finding has no pictures.
+ * Reads from a finding's evidence what destinations see. If the evidence does not have the form
+ * that the function writes, it is ignored, and the finding has no pictures.
  */
 final class EgressReader {
   private static final int MOST = 32;

@@ -114,13 +114,13 @@ final class Feed implements Runnable {
       return isTopic
           ? " (gcloud pubsub topics list --project=%s shows which there are)".formatted(parts[1])
           : (" (create it: gcloud pubsub subscriptions create %s --project=%s --topic=TOPIC; or"
-              + " name the topic with --topic)")
+                  + " name the topic with --topic)")
               .formatted(parts[3], parts[1]);
     }
     if (failed instanceof PermissionDeniedException) {
       return isTopic
           ? (" (to create a subscription you need roles/pubsub.editor in project %s; or name an"
-              + " existing one with --subscription)")
+                  + " existing one with --subscription)")
               .formatted(parts[1])
           : " (grant roles/pubsub.subscriber: gcloud pubsub subscriptions add-iam-policy-binding %s --project=%s --role=roles/pubsub.subscriber --member=user:YOU)"
               .formatted(parts[3], parts[1]);

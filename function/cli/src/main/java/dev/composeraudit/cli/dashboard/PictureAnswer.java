@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves a picture of what a destination sees. {@code /api/picture?0,UID} is the first picture of the
- * finding with that URL-encoded id. The page that shows the picture has the style sheet.
+ * Serves a picture of what a destination sees. {@code /api/picture?0,UID} is the first picture of
+ * the finding with that URL-encoded id. The page that shows the picture has the style sheet.
  */
 final class PictureAnswer implements HttpHandler {
   private static final Pattern QUERY = Pattern.compile("(\\d{1,3}),(.+)");

@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
           + " another source address, each range with one packet as an example.",
       "",
       "A change is WORSE if there is a new violation, if a result or a source that was known is"
-          + " unknown, or if a firewall that a binding describes accepts less. It is UNKNOWN if this"
-          + " can't be determined, BETTER if a result becomes PASS, and OTHER in all other cases. A"
-          + " destination that sees nodes instead of Pods is OTHER, because that is better for one"
-          + " firewall and worse for another."
+          + " unknown, or if a firewall that a binding describes accepts less. It is UNKNOWN if"
+          + " this can't be determined, BETTER if a result becomes PASS, and OTHER in all other"
+          + " cases. A destination that sees nodes instead of Pods is OTHER, because that is better"
+          + " for one firewall and worse for another."
     },
     footer = {
       "",
@@ -50,8 +50,8 @@ public final class Diff implements Callable<Integer> {
       arity = "1..*",
       description =
           "a document that check reads (Subject document, output of gcloud, Terraform plan or"
-              + " state), a folder of such files, or output of check or scan with --format json; - is"
-              + " standard input")
+              + " state), a folder of such files, or output of check or scan with --format json; -"
+              + " is standard input")
   private List<String> operands = new ArrayList<>();
 
   @Mixin private PolicyPairOptions policies = new PolicyPairOptions();

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Reads environments as the function does. For each, it shows what can't be read, why (network,"
-          + " permissions, perimeters), and which command helps. It changes nothing.",
+      "Reads environments as the function does. For each, it shows what can't be read, why"
+          + " (network, permissions, perimeters), and which command helps. It changes nothing.",
       "",
       "It reads with your credentials. To read as the function does, run first:",
       "  gcloud auth application-default login --impersonate-service-account=ACCOUNT"
@@ -87,8 +87,9 @@ public final class Doctor implements Callable<Integer> {
       found.missing().forEach(this::printMissing);
       List<EnvironmentName> environments = found.environments();
       if (environments.isEmpty()) {
-        console.err().println("no environment was found: name environments, or a scope that has"
-            + " some");
+        console
+            .err()
+            .println("no environment was found: name environments, or a scope that has" + " some");
         return ExitCode.TROUBLE;
       }
       Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());

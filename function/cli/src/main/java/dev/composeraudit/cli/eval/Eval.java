@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Evaluates CEL expressions from standard input, one in each line, with the names and functions"
-          + " of policies.",
+      "Evaluates CEL expressions from standard input, one in each line, with the names and"
+          + " functions of policies.",
       "For each expression it prints one line with a JSON object: expression, value and type; or"
           + " expression, error (compile, runtime or unknown) and message."
     },
@@ -43,7 +43,8 @@ public final class Eval implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "0..1",
       description =
-          "a document with one environment; without it, everything about the environment is unknown")
+          "a document with one environment; without it, everything about the environment is"
+              + " unknown")
   private @Nullable String file;
 
   private final Console console;
@@ -84,7 +85,8 @@ public final class Eval implements Callable<Integer> {
     SubjectFiles files = new SubjectFiles(console);
     List<SubjectFiles.Found> found = files.read(List.of(name));
     if (files.failed() || found.size() != 1) {
-      throw new IOException("%s: must describe one environment, describes %d".formatted(name, found.size()));
+      throw new IOException(
+          "%s: must describe one environment, describes %d".formatted(name, found.size()));
     }
     return found.get(0).subject();
   }

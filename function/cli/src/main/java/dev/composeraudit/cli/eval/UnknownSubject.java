@@ -19,8 +19,9 @@ public final class UnknownSubject {
   public static Subject at(Instant now) {
     Parts parts =
         Parts.unknown(
-            new Unknown<>(Reason.NOT_PROVIDED, "no subject is given; name a document with one"
-                + " environment"));
+            new Unknown<>(
+                Reason.NOT_PROVIDED,
+                "no subject is given; name a document with one" + " environment"));
     return new Subject(NAME, Trigger.document(now), parts, Map.of(), "document", now);
   }
 }

@@ -63,8 +63,9 @@ final class OrgPolicyYaml {
     return new Yaml()
         .comment("Tests the constraint: violations are logged, nothing is refused.")
         .comment("gcloud org-policies set-policy FILE --update-mask=policy.dry_run_spec")
-        .comment("To refuse violations, write spec instead of dryRunSpec, and leave out"
-            + " --update-mask.")
+        .comment(
+            "To refuse violations, write spec instead of dryRunSpec, and leave out"
+                + " --update-mask.")
         .plain("name", "organizations/%s/policies/%s".formatted(organization, constraint))
         .object("dryRunSpec", new Yaml().object("rules", new Yaml().plain("- enforce", "true")))
         .toString();

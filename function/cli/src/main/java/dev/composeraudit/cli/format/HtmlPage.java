@@ -199,7 +199,7 @@ final class HtmlPage {
     return pictures.drawn() == pictures.wanted()
         ? ""
         : ("%s of %s pictures are shown, for the first results; composer-audit explain --format"
-            + " svg draws the others.")
+                + " svg draws the others.")
             .formatted(number(pictures.drawn()), number(pictures.wanted()));
   }
 

@@ -26,8 +26,7 @@ final class AssetReader {
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
           + " or --read-mask='*' to gcloud asset search-all-resources";
   private static final String LISTS =
-      "the asset has Terraform's attributes, which leave out unknown values; "
-          + InputHints.PLAN;
+      "the asset has Terraform's attributes, which leave out unknown values; " + InputHints.PLAN;
 
   private final Document document;
   private final InputResult result;

@@ -19,7 +19,8 @@ final class EnvironmentDocumentReader {
   private static final String PART =
       "not in the document, which has only a part of the environment; " + InputHints.DESCRIBE;
   private static final String CHANGE =
-      "the request changes an environment, and does not have the whole environment; " + InputHints.DESCRIBE;
+      "the request changes an environment, and does not have the whole environment; "
+          + InputHints.DESCRIBE;
   private static final String NAMELESS = "the document does not name the environment";
 
   private final Document document;

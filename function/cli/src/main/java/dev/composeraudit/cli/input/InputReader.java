@@ -77,7 +77,9 @@ public final class InputReader {
     return List.copyOf(result.missing());
   }
 
-  /** Whether any environment was found, including those that are not judged (destroyed, deposed). */
+  /**
+   * Whether any environment was found, including those that are not judged (destroyed, deposed).
+   */
   public boolean foundAny() {
     return result.found() > 0;
   }
@@ -157,8 +159,10 @@ public final class InputReader {
     }
     if (root.get("unreachable") instanceof JsonArray unreachable && !unreachable.isEmpty()) {
       result.addMissing(
-          document.file().path() + ": the list is not complete, because these could not be"
-              + " reached: " + unreachable);
+          document.file().path()
+              + ": the list is not complete, because these could not be"
+              + " reached: "
+              + unreachable);
     }
     ListItems.complete(root);
     if (root.get(key) instanceof JsonArray items) {

@@ -52,8 +52,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--no-control-planes",
       description =
-          "does not call the clusters' Kubernetes APIs, so that they get no access token; the egress"
-              + " policies are unknown then")
+          "does not call the clusters' Kubernetes APIs, so that they get no access token; the"
+              + " egress policies are unknown then")
   private boolean noControlPlanes;
 
   @Option(names = "--with-composer-1", description = "also reads what only Composer 1 needs")

@@ -5,9 +5,9 @@ import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * The patterns that distinguish sources without colour: POD has vertical stripes, NODE none, UNKNOWN
- * rows of dots. They are dashed lines, so that a page whose security policy forbids references can
- * show them.
+ * The patterns that distinguish sources without colour: POD has vertical stripes, NODE none,
+ * UNKNOWN rows of dots. They are dashed lines, so that a page whose security policy forbids
+ * references can show them.
  */
 final class Hatch {
   private static final int ROW = 8;

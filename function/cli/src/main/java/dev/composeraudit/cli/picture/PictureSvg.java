@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * Draws pictures: Pods and nodes on the left, the destination with its firewall on the right, the
- * packets' paths between them, and the destination's addresses to scale. Line and pattern distinguish
- * sources, not only colour.
+ * packets' paths between them, and the destination's addresses to scale. Line and pattern
+ * distinguish sources, not only colour.
  */
 public final class PictureSvg {
   private static final String XMLNS = "http://www.w3.org/2000/svg";

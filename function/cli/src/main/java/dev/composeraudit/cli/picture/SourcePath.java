@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source POD, NODE or UNKNOWN
  * @param addresses the ranges that the source address is in; empty if they are unknown
- * @param parts the parts of the destination that see this source; only those outside the cluster, if
- *     there are any
+ * @param parts the parts of the destination that see this source; only those outside the cluster,
+ *     if there are any
  */
 record SourcePath(Source source, List<String> addresses, List<Part> parts) {
   SourcePath {

@@ -46,7 +46,7 @@ final class ExceptionWarnings {
                   "covers-all",
                   "$.spec",
                   ("exception %s covers every environment of every project; name the environments"
-                      + " that it is for under matchResources")
+                          + " that it is for under matchResources")
                       .formatted(source.name())));
     }
     ExceptionInfo info = source.info();

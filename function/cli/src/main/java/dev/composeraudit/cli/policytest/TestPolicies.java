@@ -23,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
     description = "Runs the tests of policies.",
     footer = {
       "",
-      "Exit code: 0 if all tests passed, 1 if one failed, 2 if policies or tests have mistakes, or if"
-          + " no test matched."
+      "Exit code: 0 if all tests passed, 1 if one failed, 2 if policies or tests have mistakes, or"
+          + " if no test matched."
     })
 public final class TestPolicies implements Callable<Integer> {
   @Parameters(

@@ -61,8 +61,10 @@ public final class Replayer {
       missing.add(
           new Missing(what, "a sweep names no environment", "run scan with the same scope"));
     } else if (request instanceof CoverageRequest) {
-      notes.add(what + ": a coverage check: the function would compare its log with the"
-          + " environments that exist");
+      notes.add(
+          what
+              + ": a coverage check: the function would compare its log with the"
+              + " environments that exist");
       missing.add(new Missing(what, "a coverage check judges nothing", "leave it out"));
     } else {
       RejectedEvent rejected = (RejectedEvent) request;
@@ -108,7 +110,11 @@ public final class Replayer {
     }
     ScanResult result = scanner.scan(request);
     if (result instanceof ScanResult.Audited audited) {
-      notes.add(about + (audited.audit().isGone() ? ": archived, because it no longer exists" : ": judged"));
+      notes.add(
+          about
+              + (audited.audit().isGone()
+                  ? ": archived, because it no longer exists"
+                  : ": judged"));
       audits.add(audited.audit());
     } else if (result instanceof ScanResult.Failed failed) {
       notes.add(about + ": not done; the function would have it delivered again or reject it");

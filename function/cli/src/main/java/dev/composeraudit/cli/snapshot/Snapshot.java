@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
       "Writes environments as Subject documents. check judges these documents as scan judges the"
           + " environments, without access to the cloud. It changes nothing in the cloud.",
       "",
-      "These values are masked: environment variables, Airflow configuration options, PyPI packages,"
-          + " fields whose names say password or token, users in URLs. The file has names and"
-          + " address ranges: read it before you give it to others."
+      "These values are masked: environment variables, Airflow configuration options, PyPI"
+          + " packages, fields whose names say password or token, users in URLs. The file has names"
+          + " and address ranges: read it before you give it to others."
     },
     footer = {
       "",

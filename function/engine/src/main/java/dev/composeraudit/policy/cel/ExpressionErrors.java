@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns CEL's error about an expression into one line, which suggests a name if one was misspelt. */
+/**
+ * Turns CEL's error about an expression into one line, which suggests a name if one was misspelt.
+ */
 final class ExpressionErrors {
   private static final Pattern VARIABLE =
       Pattern.compile("\\bvariables\\.([A-Za-z_][A-Za-z0-9_]*)");
@@ -128,8 +130,8 @@ final class ExpressionErrors {
       }
     }
     return line.replace(
-        "reference to 'variables'", "variable: write variables.NAME, with a variable that is"
-            + " declared above");
+        "reference to 'variables'",
+        "variable: write variables.NAME, with a variable that is" + " declared above");
   }
 
   private String field(String name, String expression) {

@@ -109,9 +109,7 @@ public record Result(
     return changed(outcome, severity, causedBy, exception, others);
   }
 
-  /**
-   * The same result without commands to paste, and without the ranges for pictures.
-   */
+  /** The same result without commands to paste, and without the ranges for pictures. */
   public Result withoutRemedies() {
     return new Result(
         policy,

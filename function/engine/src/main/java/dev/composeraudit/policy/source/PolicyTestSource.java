@@ -98,8 +98,9 @@ public record PolicyTestSource(String policy, Instant now, List<Case> cases, Doc
     }
     if (withBindings && object.has("parameters")) {
       object.addIssue(
-          "form", "parameters", "parameters: not allowed with withBindings: true, because the"
-              + " bindings give them");
+          "form",
+          "parameters",
+          "parameters: not allowed with withBindings: true, because the" + " bindings give them");
     }
     expect.close();
     ObjectReader patch = object.object("patch", false);

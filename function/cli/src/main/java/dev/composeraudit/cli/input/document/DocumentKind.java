@@ -24,14 +24,14 @@ public enum DocumentKind {
       "the ConfigMap of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
   AGENT_DAEMON_SET(
       "the DaemonSet of ip-masq-agent; give it as --agent-config FILE, beside the environment"),
-  TERRAFORM_STATE_FILE(
-      "a Terraform state file; give the output of terraform show -json"),
+  TERRAFORM_STATE_FILE("a Terraform state file; give the output of terraform show -json"),
   TERRAFORM_LOG("the log of terraform plan -json, which has no values; " + InputHints.PLAN),
   TERRAFORM_OUTPUT("output of Terraform that is not a plan; " + InputHints.PLAN),
   TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
   PULUMI("a preview or a state of Pulumi, which is not supported; " + InputHints.DESCRIBE),
   LOG_ENTRY("a log entry, which describes an event and not an environment; " + InputHints.DESCRIBE),
-  MESSAGE("a Pub/Sub message, which describes an event and not an environment; " + InputHints.DESCRIBE),
+  MESSAGE(
+      "a Pub/Sub message, which describes an event and not an environment; " + InputHints.DESCRIBE),
   OPERATION("a long-running operation; when it is done, " + InputHints.DESCRIBE),
   ERROR("an error response of an API; correct what it names, then " + InputHints.DESCRIBE),
   POLICY(

@@ -19,8 +19,7 @@ final class PlainText {
       List.of(
           new TextKind(
               "\\A\\s*<(!doctype|html|head|body)\\b",
-              "an HTML page, such as a sign-in page or an error page; "
-                  + InputHints.DESCRIBE),
+              "an HTML page, such as a sign-in page or an error page; " + InputHints.DESCRIBE),
           new TextKind("\\A\\s*<(\\?xml|[a-z][a-z0-9:]*[ >])", "XML; " + InputHints.DESCRIBE),
           new TextKind(
               "\\A(?-i:WARNING: |Your active configuration is: |API \\[)",

@@ -133,8 +133,7 @@ public final class PlanReader {
     if (plan.get("complete") instanceof JsonPrimitive complete
         && complete.isBoolean()
         && !complete.getAsBoolean()) {
-      result.addMissing(
-          file + ": the plan is not complete (targeted or deferred)");
+      result.addMissing(file + ": the plan is not complete (targeted or deferred)");
       return false;
     }
     return true;
