@@ -36,8 +36,8 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description =
-        "Shows which source addresses destinations see of Cloud Composer environments, and judges"
-            + " the environments by policies.")
+        "Judges Cloud Composer environments by policies, and shows which source addresses"
+            + " destinations see.")
 @SuppressWarnings("UnusedVariable") // Options that picocli itself acts on.
 public final class Main {
   @Option(

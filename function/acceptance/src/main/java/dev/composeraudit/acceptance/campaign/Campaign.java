@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false,
     description =
-        "Runs a test that takes too long for every build. Each prints a table. The exit code is 0"
-            + " if the test passes.",
+        "Runs a test that takes too long for every build, and prints a table. The exit code is 0 if"
+            + " the test passes.",
     footer =
         "  steps      Makes each step of a deployment fail once; takes half an hour or more."
             + " It has no options. The real gcloud deploys with every option and removes the"
@@ -46,7 +46,7 @@ public final class Campaign {
         description = "the file for a summary that other programs can read")
     private @Nullable Path json;
 
-    @Option(names = "--short", description = "little of it, in seconds, as CI runs it")
+    @Option(names = "--short", description = "runs a small part in some seconds, as CI does")
     boolean brief;
 
     /**
@@ -56,7 +56,7 @@ public final class Campaign {
      */
     int end(JsonObject summary, List<String> wrong) throws IOException {
       wrong.forEach(System.out::println);
-      System.out.println(wrong.isEmpty() ? "all is well" : "not as it has to be");
+      System.out.println(wrong.isEmpty() ? "passed" : "failed");
       JsonArray mistakes = new JsonArray();
       wrong.forEach(mistakes::add);
       summary.add("mistakes", mistakes);

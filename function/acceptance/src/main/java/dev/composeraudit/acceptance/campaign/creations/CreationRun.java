@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thousands of creations, wave by wave, in a fleet whose calls fail, whose events come twice and in
- * any order, and whose processes are killed; each wave is checked once all its events are done
- * with. What must be said of each kind is what was said of one in peace, before all that.
+ * Thousands of creations in waves. Calls fail, events are delivered twice and in any order, and
+ * processes are killed. Each wave is checked when all its events were handled. The expected
+ * findings of each kind are those of a creation without faults, which runs first.
  */
 public final class CreationRun {
   private static final double DUPLICATES = 0.1;
@@ -56,7 +56,7 @@ public final class CreationRun {
   /**
    * What came of all.
    *
-   * @param wrong a line for each thing that is not as it has to be
+   * @param wrong one line for each failed expectation
    */
   public record Outcome(
       Map<CreationKind, Tally> tallies,
@@ -156,7 +156,7 @@ public final class CreationRun {
               (policy, verdict) -> {
                 if (!List.of(verdict).equals(verdicts.get(policy))) {
                   wrong.add(
-                      "%s in peace: %s is %s, not %s"
+                      "%s without faults: %s is %s, not %s"
                           .formatted(kind, policy, verdicts.get(policy), verdict));
                 }
               });
