@@ -65,7 +65,7 @@ final class EvalTest {
     JsonObject answer = json(Cli.runWith("size(network.podCidrs) > 0", "eval"));
 
     assertThat(answer.get("error").getAsString()).isEqualTo("unknown");
-    assertThat(answer.get("message").getAsString()).contains("name a document with one environment");
+    assertThat(answer.get("message").getAsString()).contains("no subject is given");
   }
 
   @Test
@@ -100,7 +100,7 @@ final class EvalTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(Cli.runWith("1", "eval", "-").err()).contains("name a document with one environment");
+    assertThat(Cli.runWith("1", "eval", "-").err()).contains("name a file");
   }
 
   private static String error(String expression) {
