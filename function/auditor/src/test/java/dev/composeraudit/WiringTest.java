@@ -100,7 +100,7 @@ class WiringTest {
 
     assertThatThrownBy(() -> Wiring.of(settings))
         .isInstanceOf(StartException.class)
-        .hasMessageStartingWith("Composer Audit can't start:\nPOLICIES: must be a folder")
+        .hasMessageStartingWith("Composer Audit can't start:\nPOLICIES: must be an existing folder")
         .message()
         .hasLineCount(2);
   }

@@ -218,7 +218,7 @@ final class AcceptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--until=2026-11-22 | is past",
+        "--until=2026-11-22 | is in the past",
         "--until=2027-12-01 | more than a year",
         "--until=soon | must be a day such as 2027-03-31",
         "--until=2027-02-30 | must be a day such as 2027-03-31",

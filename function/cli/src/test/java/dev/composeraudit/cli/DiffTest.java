@@ -103,7 +103,7 @@ final class DiffTest {
     Cli.Run run = Cli.run("diff", unknown, "--egress-policies", changed);
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("give all policies as one");
+    assertThat(run.err()).contains("give all as one list");
   }
 
   @Test

@@ -123,7 +123,7 @@ final class DumpsTest {
     String list = "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSetList\",%s\"items\":[%s]}";
 
     assertThat(daemonSetOf(list.formatted("", item.formatted("ip-masq-agent", "kube-system"))))
-        .contains("agent's DaemonSet without a status");
+        .contains("agent's DaemonSet in the document has no status");
     assertThat(daemonSetOf(list.formatted("", item.formatted("fluentbit", "kube-system"))))
         .contains("(POD)");
     assertThat(daemonSetOf(list.formatted("", item.formatted("our-masq", "kube-system"))))

@@ -65,7 +65,7 @@ final class EvalTest {
     JsonObject answer = json(Cli.runWith("size(network.podCidrs) > 0", "eval"));
 
     assertThat(answer.get("error").getAsString()).isEqualTo("unknown");
-    assertThat(answer.get("message").getAsString()).contains("name a file");
+    assertThat(answer.get("message").getAsString()).contains("no subject is given");
   }
 
   @Test

@@ -79,7 +79,7 @@ final class LintTest {
   @Test
   void aMisspeltNameIsAskedFor(@TempDir Path folder) throws IOException {
     assertThat(lint(folder, "variables.regoin in params.regions", "").out())
-        .contains("there is no variable \"regoin\" above this; there are region; did you mean");
+        .contains("there is no variable \"regoin\" above this expression; there are region");
     assertThat(lint(folder, "variables.region in params.region", "").out())
         .contains(
             "undefined field 'region'; the parameters are regions; did you mean \"regions\"?");

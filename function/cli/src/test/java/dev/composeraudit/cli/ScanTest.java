@@ -193,7 +193,7 @@ final class ScanTest {
       google.list(PARENT, ON, PARENT + "/environments/gone");
       Cli.Run run = scan(google, "--project=acme-data", AGENT);
       assertThat(run.code()).as(run.toString()).isZero();
-      assertThat(run.out()).contains("SKIP", PARENT + "/environments/gone", "is gone");
+      assertThat(run.out()).contains("SKIP", PARENT + "/environments/gone", "no longer exists");
     }
   }
 
@@ -265,7 +265,7 @@ final class ScanTest {
         List.of("FINDINGS_TOPIC", ON, "--publish"),
         List.of("no such file", "--resume=no-such-file"),
         List.of("is not a file that a scan", "--resume=pom.xml"),
-        List.of("there is no format none", ON, "--format=none"));
+        List.of("none is not a format of this command", ON, "--format=none"));
   }
 
   @ParameterizedTest
