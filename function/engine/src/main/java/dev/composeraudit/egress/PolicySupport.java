@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicySupport {
   private static final Pattern VERSION =
-      Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
+      Pattern.compile(
+          "v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
   private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
   private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
   private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);

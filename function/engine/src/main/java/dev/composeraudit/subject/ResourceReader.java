@@ -116,7 +116,8 @@ public final class ResourceReader {
       JsonElement value = json.get(key);
       if (!key.equals(field.getJsonName()) && json.has(field.getJsonName())) {
         throw new MalformedDocumentException(
-            "%s%s: stands there as %s too; write it once".formatted(path, key, field.getJsonName()));
+            "%s%s: stands there as %s too; write it once"
+                .formatted(path, key, field.getJsonName()));
       }
       if (value instanceof JsonArray && !field.isRepeated()) {
         throw new MalformedDocumentException(path + key + ": must be one value, is a list");

@@ -89,8 +89,7 @@ class ResourceReaderTest {
       })
   void aFieldThatStandsThereByBothNamesIsRefused(String environment) {
     assertThatThrownBy(
-            () ->
-                ResourceReader.environment(JsonParser.parseString(environment).getAsJsonObject()))
+            () -> ResourceReader.environment(JsonParser.parseString(environment).getAsJsonObject()))
         .isInstanceOf(MalformedDocumentException.class)
         .hasMessageContaining("too; write it once");
   }

@@ -130,8 +130,7 @@ class SubjectReaderTest {
 
     assertThat(((Unknown<?>) subject.get(part)).reason()).isEqualTo(Reason.INDETERMINATE);
     assertThat(((Unknown<?>) subject.get(part)).help()).contains("is being deleted");
-    assertThat(
-            read(HEAD + ENVIRONMENT + key + ": " + object.replaceAll("'.*Z'", "null")).get(part))
+    assertThat(read(HEAD + ENVIRONMENT + key + ": " + object.replaceAll("'.*Z'", "null")).get(part))
         .isInstanceOf(Known.class);
   }
 

@@ -18,8 +18,8 @@ final class AgentReachTest {
   private static final String READY =
       "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3}";
   private static final String STORED =
-      "hostNetwork: true, volumes: [{name: c, configMap: {name: ip-masq-agent, items: [{key: config,"
-          + " path: ip-masq-agent}]}}]";
+      "hostNetwork: true, volumes: [{name: c, configMap: {name: ip-masq-agent, items: [{key:"
+          + " config, path: ip-masq-agent}]}}]";
   private static final String MOUNTS = "volumeMounts: [{name: c, mountPath: '/etc/config'}]";
   private static final String IMAGE = "image: 'gke.gcr.io/ip-masq-agent:v2.12.6'";
 
@@ -131,7 +131,10 @@ final class AgentReachTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        STORED + " | securityContext: {privileged: true}, " + MOUNTS + " | metadata: {uid: 0a1b} | NODE",
+        STORED
+            + " | securityContext: {privileged: true}, "
+            + MOUNTS
+            + " | metadata: {uid: 0a1b} | NODE",
         STORED + " | " + MOUNTS + " | metadata: {uid: 0a1b} | UNKNOWN",
         STORED + " | securityContext: {}, " + MOUNTS + " | metadata: {uid: 0a1b} | UNKNOWN",
         "x: 1 | x: 1 | metadata: {name: ip-masq-agent} | NODE",
@@ -207,8 +210,7 @@ final class AgentReachTest {
   void aCommandThatDoesNotNameTheAgentLeavesEverythingOpen(String command, Source source) {
     String container = IMAGE + ", command: " + command;
     SubjectFixture subject =
-        cluster(
-            "{spec: {template: {spec: {containers: [{%s}]}}}, %s}".formatted(container, READY));
+        cluster("{spec: {template: {spec: {containers: [{%s}]}}}, %s}".formatted(container, READY));
 
     assertThat(source(subject)).isEqualTo(source);
   }

@@ -143,8 +143,8 @@ public final class DumpJoin {
   }
 
   /**
-   * A list of a namespace's objects shows that there is none of this name; a DaemonSet that seems to
-   * be the agent under another name is then judged as such.
+   * A list of a namespace's objects shows that there is none of this name; a DaemonSet that seems
+   * to be the agent under another name is then judged as such.
    */
   private static void addAgentObject(
       Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
