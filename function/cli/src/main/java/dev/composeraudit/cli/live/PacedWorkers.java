@@ -98,7 +98,7 @@ public final class PacedWorkers {
       FutureTask<Boolean> run = new FutureTask<>(() -> work.run(task));
       run.run();
       try {
-        end(task, Futures.getDone(run));
+        end(task, Objects.requireNonNull(Futures.getDone(run)));
       } catch (ExecutionException failed) {
         fail(task, Objects.requireNonNull(failed.getCause()));
       }
