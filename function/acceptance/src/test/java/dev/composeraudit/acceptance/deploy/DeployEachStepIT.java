@@ -159,7 +159,7 @@ final class DeployEachStepIT {
         assertThat(run.errors().replaceAll("\\s+", " "))
             .containsOnlyOnce("denied by the test")
             .containsOnlyOnce("failed: ");
-        assertThat(run.errors()).endsWith("once the cause is gone: it continues from here.\n");
+        assertThat(run.errors()).endsWith("run the same command again: it continues from here.\n");
         assertThat(failed).as(run.errors()).hasSize(before + runs);
         run = ScriptRun.of(script, environment, arguments);
       }

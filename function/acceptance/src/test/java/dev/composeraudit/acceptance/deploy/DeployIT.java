@@ -73,7 +73,7 @@ final class DeployIT {
     assertThat(run.errors())
         .contains("denied by the test")
         .contains("failed: gcloud logging sinks create composer-audit")
-        .contains("Run the same command again");
+        .contains("run the same command again");
     doneBefore = changes();
     doneBefore.removeIf(change -> change.startsWith("logging"));
     assertThat(doneBefore).hasSizeGreaterThan(15);
