@@ -97,7 +97,7 @@ final class DeployShapesIT {
           .as("a sink that a tenant made")
           .singleElement()
           .asString()
-          .contains("sink theirs of project data-project", "topic composer-audit-events.");
+          .contains("sink theirs of project data-project", "topic composer-audit-events,");
       assertThat(cloud.store().remove("logging", theirs)).isPresent();
 
       ScriptRun less = ScriptRun.of("deploy", environment, WITHOUT_READER);
