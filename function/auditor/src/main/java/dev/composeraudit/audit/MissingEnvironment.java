@@ -16,7 +16,7 @@ import java.util.Map;
 /** The subject and the report of an environment that Composer does not show. */
 final class MissingEnvironment {
   private static final String GONE =
-      "The environment no longer exists, so there is nothing to" + " judge.";
+      "The environment no longer exists, so there is nothing to judge.";
 
   private MissingEnvironment() {}
 

@@ -66,7 +66,7 @@ final class PageMessageReader {
     String token = message.text("pageToken", TOKEN_LENGTH);
     if (token.isEmpty() != (number == 1)) {
       throw ControlMessage.unreadable(
-          "pageToken: must be absent for the first page, and present" + " for all others");
+          "pageToken: must be absent for the first page, and present for all others");
     }
     return new PagePosition(
         message.text("scope", SCOPE_LENGTH), number, token, message.flag("restarted"));

@@ -158,10 +158,7 @@ final class YamlDocuments {
       if (object.has(key)) {
         issues.add(
             new Issue(
-                "duplicate-key",
-                file,
-                place,
-                "the key " + key + " is given twice; remove" + " one"));
+                "duplicate-key", file, place, "the key " + key + " is given twice; remove one"));
         continue;
       }
       object.add(key, convert(tuple.getValueNode(), valuePath));

@@ -147,7 +147,7 @@ final class AgentMasquerading {
               new Problem(
                   CONFIG,
                   "nobody-reads",
-                  "no agent reads the ConfigMap" + " kube-system/ip-masq-agent: " + why));
+                  "no agent reads the ConfigMap kube-system/ip-masq-agent: " + why));
     }
     Optional<String> text =
         volume.kind() == AgentVolume.Kind.NOTHING ? Optional.empty() : config.text(volume.key());

@@ -106,8 +106,8 @@ public final class ResourceReader {
   }
 
   /**
-   * Protobuf's parser takes a list of one value for the value, and of a field that stands there by
-   * both of its names the last value, where the first is a default.
+   * Refuses what Protobuf's parser accepts silently: a list of one value in place of the value, and
+   * a field that is given by both of its names, of which the parser keeps one.
    */
   private static void requireSingleValues(JsonObject json, Descriptor type, String path)
       throws MalformedDocumentException {
@@ -116,8 +116,7 @@ public final class ResourceReader {
       JsonElement value = json.get(key);
       if (!key.equals(field.getJsonName()) && json.has(field.getJsonName())) {
         throw new MalformedDocumentException(
-            "%s%s: stands there as %s too; write it once"
-                .formatted(path, key, field.getJsonName()));
+            "%s%s: is also given as %s; write it once".formatted(path, key, field.getJsonName()));
       }
       if (value instanceof JsonArray && !field.isRepeated()) {
         throw new MalformedDocumentException(path + key + ": must be one value, is a list");

@@ -157,7 +157,7 @@ final class SubjectDocument {
       addIssue(
           "contradiction",
           "$.unknown." + part.key(),
-          part.key() + " is given, and is also" + " listed as unknown; remove one of the two");
+          part.key() + " is given, and is also listed as unknown; remove one of the two");
     }
     if (json.isJsonNull() && !part.mayBeNone()) {
       addIssue("type", "$." + part.key(), part.key() + " is null; leave it out if it is unknown");

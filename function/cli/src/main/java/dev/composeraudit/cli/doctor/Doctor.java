@@ -89,7 +89,7 @@ public final class Doctor implements Callable<Integer> {
       if (environments.isEmpty()) {
         console
             .err()
-            .println("no environment was found: name environments, or a scope that has" + " some");
+            .println("no environment was found: name environments, or a scope that has some");
         return ExitCode.TROUBLE;
       }
       Examiner examiner = new Examiner(environmentReader, accessCommands(), console.clock());

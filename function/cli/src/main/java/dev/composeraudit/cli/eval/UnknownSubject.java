@@ -20,8 +20,7 @@ public final class UnknownSubject {
     Parts parts =
         Parts.unknown(
             new Unknown<>(
-                Reason.NOT_PROVIDED,
-                "no subject is given; name a document with one" + " environment"));
+                Reason.NOT_PROVIDED, "no subject is given; name a document with one environment"));
     return new Subject(NAME, Trigger.document(now), parts, Map.of(), "document", now);
   }
 }

@@ -131,7 +131,7 @@ final class ExpressionErrors {
     }
     return line.replace(
         "reference to 'variables'",
-        "variable: write variables.NAME, with a variable that is" + " declared above");
+        "variable: write variables.NAME, with a variable that is declared above");
   }
 
   private String field(String name, String expression) {

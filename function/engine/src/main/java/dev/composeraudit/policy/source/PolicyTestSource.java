@@ -96,7 +96,7 @@ public record PolicyTestSource(String policy, List<Case> cases, Document documen
       object.addIssue(
           "form",
           "parameters",
-          "parameters: not allowed with withBindings: true, because the" + " bindings give them");
+          "parameters: not allowed with withBindings: true, because the bindings give them");
     }
     expect.close();
     ObjectReader patch = object.object("patch", false);
