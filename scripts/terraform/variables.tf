@@ -20,7 +20,7 @@ variable "region" {
 }
 
 variable "parent_resource_type" {
-  description = "What is audited: organization, folder or project."
+  description = "What is audited: organization, folder or project. With project, whoever may create log sinks in such a project can also publish to the events topics: prefer the other two."
   type        = string
 
   validation {
