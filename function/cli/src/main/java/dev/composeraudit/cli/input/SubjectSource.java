@@ -2,7 +2,7 @@ package dev.composeraudit.cli.input;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
@@ -40,7 +40,7 @@ final class SubjectSource {
             document.file().path(),
             document.place(path).line(),
             null,
-            Names.parse(DocumentKindDetector.text(draft.environment(), "name")),
+            Names.parse(Fields.text(draft.environment(), "name")),
             draft.root(),
             origin,
             false));

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Detects what a document is, by its content alone. */
 public final class DocumentKindDetector {
-  private static final String ENVIRONMENT_ASSET = "composer.googleapis.com/Environment";
   private static final Set<String> PLAN_KEYS =
       Set.of(
           "resource_changes",
@@ -132,7 +131,7 @@ public final class DocumentKindDetector {
 
   private boolean isAgent() {
     return root.get("metadata") instanceof JsonObject metadata
-        && text(metadata, "name").equals("ip-masq-agent");
+        && Fields.text(metadata, "name").equals("ip-masq-agent");
   }
 
   private DocumentKind terraform() {
@@ -257,21 +256,7 @@ public final class DocumentKindDetector {
         && DocumentKindDetector.of(list.get(0)) == kind;
   }
 
-  /** Whether an asset is a Composer environment. */
-  public static boolean isEnvironmentAsset(JsonObject asset) {
-    return text(asset, "assetType").equals(ENVIRONMENT_ASSET)
-        || text(asset, "asset_type").equals(ENVIRONMENT_ASSET);
-  }
-
   private String text(String key) {
-    return text(root, key);
-  }
-
-  /** A string member; blank if there is none. */
-  public static String text(JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
-        ? value.getAsString()
-        : "";
+    return Fields.text(root, key);
   }
 }

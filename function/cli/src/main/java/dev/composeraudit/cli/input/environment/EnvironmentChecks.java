@@ -4,7 +4,6 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.Observed.Reason;
@@ -148,10 +147,7 @@ public final class EnvironmentChecks {
   private String image() {
     JsonObject config = Fields.object(draft.environment(), "config");
     JsonObject software = Fields.object(config, "softwareConfig");
-    if (software == null) {
-      return "";
-    }
-    String image = DocumentKindDetector.text(software, "imageVersion");
-    return image.isEmpty() ? DocumentKindDetector.text(software, "image_version") : image;
+    String image = Fields.text(software, "imageVersion");
+    return image.isEmpty() ? Fields.text(software, "image_version") : image;
   }
 }

@@ -1,7 +1,6 @@
 package dev.composeraudit.cli.input.environment;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.subject.EnvironmentName;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public record InputEnvironment(
    */
   public boolean isMeantBy(String whose) {
     JsonObject config = Fields.object(new SubjectDraft(subject).environment(), "config");
-    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+    String cluster = Fields.text(config, "gkeCluster");
     return whose.isEmpty()
         || whose.equals(address)
         || cluster.endsWith("/clusters/" + whose)

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.environment.Origin;
@@ -101,7 +101,7 @@ final class TerraformResources {
   }
 
   private void readResource(JsonObject resource, String path, Set<String> seen) {
-    String address = DocumentKindDetector.text(resource, "address");
+    String address = Fields.text(resource, "address");
     if (resource.has("deposed_key")) {
       result.ignore();
       return;
