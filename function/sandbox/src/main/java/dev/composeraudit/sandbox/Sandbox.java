@@ -17,10 +17,10 @@ import dev.composeraudit.sandbox.faults.FaultControl;
 import dev.composeraudit.sandbox.faults.FrontDoor;
 import dev.composeraudit.sandbox.gke.Clusters;
 import dev.composeraudit.sandbox.logging.AuditTrail;
-import dev.composeraudit.sandbox.logging.Disorder;
 import dev.composeraudit.sandbox.logging.ListedEnvironments;
 import dev.composeraudit.sandbox.logging.LogRouter;
 import dev.composeraudit.sandbox.logging.LoggingService;
+import dev.composeraudit.sandbox.logging.UnreliableDelivery;
 import dev.composeraudit.sandbox.pubsub.Deliveries;
 import dev.composeraudit.sandbox.pubsub.Eventarc;
 import dev.composeraudit.sandbox.pubsub.PubSub;
@@ -150,9 +150,11 @@ final class Sandbox implements AutoCloseable {
     PubSubClient client = new PubSubClient(http, pubsub);
     Topics topics = new Topics(options.project());
     PubSub embedded = new PubSub(clock);
-    Disorder creations = new Disorder(message -> client.publish(topics.events(), message));
+    UnreliableDelivery creations =
+        new UnreliableDelivery(message -> client.publish(topics.events(), message));
     parts.push(creations);
-    Disorder changes = new Disorder(message -> client.publish(topics.changes(), message));
+    UnreliableDelivery changes =
+        new UnreliableDelivery(message -> client.publish(topics.changes(), message));
     parts.push(changes);
     Deliveries deliveries =
         new Deliveries(
@@ -192,7 +194,7 @@ final class Sandbox implements AutoCloseable {
       int port,
       PubSub embedded,
       LogRouter router,
-      Disorder creations,
+      UnreliableDelivery creations,
       Deliveries deliveries)
       throws IOException {
     AuditTrail trail = new AuditTrail(clock, router);

@@ -14,7 +14,7 @@ import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.api.ResourceName;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.gke.Clusters;
-import dev.composeraudit.sandbox.logging.Disorder;
+import dev.composeraudit.sandbox.logging.UnreliableDelivery;
 import dev.composeraudit.sandbox.pubsub.Deliveries;
 import io.grpc.Status;
 import java.time.Duration;
@@ -28,14 +28,17 @@ import java.time.Duration;
 public final class CampaignControl {
   private final Environments environments;
   private final Clusters clusters;
-  private final Disorder disorder;
+  private final UnreliableDelivery delivery;
   private final Deliveries deliveries;
 
   public CampaignControl(
-      Environments environments, Clusters clusters, Disorder disorder, Deliveries deliveries) {
+      Environments environments,
+      Clusters clusters,
+      UnreliableDelivery delivery,
+      Deliveries deliveries) {
     this.environments = environments;
     this.clusters = clusters;
-    this.disorder = disorder;
+    this.delivery = delivery;
     this.deliveries = deliveries;
   }
 
@@ -50,8 +53,8 @@ public final class CampaignControl {
   }
 
   private void disturb(JsonObject body) {
-    disorder.set(
-        new Disorder.Measure(
+    delivery.set(
+        new UnreliableDelivery.Settings(
             body.get("duplicates").getAsDouble(),
             body.get("late").getAsDouble(),
             Duration.ofMillis((long) (body.get("seconds").getAsDouble() * 1000)),
@@ -69,7 +72,7 @@ public final class CampaignControl {
 
   private JsonObject deliveries() {
     JsonObject json = deliveries.json();
-    json.addProperty("held", disorder.held());
+    json.addProperty("held", delivery.held());
     return json;
   }
 
