@@ -95,12 +95,12 @@ public final class FaultRun {
 
   private void create() throws IOException, InterruptedException {
     JsonObject named = new JsonObject();
-    named.addProperty("environment", resource());
+    named.addProperty("environment", Scenario.resource(environment));
     if (faultCase.call() == Call.CONFIG_MAP || faultCase.call() == Call.DAEMON_SET) {
       sandbox.post("/sandbox/standard-clusters", named);
     }
     JsonObject body = new JsonObject();
-    body.addProperty("name", resource());
+    body.addProperty("name", Scenario.resource(environment));
     body.add(
         "config",
         JsonParser.parseString(
@@ -125,7 +125,8 @@ public final class FaultRun {
 
   /** Its name; blank as long as it is not there. */
   private String cluster() throws IOException, InterruptedException {
-    JsonObject config = sandbox.get("/v1/" + resource()).getAsJsonObject("config");
+    JsonObject config =
+        sandbox.get("/v1/" + Scenario.resource(environment)).getAsJsonObject("config");
     return config.has("gkeCluster") ? config.get("gkeCluster").getAsString() : "";
   }
 
@@ -151,7 +152,9 @@ public final class FaultRun {
       return sender.send(environment, "nothing that could be read");
     }
     boolean last = faultCase.call() != Call.ENVIRONMENT_AT_FIRST;
-    AuditEntry entry = new AuditEntry(resource(), last, "insert-" + environment, Instant.now());
+    AuditEntry entry =
+        new AuditEntry(
+            Scenario.resource(environment), last, "insert-" + environment, Instant.now());
     return sender.send(environment, entry.json().toString());
   }
 
@@ -235,7 +238,7 @@ public final class FaultRun {
 
   /** The id of the finding that the agent is missing. */
   private String uid() {
-    return SecuritySource.uid(Scenario.AGENT, resource());
+    return SecuritySource.uid(Scenario.AGENT, Scenario.resource(environment));
   }
 
   private void await(Map<String, Verdict> expected) {
@@ -271,10 +274,5 @@ public final class FaultRun {
     if (!good) {
       wrong.add(what);
     }
-  }
-
-  private String resource() {
-    return "projects/%s/locations/%s/environments/%s"
-        .formatted(Scenario.PROJECT, Scenario.LOCATION, environment);
   }
 }

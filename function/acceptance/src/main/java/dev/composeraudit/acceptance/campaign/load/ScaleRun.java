@@ -12,10 +12,8 @@ import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -192,9 +190,9 @@ public final class ScaleRun {
   }
 
   private static String environment(JsonObject message) {
-    String data =
-        new String(
-            Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
-    return JsonParser.parseString(data).getAsJsonObject().get("environment").getAsString();
+    return JsonParser.parseString(Mailbox.data(message))
+        .getAsJsonObject()
+        .get("environment")
+        .getAsString();
   }
 }
