@@ -87,14 +87,11 @@ final class AssetReader {
     draft.setFieldUnknown("config", Reason.NOT_YET, LISTS);
     draft.environment().add("name", environment.get("name"));
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
+        InputEnvironment.of(
+            new Origin(document, path, Origin.ENVIRONMENT),
             null,
             Names.parse(Fields.text(environment, "name")),
-            draft.root(),
-            new Origin(document, path, Origin.ENVIRONMENT),
-            false));
+            draft));
   }
 
   private static @Nullable JsonObject data(JsonObject asset) {

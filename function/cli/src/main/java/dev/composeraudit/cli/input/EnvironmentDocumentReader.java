@@ -83,13 +83,6 @@ final class EnvironmentDocumentReader {
       name = Names.parse(Fields.text(draft.environment(), "name"));
     }
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
-            null,
-            name,
-            draft.root(),
-            new Origin(document, path, Origin.ENVIRONMENT),
-            false));
+        InputEnvironment.of(new Origin(document, path, Origin.ENVIRONMENT), null, name, draft));
   }
 }

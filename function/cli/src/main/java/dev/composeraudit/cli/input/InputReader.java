@@ -111,7 +111,7 @@ public final class InputReader {
   private void read(Document document, JsonObject root, String path, DocumentKind kind) {
     EnvironmentDocumentReader environments = new EnvironmentDocumentReader(document, result);
     switch (kind) {
-      case SUBJECT -> new SubjectSource(document, result).read(root, path);
+      case SUBJECT -> new SubjectDocumentReader(document, result).read(root, path);
       case ENVIRONMENT -> environments.read(root, path);
       case CREATE_REQUEST -> environments.readCreateRequest(root, path);
       case UPDATE_REQUEST -> environments.readUpdateRequest(root, path);

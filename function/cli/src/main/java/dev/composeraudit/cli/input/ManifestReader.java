@@ -53,14 +53,8 @@ final class ManifestReader {
     EnvironmentName name = name(spec, metadata);
     draft.setName(name, NAME);
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
-            address(manifest, metadata),
-            name,
-            draft.root(),
-            new Origin(document, path, "$"),
-            false));
+        InputEnvironment.of(
+            new Origin(document, path, Origin.SUBJECT), address(manifest, metadata), name, draft));
   }
 
   private static String address(JsonObject manifest, JsonObject metadata) {
