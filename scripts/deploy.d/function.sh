@@ -115,7 +115,7 @@ name_image() {
   [ ! -d "$root/jars" ] || wrong "--build-image: a release has no sources to build an image of; run it from a checkout"
   # shellcheck disable=SC2046  # no name in the checkout has a space
   content=$(cd "$root" && hash_of $(find pom.xml function policies scripts/Dockerfile scripts/cloudbuild.yaml -type f \
-    ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' | LC_ALL=C sort) | hash_of | cut -c 1-12)
+    ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' | LC_ALL=C sort) | hash_of - | cut -c 1-12)
   image=$region-docker.pkg.dev/$project/$image_repository/$name:content-$content
 }
 
@@ -147,8 +147,8 @@ make_image() {
 digest() {
   {
     printf '%s\n' "$@"
-    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do hash_of <"$file" && echo "$file"; done)
-  } | hash_of | cut -c 1-40
+    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do hash_of - <"$file" && echo "$file"; done)
+  } | hash_of - | cut -c 1-40
 }
 
 # settings_for NETWORK REGION: NAME=VALUE, with semicolons between them.
