@@ -41,7 +41,7 @@ public final class ScaleRun {
    * What there is.
    *
    * @param projects over how many projects the environments are spread
-   * @param unjudgedEvery the log has nothing about each so-manieth
+   * @param unjudgedEvery the log has no entries about every nth
    */
   public record Plan(int environments, int projects, int unjudgedEvery) {
     public static Plan full() {

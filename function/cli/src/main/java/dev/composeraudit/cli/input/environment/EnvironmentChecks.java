@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says of fields of an environment in REST form that they are unknown, where they are. */
+/** Marks fields of an environment in REST form as unknown. */
 public final class EnvironmentChecks {
   public static final String FLAG = "enableIpMasqAgent";
   public static final String FLAG_PATH = "config.nodeConfig." + FLAG;
@@ -90,7 +90,7 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Of a request: what Composer will fill in. An absent flag is false. */
+  /** Marks as unknown what Composer fills in after a request. An absent flag is false. */
   public void markFilledIn() {
     markFilledIn(draft.environment(), ENVIRONMENT, "");
   }
@@ -110,7 +110,7 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Of a document that holds a part of the environment only: what it does not hold. */
+  /** Marks as unknown what a document with a part of the environment leaves out. */
   public void markLeftOut(String help) {
     JsonObject environment = draft.environment();
     markLeftOut(environment, ENVIRONMENT, "", help);
