@@ -8,7 +8,7 @@ die() {
   exit 2
 }
 
-# hash_of FILE...: the SHA-256 of each, and its name.
+# hash_of FILE...: the SHA-256 of each, and its name; - is standard input.
 hash_of() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 # Java 17 or newer must be there before anything is started with it.

@@ -115,7 +115,7 @@ name_image() {
   [ ! -d "$root/jars" ] || wrong "--build-image: a release has no sources to build an image of; run it from a checkout"
   # shellcheck disable=SC2046  # no name in the checkout has a space
   content=$(cd "$root" && hash_of $(find pom.xml function policies scripts/Dockerfile scripts/cloudbuild.yaml -type f \
-    ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' | LC_ALL=C sort) | sha256 | cut -c 1-12)
+    ! -path '*/target/*' ! -path '*/src/test/*' ! -name '*.md' | LC_ALL=C sort) | hash_of - | cut -c 1-12)
   image=$region-docker.pkg.dev/$project/$image_repository/$name:content-$content
 }
 
@@ -147,11 +147,9 @@ make_image() {
 digest() {
   {
     printf '%s\n' "$@"
-    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do sha256 <"$file" && echo "$file"; done)
-  } | sha256 | cut -c 1-40
+    [ -n "$image" ] || (cd "$staged" && find . -type f | LC_ALL=C sort | while read -r file; do hash_of - <"$file" && echo "$file"; done)
+  } | hash_of - | cut -c 1-40
 }
-
-sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
 
 # settings_for NETWORK REGION: NAME=VALUE, with semicolons between them.
 settings_for() {
@@ -200,7 +198,7 @@ runs_function() { seen "function-$1" | grep -q '	ACTIVE	'; }
 
 runs_service() { is_there "service-$1" && [ -n "$(seen "trigger-$1")" ]; }
 
-# function NAME REGION TOPIC: built by Cloud Functions' builder from the folder.
+# cloud_function NAME REGION TOPIC: built by Cloud Functions' builder from the folder.
 cloud_function() {
   local id=$1 place=$2 topic=$3 set now
   set=$(settings_for '' '')

@@ -7,20 +7,20 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import dev.composeraudit.sandbox.api.ProtoJson;
 import dev.composeraudit.sandbox.composer.ComposerService;
+import dev.composeraudit.sandbox.composer.EnvironmentLifecycle;
 import dev.composeraudit.sandbox.composer.Environments;
-import dev.composeraudit.sandbox.composer.LifeOfEnvironment;
 import dev.composeraudit.sandbox.composer.Operations;
+import dev.composeraudit.sandbox.control.CampaignControl;
 import dev.composeraudit.sandbox.control.Control;
-import dev.composeraudit.sandbox.control.Rehearsal;
+import dev.composeraudit.sandbox.faults.CallInterceptor;
 import dev.composeraudit.sandbox.faults.FaultControl;
 import dev.composeraudit.sandbox.faults.FrontDoor;
-import dev.composeraudit.sandbox.faults.Interference;
 import dev.composeraudit.sandbox.gke.Clusters;
 import dev.composeraudit.sandbox.logging.AuditTrail;
-import dev.composeraudit.sandbox.logging.Disorder;
 import dev.composeraudit.sandbox.logging.ListedEnvironments;
 import dev.composeraudit.sandbox.logging.LogRouter;
 import dev.composeraudit.sandbox.logging.LoggingService;
+import dev.composeraudit.sandbox.logging.UnreliableDelivery;
 import dev.composeraudit.sandbox.pubsub.Deliveries;
 import dev.composeraudit.sandbox.pubsub.Eventarc;
 import dev.composeraudit.sandbox.pubsub.PubSub;
@@ -57,7 +57,7 @@ import java.util.concurrent.CompletionException;
 final class Sandbox implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
-  private final Interference interference = Interference.none();
+  private final CallInterceptor interceptor = CallInterceptor.withoutFaults();
   private final SeededEnvironments seeded;
   private final SeededFaults faults;
   private URI endpoint = URI.create("http://127.0.0.1");
@@ -150,16 +150,18 @@ final class Sandbox implements AutoCloseable {
     PubSubClient client = new PubSubClient(http, pubsub);
     Topics topics = new Topics(options.project());
     PubSub embedded = new PubSub(clock);
-    Disorder creations = new Disorder(message -> client.publish(topics.events(), message));
+    UnreliableDelivery creations =
+        new UnreliableDelivery(message -> client.publish(topics.events(), message));
     parts.push(creations);
-    Disorder changes = new Disorder(message -> client.publish(topics.changes(), message));
+    UnreliableDelivery changes =
+        new UnreliableDelivery(message -> client.publish(topics.changes(), message));
     parts.push(changes);
     Deliveries deliveries =
         new Deliveries(
             () -> options.emulator() ? -1 : embedded.queue(topics.subscription()).backlog());
     serve(options, port, embedded, new LogRouter(creations, changes), creations, deliveries);
     topics.create(client, options.deliveryAttempts());
-    FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interference);
+    FrontDoor door = FrontDoor.open(http, endpoint, pubsub, interceptor);
     parts.push(door);
     frontDoor = door.endpoint();
     if (!options.functions().isEmpty()) {
@@ -192,17 +194,17 @@ final class Sandbox implements AutoCloseable {
       int port,
       PubSub embedded,
       LogRouter router,
-      Disorder creations,
+      UnreliableDelivery creations,
       Deliveries deliveries)
       throws IOException {
     AuditTrail trail = new AuditTrail(clock, router);
-    Clusters clusters = new Clusters(clock, interference, trail);
+    Clusters clusters = new Clusters(clock, interceptor, trail);
     parts.push(clusters);
     Environments environments = new Environments(clock);
     ListedEnvironments listed = new ListedEnvironments(clock);
     Operations operations = new Operations(clock);
-    LifeOfEnvironment life =
-        new LifeOfEnvironment(environments, clusters, operations, trail, options.creation());
+    EnvironmentLifecycle life =
+        new EnvironmentLifecycle(environments, clusters, operations, trail, options.creation());
     parts.push(life);
     GrpcServiceBuilder grpc =
         GrpcService.builder()
@@ -227,8 +229,8 @@ final class Sandbox implements AutoCloseable {
     new AccessTokens(clock).addTo(builder);
     new SecurityCommandCenter(clock).addTo(builder);
     new Control(clusters, environments, life).addTo(builder);
-    new FaultControl(interference).addTo(builder);
-    new Rehearsal(environments, clusters, creations, deliveries).addTo(builder);
+    new FaultControl(interceptor).addTo(builder);
+    new CampaignControl(environments, clusters, creations, deliveries).addTo(builder);
     addSeeded(builder);
     Server server = builder.build();
     try {

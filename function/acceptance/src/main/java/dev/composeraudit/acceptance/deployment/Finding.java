@@ -4,9 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +22,9 @@ public record Finding(Map<String, String> attributes, JsonObject json, Instant s
     for (Map.Entry<String, JsonElement> entry : message.getAsJsonObject("attributes").entrySet()) {
       attributes.put(entry.getKey(), entry.getValue().getAsString());
     }
-    byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
     return new Finding(
         Map.copyOf(attributes),
-        JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject(),
+        JsonParser.parseString(Mailbox.data(message)).getAsJsonObject(),
         seen);
   }
 

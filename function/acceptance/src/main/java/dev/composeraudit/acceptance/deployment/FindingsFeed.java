@@ -1,10 +1,7 @@
 package dev.composeraudit.acceptance.deployment;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A subscription to the findings topic, pulled over REST. */
@@ -24,10 +21,6 @@ public final class FindingsFeed {
 
   /** The findings that are there now, acknowledged; empty if there are none. */
   public List<Finding> pull() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
-    for (JsonObject message : mailbox.take()) {
-      findings.add(Finding.of(message, Instant.now()));
-    }
-    return findings;
+    return Finding.all(mailbox.take());
   }
 }

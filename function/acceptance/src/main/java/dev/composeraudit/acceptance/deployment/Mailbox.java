@@ -5,7 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** A subscription of one's own, pulled over REST. */
@@ -45,6 +47,12 @@ public final class Mailbox {
     body.addProperty("filter", filter);
     http.put("/v1/" + name, body);
     return new Mailbox(http, name);
+  }
+
+  /** The data of a message, which is base64 of UTF-8. */
+  public static String data(JsonObject message) {
+    byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
+    return new String(data, StandardCharsets.UTF_8);
   }
 
   /** The messages that are there now, acknowledged; empty if there are none. */

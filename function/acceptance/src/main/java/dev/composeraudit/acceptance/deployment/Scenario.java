@@ -116,9 +116,14 @@ public record Scenario(
     return "/v1/projects/" + PROJECT + "/locations/" + LOCATION + "/environments";
   }
 
+  /** The resource name of an environment, by its id. */
+  public static String resource(String environment) {
+    return "projects/%s/locations/%s/environments/%s".formatted(PROJECT, LOCATION, environment);
+  }
+
   /** The environment's resource name. */
   public String resource() {
-    return collection().substring("/v1/".length()) + "/" + environment;
+    return resource(environment);
   }
 
   /** The body of the create request. */

@@ -65,7 +65,7 @@ final class CacheTraining {
 
   private void failedCreation() throws IOException, InterruptedException {
     JsonObject body = Scenario.ALL.get(1).body();
-    String environment = Scenario.collection().substring("/v1/".length()) + "/never-created";
+    String environment = Scenario.resource("never-created");
     JsonObject failure = new JsonObject();
     failure.addProperty("environment", environment);
     failure.addProperty("message", "no quota");

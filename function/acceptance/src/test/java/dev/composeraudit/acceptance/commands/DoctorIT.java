@@ -91,9 +91,9 @@ final class DoctorIT {
   void aPersonReadsWhatIsWellInALineAndWhatIsNotInFull() throws Exception {
     ScriptRun run =
         doctor(
-            TestEnvironments.resource("well-public"),
-            TestEnvironments.resource("iam-denied"),
-            TestEnvironments.resource("api-disabled"));
+            Scenario.resource("well-public"),
+            Scenario.resource("iam-denied"),
+            Scenario.resource("api-disabled"));
     assertThat(run.exit()).as(run.errors()).isEqualTo(1);
     CloudResources.check(
         "doctor.txt",
@@ -104,13 +104,9 @@ final class DoctorIT {
 
   @Test
   void whatIsWellIsCleanAndWhatIsNotThereIsGivenInVain() throws Exception {
-    assertThat(
-            doctor(
-                    TestEnvironments.resource("well-public"),
-                    TestEnvironments.resource("well-by-dns"))
-                .exit())
+    assertThat(doctor(Scenario.resource("well-public"), Scenario.resource("well-by-dns")).exit())
         .isZero();
-    assertThat(doctor(TestEnvironments.resource("nowhere")).exit()).isEqualTo(2);
+    assertThat(doctor(Scenario.resource("nowhere")).exit()).isEqualTo(2);
     ScriptRun nothing = doctor();
     assertThat(nothing.exit()).isEqualTo(2);
     assertThat(nothing.errors()).contains("no environment was found");
@@ -120,7 +116,7 @@ final class DoctorIT {
   void withoutCredentialsItSaysHowToGetSome() throws Exception {
     ScriptRun run =
         ScriptRun.of(
-            Layout.current().commandLine("doctor", TestEnvironments.resource("well-public")),
+            Layout.current().commandLine("doctor", Scenario.resource("well-public")),
             Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/there/is/none.json"));
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.errors())

@@ -9,12 +9,11 @@ import dev.composeraudit.acceptance.cloud.CloudSdk;
 import dev.composeraudit.acceptance.cloud.RecordingServer;
 import dev.composeraudit.acceptance.cloud.RecordingServer.Call;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Mailbox;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -156,8 +155,7 @@ final class InstallLinesIT {
   }
 
   private static JsonObject decoded(JsonObject message) {
-    byte[] data = Base64.getDecoder().decode(message.get("data").getAsString());
-    return JsonParser.parseString(new String(data, StandardCharsets.UTF_8)).getAsJsonObject();
+    return JsonParser.parseString(Mailbox.data(message)).getAsJsonObject();
   }
 
   private static void copy(Path from, Path to) throws IOException {

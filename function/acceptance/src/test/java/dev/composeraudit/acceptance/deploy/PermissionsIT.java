@@ -230,7 +230,7 @@ final class PermissionsIT {
 
   private static String creationOf(String environment) {
     return new AuditEntry(
-            TestEnvironments.resource(environment), true, "insert-" + environment, Instant.now())
+            Scenario.resource(environment), true, "insert-" + environment, Instant.now())
         .json()
         .toString();
   }

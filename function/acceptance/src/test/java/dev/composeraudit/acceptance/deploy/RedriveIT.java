@@ -160,7 +160,7 @@ final class RedriveIT {
   }
 
   private static String entry(String insertId) {
-    return new AuditEntry(TestEnvironments.resource(ENVIRONMENT), true, insertId, Instant.now())
+    return new AuditEntry(Scenario.resource(ENVIRONMENT), true, insertId, Instant.now())
         .json()
         .toString();
   }

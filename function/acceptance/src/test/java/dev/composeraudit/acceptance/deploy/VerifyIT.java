@@ -85,7 +85,7 @@ final class VerifyIT {
   private static ScriptRun verify(Map<String, String> gcloud, String environment, String... more)
       throws Exception {
     String[] arguments = {
-      "--project", Scenario.PROJECT, "--environment", TestEnvironments.resource(environment)
+      "--project", Scenario.PROJECT, "--environment", Scenario.resource(environment)
     };
     return ScriptRun.of("verify", gcloud, ScriptRun.with(arguments, more));
   }

@@ -10,6 +10,7 @@ import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -86,8 +87,7 @@ final class BadEventsIT {
                 .formatted(Scenario.PROJECT)));
     EventsTopic.publish(deployment.pubsubUri(), "poison in the well");
     JsonObject event = JsonParser.parseString(awaitMessage(pubsub, subscription)).getAsJsonObject();
-    String data = event.getAsJsonObject("message").get("data").getAsString();
-    assertThat(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+    assertThat(Mailbox.data(event.getAsJsonObject("message")))
         .as("the event as it arrived, whole")
         .isEqualTo("poison in the well");
     assertThat(findings.pull()).isEmpty();
@@ -108,8 +108,7 @@ final class BadEventsIT {
             .get(0)
             .getAsJsonObject()
             .getAsJsonObject("message");
-    return new String(
-        Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
+    return Mailbox.data(message);
   }
 
   private static HttpResponse<String> post(String id, String body)

@@ -22,11 +22,6 @@ public final class TestEnvironments {
     this.sandbox = new Http(sandbox);
   }
 
-  public static String resource(String environment) {
-    return "projects/%s/locations/%s/environments/%s"
-        .formatted(Scenario.PROJECT, Scenario.LOCATION, environment);
-  }
-
   /** Creates one with the agent, and waits for its cluster. */
   public void create(String environment) throws IOException, InterruptedException {
     create(environment, new JsonObject());
@@ -50,7 +45,7 @@ public final class TestEnvironments {
             .getAsJsonObject();
     more.entrySet().forEach(field -> config.add(field.getKey(), field.getValue()));
     JsonObject body = new JsonObject();
-    body.addProperty("name", resource(environment));
+    body.addProperty("name", Scenario.resource(environment));
     body.add("config", config);
     sandbox.post(
         "/v1/projects/%s/locations/%s/environments".formatted(Scenario.PROJECT, Scenario.LOCATION),
@@ -64,18 +59,21 @@ public final class TestEnvironments {
 
   /** Deletes one, and waits until it is gone. */
   public void delete(String environment) throws IOException, InterruptedException {
-    sandbox.delete("/v1/" + resource(environment));
+    sandbox.delete("/v1/" + Scenario.resource(environment));
     Await.until("that " + environment + " is gone", TIMEOUT, () -> !isThere(environment));
   }
 
   private boolean isThere(String environment) throws IOException, InterruptedException {
-    return sandbox.sendJson("GET", "/v1/" + resource(environment), new JsonObject()).statusCode()
+    return sandbox
+            .sendJson("GET", "/v1/" + Scenario.resource(environment), new JsonObject())
+            .statusCode()
         == 200;
   }
 
   /** The resource name of its cluster; blank as long as there is none. */
   public String cluster(String environment) throws IOException, InterruptedException {
-    JsonObject config = sandbox.get("/v1/" + resource(environment)).getAsJsonObject("config");
+    JsonObject config =
+        sandbox.get("/v1/" + Scenario.resource(environment)).getAsJsonObject("config");
     return config.has("gkeCluster") ? config.get("gkeCluster").getAsString() : "";
   }
 
@@ -126,7 +124,7 @@ public final class TestEnvironments {
 
   private static JsonObject named(String environment) {
     JsonObject named = new JsonObject();
-    named.addProperty("environment", resource(environment));
+    named.addProperty("environment", Scenario.resource(environment));
     return named;
   }
 }

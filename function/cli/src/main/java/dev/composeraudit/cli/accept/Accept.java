@@ -9,7 +9,6 @@ import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.policy.result.Outcome;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,14 +110,9 @@ public final class Accept implements Callable<Integer> {
   }
 
   private ResultFile read() throws IOException {
-    try (Reader text =
-        results.equals("-")
-            ? new InputStreamReader(console.in(), StandardCharsets.UTF_8)
-            : Files.newBufferedReader(Path.of(results))) {
-      return ResultFile.read(results, text);
-    } catch (NoSuchFileException absent) {
-      throw new IOException(results + ": no such file", absent);
-    }
+    return results.equals("-")
+        ? ResultFile.read(results, new InputStreamReader(console.in(), StandardCharsets.UTF_8))
+        : ResultFile.read(Path.of(results));
   }
 
   private SourceFile existing() throws IOException {

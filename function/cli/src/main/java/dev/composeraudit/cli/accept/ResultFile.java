@@ -12,6 +12,9 @@ import dev.composeraudit.policy.result.Result;
 import dev.composeraudit.subject.EnvironmentName;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,6 +102,19 @@ public record ResultFile(List<String> missing, List<Row> rows) {
       throw notOne(name, null);
     }
     return new ResultFile(missing, rows);
+  }
+
+  /**
+   * Reads a result file.
+   *
+   * @throws IOException if it is none, or does not exist; the message is fit for the user
+   */
+  public static ResultFile read(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return read(file.toString(), text);
+    } catch (NoSuchFileException absent) {
+      throw new IOException(file + ": no such file", absent);
+    }
   }
 
   private static IOException notOne(String name, @Nullable Exception why) {

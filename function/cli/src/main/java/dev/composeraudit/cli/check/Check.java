@@ -4,7 +4,10 @@ import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.console.ExitCode;
 import dev.composeraudit.cli.console.Version;
 import dev.composeraudit.cli.files.SubjectFiles;
+import dev.composeraudit.cli.files.SubjectFiles.Found;
 import dev.composeraudit.cli.format.CheckReport;
+import dev.composeraudit.cli.format.CheckReport.Row;
+import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.option.DumpOptions;
 import dev.composeraudit.cli.option.JudgeOptions;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -69,60 +72,57 @@ public final class Check implements Callable<Integer> {
     PolicySet set = options.load(console);
     SubjectFiles subjects = new SubjectFiles(console);
     Instant now = console.clock().instant();
-    List<Judgement> judgements = new ArrayList<>();
+    List<Found> found = subjects.read(files, dumps.files());
+    List<Row> rows = new ArrayList<>();
     List<Audit> audits = new ArrayList<>();
-    for (SubjectFiles.Found found : subjects.read(files, dumps.files())) {
-      List<Result> results = set.judge(found.subject(), now);
-      Judgement judgement =
-          Judgement.of(
-              found.source(), results.stream().filter(options.wanted()::contains).toList());
-      judgements.add(judgement);
-      if (judgement.environment() != null) {
-        audits.add(audit(found.subject(), judgement, set, now));
+    for (Found each : found) {
+      List<Result> results = judge(each, set, now);
+      results.forEach(result -> rows.add(row(each.source(), result)));
+      if (each.source().name() != null) {
+        audits.add(audit(each.subject(), results, set, now));
       }
     }
-    options.write(report(set, now, judgements, subjects.unread(), audits), console);
-    return exitCode(subjects, judgements);
+    options.write(
+        new CheckReport(
+            Version.number(), set.digest(), now, found.size(), subjects.unread(), rows, audits),
+        console);
+    return exitCode(subjects, rows.stream().map(Row::result).toList(), found.isEmpty());
   }
 
-  private int exitCode(SubjectFiles subjects, List<Judgement> judgements) {
+  /**
+   * The results that are wanted. A remedy that can be pasted would show values marked as secret.
+   */
+  private List<Result> judge(Found found, PolicySet set, Instant now) {
+    return set.judge(found.subject(), now).stream()
+        .filter(options.wanted()::contains)
+        .map(result -> found.source().hasSecrets() ? result.withoutRemedies() : result)
+        .toList();
+  }
+
+  private static Row row(InputEnvironment source, Result result) {
+    return new Row(source.name(), source.file(), source.address(), source.line(), result);
+  }
+
+  private int exitCode(SubjectFiles subjects, List<Result> results, boolean nothing) {
     if (!subjects.unread().isEmpty()) {
       return ExitCode.TROUBLE;
     }
-    if (judgements.isEmpty() && subjects.foundAny()) {
+    if (nothing && subjects.foundAny()) {
       console.err().println("nothing to judge: every environment is to be destroyed");
       return ExitCode.CLEAN;
     }
-    if (judgements.isEmpty()) {
+    if (nothing) {
       console.err().println("nothing to judge: no Composer environment was found");
     }
-    List<Result> results =
-        judgements.stream().flatMap(judgement -> judgement.results().stream()).toList();
     boolean pending = results.stream().anyMatch(result -> result.outcome() == Outcome.PENDING);
     return strict && pending ? ExitCode.TROUBLE : options.threshold().exitCode(results);
   }
 
-  private static CheckReport report(
-      PolicySet set,
-      Instant now,
-      List<Judgement> judgements,
-      List<CheckReport.Missing> missing,
-      List<Audit> audits) {
-    return new CheckReport(
-        Version.number(),
-        set.digest(),
-        now,
-        judgements.size(),
-        missing,
-        judgements.stream().flatMap(Judgement::rows).toList(),
-        audits);
-  }
-
   /** What the function would make of it. */
-  private static Audit audit(Subject subject, Judgement judgement, PolicySet set, Instant now) {
+  private static Audit audit(Subject subject, List<Result> results, PolicySet set, Instant now) {
     AuditRequest request =
         new AuditRequest(
             subject.name(), subject.trigger(), Phase.LAST, RequestedAgent.UNKNOWN, "", "", "");
-    return new Audit(new Report(request, subject, judgement.results(), set.digest(), now), false);
+    return new Audit(new Report(request, subject, results, set.digest(), now), false);
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * What a command reads from and writes to: results to {@code out}, all else to {@code err}.
  *
- * @param coloured whether colours are shown: on a terminal, unless NO_COLOR is set
+ * @param coloured whether colours are shown: on a terminal, unless NO_COLOR is set; as is a
+ *     progress bar
  * @param clock for what is judged as of now
  */
 public record Console(
@@ -24,11 +25,6 @@ public record Console(
         // Knows NO_COLOR, and distinguishes a terminal from a pipe on every JDK.
         Ansi.AUTO.enabled(),
         Clock.systemUTC());
-  }
-
-  /** Whether a person sees what is printed at once; a pipe, or NO_COLOR, says no. */
-  public static boolean isTerminal() {
-    return Ansi.AUTO.enabled();
   }
 
   /** The text in the colour, where colours are shown. */

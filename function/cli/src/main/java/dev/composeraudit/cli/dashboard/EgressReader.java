@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that the function writes, it is ignored, and the finding has no pictures.
  */
 final class EgressReader {
-  private static final int MOST = 32;
   private static final int TEXT = 200;
   private static final int NOTE = 500;
 
@@ -38,7 +37,7 @@ final class EgressReader {
     try {
       JsonObject egress = Json.object(evidence, "egress");
       List<DestinationEvidence> destinations = new ArrayList<>();
-      for (JsonObject each : head(Json.objects(egress, "destinations"))) {
+      for (JsonObject each : FindingReader.head(Json.objects(egress, "destinations"))) {
         destinations.add(destination(egress, each));
       }
       return List.copyOf(destinations);
@@ -51,7 +50,7 @@ final class EgressReader {
       throws MalformedDocumentException {
     Destination destination = Destination.parse(Json.text(json, "destination"));
     List<DestinationEvidence.Part> parts = new ArrayList<>();
-    for (JsonObject each : head(Json.objects(json, "parts"))) {
+    for (JsonObject each : FindingReader.head(Json.objects(json, "parts"))) {
       parts.add(part(destination.range(), each));
     }
     if (parts.isEmpty()) {
@@ -108,19 +107,6 @@ final class EgressReader {
 
   private static List<String> texts(JsonObject json, String key, int limit)
       throws MalformedDocumentException {
-    List<String> texts = new ArrayList<>();
-    for (JsonElement each : head(Json.list(json, key))) {
-      if (!each.isJsonPrimitive()) {
-        throw new MalformedDocumentException(key + ": must be a list of texts");
-      }
-      if (!each.getAsString().isBlank()) {
-        texts.add(FindingReader.cut(each.getAsString(), limit));
-      }
-    }
-    return texts;
-  }
-
-  private static <T> List<T> head(List<T> list) {
-    return list.subList(0, Math.min(MOST, list.size()));
+    return FindingReader.texts(json, key, limit).stream().filter(text -> !text.isBlank()).toList();
   }
 }

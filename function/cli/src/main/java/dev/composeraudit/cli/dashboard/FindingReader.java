@@ -199,7 +199,7 @@ final class FindingReader {
     return text.substring(0, end) + "…";
   }
 
-  private static List<String> texts(JsonObject object, String key, int limit)
+  static List<String> texts(JsonObject object, String key, int limit)
       throws MalformedDocumentException {
     List<String> texts = new ArrayList<>();
     for (JsonElement element : head(Json.list(object, key))) {
@@ -228,7 +228,7 @@ final class FindingReader {
     return objects.isEmpty() ? new JsonObject() : objects.get(0);
   }
 
-  private static <T> List<T> head(List<T> list) {
+  static <T> List<T> head(List<T> list) {
     return list.subList(0, Math.min(LIST, list.size()));
   }
 

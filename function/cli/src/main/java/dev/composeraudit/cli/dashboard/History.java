@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was said of each environment, in the order of the events. Where there is too much, what only
- * repeats is left out first; then what is said of the environments of which nothing was heard for
- * longest.
+ * The findings of each environment, in the order of the events. If there are too many, repetitions
+ * are removed first, then all of the environments without a finding for longest.
  */
 final class History {
   private static final Comparator<Statement> BY_EVENT =
@@ -39,11 +38,11 @@ final class History {
     byEnvironment.put(environment, statements);
     insert(Statement.of(finding), statements);
     if (statements.size() > mostOfOne) {
-      statements.remove(leastMissed(statements));
+      statements.remove(leastUseful(statements));
       size--;
     }
     while (size > most) {
-      forgetQuietest();
+      removeLeastRecent();
     }
   }
 
@@ -78,7 +77,7 @@ final class History {
   }
 
   /** What only repeats, and is neither new nor the newest of its finding; else the oldest. */
-  private static int leastMissed(List<Statement> statements) {
+  private static int leastUseful(List<Statement> statements) {
     Map<String, Verdict> before = new HashMap<>();
     Map<String, Integer> repeats = new HashMap<>();
     for (int i = 0; i < statements.size(); i++) {
@@ -94,7 +93,7 @@ final class History {
     return 0;
   }
 
-  private void forgetQuietest() {
+  private void removeLeastRecent() {
     Iterator<List<Statement>> all = byEnvironment.values().iterator();
     size -= all.next().size();
     all.remove();

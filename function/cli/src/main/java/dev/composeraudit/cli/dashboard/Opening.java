@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a finding says what it says, and who created its environment. A sweep repeats the
- * finding without either, so both are taken from what was said before.
+ * Since when a finding has its verdict, and who created its environment. A finding of a sweep has
+ * neither, so both are taken from earlier findings.
  *
  * @param since the time of the first event that said the same, in milliseconds since 1970
  * @param isExact false if that event was a sweep or a scan, so that it may have begun earlier

@@ -15,7 +15,7 @@ enum Verdict {
   private static final int SUPPRESSED = 3;
   private static final int ARCHIVED = 5;
 
-  /** Whether somebody has to know of it for longer than it takes to read it. */
+  /** Whether the finding is open until a later one closes it. */
   boolean isOpen() {
     return this == FAIL || this == ERROR || this == EXEMPT;
   }

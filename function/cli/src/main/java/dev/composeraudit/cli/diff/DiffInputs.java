@@ -30,7 +30,7 @@ final class DiffInputs {
   private final Inputs inputs;
   private final Map<String, List<String>> subjectFiles = new TreeMap<>();
   private final Map<String, List<SavedResults>> resultFiles = new TreeMap<>();
-  private final Map<List<String>, Documents> read = new HashMap<>();
+  private final Map<List<String>, SubjectDocuments> read = new HashMap<>();
   private boolean foundNothing;
 
   DiffInputs(Console console, WantedPolicies wanted) {
@@ -65,7 +65,8 @@ final class DiffInputs {
   }
 
   /** What the subjects' files of a side hold. */
-  private record Documents(List<Found> found, List<CheckReport.Missing> unread, boolean foundAny) {}
+  private record SubjectDocuments(
+      List<Found> found, List<CheckReport.Missing> unread, boolean foundAny) {}
 
   /** Reads and judges one side; all operands have been expanded. */
   DiffSide read(List<String> operands, PolicySet policies, List<String> manifests)
@@ -76,7 +77,7 @@ final class DiffInputs {
         results.addTo(side, wanted::contains);
       }
     }
-    Documents documents = read.computeIfAbsent(operands, this::documents);
+    SubjectDocuments documents = read.computeIfAbsent(operands, this::documents);
     documents
         .unread()
         .forEach(missing -> side.addMissing("%s: %s".formatted(missing.what(), missing.why())));
@@ -95,12 +96,12 @@ final class DiffInputs {
     return side;
   }
 
-  private Documents documents(List<String> operands) {
+  private SubjectDocuments documents(List<String> operands) {
     List<String> files = new ArrayList<>();
     operands.forEach(operand -> files.addAll(subjectFiles.getOrDefault(operand, List.of())));
     SubjectFiles subjects = new SubjectFiles(console, inputs);
     List<Found> found = subjects.read(files);
-    return new Documents(found, subjects.unread(), subjects.foundAny());
+    return new SubjectDocuments(found, subjects.unread(), subjects.foundAny());
   }
 
   /** Whether a side has no environment at all, such as are to be destroyed included. */

@@ -60,10 +60,10 @@ public record DiffReport(
     Effect effect() {
       Effect effect = Effect.BETTER;
       for (ResultChange result : results) {
-        effect = effect.and(result.effect());
+        effect = effect.graver(result.effect());
       }
       for (RangeChange range : ranges) {
-        effect = effect.and(range.effect());
+        effect = effect.graver(range.effect());
       }
       return results.isEmpty() && ranges.isEmpty() ? Effect.OTHER : effect;
     }
@@ -121,7 +121,7 @@ public record DiffReport(
   Effect effect() {
     Effect effect = Effect.BETTER;
     for (EnvironmentChange environment : environments) {
-      effect = effect.and(environment.effect());
+      effect = effect.graver(environment.effect());
     }
     return effect;
   }

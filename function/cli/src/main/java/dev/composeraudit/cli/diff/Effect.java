@@ -66,7 +66,7 @@ enum Effect {
   }
 
   /** The graver of two. */
-  Effect and(Effect other) {
+  Effect graver(Effect other) {
     return compareTo(other) <= 0 ? this : other;
   }
 }

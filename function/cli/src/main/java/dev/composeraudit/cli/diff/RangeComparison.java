@@ -45,7 +45,7 @@ final class RangeComparison {
         among.add(of);
         known = known.union(firewall.range());
         Effect onFirewall = Effect.ofAcceptance(of.before(), of.after());
-        effect = onFirewall == Effect.BETTER ? effect : effect.and(onFirewall);
+        effect = onFirewall == Effect.BETTER ? effect : effect.graver(onFirewall);
       }
     }
     Address example = changes.example(change, known);

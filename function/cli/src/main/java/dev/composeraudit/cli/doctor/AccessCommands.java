@@ -79,7 +79,6 @@ final class AccessCommands {
     if (remedy instanceof Redeploy deployment) {
       return List.of("scripts/deploy ... " + deployment.option());
     }
-    SignIn ignored = (SignIn) remedy;
     if (remedy instanceof SignIn) {
       return List.of(
           "gcloud auth application-default login --impersonate-service-account=" + account);

@@ -4,6 +4,7 @@ import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.console.ExitCode;
 import dev.composeraudit.cli.doctor.Checkup.State;
 import dev.composeraudit.cli.format.CheckReport.Missing;
+import dev.composeraudit.cli.live.EnvironmentFinder;
 import dev.composeraudit.cli.live.EnvironmentFinder.Found;
 import dev.composeraudit.cli.live.LiveOptions;
 import dev.composeraudit.cli.live.PacedWorkers;
@@ -77,12 +78,8 @@ public final class Doctor implements Callable<Integer> {
     try (EnvironmentReader environmentReader = live.connection().open(console.clock())) {
       console.err().println(live.connection().tokenNotice());
       Found found =
-          live.find(
-              environmentReader,
-              live.scope(),
-              new PacedWorkers(AT_ONCE),
-              console.clock(),
-              new StopSignal());
+          new EnvironmentFinder(environmentReader, new PacedWorkers(AT_ONCE), console.clock())
+              .find(live.scope(), new StopSignal());
       found.notes().forEach(console.err()::println);
       found.missing().forEach(this::printMissing);
       List<EnvironmentName> environments = found.environments();

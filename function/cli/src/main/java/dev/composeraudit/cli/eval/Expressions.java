@@ -41,7 +41,7 @@ public final class Expressions {
     return new Expressions(UnknownSubject.at(now), now);
   }
 
-  /** What came of an expression. */
+  /** The result of an expression. */
   public sealed interface Answer {
     /**
      * It has a value.

@@ -9,7 +9,7 @@ import dev.composeraudit.subject.Trigger;
 import java.time.Instant;
 import java.util.Map;
 
-/** The subject of which every part is unknown: what can be said of it, can be said of any. */
+/** A subject whose parts are all unknown. A result that it has is the same for every subject. */
 public final class UnknownSubject {
   private static final EnvironmentName NAME =
       new EnvironmentName("no-project", "no-location", "no-environment");

@@ -34,7 +34,7 @@ public final class AcceptedSourcesFinder {
   private final Instant now;
   private final Map<String, AcceptedSources> found = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
-  private boolean isBlind;
+  private boolean isPartial;
 
   public AcceptedSourcesFinder(PolicySet policies, Instant now) {
     this.policies = policies;
@@ -57,7 +57,7 @@ public final class AcceptedSourcesFinder {
                 now);
         if (result.outcome() == Outcome.ERROR || result.outcome() == Outcome.PENDING) {
           note(policy.policy(), subject, "no rules: " + result.messages().get(0));
-          isBlind = true;
+          isPartial = true;
         }
       }
     }
@@ -74,8 +74,8 @@ public final class AcceptedSourcesFinder {
   }
 
   /** Whether a policy could not be judged, so that rules may be missing. */
-  public boolean isBlind() {
-    return isBlind;
+  public boolean isPartial() {
+    return isPartial;
   }
 
   private void add(CompiledPolicy policy, Struct parameters, SubjectView view) {

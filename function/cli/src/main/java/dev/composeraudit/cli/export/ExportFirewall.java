@@ -92,7 +92,7 @@ final class ExportFirewall implements Callable<Integer> {
             .flatMap(acceptance -> FirewallRule.of(acceptance, allowed).stream())
             .sorted(Comparator.comparing(FirewallRule::name))
             .toList());
-    return subjects.failed() || found.isEmpty() || finder.isBlind()
+    return subjects.failed() || found.isEmpty() || finder.isPartial()
         ? ExitCode.TROUBLE
         : ExitCode.CLEAN;
   }

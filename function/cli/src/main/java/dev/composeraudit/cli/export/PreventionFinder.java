@@ -31,13 +31,13 @@ public final class PreventionFinder {
 
   private final BoundPolicy policy;
   private final Cel cel;
-  private final Evaluation blind;
+  private final Evaluation withoutSubject;
 
   private PreventionFinder(BoundPolicy policy, Struct parameters) {
     this.policy = policy;
     this.cel = Vocabulary.compiler(policy.policy().source().parameters().descriptor());
     // Without reading any environment: what has a value then has it from its parameters alone.
-    this.blind =
+    this.withoutSubject =
         new Evaluation(
             new SubjectView(UnknownSubject.at(Instant.EPOCH), Instant.EPOCH), parameters, Map.of());
   }
@@ -109,7 +109,7 @@ public final class PreventionFinder {
   private Optional<Object> constant(Expression expression) {
     return tree(expression)
         .filter(tree -> !readsOccasion(tree))
-        .map(tree -> blind.evaluate(CompiledPolicy.plan(cel, tree)))
+        .map(tree -> withoutSubject.evaluate(CompiledPolicy.plan(cel, tree)))
         .filter(Evaluation.Evaluated.Value.class::isInstance)
         .map(outcome -> ((Evaluation.Evaluated.Value) outcome).value());
   }

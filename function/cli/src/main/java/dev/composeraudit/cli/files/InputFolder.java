@@ -37,12 +37,8 @@ public final class InputFolder {
   }
 
   private static boolean isDocument(Path relative) {
-    for (Path each : relative) {
-      if (each.toString().startsWith(".")) {
-        return false;
-      }
-    }
     String file = relative.toString();
-    return file.endsWith(".json") || file.endsWith(".yaml") || file.endsWith(".yml");
+    return !PolicyFolder.isHidden(relative)
+        && (file.endsWith(".json") || file.endsWith(".yaml") || file.endsWith(".yml"));
   }
 }

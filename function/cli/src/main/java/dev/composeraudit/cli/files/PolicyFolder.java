@@ -65,7 +65,8 @@ public final class PolicyFolder {
     }
   }
 
-  private static boolean isHidden(Path relative) {
+  /** Whether the file or a folder that it is in begins with a dot. */
+  static boolean isHidden(Path relative) {
     for (Path name : relative) {
       if (name.toString().startsWith(".")) {
         return true;

@@ -7,7 +7,6 @@ import dev.composeraudit.cli.input.dump.Dump;
 import dev.composeraudit.cli.input.dump.DumpFiles;
 import dev.composeraudit.cli.input.dump.DumpJoin;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
-import dev.composeraudit.cli.input.environment.SubjectOf;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.subject.Subject;
@@ -32,7 +31,7 @@ public final class SubjectFiles {
 
   private final Console console;
   private final Inputs inputs;
-  private final SubjectOf subjects;
+  private final SubjectReader subjects;
   private final InputReader reader = new InputReader();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -43,7 +42,7 @@ public final class SubjectFiles {
   public SubjectFiles(Console console, Inputs inputs) {
     this.console = console;
     this.inputs = inputs;
-    this.subjects = new SubjectOf(new SubjectReader(console.clock()));
+    this.subjects = new SubjectReader(console.clock());
   }
 
   /** A subject, and the environment of a document that it comes from. */
@@ -68,7 +67,7 @@ public final class SubjectFiles {
     List<Found> found = new ArrayList<>();
     for (InputEnvironment environment : reader.environments()) {
       attempt(
-          environment.file(), () -> found.add(new Found(environment, subjects.read(environment))));
+          environment.file(), () -> found.add(new Found(environment, environment.read(subjects))));
     }
     reader.issues().forEach(this::report);
     report(names);

@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,21 @@ public record CheckReport(
 
   private static String counted(int count, String noun) {
     return "%d %s".formatted(count, count == 1 ? noun : noun + "s");
+  }
+
+  /**
+   * The number of each outcome, such as "2 FAIL, 1 PASS".
+   *
+   * @param paint colours a number and its outcome
+   */
+  String outcomes(BiFunction<Outcome, String, String> paint) {
+    Map<Outcome, Long> counts = summary();
+    String outcomes =
+        ORDER.stream()
+            .filter(outcome -> counts.getOrDefault(outcome, 0L) > 0)
+            .map(outcome -> paint.apply(outcome, counts.get(outcome) + " " + outcome))
+            .collect(Collectors.joining(", "));
+    return outcomes.isEmpty() ? "no results" : outcomes;
   }
 
   /** How often each outcome came, those that never did included. */

@@ -29,7 +29,8 @@ public final class MarkdownFormat implements Format<CheckReport> {
   public void write(CheckReport report, Writer out) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("## Composer Audit: ").append(headline(report)).append("\n\n");
-    text.append(counts(report));
+    String outcomes = report.outcomes((outcome, counted) -> counted);
+    text.append("%s: %s\n".formatted(report.counted(), outcomes));
     addMissing(report, text);
     List<Row> rows =
         report.byConcern().stream().filter(row -> Recommendations.applies(row.result())).toList();
@@ -61,16 +62,6 @@ public final class MarkdownFormat implements Format<CheckReport> {
     }
     long pending = counts.getOrDefault(Outcome.PENDING, 0L);
     return pending == 0 ? "no violations" : "no violations, %d pending".formatted(pending);
-  }
-
-  private static String counts(CheckReport report) {
-    Map<Outcome, Long> counts = report.summary();
-    String results =
-        CheckReport.ORDER.stream()
-            .filter(outcome -> counts.getOrDefault(outcome, 0L) > 0)
-            .map(outcome -> counts.get(outcome) + " " + outcome)
-            .collect(Collectors.joining(", "));
-    return "%s: %s\n".formatted(report.counted(), results.isEmpty() ? "no results" : results);
   }
 
   private static void addMissing(CheckReport report, StringBuilder text) {

@@ -72,7 +72,7 @@ public final class SarifFormat implements Format<CheckReport> {
     json.addProperty("ruleIndex", policies.indexOf(result.policy().name()));
     json.addProperty("kind", open ? "open" : "fail");
     json.addProperty("level", open ? "none" : SarifRule.level(result));
-    json.add("message", text(message(row)));
+    json.add("message", SarifRule.text(message(row)));
     json.add("locations", JsonFields.list(location(row)));
     JsonObject fingerprints = new JsonObject();
     fingerprints.addProperty("composerAudit/v1", fingerprint);
@@ -151,13 +151,7 @@ public final class SarifFormat implements Format<CheckReport> {
   private static JsonObject notification(String level, String message) {
     JsonObject notification = new JsonObject();
     notification.addProperty("level", level);
-    notification.add("message", text(message));
+    notification.add("message", SarifRule.text(message));
     return notification;
-  }
-
-  private static JsonObject text(String text) {
-    JsonObject message = new JsonObject();
-    message.addProperty("text", text);
-    return message;
   }
 }

@@ -116,7 +116,8 @@ final class SarifRule {
     return encoded.toString();
   }
 
-  private static JsonObject text(String text) {
+  /** A message, as SARIF has them. */
+  static JsonObject text(String text) {
     JsonObject message = new JsonObject();
     message.addProperty("text", text);
     return message;

@@ -155,16 +155,10 @@ public final class TableFormat implements Format<CheckReport> {
   }
 
   private String summary(CheckReport report) {
-    Map<Outcome, Long> counts = report.summary();
-    String results =
-        CheckReport.ORDER.stream()
-            .filter(outcome -> counts.getOrDefault(outcome, 0L) > 0)
-            .map(outcome -> paint.apply(outcome, counts.get(outcome) + " " + outcome.name()))
-            .collect(Collectors.joining(", "));
     return "%s: %s%s"
         .formatted(
             report.counted(),
-            results.isEmpty() ? "no results" : results,
+            report.outcomes(paint),
             report.partial() ? " (partial: not everything could be judged)" : "");
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * over.
  */
 final class AssetReader {
+  private static final String TYPE = "composer.googleapis.com/Environment";
   private static final String HOST = "//composer.googleapis.com/";
   private static final String WITHOUT_DATA =
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
@@ -46,7 +46,8 @@ final class AssetReader {
       }
       return;
     }
-    if (!DocumentKindDetector.isEnvironmentAsset(asset)) {
+    if (!Fields.text(asset, "assetType").equals(TYPE)
+        && !Fields.text(asset, "asset_type").equals(TYPE)) {
       return;
     }
     String dataPath = path + ".resource.data";
@@ -57,7 +58,7 @@ final class AssetReader {
       result.addMissing(document.file().path() + ": " + WITHOUT_DATA);
     }
     JsonObject environment = data.deepCopy();
-    String name = DocumentKindDetector.text(asset, "name");
+    String name = Fields.text(asset, "name");
     if (!environment.has("name") && name.startsWith(HOST)) {
       environment.addProperty("name", name.substring(HOST.length()));
     }
@@ -66,9 +67,7 @@ final class AssetReader {
 
   /** The {@code resource} of an asset, by itself. */
   void readData(JsonObject resource, String path) {
-    String type =
-        DocumentKindDetector.text(resource, "discoveryName")
-            + DocumentKindDetector.text(resource, "discovery_name");
+    String type = Fields.text(resource, "discoveryName") + Fields.text(resource, "discovery_name");
     if (type.equals("Environment")) {
       readEnvironment(resource.getAsJsonObject("data").deepCopy(), path + ".data");
     }
@@ -88,14 +87,11 @@ final class AssetReader {
     draft.setFieldUnknown("config", Reason.NOT_YET, LISTS);
     draft.environment().add("name", environment.get("name"));
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
-            null,
-            Names.parse(DocumentKindDetector.text(environment, "name")),
-            draft.root(),
+        InputEnvironment.of(
             new Origin(document, path, Origin.ENVIRONMENT),
-            false));
+            null,
+            Names.parse(Fields.text(environment, "name")),
+            draft));
   }
 
   private static @Nullable JsonObject data(JsonObject asset) {
@@ -120,7 +116,7 @@ final class AssetReader {
     for (JsonElement version : versions) {
       if (version instanceof JsonObject object
           && object.get("resource") instanceof JsonObject resource
-          && (found == null || DocumentKindDetector.text(object, "version").equals("v1"))) {
+          && (found == null || Fields.text(object, "version").equals("v1"))) {
         found = resource;
       }
     }

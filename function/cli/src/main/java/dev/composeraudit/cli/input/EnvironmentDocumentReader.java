@@ -1,7 +1,7 @@
 package dev.composeraudit.cli.input;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
@@ -50,9 +50,8 @@ final class EnvironmentDocumentReader {
   void readCreateRequest(JsonObject request, String path) {
     JsonObject environment = request.getAsJsonObject("environment").deepCopy();
     if (!environment.has("name")) {
-      String id = DocumentKindDetector.text(request, "environmentId");
-      EnvironmentName name =
-          Names.parse(DocumentKindDetector.text(request, "parent") + "/environments/" + id);
+      String id = Fields.text(request, "environmentId");
+      EnvironmentName name = Names.parse(Fields.text(request, "parent") + "/environments/" + id);
       if (name != null) {
         environment.addProperty("name", name.toString());
       }
@@ -81,16 +80,9 @@ final class EnvironmentDocumentReader {
     if (nameless) {
       draft.setName(null, NAMELESS);
     } else {
-      name = Names.parse(DocumentKindDetector.text(draft.environment(), "name"));
+      name = Names.parse(Fields.text(draft.environment(), "name"));
     }
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
-            null,
-            name,
-            draft.root(),
-            new Origin(document, path, Origin.ENVIRONMENT),
-            false));
+        InputEnvironment.of(new Origin(document, path, Origin.ENVIRONMENT), null, name, draft));
   }
 }

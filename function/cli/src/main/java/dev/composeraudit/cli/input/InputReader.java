@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputDocuments;
 import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.document.ListItems;
@@ -110,7 +111,7 @@ public final class InputReader {
   private void read(Document document, JsonObject root, String path, DocumentKind kind) {
     EnvironmentDocumentReader environments = new EnvironmentDocumentReader(document, result);
     switch (kind) {
-      case SUBJECT -> new SubjectSource(document, result).read(root, path);
+      case SUBJECT -> new SubjectDocumentReader(document, result).read(root, path);
       case ENVIRONMENT -> environments.read(root, path);
       case CREATE_REQUEST -> environments.readCreateRequest(root, path);
       case UPDATE_REQUEST -> environments.readUpdateRequest(root, path);
@@ -151,9 +152,8 @@ public final class InputReader {
 
   /** A list of REST may be one page of several, and may leave locations out. */
   private void readList(Document document, JsonObject root, String path, String key) {
-    if (!DocumentKindDetector.text(root, "nextPageToken").isEmpty()
-        || (root.get("metadata") instanceof JsonObject metadata
-            && !DocumentKindDetector.text(metadata, "continue").isEmpty())) {
+    if (!Fields.text(root, "nextPageToken").isEmpty()
+        || !Fields.text(Fields.object(root, "metadata"), "continue").isEmpty()) {
       result.addMissing(
           document.file().path() + ": the list is only one page of several; give all pages");
     }

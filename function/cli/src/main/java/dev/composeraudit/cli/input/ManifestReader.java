@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
@@ -54,36 +53,27 @@ final class ManifestReader {
     EnvironmentName name = name(spec, metadata);
     draft.setName(name, NAME);
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
-            address(manifest, metadata),
-            name,
-            draft.root(),
-            new Origin(document, path, "$"),
-            false));
+        InputEnvironment.of(
+            new Origin(document, path, Origin.SUBJECT), address(manifest, metadata), name, draft));
   }
 
   private static String address(JsonObject manifest, JsonObject metadata) {
     return String.join(
         "/",
-        DocumentKindDetector.text(manifest, "apiVersion"),
-        DocumentKindDetector.text(manifest, "kind"),
-        DocumentKindDetector.text(metadata, "name"));
+        Fields.text(manifest, "apiVersion"),
+        Fields.text(manifest, "kind"),
+        Fields.text(metadata, "name"));
   }
 
   private static @Nullable EnvironmentName name(JsonObject spec, JsonObject metadata) {
-    String id = DocumentKindDetector.text(spec, "resourceID");
-    JsonObject projectRef = orEmpty(Fields.object(spec, "projectRef"));
-    String project = DocumentKindDetector.text(projectRef, "external");
+    String id = Fields.text(spec, "resourceID");
+    String project = Fields.text(Fields.object(spec, "projectRef"), "external");
     if (project.isEmpty() && !spec.has("projectRef")) {
-      JsonObject annotations = orEmpty(Fields.object(metadata, "annotations"));
-      project = DocumentKindDetector.text(annotations, "cnrm.cloud.google.com/project-id");
+      JsonObject annotations = Fields.object(metadata, "annotations");
+      project = Fields.text(annotations, "cnrm.cloud.google.com/project-id");
     }
     return Names.of(
-        project,
-        DocumentKindDetector.text(spec, "location"),
-        id.isEmpty() ? DocumentKindDetector.text(metadata, "name") : id);
+        project, Fields.text(spec, "location"), id.isEmpty() ? Fields.text(metadata, "name") : id);
   }
 
   /** The API server drops a field that it does not know, however near its name is. */
@@ -159,8 +149,7 @@ final class ManifestReader {
 
   private static void copyReference(
       JsonElement value, FieldDescriptor field, JsonObject to, String path, SubjectDraft draft) {
-    String external =
-        value instanceof JsonObject ref ? DocumentKindDetector.text(ref, "external") : "";
+    String external = Fields.text(orNull(value), "external");
     if (external.isEmpty()) {
       draft.setFieldUnknown(
           path, Reason.NOT_YET, path + " is the name of an object that the manifest refers to");

@@ -1,11 +1,8 @@
 package dev.composeraudit.cli.live;
 
-import dev.composeraudit.cli.live.EnvironmentFinder.Found;
 import dev.composeraudit.event.ProjectFilter;
-import dev.composeraudit.fetch.EnvironmentReader;
 import dev.composeraudit.policy.source.ResourcePattern;
 import dev.composeraudit.subject.EnvironmentName;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -156,13 +153,6 @@ public final class LiveOptions {
         excludedResources,
         regions,
         assetInventory);
-  }
-
-  /** Finds the environments of a scope, as this command's options say. */
-  public Found find(
-      EnvironmentReader reader, LiveScope scope, PacedWorkers workers, Clock clock, StopSignal stop)
-      throws InterruptedException {
-    return new EnvironmentFinder(reader, workers, clock).find(scope, stop);
   }
 
   /** How it is read, with whose credentials. */

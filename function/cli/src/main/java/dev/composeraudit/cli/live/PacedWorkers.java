@@ -1,25 +1,21 @@
 package dev.composeraudit.cli.live;
 
 import com.google.common.base.Throwables;
-import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks side by side, at the pace that quotas allow. */
 public final class PacedWorkers {
-  /** How long a stop waits for what is being written. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  /** How long a stop waits for tasks that are writing. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final int parallel;
 
@@ -52,32 +48,32 @@ public final class PacedWorkers {
       throws InterruptedException {
     Pacing<T> pacing = new Pacing<>(parallel, key);
     tasks.forEach(pacing::add);
-    Crew<T> crew = new Crew<>(pacing, work, stop);
-    stop.whenGiven(crew::wake);
+    Workers<T> workers = new Workers<>(pacing, work, stop);
+    stop.whenGiven(workers::wake);
     ExecutorService executor =
         Executors.newFixedThreadPool(
             parallel,
             new ThreadFactoryBuilder().setNameFormat("worker-%d").setDaemon(true).build());
     try {
       for (int i = 0; i < Math.min(parallel, tasks.size()); i++) {
-        executor.execute(crew::work);
+        executor.execute(workers::work);
       }
-      crew.await();
+      workers.await();
     } finally {
       executor.shutdownNow();
-      executor.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
-    return crew.abandoned();
+    return workers.abandoned();
   }
 
-  /** The threads that share the tasks. */
-  private static final class Crew<T> {
+  /** What the threads share. */
+  private static final class Workers<T> {
     private final Pacing<T> pacing;
     private final Work<T> work;
     private final StopSignal stop;
-    private @Nullable Throwable defect;
+    private @Nullable Throwable failure;
 
-    private Crew(Pacing<T> pacing, Work<T> work, StopSignal stop) {
+    private Workers(Pacing<T> pacing, Work<T> work, StopSignal stop) {
       this.pacing = pacing;
       this.work = work;
       this.stop = stop;
@@ -95,12 +91,11 @@ public final class PacedWorkers {
     }
 
     private void run(T task) {
-      FutureTask<Boolean> run = new FutureTask<>(() -> work.run(task));
-      run.run();
       try {
-        end(task, Objects.requireNonNull(Futures.getDone(run)));
-      } catch (ExecutionException failed) {
-        fail(task, Objects.requireNonNull(failed.getCause()));
+        end(task, work.run(task));
+      } catch (RuntimeException | Error failed) {
+        // The caller of the workers waits in another thread, and throws it.
+        fail(failed);
       }
     }
 
@@ -125,15 +120,13 @@ public final class PacedWorkers {
       notifyAll();
     }
 
-    private synchronized void fail(T task, Throwable bug) {
-      if (defect == null) {
-        defect = bug;
-      }
-      end(task, true);
+    private synchronized void fail(Throwable failed) {
+      failure = failure == null ? failed : failure;
+      notifyAll();
     }
 
     private boolean isOver() {
-      return stop.isGiven() || defect != null || pacing.isFinished();
+      return stop.isGiven() || failure != null || pacing.isFinished();
     }
 
     private synchronized void wake() {
@@ -144,9 +137,9 @@ public final class PacedWorkers {
       while (!isOver()) {
         wait();
       }
-      if (defect != null) {
-        Throwables.throwIfUnchecked(defect);
-        throw new IllegalStateException(defect);
+      if (failure != null) {
+        Throwables.throwIfUnchecked(failure);
+        throw new IllegalStateException(failure);
       }
     }
 

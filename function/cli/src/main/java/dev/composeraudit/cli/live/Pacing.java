@@ -24,7 +24,7 @@ final class Pacing<T> {
 
   private final int parallel;
   private final Function<T, String> key;
-  private final Map<String, Lane<T>> lanes = new LinkedHashMap<>();
+  private final Map<String, Quota<T>> quotas = new LinkedHashMap<>();
   private final List<T> abandoned = new ArrayList<>();
   private int turn;
 
@@ -36,8 +36,8 @@ final class Pacing<T> {
     this.key = key;
   }
 
-  /** The tasks with one key. */
-  private static final class Lane<T> {
+  /** The tasks that share a quota, and how many of them may run. */
+  private static final class Quota<T> {
     private final Deque<T> pending = new ArrayDeque<>();
     private int running;
     private int limit;
@@ -46,7 +46,7 @@ final class Pacing<T> {
     private long pausedUntil;
     private boolean abandoned;
 
-    private Lane(int limit) {
+    private Quota(int limit) {
       this.limit = limit;
     }
 
@@ -60,18 +60,18 @@ final class Pacing<T> {
   }
 
   void add(T task) {
-    lane(task).pending.add(task);
+    quota(task).pending.add(task);
   }
 
   /** The next task, which runs from now on; empty if none may begin now. */
   Optional<T> next(long now) {
-    List<Lane<T>> all = List.copyOf(lanes.values());
+    List<Quota<T>> all = List.copyOf(quotas.values());
     for (int i = 0; i < all.size(); i++) {
-      Lane<T> lane = all.get((turn + i) % all.size());
-      if (lane.mayStart(now)) {
+      Quota<T> quota = all.get((turn + i) % all.size());
+      if (quota.mayStart(now)) {
         turn = (turn + i + 1) % all.size();
-        lane.running++;
-        return Optional.of(lane.pending.remove());
+        quota.running++;
+        return Optional.of(quota.pending.remove());
       }
     }
     return Optional.empty();
@@ -79,40 +79,40 @@ final class Pacing<T> {
 
   /** A task has ended, and no quota was exhausted. */
   void done(T task) {
-    Lane<T> lane = lane(task);
-    lane.running--;
-    lane.pauses = 0;
-    lane.paused = false;
-    lane.limit = Math.min(parallel, lane.limit + 1);
+    Quota<T> quota = quota(task);
+    quota.running--;
+    quota.pauses = 0;
+    quota.paused = false;
+    quota.limit = Math.min(parallel, quota.limit + 1);
   }
 
   /** A task exhausted a quota: it has to run again. */
   void throttled(T task, long now) {
-    Lane<T> lane = lane(task);
-    lane.running--;
-    lane.pending.addFirst(task);
-    if (lane.abandoned || (!lane.isPaused(now) && lane.pauses == PAUSES)) {
-      abandon(lane);
-    } else if (!lane.isPaused(now)) {
+    Quota<T> quota = quota(task);
+    quota.running--;
+    quota.pending.addFirst(task);
+    if (quota.abandoned || (!quota.isPaused(now) && quota.pauses == PAUSES)) {
+      abandon(quota);
+    } else if (!quota.isPaused(now)) {
       // Those that ran at the same time exhaust the same quota: one pause for all of them.
-      lane.limit = Math.max(1, lane.limit / 2);
-      lane.paused = true;
-      lane.pausedUntil = now + pause(lane.pauses).toNanos();
-      lane.pauses++;
+      quota.limit = Math.max(1, quota.limit / 2);
+      quota.paused = true;
+      quota.pausedUntil = now + pause(quota.pauses).toNanos();
+      quota.pauses++;
     }
   }
 
   /** Whether no task is waiting or running. */
   boolean isFinished() {
-    return lanes.values().stream().allMatch(lane -> lane.pending.isEmpty() && lane.running == 0);
+    return quotas.values().stream().allMatch(quota -> quota.pending.isEmpty() && quota.running == 0);
   }
 
   /** How long until a pause ends; the longest pause if there is none. */
   Duration untilNext(long now) {
     long nanos =
-        lanes.values().stream()
-            .filter(lane -> !lane.pending.isEmpty() && lane.isPaused(now))
-            .mapToLong(lane -> lane.pausedUntil - now)
+        quotas.values().stream()
+            .filter(quota -> !quota.pending.isEmpty() && quota.isPaused(now))
+            .mapToLong(quota -> quota.pausedUntil - now)
             .min()
             .orElse(LONGEST.toNanos());
     return Duration.ofNanos(nanos);
@@ -128,13 +128,13 @@ final class Pacing<T> {
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
-  private void abandon(Lane<T> lane) {
-    lane.abandoned = true;
-    abandoned.addAll(lane.pending);
-    lane.pending.clear();
+  private void abandon(Quota<T> quota) {
+    quota.abandoned = true;
+    abandoned.addAll(quota.pending);
+    quota.pending.clear();
   }
 
-  private Lane<T> lane(T task) {
-    return lanes.computeIfAbsent(key.apply(task), any -> new Lane<>(parallel));
+  private Quota<T> quota(T task) {
+    return quotas.computeIfAbsent(key.apply(task), any -> new Quota<>(parallel));
   }
 }

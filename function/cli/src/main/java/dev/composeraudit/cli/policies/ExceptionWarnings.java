@@ -38,6 +38,7 @@ final class ExceptionWarnings {
   }
 
   private void add(ExceptionSource source, List<Issue> warnings) {
+    String name = "exception " + source.name();
     if (source.coversAll() && !source.isExact()) {
       warnings.add(
           source
@@ -45,38 +46,26 @@ final class ExceptionWarnings {
               .issue(
                   "covers-all",
                   "$.spec",
-                  ("exception %s covers every environment of every project; name the environments"
-                          + " that it is for under matchResources")
-                      .formatted(source.name())));
+                  name
+                      + " covers every environment of every project; name the environments that it"
+                      + " is for under matchResources"));
     }
     ExceptionInfo info = source.info();
     if (info.isExpired(now) || info.expiresSoon(now)) {
+      String code = info.isExpired(now) ? "expired" : "expires-soon";
+      warnings.add(
+          source.document().issue(code, "$.spec.expiresAt", name + " " + info.status(now)));
+    }
+    for (String binding : unknownBindings(source)) {
+      String text = " covers nothing under %s: its policies have no such binding";
       warnings.add(
           source
               .document()
-              .issue(
-                  info.isExpired(now) ? "expired" : "expires-soon",
-                  "$.spec.expiresAt",
-                  "exception %s %s".formatted(source.name(), info.status(now))));
+              .issue("unknown-binding", "$.spec.bindings", name + text.formatted(binding)));
     }
-    unknownBindings(source)
-        .forEach(
-            name ->
-                warnings.add(
-                    source
-                        .document()
-                        .issue(
-                            "unknown-binding",
-                            "$.spec.bindings",
-                            "exception %s covers nothing under %s: its policies have no such binding"
-                                .formatted(source.name(), name))));
     String unused = rows == null ? "" : ExceptionUse.of(source, rows).text();
     if (!unused.isEmpty()) {
-      warnings.add(
-          source
-              .document()
-              .issue(
-                  "matches-nothing", "$.spec", "exception %s %s".formatted(source.name(), unused)));
+      warnings.add(source.document().issue("matches-nothing", "$.spec", name + " " + unused));
     }
   }
 

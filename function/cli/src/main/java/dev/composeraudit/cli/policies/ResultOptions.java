@@ -6,9 +6,6 @@ import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.files.SubjectFiles;
 import dev.composeraudit.policy.PolicySet;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +41,7 @@ final class ResultOptions {
   List<Row> read(PolicySet set, Console console) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Path file : results) {
-      try (Reader text = Files.newBufferedReader(file)) {
-        rows.addAll(ResultFile.read(file.toString(), text).rows());
-      } catch (NoSuchFileException absent) {
-        throw new IOException(file + ": no such file", absent);
-      }
+      rows.addAll(ResultFile.read(file).rows());
     }
     if (!subjects.isEmpty()) {
       SubjectFiles files = new SubjectFiles(console);

@@ -53,7 +53,7 @@ public final class PolicyTests {
   }
 
   /**
-   * What came of one case.
+   * The result of one case.
    *
    * @param report why it failed, several lines; blank if it passed
    */

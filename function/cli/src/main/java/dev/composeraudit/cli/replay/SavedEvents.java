@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputDocuments;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -107,30 +108,35 @@ public final class SavedEvents {
     JsonElement data = event.get(DATA);
     byte[] bytes =
         data == null
-            ? decoded(text(event, "data_base64"))
-            : data instanceof JsonPrimitive ? bytes(text(event, DATA)) : bytes(data);
-    return new SavedEvent(text(event, "id"), text(event, "type"), time(text(event, "time")), bytes);
+            ? decoded(Fields.text(event, "data_base64"))
+            : data instanceof JsonPrimitive ? bytes(Fields.text(event, DATA)) : bytes(data);
+    return new SavedEvent(
+        Fields.text(event, "id"),
+        Fields.text(event, "type"),
+        time(Fields.text(event, "time")),
+        bytes);
   }
 
   /** A log entry, or a request of ours, alone. */
   private static CloudEvent entry(JsonObject entry) {
-    String id = text(entry, "insertId");
+    String id = Fields.text(entry, "insertId");
     return new SavedEvent(
         id.isEmpty() ? "replay" : id,
         EventDecoder.AUDIT_LOG_WRITTEN,
-        time(text(entry, "timestamp")),
+        time(Fields.text(entry, "timestamp")),
         bytes(entry));
   }
 
   private static CloudEvent message(JsonObject message) {
     JsonObject attributes =
         message.get(ATTRIBUTES) instanceof JsonObject present ? present : new JsonObject();
-    String id = text(message, "messageId");
-    OffsetDateTime time = time(text(message, "publishTime"));
-    String type = text(attributes, "ce-type");
+    String id = Fields.text(message, "messageId");
+    OffsetDateTime time = time(Fields.text(message, "publishTime"));
+    String type = Fields.text(attributes, "ce-type");
     if (!type.isEmpty() && attributes.has("refused")) {
       // The function's own copy of an event that it rejected: its data is the event's.
-      return new SavedEvent(text(attributes, "ce-id"), type, time, decoded(text(message, DATA)));
+      return new SavedEvent(
+          Fields.text(attributes, "ce-id"), type, time, decoded(Fields.text(message, DATA)));
     }
     JsonObject envelope = new JsonObject();
     envelope.add(MESSAGE, message);
@@ -161,12 +167,5 @@ public final class SavedEvents {
     } catch (DateTimeException malformed) {
       return null;
     }
-  }
-
-  private static String text(JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
-        ? value.getAsString()
-        : "";
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * was printed, or ten seconds later.
  */
 public final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
 
   private final StopSignal stop;
   private final CountDownLatch printed = new CountDownLatch(1);
@@ -29,7 +29,7 @@ public final class Interruption implements AutoCloseable {
   private void stop() {
     stop.give();
     try {
-      printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      printed.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }

@@ -26,13 +26,11 @@ final class ParallelOption {
 
     @Override
     public Integer convert(String text) {
-      try {
+      if (text.matches("[0-9]{1,3}")) {
         int count = Integer.parseInt(text);
         if (count >= 1 && count <= MOST) {
           return count;
         }
-      } catch (NumberFormatException noNumber) {
-        throw new TypeConversionException("must be a number from 1 to 256, is " + text);
       }
       throw new TypeConversionException("must be a number from 1 to 256, is " + text);
     }

@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,7 +75,7 @@ public final class SavedScan implements AutoCloseable {
 
     /** The audits, those of lines that were cut left out; of an environment the last. */
     public List<Audit> audits(PolicySet policies) {
-      AuditJson json = new AuditJson(policies.policies(), policies.digest(), header.scan());
+      AuditJson json = json(header, policies);
       Map<String, Audit> audits = new TreeMap<>();
       for (String line : lines) {
         try {
@@ -97,7 +96,8 @@ public final class SavedScan implements AutoCloseable {
    */
   public static SavedScan create(Path file, Header header, PolicySet policies) throws IOException {
     try {
-      OutputStream out = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      OutputStream out =
+          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       restrict(file);
       SavedScan saved = new SavedScan(file, json(header, policies), out);
       saved.write(json(header).toString());
@@ -114,7 +114,7 @@ public final class SavedScan implements AutoCloseable {
    */
   public static SavedScan append(Path file, Header header, PolicySet policies) throws IOException {
     try {
-      OutputStream out = open(file, StandardOpenOption.APPEND);
+      OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND);
       SavedScan saved = new SavedScan(file, json(header, policies), out);
       // Ends a line that was cut.
       saved.write("");
@@ -173,10 +173,6 @@ public final class SavedScan implements AutoCloseable {
     // In one piece: another process must see whole lines, or one that was cut.
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
-  }
-
-  private static OutputStream open(Path file, OpenOption... options) throws IOException {
-    return Files.newOutputStream(file, options);
   }
 
   private static void restrict(Path file) throws IOException {

@@ -6,6 +6,7 @@ import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.console.ExitCode;
 import dev.composeraudit.cli.console.Version;
 import dev.composeraudit.cli.format.CheckReport.Missing;
+import dev.composeraudit.cli.live.EnvironmentFinder;
 import dev.composeraudit.cli.live.EnvironmentFinder.Found;
 import dev.composeraudit.cli.live.LiveOptions;
 import dev.composeraudit.cli.live.LiveResults;
@@ -128,7 +129,8 @@ public final class Scan implements Callable<Integer> {
       StopSignal stop)
       throws IOException, InvalidDocumentsException, InterruptedException {
     PacedWorkers workers = new PacedWorkers(parallel.count());
-    Found found = live.find(reader, header.scope(), workers, console.clock(), stop);
+    Found found =
+        new EnvironmentFinder(reader, workers, console.clock()).find(header.scope(), stop);
     found.notes().forEach(console.err()::println);
     List<Audit> earlier = resume.earlier(set);
     EnvironmentScanner scanner =
@@ -153,6 +155,6 @@ public final class Scan implements Callable<Integer> {
 
   /** A progress bar on a terminal only; a log gets lines. */
   private ScanProgress progress() {
-    return Console.isTerminal() ? new ProgressOnTerminal() : new ProgressLines(console.err());
+    return console.coloured() ? new ProgressOnTerminal() : new ProgressLines(console.err());
   }
 }

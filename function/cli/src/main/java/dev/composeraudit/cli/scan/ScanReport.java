@@ -5,7 +5,7 @@ import dev.composeraudit.report.finding.HandledEvent.Audit;
 import java.util.List;
 
 /**
- * What a scan came to.
+ * The results of a scan.
  *
  * @param audits in the order of the environments' names
  * @param missing what could not be read

@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class ScanRun {
   private static final String OUT_OF_QUOTA =
       "the quota stayed exhausted (continue later with --resume, or with a lower --parallel)";
-  private static final String STOPPED = "the scan was stopped before it (continue with --resume)";
+  private static final String STOPPED = "the scan was stopped before it";
 
   private final Function<EnvironmentName, ScanResult> scanner;
   private final SavedScan saved;
@@ -97,7 +97,7 @@ public final class ScanRun {
       missing.add(
           new Missing(
               unseen == 1 ? "1 environment" : unseen + " environments",
-              STOPPED.substring(0, STOPPED.indexOf(" (")),
+              STOPPED,
               "continue with --resume"));
     }
     return new ScanReport(List.copyOf(audits.values()), missing, missing.isEmpty());

@@ -8,6 +8,7 @@ import dev.composeraudit.cli.console.Console;
 import dev.composeraudit.cli.console.ExitCode;
 import dev.composeraudit.cli.format.CheckReport.Missing;
 import dev.composeraudit.cli.format.JsonText;
+import dev.composeraudit.cli.live.EnvironmentFinder;
 import dev.composeraudit.cli.live.EnvironmentFinder.Found;
 import dev.composeraudit.cli.live.LiveOptions;
 import dev.composeraudit.cli.live.PacedWorkers;
@@ -68,12 +69,8 @@ public final class Snapshot implements Callable<Integer> {
     try (EnvironmentReader reader = live.connection().open(console.clock(), recorder)) {
       console.err().println(live.connection().tokenNotice());
       Found found =
-          live.find(
-              reader,
-              live.scope(),
-              new PacedWorkers(LISTS_AT_ONCE),
-              console.clock(),
-              new StopSignal());
+          new EnvironmentFinder(reader, new PacedWorkers(LISTS_AT_ONCE), console.clock())
+              .find(live.scope(), new StopSignal());
       found.notes().forEach(console.err()::println);
       Snapshots snapshots =
           new Snapshots(

@@ -22,13 +22,15 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** Composer's Environments API: what is read at once, and what a {@link LifeOfEnvironment} does. */
+/**
+ * Composer's Environments API: what is read at once, and what a {@link EnvironmentLifecycle} does.
+ */
 public final class ComposerService extends EnvironmentsImplBase {
   private final Environments environments;
-  private final LifeOfEnvironment life;
+  private final EnvironmentLifecycle life;
   private final AuditTrail trail;
 
-  public ComposerService(Environments environments, LifeOfEnvironment life, AuditTrail trail) {
+  public ComposerService(Environments environments, EnvironmentLifecycle life, AuditTrail trail) {
     this.environments = environments;
     this.life = life;
     this.trail = trail;

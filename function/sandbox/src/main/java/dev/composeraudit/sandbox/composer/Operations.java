@@ -9,6 +9,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import com.google.rpc.Status;
+import dev.composeraudit.sandbox.api.Answer;
 import dev.composeraudit.sandbox.api.ResourceName;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
@@ -27,16 +28,17 @@ public final class Operations extends OperationsImplBase {
 
   @Override
   public void getOperation(GetOperationRequest request, StreamObserver<Operation> observer) {
-    Operation operation = operations.get(request.getName());
+    Answer.with(observer, () -> get(request.getName()));
+  }
+
+  private Operation get(String name) {
+    Operation operation = operations.get(name);
     if (operation == null) {
-      observer.onError(
-          io.grpc.Status.NOT_FOUND
-              .withDescription("Operation not found: " + request.getName())
-              .asRuntimeException());
-      return;
+      throw io.grpc.Status.NOT_FOUND
+          .withDescription("Operation not found: " + name)
+          .asRuntimeException();
     }
-    observer.onNext(operation);
-    observer.onCompleted();
+    return operation;
   }
 
   public Operation start(ResourceName resource, OperationMetadata.Type type, String resourceUuid) {

@@ -14,9 +14,10 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.api.ResourceName;
+import dev.composeraudit.sandbox.composer.EnvironmentLifecycle;
 import dev.composeraudit.sandbox.composer.Environments;
-import dev.composeraudit.sandbox.composer.LifeOfEnvironment;
 import dev.composeraudit.sandbox.gke.Clusters;
 import dev.composeraudit.sandbox.gke.ManagedCluster;
 import io.grpc.Status;
@@ -29,9 +30,9 @@ public final class Control {
 
   private final Clusters clusters;
   private final Environments environments;
-  private final LifeOfEnvironment life;
+  private final EnvironmentLifecycle life;
 
-  public Control(Clusters clusters, Environments environments, LifeOfEnvironment life) {
+  public Control(Clusters clusters, Environments environments, EnvironmentLifecycle life) {
     this.clusters = clusters;
     this.environments = environments;
     this.life = life;
@@ -138,7 +139,7 @@ public final class Control {
                       new MalformedCommandException(
                           "environment: must be projects/*/locations/*/environments/*"));
       command.run(environment, body);
-      return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{}");
+      return JsonResponse.of(new JsonObject());
     } catch (MalformedCommandException | JsonParseException malformed) {
       return GoogleErrors.of(
           Status.INVALID_ARGUMENT.withDescription(String.valueOf(malformed.getMessage())));

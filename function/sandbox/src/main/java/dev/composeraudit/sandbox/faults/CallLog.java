@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calls that came, in their order. Safe for use by many threads. */
+/** The calls so far, in order. Safe for use by many threads. */
 final class CallLog {
   // A campaign makes some hundred thousand; the oldest go first.
   private static final int KEPT = 200_000;

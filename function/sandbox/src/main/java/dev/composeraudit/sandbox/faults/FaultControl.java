@@ -9,10 +9,10 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import io.grpc.Status;
 import java.util.Optional;
 
@@ -27,25 +27,25 @@ import java.util.Optional;
  * called, {@code GET /sandbox/call-counts} how often, and how often in vain.
  */
 public final class FaultControl {
-  private final Interference interference;
+  private final CallInterceptor interceptor;
 
-  public FaultControl(Interference interference) {
-    this.interference = interference;
+  public FaultControl(CallInterceptor interceptor) {
+    this.interceptor = interceptor;
   }
 
   public void addTo(ServerBuilder server) {
     server.service("/sandbox/faults", this::faults);
     server.service("/sandbox/calls", this::calls);
-    server.service("/sandbox/call-counts", (context, request) -> json(counts()));
+    server.service("/sandbox/call-counts", (context, request) -> JsonResponse.of(counts()));
   }
 
   private HttpResponse faults(ServiceRequestContext context, HttpRequest request) {
     return switch (request.method()) {
       case POST -> HttpResponse.of(request.aggregate().thenApply(this::set));
-      case GET -> json(list());
+      case GET -> JsonResponse.of(list());
       case DELETE -> {
-        interference.faults().clear(Optional.ofNullable(context.queryParam("about")).orElse(""));
-        yield json(new JsonObject());
+        interceptor.faults().clear(Optional.ofNullable(context.queryParam("about")).orElse(""));
+        yield JsonResponse.of(new JsonObject());
       }
       default -> HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
     };
@@ -53,7 +53,7 @@ public final class FaultControl {
 
   private HttpResponse calls(ServiceRequestContext context, HttpRequest request) {
     JsonArray calls = new JsonArray();
-    for (CallLog.Entry entry : interference.calls().entries()) {
+    for (CallLog.Entry entry : interceptor.calls().entries()) {
       JsonObject call = new JsonObject();
       call.addProperty("permission", entry.call().permission());
       call.addProperty("path", entry.path());
@@ -63,12 +63,12 @@ public final class FaultControl {
     }
     JsonObject body = new JsonObject();
     body.add("calls", calls);
-    return json(body);
+    return JsonResponse.of(body);
   }
 
   private JsonObject counts() {
     JsonObject body = new JsonObject();
-    interference
+    interceptor
         .calls()
         .counts()
         .forEach(
@@ -88,9 +88,9 @@ public final class FaultControl {
         Optional<Fault> fault = Fault.of(text(body, "fault"));
         if (call.isPresent() && fault.isPresent()) {
           if (body.has("seed")) {
-            interference.faults().seed((long) number(body, "seed", 0));
+            interceptor.faults().seed((long) number(body, "seed", 0));
           }
-          interference
+          interceptor
               .faults()
               .add(
                   new Faults.Setting(
@@ -99,7 +99,7 @@ public final class FaultControl {
                       text(body, "about"),
                       (int) number(body, "times", 0),
                       number(body, "percent", 100)));
-          return json(new JsonObject());
+          return JsonResponse.of(new JsonObject());
         }
       }
     } catch (JsonParseException | NumberFormatException malformed) {
@@ -113,7 +113,7 @@ public final class FaultControl {
 
   private JsonObject list() {
     JsonArray faults = new JsonArray();
-    for (Faults.Counted counted : interference.faults().list()) {
+    for (Faults.Counted counted : interceptor.faults().list()) {
       JsonObject fault = new JsonObject();
       fault.addProperty("permission", counted.setting().call().permission());
       fault.addProperty("fault", counted.setting().fault().text());
@@ -132,9 +132,5 @@ public final class FaultControl {
 
   private static double number(JsonObject body, String key, double otherwise) {
     return body.get(key) instanceof JsonPrimitive value ? value.getAsDouble() : otherwise;
-  }
-
-  private static HttpResponse json(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

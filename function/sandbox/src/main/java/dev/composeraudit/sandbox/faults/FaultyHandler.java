@@ -19,13 +19,14 @@ final class FaultyHandler implements HttpHandler {
   private static final String ELSEWHERE =
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
-  private final Interference interference;
+  private final CallInterceptor interceptor;
   private final String name;
   private final boolean byDnsEndpoint;
   private final HttpHandler behind;
 
-  FaultyHandler(Interference interference, String name, boolean byDnsEndpoint, HttpHandler behind) {
-    this.interference = interference;
+  FaultyHandler(
+      CallInterceptor interceptor, String name, boolean byDnsEndpoint, HttpHandler behind) {
+    this.interceptor = interceptor;
     this.name = name;
     this.byDnsEndpoint = byDnsEndpoint;
     this.behind = behind;
@@ -54,8 +55,8 @@ final class FaultyHandler implements HttpHandler {
 
   /** Records a call; whether it got a fault, and has been answered. */
   private boolean fails(HttpExchange exchange, ApiCall call, String about) throws IOException {
-    Optional<Fault> fault = interference.faults().next(call, about);
-    interference.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
+    Optional<Fault> fault = interceptor.faults().next(call, about);
+    interceptor.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
     if (fault.isPresent()) {
       misbehave(exchange, call, fault.get());
     }

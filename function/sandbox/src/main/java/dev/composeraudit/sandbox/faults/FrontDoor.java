@@ -43,14 +43,14 @@ public final class FrontDoor implements AutoCloseable {
     this.pubsub = pubsub;
   }
 
-  public static FrontDoor open(HttpClient http, URI google, URI pubsub, Interference interference)
+  public static FrontDoor open(HttpClient http, URI google, URI pubsub, CallInterceptor interceptor)
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ExecutorService executor = Executors.newCachedThreadPool(Threads.daemons("front-door"));
     server.setExecutor(executor);
     FrontDoor door = new FrontDoor(server, executor, http, google, pubsub);
-    server.createContext("/", interference.before(door::handOn, ""));
+    server.createContext("/", interceptor.before(door::handOn, ""));
     server.start();
     return door;
   }

@@ -6,7 +6,7 @@ import com.google.gson.JsonParser;
 import java.util.List;
 
 /** The Kubernetes objects that GKE and Composer put into a cluster. */
-final class ClusterObjects {
+public final class ClusterObjects {
   private ClusterObjects() {}
 
   /**
@@ -50,7 +50,7 @@ final class ClusterObjects {
   }
 
   /** An EgressNATPolicy that keeps the addresses of Pods for these destinations. */
-  static JsonObject policy(String policyName, List<String> cidrs) {
+  public static JsonObject policy(String policyName, List<String> cidrs) {
     JsonArray destinations = new JsonArray();
     for (String cidr : cidrs) {
       JsonObject destination = new JsonObject();

@@ -2,7 +2,7 @@ package dev.composeraudit.sandbox.gke;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.sandbox.api.ResourceName;
-import dev.composeraudit.sandbox.faults.Interference;
+import dev.composeraudit.sandbox.faults.CallInterceptor;
 import dev.composeraudit.sandbox.logging.AuditTrail;
 import java.time.Clock;
 import java.util.Collection;
@@ -15,16 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The clusters that exist, and what is to happen to those that don't yet. */
 public final class Clusters implements AutoCloseable {
   private final Clock clock;
-  private final Interference interference;
+  private final CallInterceptor interceptor;
   private final AuditTrail trail;
   private final Map<String, ManagedCluster> clusters = new ConcurrentHashMap<>();
   private final Map<ResourceName, String> ofEnvironment = new ConcurrentHashMap<>();
   private final Map<ResourceName, List<String>> exemptions = new ConcurrentHashMap<>();
   private final Set<ResourceName> standard = ConcurrentHashMap.newKeySet();
 
-  public Clusters(Clock clock, Interference interference, AuditTrail trail) {
+  public Clusters(Clock clock, CallInterceptor interceptor, AuditTrail trail) {
     this.clock = clock;
-    this.interference = interference;
+    this.interceptor = interceptor;
     this.trail = trail;
   }
 
@@ -36,7 +36,7 @@ public final class Clusters implements AutoCloseable {
             : ManagedCluster.Mode.AUTOPILOT;
     String hash = document.getUuid().substring(0, 8);
     ManagedCluster cluster =
-        ManagedCluster.create(environment, document, hash, mode, clock, interference);
+        ManagedCluster.create(environment, document, hash, mode, clock, interceptor);
     List<String> exempt = exemptions.get(environment);
     if (exempt != null) {
       cluster.exempt(exempt);

@@ -6,7 +6,7 @@ import com.google.cloud.orchestration.airflow.service.v1.PrivateEnvironmentConfi
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpHandler;
 import dev.composeraudit.sandbox.api.ResourceName;
-import dev.composeraudit.sandbox.faults.Interference;
+import dev.composeraudit.sandbox.faults.CallInterceptor;
 import dev.composeraudit.sandbox.kubernetes.CertificateAuthority;
 import dev.composeraudit.sandbox.kubernetes.KubernetesKind;
 import dev.composeraudit.sandbox.kubernetes.KubernetesObjects;
@@ -32,7 +32,7 @@ public final class ManagedCluster implements AutoCloseable {
   private final CertificateAuthority authority;
   private final KubernetesObjects objects;
   private final KubernetesServer server;
-  private final Interference interference;
+  private final CallInterceptor interceptor;
   private @Nullable KubernetesServer impostor;
   private @Nullable KubernetesServer dnsEndpoint;
   private @Nullable String pretended;
@@ -43,7 +43,7 @@ public final class ManagedCluster implements AutoCloseable {
       String hash,
       Mode mode,
       Clock clock,
-      Interference interference) {
+      CallInterceptor interceptor) {
     NodeConfig nodes = document.getConfig().getNodeConfig();
     this.environment = environment;
     this.id = environment.location() + "-" + environment.id() + "-" + hash + "-gke";
@@ -54,8 +54,8 @@ public final class ManagedCluster implements AutoCloseable {
     this.addresses = AddressPlan.of(nodes);
     this.authority = CertificateAuthority.create(id);
     this.objects = new KubernetesObjects(clock);
-    this.interference = interference;
-    this.server = start(authority, api -> interference.before(api, name()));
+    this.interceptor = interceptor;
+    this.server = start(authority, api -> interceptor.before(api, name()));
   }
 
   /** How a cluster is run, and by what its masquerading is configured. */
@@ -76,9 +76,9 @@ public final class ManagedCluster implements AutoCloseable {
       String hash,
       Mode mode,
       Clock clock,
-      Interference interference) {
+      CallInterceptor interceptor) {
     ManagedCluster cluster =
-        new ManagedCluster(environment, document, hash, mode, clock, interference);
+        new ManagedCluster(environment, document, hash, mode, clock, interceptor);
     boolean agent = document.getConfig().getNodeConfig().getEnableIpMasqAgent();
     if (mode == Mode.AUTOPILOT) {
       cluster.createPolicy("gke-" + hash + "-1", cluster.addresses.all());
@@ -186,12 +186,12 @@ public final class ManagedCluster implements AutoCloseable {
     if (pretended != null) {
       return pretended;
     }
-    if (!interference.faults().meetsImpostor(name())) {
+    if (!interceptor.faults().meetsImpostor(name())) {
       return server.address();
     }
     if (impostor == null) {
       impostor =
-          start(CertificateAuthority.create("impostor"), api -> interference.before(api, name()));
+          start(CertificateAuthority.create("impostor"), api -> interceptor.before(api, name()));
     }
     return impostor.address();
   }
@@ -199,7 +199,7 @@ public final class ManagedCluster implements AutoCloseable {
   /** From now on its DNS endpoint takes traffic from outside of the VPC. */
   public synchronized void openDnsEndpoint() {
     if (dnsEndpoint == null) {
-      dnsEndpoint = start(authority, api -> interference.beforeDnsEndpoint(api, name()));
+      dnsEndpoint = start(authority, api -> interceptor.beforeDnsEndpoint(api, name()));
     }
   }
 

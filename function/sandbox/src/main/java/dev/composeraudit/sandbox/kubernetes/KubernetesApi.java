@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.composeraudit.sandbox.kubernetes.KubernetesServer.KubernetesAnswer;
+import com.linecorp.armeria.common.QueryParams;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -34,8 +34,7 @@ final class KubernetesApi {
    * @param path decoded
    * @param mediaType of the body
    */
-  record Request(
-      String method, String path, Map<String, String> query, String mediaType, String body) {}
+  record Request(String method, String path, QueryParams query, String mediaType, String body) {}
 
   KubernetesAnswer answer(String user, Request request) throws KubernetesStatus {
     Optional<KubernetesAnswer> discovery = KubernetesDiscovery.answer(request.path());
@@ -80,11 +79,11 @@ final class KubernetesApi {
         });
   }
 
-  private KubernetesAnswer list(KubernetesKind kind, String namespace, Map<String, String> query)
+  private KubernetesAnswer list(KubernetesKind kind, String namespace, QueryParams query)
       throws KubernetesStatus {
-    int limit = limit(query.getOrDefault("limit", ""));
+    int limit = limit(query.get("limit", ""));
     KubernetesObjects.Page page =
-        objects.list(kind, namespace, after(query.getOrDefault("continue", "")), limit);
+        objects.list(kind, namespace, after(query.get("continue", "")), limit);
     JsonObject metadata = new JsonObject();
     metadata.addProperty("resourceVersion", Long.toString(page.revision()));
     JsonArray items = new JsonArray();

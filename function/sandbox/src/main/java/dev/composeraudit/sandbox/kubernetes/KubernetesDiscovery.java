@@ -2,7 +2,6 @@ package dev.composeraudit.sandbox.kubernetes;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.sandbox.kubernetes.KubernetesServer.KubernetesAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,7 @@ public final class KubernetesDiscovery {
   private KubernetesDiscovery() {}
 
   /** Empty if the path is not one of discovery. */
-  public static Optional<KubernetesAnswer> answer(String path) {
+  static Optional<KubernetesAnswer> answer(String path) {
     return switch (path) {
       case "/version" -> ok(version());
       case "/api" -> ok(coreVersions());

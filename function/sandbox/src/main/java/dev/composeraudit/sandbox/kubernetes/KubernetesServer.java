@@ -1,6 +1,6 @@
 package dev.composeraudit.sandbox.kubernetes;
 
-import com.google.gson.JsonObject;
+import com.linecorp.armeria.common.QueryParams;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -127,7 +126,7 @@ public final class KubernetesServer implements AutoCloseable {
     return new KubernetesApi.Request(
         exchange.getRequestMethod(),
         path,
-        Query.parse(exchange.getRequestURI().getRawQuery()),
+        QueryParams.fromQueryString(exchange.getRequestURI().getRawQuery()),
         mediaType(type),
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
@@ -142,35 +141,5 @@ public final class KubernetesServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  /** An answer, whole. */
-  record KubernetesAnswer(int status, String contentType, String body) {
-    public static KubernetesAnswer json(int status, JsonObject body) {
-      return new KubernetesAnswer(status, JSON, body + "\n");
-    }
-
-    /** What an apiserver says of a path that it does not serve. */
-    static KubernetesAnswer notServed() {
-      return new KubernetesAnswer(404, "text/plain; charset=utf-8", "404 page not found\n");
-    }
-  }
-
-  /** A query string's parameters; of one that is repeated, the last. */
-  static final class Query {
-    private Query() {}
-
-    public static Map<String, String> parse(@Nullable String raw) {
-      Map<String, String> parameters = new java.util.HashMap<>();
-      if (raw != null) {
-        for (String pair : raw.split("&", -1)) {
-          String[] parts = pair.split("=", 2);
-          parameters.put(
-              URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-              parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
-        }
-      }
-      return Map.copyOf(parameters);
-    }
   }
 }

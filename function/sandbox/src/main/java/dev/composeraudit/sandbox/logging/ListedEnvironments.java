@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Environments that Cloud Asset Inventory lists and that do not exist otherwise: as many as an
- * organization may have. The log has two entries about each, of this night and of the night before,
- * that say that it was judged; but for each so-manieth, about which it has none. Safe for use by
- * many threads.
+ * organization may have. The log says of each that it was judged, this night and the night before,
+ * except for every {@code unjudgedEvery}th. Safe for use by many threads.
  */
 public final class ListedEnvironments {
   private static final String NAME = "environment-%06d";
@@ -37,7 +36,7 @@ public final class ListedEnvironments {
    * How many there are.
    *
    * @param projects over how many projects they are spread
-   * @param unjudgedEvery about each so-manieth the log has nothing; 0 = it has entries about all
+   * @param unjudgedEvery the log has no entries about every nth; 0 = it has entries about all
    */
   public record Seed(int count, int projects, int unjudgedEvery) {
     public String project(int index) {

@@ -20,15 +20,15 @@ public final class LogRouter {
   // Enough to inspect; a log that is not read must not fill the memory.
   private static final int KEPT = 10_000;
 
-  private final Disorder creations;
-  private final Disorder changes;
+  private final UnreliableDelivery creations;
+  private final UnreliableDelivery changes;
   private final List<LogEntry> entries = new ArrayList<>();
 
   /**
    * @param creations on the way to the topic of Composer's creations, updates and deletions
    * @param changes on the way to the topic of changes of clusters' egress policies
    */
-  public LogRouter(Disorder creations, Disorder changes) {
+  public LogRouter(UnreliableDelivery creations, UnreliableDelivery changes) {
     this.creations = creations;
     this.changes = changes;
   }

@@ -33,7 +33,7 @@ public final class MessageQueue {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<String, Outstanding> outstanding = new HashMap<>();
 
-  /** A message that may be delivered from a point in time on; this is its so-manieth attempt. */
+  /** A message that may be delivered from a time on, with the number of the attempt. */
   private record Waiting(PubsubMessage message, int attempt, Instant from) {}
 
   private record Outstanding(Waiting delivery, Instant until) {}

@@ -3,11 +3,10 @@ package dev.composeraudit.sandbox.rest;
 import com.google.gson.JsonObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.AccountToken;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +35,6 @@ public final class AccessTokens {
     body.addProperty("accessToken", AccountToken.of(String.valueOf(context.pathParam("account"))));
     body.addProperty(
         "expireTime", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
+    return JsonResponse.of(body);
   }
 }

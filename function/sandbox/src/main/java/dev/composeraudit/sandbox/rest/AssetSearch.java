@@ -10,11 +10,10 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.api.PageToken;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.logging.ListedEnvironments;
@@ -77,7 +76,7 @@ public final class AssetSearch {
     if (end < all) {
       body.addProperty("nextPageToken", new PageToken(end).toString());
     }
-    return json(body);
+    return JsonResponse.of(body);
   }
 
   private static JsonObject asset(String name, String created) {
@@ -91,7 +90,7 @@ public final class AssetSearch {
   private HttpResponse seed(ServiceRequestContext context, HttpRequest request) {
     return request.method() == HttpMethod.POST
         ? HttpResponse.of(request.aggregate().thenApply(this::seed))
-        : json(listed.calls());
+        : JsonResponse.of(listed.calls());
   }
 
   private HttpResponse seed(AggregatedHttpRequest request) {
@@ -102,14 +101,10 @@ public final class AssetSearch {
               body.get("count").getAsInt(),
               body.get("projects").getAsInt(),
               body.get("unjudgedEvery").getAsInt()));
-      return json(new JsonObject());
+      return JsonResponse.of(new JsonObject());
     } catch (JsonParseException | IllegalStateException | NullPointerException malformed) {
       return GoogleErrors.of(
           Status.INVALID_ARGUMENT.withDescription("not what this takes: " + malformed));
     }
-  }
-
-  private static HttpResponse json(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

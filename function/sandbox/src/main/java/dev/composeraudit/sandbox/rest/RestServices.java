@@ -5,11 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.api.ResourceName;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.gke.AddressPlan;
@@ -50,7 +49,7 @@ public final class RestServices {
     String name = parent(context) + "/clusters/" + context.pathParam("cluster");
     return clusters
         .find(name)
-        .map(cluster -> json(cluster.document()))
+        .map(cluster -> JsonResponse.of(cluster.document()))
         .orElseGet(
             () -> GoogleErrors.of(Status.NOT_FOUND.withDescription("Not found: " + name + ".")));
   }
@@ -63,7 +62,7 @@ public final class RestServices {
         .forEach(found::add);
     JsonObject list = new JsonObject();
     list.add("clusters", found);
-    return json(list);
+    return JsonResponse.of(list);
   }
 
   /** A subnetwork is there if an environment's nodes are in it. */
@@ -88,7 +87,7 @@ public final class RestServices {
     json.addProperty("region", compute + "projects/" + project + "/regions/" + region);
     json.addProperty("ipCidrRange", AddressPlan.NODES);
     json.addProperty("network", compute + network(name));
-    return json(json);
+    return JsonResponse.of(json);
   }
 
   /** Those in which environments are, and one in which none is. */
@@ -108,7 +107,7 @@ public final class RestServices {
             });
     JsonObject body = new JsonObject();
     body.add("items", items);
-    return json(body);
+    return JsonResponse.of(body);
   }
 
   private String network(String subnetwork) {
@@ -123,9 +122,5 @@ public final class RestServices {
   private static String parent(ServiceRequestContext context) {
     return "projects/%s/locations/%s"
         .formatted(context.pathParam("project"), context.pathParam("location"));
-  }
-
-  private static HttpResponse json(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

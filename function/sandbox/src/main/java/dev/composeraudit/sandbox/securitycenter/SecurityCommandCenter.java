@@ -9,11 +9,10 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.time.Clock;
@@ -55,7 +54,7 @@ public final class SecurityCommandCenter {
     JsonObject body = new JsonObject();
     body.add("listFindingsResults", results);
     body.addProperty("totalSize", results.size());
-    return json(body);
+    return JsonResponse.of(body);
   }
 
   private HttpResponse write(ServiceRequestContext context, HttpRequest request) {
@@ -67,12 +66,13 @@ public final class SecurityCommandCenter {
     try {
       JsonObject body = JsonParser.parseString(request.contentUtf8()).getAsJsonObject();
       if (name.endsWith(":setState")) {
-        return json(findings.setState(name.replace(":setState", ""), text(body, "state")));
+        return JsonResponse.of(
+            findings.setState(name.replace(":setState", ""), text(body, "state")));
       }
       if (!method(request).equals("PATCH")) {
         return GoogleErrors.of(Status.NOT_FOUND.withDescription("Not found"));
       }
-      return json(findings.update(name, body, mask(context)));
+      return JsonResponse.of(findings.update(name, body, mask(context)));
     } catch (StatusException refused) {
       return GoogleErrors.of(refused.getStatus());
     } catch (JsonParseException | IllegalStateException malformed) {
@@ -113,9 +113,5 @@ public final class SecurityCommandCenter {
 
   private static String text(JsonObject body, String key) {
     return body.has(key) ? body.get(key).getAsString() : "";
-  }
-
-  private static HttpResponse json(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

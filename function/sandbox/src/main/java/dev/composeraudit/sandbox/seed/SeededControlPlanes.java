@@ -1,8 +1,8 @@
 package dev.composeraudit.sandbox.seed;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.cloud.orchestration.airflow.service.v1.NodeConfig;
 import dev.composeraudit.sandbox.gke.AddressPlan;
+import dev.composeraudit.sandbox.gke.ClusterObjects;
 import dev.composeraudit.sandbox.kubernetes.CertificateAuthority;
 import dev.composeraudit.sandbox.kubernetes.KubernetesKind;
 import dev.composeraudit.sandbox.kubernetes.KubernetesObjects;
@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The Kubernetes APIs of seeded clusters: one for each project, with a certificate authority of its
@@ -49,10 +48,12 @@ public final class SeededControlPlanes implements AutoCloseable {
     CertificateAuthority authority = CertificateAuthority.create(project);
     KubernetesObjects objects = new KubernetesObjects(clock);
     boolean exempt = (project.charAt(project.length() - 1) - '0') % 2 == 1;
-    AddressPlan plan = new AddressPlan("10.10.0.0/20", "192.168.0.0/16", "34.118.224.0/20");
+    AddressPlan plan = AddressPlan.of(NodeConfig.getDefaultInstance());
     try {
-      add(objects, "gke-0123abcd-1", plan.all());
-      add(objects, "default", exempt ? AddressPlan.DEFAULT_NON_MASQUERADE : List.of(plan.pods()));
+      List<String> ranges = exempt ? AddressPlan.DEFAULT_NON_MASQUERADE : List.of(plan.pods());
+      KubernetesKind kind = KubernetesKind.EGRESS_NAT_POLICY;
+      objects.add(kind, "", ClusterObjects.policy("gke-0123abcd-1", plan.all()));
+      objects.add(kind, "", ClusterObjects.policy("default", ranges));
       return new ControlPlane(
           KubernetesServer.start(
               authority, objects, KubernetesServer.Anonymous.ADMIN, handler -> handler),
@@ -62,19 +63,5 @@ public final class SeededControlPlanes implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static void add(KubernetesObjects objects, String name, List<String> ranges)
-      throws KubernetesStatus {
-    String destinations =
-        ranges.stream()
-            .map(range -> "{\"cidr\": \"%s\"}".formatted(range))
-            .collect(Collectors.joining(","));
-    JsonObject policy =
-        JsonParser.parseString(
-                "{\"metadata\": {\"name\": \"%s\"}, \"spec\": {\"action\": \"NoSNAT\", \"destinations\": [%s]}}"
-                    .formatted(name, destinations))
-            .getAsJsonObject();
-    objects.add(KubernetesKind.EGRESS_NAT_POLICY, "", policy);
   }
 }

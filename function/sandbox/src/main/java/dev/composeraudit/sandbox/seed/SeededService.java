@@ -4,11 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.gke.AddressPlan;
 import io.grpc.Status;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class SeededService {
     if (pattern == CLUSTER) {
       return cluster(path, context);
     }
-    return pattern == SUBNETWORK ? json(subnetwork(path)) : json(regions());
+    return pattern == SUBNETWORK ? JsonResponse.of(subnetwork(path)) : JsonResponse.of(regions());
   }
 
   private HttpResponse environments(Matcher path, ServiceRequestContext context) {
@@ -94,7 +93,7 @@ public final class SeededService {
     return seeded
         .number(name)
         .filter(number -> number >= faults.deleted())
-        .map(number -> json(seeded.environment(number)))
+        .map(number -> JsonResponse.of(seeded.environment(number)))
         .orElseGet(() -> notFound("No such environment found: " + name));
   }
 
@@ -110,7 +109,8 @@ public final class SeededService {
       return notFound("Not found: " + path.group());
     }
     SeededControlPlanes.ControlPlane plane = controlPlanes.of(path.group(1));
-    return json(seeded.cluster(number.get(), plane.server().address(), plane.authority()));
+    return JsonResponse.of(
+        seeded.cluster(number.get(), plane.server().address(), plane.authority()));
   }
 
   private static JsonObject subnetwork(Matcher path) {
@@ -156,7 +156,7 @@ public final class SeededService {
     if (end < all.length) {
       json.addProperty("nextPageToken", Integer.toString(end));
     }
-    return json(json);
+    return JsonResponse.of(json);
   }
 
   private JsonObject asset(int number) {
@@ -169,9 +169,5 @@ public final class SeededService {
 
   private static HttpResponse notFound(String message) {
     return GoogleErrors.of(Status.NOT_FOUND.withDescription(message));
-  }
-
-  private static HttpResponse json(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

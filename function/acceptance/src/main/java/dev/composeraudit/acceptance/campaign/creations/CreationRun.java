@@ -1,6 +1,5 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Finding;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +31,14 @@ public final class CreationRun {
   private static final double LATE_SECONDS = 3;
 
   private final CreationPlan plan;
-  private final Fleet fleet;
+  private final ScaledDeployment deployment;
   private final Random random;
-  private final Ledger ledger = new Ledger();
+  private final LatestFindings latest = new LatestFindings();
   private final Mailbox findings;
   private final DeadLetters deadLetters;
-  private final ChaosSettings unrest;
+  private final CreationFaults faults;
   private final Consumer<String> progress;
-  private final Map<CreationKind, Map<String, List<Verdict>>> peace =
+  private final Map<CreationKind, Map<String, List<Verdict>>> withoutFaults =
       new EnumMap<>(CreationKind.class);
   private final Map<CreationKind, Tally> tallies = new EnumMap<>(CreationKind.class);
   private final List<String> wrong = new ArrayList<>();
@@ -61,7 +59,7 @@ public final class CreationRun {
   public record Outcome(
       Map<CreationKind, Tally> tallies,
       long findings,
-      Fleet.Deliveries deliveries,
+      ScaledDeployment.Deliveries deliveries,
       JsonObject calls,
       DeadLetters.Count deadLetters,
       int kills,
@@ -72,16 +70,16 @@ public final class CreationRun {
 
   private CreationRun(
       CreationPlan plan,
-      Fleet fleet,
+      ScaledDeployment deployment,
       Mailbox findings,
       DeadLetters deadLetters,
       Consumer<String> progress) {
     this.plan = plan;
-    this.fleet = fleet;
+    this.deployment = deployment;
     this.random = new Random(plan.seed());
     this.findings = findings;
     this.deadLetters = deadLetters;
-    this.unrest = new ChaosSettings(fleet.control(), plan.seed());
+    this.faults = new CreationFaults(deployment.control(), plan.seed());
     this.progress = progress;
   }
 
@@ -92,22 +90,24 @@ public final class CreationRun {
    */
   public static Outcome of(CreationPlan plan, Consumer<String> progress)
       throws IOException, InterruptedException {
-    try (Fleet fleet = Fleet.start(plan.functions(), plan.pubsub(), Duration.ofMillis(300))) {
+    try (ScaledDeployment deployment =
+        ScaledDeployment.start(plan.functions(), plan.pubsub(), Duration.ofMillis(300))) {
       Mailbox findings =
           Mailbox.subscribe(
-              fleet.pubsub(), Scenario.PROJECT, "composer-audit-findings", "campaign");
-      DeadLetters deadLetters = DeadLetters.subscribe(fleet);
-      return new CreationRun(plan, fleet, findings, deadLetters, progress).run();
+              deployment.pubsub(), Scenario.PROJECT, "composer-audit-findings", "campaign");
+      DeadLetters deadLetters = DeadLetters.subscribe(deployment);
+      return new CreationRun(plan, deployment, findings, deadLetters, progress).run();
     }
   }
 
   private Outcome run() throws IOException, InterruptedException {
-    learnFromPeace();
+    runWithoutFaults();
     Instant begin = Instant.now();
-    long deliveries = fleet.deliveries().acknowledged();
-    unrest.begin(plan.faults(), DUPLICATES, LATE, LATE_SECONDS);
+    long deliveries = deployment.deliveries().acknowledged();
+    faults.begin(plan.faults(), DUPLICATES, LATE, LATE_SECONDS);
     try (ProcessKiller killer =
-        new ProcessKiller(fleet, plan.seed(), plan.kills(), deliveries + 2L * plan.creations())) {
+        new ProcessKiller(
+            deployment, plan.seed(), plan.kills(), deliveries + 2L * plan.creations())) {
       killer.start();
       for (int from = 0; from < plan.creations(); from += plan.wave()) {
         wave(from, Math.min(plan.wave(), plan.creations() - from), killer);
@@ -125,9 +125,9 @@ public final class CreationRun {
       }
       return new Outcome(
           tallies,
-          ledger.messages(),
-          fleet.deliveries(),
-          fleet.control().get("/sandbox/call-counts"),
+          latest.messages(),
+          deployment.deliveries(),
+          deployment.control().get("/sandbox/call-counts"),
           deadLetters.count(),
           killer.kills(),
           killer.hard(),
@@ -138,20 +138,20 @@ public final class CreationRun {
   }
 
   /** One creation of each kind without any trouble. */
-  private void learnFromPeace() throws IOException, InterruptedException {
+  private void runWithoutFaults() throws IOException, InterruptedException {
     Map<Scenario, CreationKind> created = new LinkedHashMap<>();
     for (CreationKind kind : CreationKind.values()) {
       Scenario scenario =
           kind.of("peace-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      unrest.prepare(kind, scenario);
+      faults.prepare(kind, scenario);
       create(scenario);
       created.put(scenario, kind);
     }
     settle(created, null);
     created.forEach(
         (scenario, kind) -> {
-          Map<String, List<Verdict>> verdicts = ledger.verdicts(scenario.environment());
-          peace.put(kind, verdicts);
+          Map<String, List<Verdict>> verdicts = latest.verdicts(scenario.environment());
+          withoutFaults.put(kind, verdicts);
           kind.expected.forEach(
               (policy, verdict) -> {
                 if (!List.of(verdict).equals(verdicts.get(policy))) {
@@ -171,9 +171,9 @@ public final class CreationRun {
     for (int i = 0; i < size; i++) {
       CreationKind kind = CreationKind.any(random);
       Scenario scenario = kind.of("campaign-%05d".formatted(from + i));
-      unrest.prepare(kind, scenario);
+      faults.prepare(kind, scenario);
       if (kind.isReadAtCluster() && random.nextDouble() * 100 < plan.faults()) {
-        unrest.blip(scenario);
+        faults.failOnce(scenario);
       }
       create(scenario);
       created.put(scenario, kind);
@@ -183,7 +183,7 @@ public final class CreationRun {
     }
     if (from == 0) {
       for (int i = 0; i < plan.doomed(); i++) {
-        create(deadLetters.doom(i));
+        create(deadLetters.unanswered(i));
       }
     }
     settle(created, killer);
@@ -198,14 +198,14 @@ public final class CreationRun {
   }
 
   private void create(Scenario scenario) throws IOException, InterruptedException {
-    fleet.control().post(Scenario.collection(), scenario.body());
+    deployment.control().post(Scenario.collection(), scenario.body());
   }
 
   /** Waits until all creations have ended and all that was published of them is done with. */
   private void settle(Map<Scenario, CreationKind> created, @Nullable ProcessKiller killer)
       throws IOException, InterruptedException {
-    IdleWait quiet = new IdleWait(fleet, plan.timeout());
-    Set<String> deleted = new HashSet<>();
+    IdleWait quiet = new IdleWait(deployment, plan.timeout());
+    CreationWatch watch = new CreationWatch(deployment.control(), created);
     Await.until(
         "the end of all creations and deliveries",
         plan.timeout(),
@@ -213,46 +213,19 @@ public final class CreationRun {
           if (killer != null) {
             killer.check();
           }
-          ledger.take(Finding.all(findings.take()));
+          latest.take(Finding.all(findings.take()));
           deadLetters.take();
-          return quiet.isReached(killer != null && killer.isBusy(), isUnderWay(created, deleted));
+          return quiet.isReached(killer != null && killer.isBusy(), watch.isUnderWay());
         });
     for (List<JsonObject> news = findings.take(); !news.isEmpty(); news = findings.take()) {
-      ledger.take(Finding.all(news));
+      latest.take(Finding.all(news));
     }
     deadLetters.take();
   }
 
-  /** Whether anything is still being created or deleted; deletes what is to be deleted. */
-  private boolean isUnderWay(Map<Scenario, CreationKind> created, Set<String> deleted)
-      throws IOException, InterruptedException {
-    Set<String> doomedToGo = new HashSet<>();
-    created.forEach(
-        (scenario, kind) -> {
-          if (kind == CreationKind.DELETED) {
-            doomedToGo.add(scenario.resource());
-          }
-        });
-    boolean underWay = false;
-    JsonObject list = fleet.control().get(Scenario.collection());
-    if (!list.has("environments")) {
-      return false;
-    }
-    for (JsonElement each : list.getAsJsonArray("environments")) {
-      String name = each.getAsJsonObject().get("name").getAsString();
-      String state = each.getAsJsonObject().get("state").getAsString();
-      underWay |= state.equals("CREATING") || state.equals("DELETING");
-      if (state.equals("RUNNING") && doomedToGo.contains(name) && deleted.add(name)) {
-        fleet.control().delete("/v1/" + name);
-        underWay = true;
-      }
-    }
-    return underWay;
-  }
-
   private void check(Scenario scenario, CreationKind kind) {
-    Map<String, List<Verdict>> expected = peace.getOrDefault(kind, Map.of());
-    Map<String, List<Verdict>> told = ledger.verdicts(scenario.environment());
+    Map<String, List<Verdict>> expected = withoutFaults.getOrDefault(kind, Map.of());
+    Map<String, List<Verdict>> told = latest.verdicts(scenario.environment());
     boolean lost = !told.keySet().containsAll(expected.keySet());
     boolean right = told.equals(expected);
     if (!right) {
@@ -267,9 +240,9 @@ public final class CreationRun {
 
   private void forget(Set<Scenario> created) throws IOException, InterruptedException {
     for (Scenario scenario : created) {
-      fleet.control().post("/sandbox/forgotten", CreationKind.about(scenario));
-      unrest.end(scenario);
-      ledger.forget(scenario.environment());
+      deployment.control().post("/sandbox/forgotten", CreationKind.about(scenario));
+      faults.end(scenario);
+      latest.forget(scenario.environment());
     }
   }
 }

@@ -6,10 +6,8 @@ import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +18,9 @@ import java.util.Set;
 public final class DeadLetters {
   private static final String EVENTS = "composer-audit-events";
 
-  private final Fleet fleet;
+  private final ScaledDeployment deployment;
   private final Mailbox mailbox;
-  private final ChaosSettings unrest;
+  private final CreationFaults faults;
   private final Set<String> poison = new HashSet<>();
   private final Set<String> doomed = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
@@ -38,28 +36,29 @@ public final class DeadLetters {
    */
   public record Count(int poison, int refused, int doomed, int givenUp) {}
 
-  private DeadLetters(Fleet fleet, Mailbox mailbox) {
-    this.fleet = fleet;
+  private DeadLetters(ScaledDeployment deployment, Mailbox mailbox) {
+    this.deployment = deployment;
     this.mailbox = mailbox;
-    this.unrest = new ChaosSettings(fleet.control(), 0);
+    this.faults = new CreationFaults(deployment.control(), 0);
   }
 
-  public static DeadLetters subscribe(Fleet fleet) throws IOException, InterruptedException {
+  public static DeadLetters subscribe(ScaledDeployment deployment)
+      throws IOException, InterruptedException {
     return new DeadLetters(
-        fleet,
+        deployment,
         Mailbox.subscribe(
-            fleet.pubsub(), Scenario.PROJECT, EVENTS + "-dead", "campaign-dead-letters"));
+            deployment.pubsub(), Scenario.PROJECT, EVENTS + "-dead", "campaign-dead-letters"));
   }
 
   /** Publishes a message that nobody can read, of one kind after the other. */
   void publishPoison(int number) throws IOException, InterruptedException {
-    poison.add(EventsTopic.publish(fleet.pubsub(), poison(number)));
+    poison.add(EventsTopic.publish(deployment.pubsub(), poison(number)));
   }
 
   /** The creation of an environment of which Composer will never answer. */
-  Scenario doom(int number) throws IOException, InterruptedException {
+  Scenario unanswered(int number) throws IOException, InterruptedException {
     Scenario scenario = CreationKind.AGENT_ON.of("doomed-%02d".formatted(number));
-    unrest.silence(scenario);
+    faults.failAlways(scenario);
     doomed.add(scenario.environment());
     return scenario;
   }
@@ -98,9 +97,7 @@ public final class DeadLetters {
 
   private void note(JsonObject message) {
     JsonObject attributes = message.getAsJsonObject("attributes");
-    String data =
-        new String(
-            Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
+    String data = Mailbox.data(message);
     if (attributes.has("ce-id")) {
       refused.add(attributes.get("ce-id").getAsString());
       return;
@@ -119,11 +116,7 @@ public final class DeadLetters {
   private static String poison(int number) {
     AuditEntry entry =
         new AuditEntry(
-            "projects/%s/locations/%s/environments/poison-%d"
-                .formatted(Scenario.PROJECT, Scenario.LOCATION, number),
-            true,
-            "poison-" + number,
-            Instant.now());
+            Scenario.resource("poison-" + number), true, "poison-" + number, Instant.now());
     String good = entry.json().toString();
     return switch (number % 5) {
       case 0 -> "not JSON, number " + number;

@@ -8,15 +8,15 @@ final class IdleWait {
   // What an emulator holds back for longer than this comes no more: the longest backoff is 4 s.
   private static final long SILENCE_NANOS = 8_000_000_000L;
 
-  private final Fleet fleet;
+  private final ScaledDeployment deployment;
   private final long end;
   private final Duration timeout;
   private long begun = -1;
   private long since = System.nanoTime();
   private int times;
 
-  IdleWait(Fleet fleet, Duration timeout) {
-    this.fleet = fleet;
+  IdleWait(ScaledDeployment deployment, Duration timeout) {
+    this.deployment = deployment;
     this.timeout = timeout;
     this.end = System.nanoTime() + timeout.toNanos();
   }
@@ -26,7 +26,7 @@ final class IdleWait {
    * @throws IllegalStateException if it was not reached in time
    */
   boolean isReached(boolean... busy) throws IOException, InterruptedException {
-    Fleet.Deliveries now = fleet.deliveries();
+    ScaledDeployment.Deliveries now = deployment.deliveries();
     if (System.nanoTime() > end) {
       throw new IllegalStateException("not done after %s: %s".formatted(timeout, now));
     }

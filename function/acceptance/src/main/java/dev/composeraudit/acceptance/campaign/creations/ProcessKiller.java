@@ -26,7 +26,7 @@ final class ProcessKiller implements AutoCloseable {
   private static final int POLL_MILLIS = 20;
   private static final int JITTER_MILLIS = 100;
 
-  private final Fleet fleet;
+  private final ScaledDeployment deployment;
   private final Random random;
   private final Deque<Long> instants = new ArrayDeque<>();
   private final Set<Instance> down = ConcurrentHashMap.newKeySet();
@@ -40,10 +40,10 @@ final class ProcessKiller implements AutoCloseable {
    * @param number of kills
    * @param deliveries of the campaign, at least; each kill waits for one of them
    */
-  ProcessKiller(Fleet fleet, long seed, int number, long deliveries) {
-    this.fleet = fleet;
+  ProcessKiller(ScaledDeployment deployment, long seed, int number, long deliveries) {
+    this.deployment = deployment;
     this.random = new Random(seed);
-    this.threads = Executors.newScheduledThreadPool(fleet.instances().size() + 1);
+    this.threads = Executors.newScheduledThreadPool(deployment.instances().size() + 1);
     random
         .longs(number, deliveries / 100, Math.max(deliveries / 100 + 1, deliveries * 95 / 100))
         .sorted()
@@ -99,7 +99,7 @@ final class ProcessKiller implements AutoCloseable {
   private void killIfDue() {
     try {
       if (!instants.isEmpty()
-          && fleet.deliveries().acknowledged() >= instants.getFirst()
+          && deployment.deliveries().acknowledged() >= instants.getFirst()
           && down.size() < up() - 1) {
         instants.removeFirst();
         Instance victim = victim();
@@ -115,21 +115,21 @@ final class ProcessKiller implements AutoCloseable {
   }
 
   private int up() {
-    return fleet.instances().size();
+    return deployment.instances().size();
   }
 
   /** One that is up, and counts as down from now on. */
   private Instance victim() {
-    Instance victim = fleet.instances().get(random.nextInt(up()));
+    Instance victim = deployment.instances().get(random.nextInt(up()));
     while (!down.add(victim)) {
-      victim = fleet.instances().get(random.nextInt(up()));
+      victim = deployment.instances().get(random.nextInt(up()));
     }
     return victim;
   }
 
   private Instance replace(Instance victim) throws IOException, InterruptedException {
     Signal signal = random.nextBoolean() ? Signal.SIGKILL : Signal.SIGTERM;
-    if (fleet.deliveries().inFlight() > 0) {
+    if (deployment.deliveries().inFlight() > 0) {
       withEventsInFlight.incrementAndGet();
     }
     kills.incrementAndGet();

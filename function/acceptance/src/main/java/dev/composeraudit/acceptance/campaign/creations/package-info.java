@@ -1,4 +1,4 @@
-/** Thousands of creations in a fleet whose calls fail and whose processes are killed. */
+/** Thousands of creations in a deployment whose calls fail and whose processes are killed. */
 @NullMarked
 package dev.composeraudit.acceptance.campaign.creations;
 

@@ -1,7 +1,5 @@
 package dev.composeraudit.acceptance.campaign.faults;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.campaign.faults.FaultCase.Call;
 import dev.composeraudit.acceptance.campaign.faults.FaultCase.Outcome;
@@ -15,8 +13,6 @@ import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +40,7 @@ public final class FaultRun {
   private final Supplier<List<String>> log;
   private final FaultCase faultCase;
   private final String environment;
+  private final FaultedEnvironment target;
   private final List<String> wrong = new ArrayList<>();
 
   /** What came of a case; it is good if nothing is wrong. */
@@ -65,14 +62,14 @@ public final class FaultRun {
     this.log = deployment.function()::lines;
     this.faultCase = faultCase;
     this.environment = "fault-%04d-case".formatted(number);
+    this.target = new FaultedEnvironment(sandbox, environment, faultCase);
   }
 
   public Row run() throws IOException, InterruptedException {
-    create();
-    String about = setFault();
+    target.create();
+    target.setFault();
     boolean acknowledged = send();
-    int met = met(about);
-    sandbox.delete("/sandbox/faults?about=" + URLEncoder.encode(about, StandardCharsets.UTF_8));
+    int met = target.endFault();
     check(met > 0, "the fault was not met");
     boolean expected = faultCase.expected() != Outcome.REDELIVERED;
     check(acknowledged == expected, acknowledged ? "was acknowledged" : "was not acknowledged");
@@ -93,75 +90,15 @@ public final class FaultRun {
     return new Row(faultCase, acknowledged, met, wrong);
   }
 
-  private void create() throws IOException, InterruptedException {
-    JsonObject named = new JsonObject();
-    named.addProperty("environment", resource());
-    if (faultCase.call() == Call.CONFIG_MAP || faultCase.call() == Call.DAEMON_SET) {
-      sandbox.post("/sandbox/standard-clusters", named);
-    }
-    JsonObject body = new JsonObject();
-    body.addProperty("name", resource());
-    body.add(
-        "config",
-        JsonParser.parseString(
-            """
-            {"softwareConfig": {"imageVersion": "composer-2.14.1-airflow-2.10.5"},
-             "nodeConfig": {"enableIpMasqAgent": %s,
-               "subnetwork": "projects/%s/regions/%s/subnetworks/%s"}}
-            """
-                .formatted(
-                    !faultCase.call().isSecurityCenter(),
-                    Scenario.PROJECT,
-                    Scenario.LOCATION,
-                    environment)));
-    sandbox.post(Scenario.collection(), body);
-    Await.until("the cluster", Duration.ofSeconds(60), this::cluster, name -> !name.isEmpty());
-    if (faultCase.call() == Call.POLICIES_SECOND_PAGE) {
-      // One more than the function asks for at once.
-      named.addProperty("count", 501);
-      sandbox.post("/sandbox/further-policies", named);
-    }
-  }
-
-  /** Its name; blank as long as it is not there. */
-  private String cluster() throws IOException, InterruptedException {
-    JsonObject config = sandbox.get("/v1/" + resource()).getAsJsonObject("config");
-    return config.has("gkeCluster") ? config.get("gkeCluster").getAsString() : "";
-  }
-
-  /** Sets the fault; gives the text by which only this environment's calls meet it. */
-  private String setFault() throws IOException, InterruptedException {
-    String about =
-        switch (faultCase.call()) {
-          case POLICIES_SECOND_PAGE ->
-              cluster() + "\n/apis/networking.gke.io/v1/egressnatpolicies?limit=500&continue=";
-          case SET_SECURITY_FINDING_STATE -> uid();
-          default -> environment;
-        };
-    JsonObject fault = new JsonObject();
-    fault.addProperty("permission", faultCase.call().permission);
-    fault.addProperty("fault", faultCase.fault());
-    fault.addProperty("about", about);
-    sandbox.post("/sandbox/faults", fault);
-    return about;
-  }
-
   private boolean send() throws IOException, InterruptedException {
     if (faultCase.call() == Call.PUBLISH_REFUSED) {
       return sender.send(environment, "nothing that could be read");
     }
     boolean last = faultCase.call() != Call.ENVIRONMENT_AT_FIRST;
-    AuditEntry entry = new AuditEntry(resource(), last, "insert-" + environment, Instant.now());
+    AuditEntry entry =
+        new AuditEntry(
+            Scenario.resource(environment), last, "insert-" + environment, Instant.now());
     return sender.send(environment, entry.json().toString());
-  }
-
-  private int met(String about) throws IOException, InterruptedException {
-    for (JsonElement each : sandbox.get("/sandbox/faults").getAsJsonArray("faults")) {
-      if (each.getAsJsonObject().get("about").getAsString().equals(about)) {
-        return each.getAsJsonObject().get("met").getAsInt();
-      }
-    }
-    return 0;
   }
 
   private void checkNoSilentPass() throws IOException, InterruptedException {
@@ -230,12 +167,8 @@ public final class FaultRun {
   }
 
   private boolean isActive() throws IOException, InterruptedException {
-    return SecuritySource.isActive(SecuritySource.findings(sandbox, environment), uid());
-  }
-
-  /** The id of the finding that the agent is missing. */
-  private String uid() {
-    return SecuritySource.uid(Scenario.AGENT, resource());
+    return SecuritySource.isActive(
+        SecuritySource.findings(sandbox, environment), target.agentFinding());
   }
 
   private void await(Map<String, Verdict> expected) {
@@ -271,10 +204,5 @@ public final class FaultRun {
     if (!good) {
       wrong.add(what);
     }
-  }
-
-  private String resource() {
-    return "projects/%s/locations/%s/environments/%s"
-        .formatted(Scenario.PROJECT, Scenario.LOCATION, environment);
   }
 }

@@ -37,7 +37,6 @@ public final class LoadRun {
   private final Instance function;
   private final Footprint footprint;
   private final EventSender sender;
-  private final List<Scenario> scenarios;
   private final AtomicLong number = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private final String run = Long.toString(System.nanoTime(), 36);
@@ -89,39 +88,38 @@ public final class LoadRun {
   public record Outcome(
       List<Row> rows, long events, long errors, long published, long unknownCalls) {}
 
-  private LoadRun(Instance function, List<Scenario> scenarios) {
+  private LoadRun(Instance function) {
     this.function = function;
     this.footprint = new Footprint(function.pid());
     this.sender = new EventSender(function.uri());
-    this.scenarios = scenarios;
   }
 
   public static Outcome of(Plan plan) throws IOException, InterruptedException, ExecutionException {
     Path folder = Files.createTempDirectory("composer-audit-load");
-    try (LocalCloud backdrop = LocalCloud.start(CONCURRENCY)) {
-      Map<String, String> settings = backdrop.settings(folder);
+    try (LocalCloud cloud = LocalCloud.start(CONCURRENCY)) {
+      Map<String, String> settings = cloud.settings(folder);
       settings.put("JAVA_TOOL_OPTIONS", JVM);
       Instance function =
           Instance.start(
               FunctionProcess.freePort(), folder, settings, folder.resolve("function.log"));
       try (function) {
         function.awaitAnswer();
-        LoadRun load = new LoadRun(function, backdrop.scenarios());
+        LoadRun load = new LoadRun(function);
         List<Row> rows = load.run(plan);
         return new Outcome(
             rows,
             load.number.get(),
             load.errors.get(),
-            backdrop.cloud().published(),
-            backdrop.cloud().unknown());
+            cloud.apis().published(),
+            cloud.apis().unknown());
       }
     }
   }
 
   /** Events at any function; what was published nobody counts. */
-  public static Outcome of(Instance function, List<Scenario> scenarios, Plan plan)
+  public static Outcome of(Instance function, Plan plan)
       throws IOException, InterruptedException, ExecutionException {
-    LoadRun load = new LoadRun(function, scenarios);
+    LoadRun load = new LoadRun(function);
     List<Row> rows = load.run(plan);
     return new Outcome(rows, load.number.get(), load.errors.get(), 0, 0);
   }
@@ -186,8 +184,8 @@ public final class LoadRun {
   }
 
   private boolean sendOne(long event) throws InterruptedException {
-    Scenario scenario = scenarios.get((int) (event % scenarios.size()));
-    boolean last = event / scenarios.size() % 2 == 0;
+    Scenario scenario = Scenario.ALL.get((int) (event % Scenario.ALL.size()));
+    boolean last = event / Scenario.ALL.size() % 2 == 0;
     String id = run + "-" + event;
     AuditEntry entry = new AuditEntry(scenario.resource(), last, id, Instant.now());
     try {

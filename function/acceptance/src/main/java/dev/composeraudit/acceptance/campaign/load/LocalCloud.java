@@ -10,7 +10,6 @@ import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,11 +18,11 @@ import java.util.Map;
  */
 final class LocalCloud implements AutoCloseable {
   private final LocalSandbox sandbox;
-  private final CannedCloud cloud;
+  private final CannedCloud apis;
 
-  private LocalCloud(LocalSandbox sandbox, CannedCloud cloud) {
+  private LocalCloud(LocalSandbox sandbox, CannedCloud apis) {
     this.sandbox = sandbox;
-    this.cloud = cloud;
+    this.apis = apis;
   }
 
   /**
@@ -31,23 +30,18 @@ final class LocalCloud implements AutoCloseable {
    */
   static LocalCloud start(int threads) throws IOException, InterruptedException {
     DeploymentOptions options = DeploymentOptions.standard().withCreation(Duration.ZERO);
-    LocalCloud backdrop = new LocalCloud(LocalSandbox.start(options), CannedCloud.start(threads));
+    LocalCloud started = new LocalCloud(LocalSandbox.start(options), CannedCloud.start(threads));
     try {
-      backdrop.create(new Http(backdrop.sandbox.uri()));
-      return backdrop;
+      started.create(new Http(started.sandbox.uri()));
+      return started;
     } catch (IOException | InterruptedException | RuntimeException failed) {
-      backdrop.close();
+      started.close();
       throw failed;
     }
   }
 
-  /** The environments that there are. */
-  List<Scenario> scenarios() {
-    return Scenario.ALL;
-  }
-
-  CannedCloud cloud() {
-    return cloud;
+  CannedCloud apis() {
+    return apis;
   }
 
   /**
@@ -56,33 +50,33 @@ final class LocalCloud implements AutoCloseable {
    * @param folder where its bindings are written
    */
   Map<String, String> settings(Path folder) throws IOException {
-    return FunctionProcess.settings(cloud.uri(), cloud.uri(), folder);
+    return FunctionProcess.settings(apis.uri(), apis.uri(), folder);
   }
 
   @Override
   public void close() {
-    cloud.close();
+    apis.close();
     sandbox.close();
   }
 
   /** Creates one environment of each kind, and learns what the APIs say of it. */
   private void create(Http sandbox) throws IOException, InterruptedException {
-    for (Scenario scenario : scenarios()) {
+    for (Scenario scenario : Scenario.ALL) {
       sandbox.post(Scenario.collection(), scenario.body());
     }
-    for (Scenario scenario : scenarios()) {
+    for (Scenario scenario : Scenario.ALL) {
       JsonObject environment =
           Await.until(
               "that " + scenario.environment() + " runs",
               Duration.ofSeconds(60),
               () -> sandbox.get("/v1/" + scenario.resource()),
               it -> it.get("state").getAsString().equals("RUNNING"));
-      cloud.learn(sandbox, "/v1/" + scenario.resource());
+      apis.learn(sandbox, "/v1/" + scenario.resource());
       JsonObject config = environment.getAsJsonObject("config");
       if (config.has("gkeCluster") && !config.get("gkeCluster").getAsString().isEmpty()) {
-        cloud.learn(sandbox, "/v1/" + config.get("gkeCluster").getAsString());
+        apis.learn(sandbox, "/v1/" + config.get("gkeCluster").getAsString());
         String subnetwork = config.getAsJsonObject("nodeConfig").get("subnetwork").getAsString();
-        cloud.learn(sandbox, "/compute/v1/" + subnetwork);
+        apis.learn(sandbox, "/compute/v1/" + subnetwork);
       }
     }
   }

@@ -12,10 +12,8 @@ import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ public final class ScaleRun {
    * What there is.
    *
    * @param projects over how many projects the environments are spread
-   * @param unjudgedEvery the log has nothing about each so-manieth
+   * @param unjudgedEvery the log has no entries about every nth
    */
   public record Plan(int environments, int projects, int unjudgedEvery) {
     public static Plan full() {
@@ -192,9 +190,9 @@ public final class ScaleRun {
   }
 
   private static String environment(JsonObject message) {
-    String data =
-        new String(
-            Base64.getDecoder().decode(message.get("data").getAsString()), StandardCharsets.UTF_8);
-    return JsonParser.parseString(data).getAsJsonObject().get("environment").getAsString();
+    return JsonParser.parseString(Mailbox.data(message))
+        .getAsJsonObject()
+        .get("environment")
+        .getAsString();
   }
 }

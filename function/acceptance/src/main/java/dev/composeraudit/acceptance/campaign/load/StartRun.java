@@ -7,6 +7,7 @@ import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.ImageFolder;
 import dev.composeraudit.acceptance.deployment.Instance;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.image.ImageCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,11 @@ public final class StartRun {
   /** What {@code scripts/deploy} gives the function. */
   private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private final LocalCloud backdrop;
+  private final LocalCloud cloud;
   private final Path folder;
 
-  private StartRun(LocalCloud backdrop, Path folder) {
-    this.backdrop = backdrop;
+  private StartRun(LocalCloud cloud, Path folder) {
+    this.cloud = cloud;
     this.folder = folder;
   }
 
@@ -93,8 +94,8 @@ public final class StartRun {
 
   public static List<Outcome> of(Plan plan)
       throws IOException, InterruptedException, ExecutionException {
-    try (LocalCloud backdrop = LocalCloud.start(CONCURRENCY)) {
-      return new StartRun(backdrop, Files.createTempDirectory("composer-audit-start")).run(plan);
+    try (LocalCloud cloud = LocalCloud.start(CONCURRENCY)) {
+      return new StartRun(cloud, Files.createTempDirectory("composer-audit-start")).run(plan);
     }
   }
 
@@ -156,13 +157,13 @@ public final class StartRun {
       throws IOException, InterruptedException, ExecutionException {
     try (Instance instance = start(candidate)) {
       instance.awaitAnswer();
-      return LoadRun.of(instance, backdrop.scenarios(), plan.load());
+      return LoadRun.of(instance, plan.load());
     }
   }
 
   private Instance start(Candidate candidate) throws IOException {
     int port = FunctionProcess.freePort();
-    Map<String, String> settings = backdrop.settings(folder);
+    Map<String, String> settings = cloud.settings(folder);
     settings.put("PORT", Integer.toString(port));
     return Instance.start(
         port, candidate.command(), candidate.folder(), settings, folder.resolve("function.log"));
@@ -171,7 +172,7 @@ public final class StartRun {
   /** Sends an event, again and again until somebody answers. */
   private void sendFirst(Instance instance) {
     EventSender sender = new EventSender(instance.uri());
-    String environment = backdrop.scenarios().get(0).resource();
+    String environment = Scenario.ALL.get(0).resource();
     String entry = new AuditEntry(environment, true, "first", Instant.now()).json().toString();
     Await.until("an answer", TIMEOUT, POLL, () -> isAnswered(instance, sender, entry));
   }

@@ -19,11 +19,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hostile tenants beside honest ones, before one instance of the packaged function with the heap of
@@ -40,7 +35,6 @@ public final class TenantRun {
   private static final String HEAP = "-Xmx358m";
 
   private static final Duration SETTLING = Duration.ofMinutes(5);
-  private static final int FLOOD_THREADS = 16;
 
   private final Deployment deployment;
   private final Http sandbox;
@@ -48,8 +42,8 @@ public final class TenantRun {
   private final FindingsFeed deadLetters;
   private final Map<String, Map<String, Verdict>> verdicts = new HashMap<>();
   private final Map<String, Long> latencies = new HashMap<>();
-  private final AtomicInteger changes = new AtomicInteger();
-  private volatile String failure = "";
+  private int changes;
+  private String failure = "";
 
   /**
    * How long, and how much.
@@ -123,7 +117,7 @@ public final class TenantRun {
         latencies.values().stream().sorted().toList(),
         worst,
         worst(FLOODING),
-        changes.get(),
+        changes,
         deadLetters.pull().size(),
         new Footprint(deployment.function().pid()).peakMib(),
         deployment.function().isAlive(),
@@ -165,15 +159,8 @@ public final class TenantRun {
   /** Creates honest environments while one cluster changes all the time. Their names. */
   private List<String> floodAndCreate(Plan plan) throws IOException, InterruptedException {
     List<String> honest = new ArrayList<>();
-    ScheduledExecutorService flood = Executors.newScheduledThreadPool(FLOOD_THREADS);
-    List<ScheduledFuture<?>> floods = new ArrayList<>();
-    long period = TimeUnit.SECONDS.toMicros(FLOOD_THREADS) / plan.perSecond();
-    for (int i = 0; i < FLOOD_THREADS; i++) {
-      floods.add(
-          flood.scheduleAtFixedRate(
-              this::change, i * period / FLOOD_THREADS, period, TimeUnit.MICROSECONDS));
-    }
-    try {
+    try (ClusterFlood flood =
+        ClusterFlood.start(sandbox, HOSTILE + "/" + FLOODING, plan.perSecond())) {
       Instant begin = Instant.now();
       for (int i = 0; i < plan.honest(); i++) {
         Instant due = begin.plus(plan.flood().multipliedBy(i).dividedBy(plan.honest()));
@@ -183,24 +170,10 @@ public final class TenantRun {
         honest.add(name);
       }
       takeUntil(begin.plus(plan.flood()));
-    } finally {
-      floods.forEach(each -> each.cancel(true));
-      flood.shutdownNow();
+      changes = flood.changes();
+      failure = flood.failure();
     }
     return honest;
-  }
-
-  private void change() {
-    JsonArray ranges = new JsonArray();
-    ranges.add("10.0.0.0/8");
-    ranges.add("172.16.%d.0/24".formatted(changes.incrementAndGet() % 256));
-    try {
-      HostileTenant.exempt(sandbox, HOSTILE + "/" + FLOODING, ranges);
-    } catch (IOException refused) {
-      failure = "a change of the flooding cluster was not accepted: " + refused.getMessage();
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void takeUntil(Instant end) {

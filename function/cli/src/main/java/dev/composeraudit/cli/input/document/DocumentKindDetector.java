@@ -7,38 +7,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Detects what a document is, by its content alone. */
 public final class DocumentKindDetector {
-  private static final String ENVIRONMENT_ASSET = "composer.googleapis.com/Environment";
-  private static final Set<String> PLAN_KEYS =
-      Set.of(
-          "resource_changes",
-          "planned_values",
-          "configuration",
-          "prior_state",
-          "resource_drift",
-          "output_changes",
-          "deferred_changes");
-  private static final Set<String> CONFIGURATION_KEYS =
-      Set.of(
-          "resource",
-          "data",
-          "module",
-          "provider",
-          "variable",
-          "terraform",
-          "locals",
-          "output",
-          "import",
-          "moved",
-          "removed",
-          "check",
-          // What the CDK for Terraform writes beside them.
-          "//");
-  private static final Set<String> OUTPUT_KEYS =
-      Set.of("provider_schemas", "diagnostics", "resource_schemas", "selections");
   private static final Set<String> CLUSTER_KEYS =
       Set.of("nodePools", "currentMasterVersion", "masterAuth", "clusterIpv4Cidr", "autopilot");
   private static final Set<String> REQUEST_KEYS =
@@ -77,20 +51,17 @@ public final class DocumentKindDetector {
     if (text("apiVersion").startsWith("composer-audit/") || text("kind").equals("Subject")) {
       return POLICY_KINDS.contains(text("kind")) ? DocumentKind.POLICY : DocumentKind.SUBJECT;
     }
-    DocumentKind kind = kubernetes();
-    if (kind == DocumentKind.UNKNOWN) {
-      kind = terraform();
-    }
-    if (kind == DocumentKind.UNKNOWN) {
-      kind = asset();
-    }
-    if (kind == DocumentKind.UNKNOWN) {
-      kind = event();
-    }
-    if (kind == DocumentKind.UNKNOWN) {
-      kind = google();
-    }
-    return kind == DocumentKind.UNKNOWN ? output() : kind;
+    return Stream.<Supplier<DocumentKind>>of(
+            this::kubernetes,
+            () -> TerraformDocuments.kind(root),
+            this::asset,
+            this::event,
+            this::google,
+            this::output)
+        .map(Supplier::get)
+        .filter(kind -> kind != DocumentKind.UNKNOWN)
+        .findFirst()
+        .orElse(DocumentKind.UNKNOWN);
   }
 
   /** What Composer Audit itself writes. */
@@ -132,49 +103,7 @@ public final class DocumentKindDetector {
 
   private boolean isAgent() {
     return root.get("metadata") instanceof JsonObject metadata
-        && text(metadata, "name").equals("ip-masq-agent");
-  }
-
-  private DocumentKind terraform() {
-    if (root.has("@level") && root.has("@message")) {
-      return DocumentKind.TERRAFORM_LOG;
-    }
-    if (OUTPUT_KEYS.stream().anyMatch(root::has) || isOutputs()) {
-      return DocumentKind.TERRAFORM_OUTPUT;
-    }
-    if (root.has("format_version")) {
-      if (root.keySet().stream().anyMatch(PLAN_KEYS::contains)) {
-        return DocumentKind.TERRAFORM_PLAN;
-      }
-      return root.has("values") || root.has("terraform_version") || root.size() == 1
-          ? DocumentKind.TERRAFORM_STATE
-          : DocumentKind.UNKNOWN;
-    }
-    if (root.has("resource_changes") || root.has("planned_values")) {
-      return DocumentKind.TERRAFORM_PLAN;
-    }
-    // The third version of states and those before had modules.
-    if (root.has("serial") && (root.has("resources") || root.has("modules"))) {
-      return DocumentKind.TERRAFORM_STATE_FILE;
-    }
-    if (root.has("deployment") || (root.has("steps") && root.has("changeSummary"))) {
-      return DocumentKind.PULUMI;
-    }
-    return root.size() > 0
-            && CONFIGURATION_KEYS.containsAll(root.keySet())
-            && root.keySet().stream().anyMatch(key -> !key.equals("data"))
-        ? DocumentKind.TERRAFORM_CONFIGURATION
-        : DocumentKind.UNKNOWN;
-  }
-
-  /** Whether it is what terraform output prints: each output with its value beside its type. */
-  private boolean isOutputs() {
-    return root.asMap().values().stream()
-        .allMatch(
-            output ->
-                output instanceof JsonObject object
-                    && object.has("sensitive")
-                    && object.has("value"));
+        && Fields.text(metadata, "name").equals("ip-masq-agent");
   }
 
   private DocumentKind asset() {
@@ -257,21 +186,7 @@ public final class DocumentKindDetector {
         && DocumentKindDetector.of(list.get(0)) == kind;
   }
 
-  /** Whether an asset is a Composer environment. */
-  public static boolean isEnvironmentAsset(JsonObject asset) {
-    return text(asset, "assetType").equals(ENVIRONMENT_ASSET)
-        || text(asset, "asset_type").equals(ENVIRONMENT_ASSET);
-  }
-
   private String text(String key) {
-    return text(root, key);
-  }
-
-  /** A string member; blank if there is none. */
-  public static String text(JsonObject object, String key) {
-    JsonElement value = object.get(key);
-    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
-        ? value.getAsString()
-        : "";
+    return Fields.text(root, key);
   }
 }

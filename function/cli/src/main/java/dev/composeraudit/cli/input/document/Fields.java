@@ -2,6 +2,7 @@ package dev.composeraudit.cli.input.document;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.composeraudit.document.Suggestion;
@@ -41,9 +42,16 @@ public final class Fields {
     }
     JsonElement value = parent.get(jsonName);
     if (value == null) {
-      value = parent.get(jsonName.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT));
+      value = parent.get(jsonName.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
     }
     return value instanceof JsonObject object ? object : null;
+  }
+
+  /** A member that is a string; blank if there is none, or no such object. */
+  public static String text(@Nullable JsonObject object, String key) {
+    return object != null && object.get(key) instanceof JsonPrimitive text && text.isString()
+        ? text.getAsString()
+        : "";
   }
 
   /** Whether it is a message of its own, not a map and not a list. */

@@ -10,7 +10,7 @@ public final class ListItems {
 
   /** Gives each item of a list such as a ConfigMapList the kind and version that it left out. */
   public static void complete(JsonObject list) {
-    String kind = DocumentKindDetector.text(list, "kind");
+    String kind = Fields.text(list, "kind");
     if (!kind.matches(".+List") || !(list.get("items") instanceof JsonArray items)) {
       return;
     }

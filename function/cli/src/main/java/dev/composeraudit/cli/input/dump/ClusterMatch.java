@@ -3,7 +3,6 @@ package dev.composeraudit.cli.input.dump;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.subject.ClusterName;
 import java.util.LinkedHashSet;
@@ -39,21 +38,21 @@ final class ClusterMatch {
         return false;
       }
     }
-    String location = DocumentKindDetector.text(cluster, "location");
-    String zone = location.isEmpty() ? DocumentKindDetector.text(cluster, "zone") : location;
-    return DocumentKindDetector.text(cluster, "name").equals(name.cluster())
+    String location = Fields.text(cluster, "location");
+    String zone = location.isEmpty() ? Fields.text(cluster, "zone") : location;
+    return Fields.text(cluster, "name").equals(name.cluster())
         && (zone.isEmpty() || zone.equals(name.location()));
   }
 
   static List<String> names(List<JsonObject> clusters) {
     return clusters.stream()
-        .map(each -> path(each).isEmpty() ? DocumentKindDetector.text(each, "name") : path(each))
+        .map(each -> path(each).isEmpty() ? Fields.text(each, "name") : path(each))
         .toList();
   }
 
   /** The relative name in a self link; blank if there is none. */
   static String path(JsonObject resource) {
-    Matcher matcher = PROJECT.matcher(DocumentKindDetector.text(resource, "selfLink"));
+    Matcher matcher = PROJECT.matcher(Fields.text(resource, "selfLink"));
     return matcher.find() ? matcher.group() : "";
   }
 
@@ -64,7 +63,7 @@ final class ClusterMatch {
       JsonObject network = Fields.object(cluster, "networkConfig");
       add(names, network, "subnetwork");
       if (names.isEmpty()) {
-        names.add(qualified(cluster, DocumentKindDetector.text(cluster, "subnetwork")));
+        names.add(qualified(cluster, Fields.text(cluster, "subnetwork")));
       }
       JsonObject policy = Fields.object(cluster, "ipAllocationPolicy");
       if (policy != null) {
@@ -97,7 +96,7 @@ final class ClusterMatch {
 
   private static void add(Set<String> names, @Nullable JsonObject holder, String key) {
     if (holder != null) {
-      names.add(DocumentKindDetector.text(holder, key));
+      names.add(Fields.text(holder, key));
     }
   }
 

@@ -58,10 +58,9 @@ public record Dump(
   }
 
   private void addList(JsonObject list, JsonArray items) {
-    String kind = DocumentKindDetector.text(list, "kind");
+    String kind = Fields.text(list, "kind");
     lists.add(kind);
-    JsonObject metadata = Fields.object(list, "metadata");
-    if (metadata != null && !DocumentKindDetector.text(metadata, "continue").isEmpty()) {
+    if (!Fields.text(Fields.object(list, "metadata"), "continue").isEmpty()) {
       pages.add(kind);
     }
     ListItems.complete(list);

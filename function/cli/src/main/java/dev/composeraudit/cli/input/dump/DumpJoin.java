@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.DocumentKind;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
@@ -44,7 +43,7 @@ public final class DumpJoin {
     for (JsonObject cluster : clusters) {
       for (InputEnvironment environment : environments) {
         JsonObject config = Fields.object(draft(environment).environment(), "config");
-        String wanted = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+        String wanted = Fields.text(config, "gkeCluster");
         if (ClusterMatch.isNamed(cluster, wanted)) {
           joined += set(dump, environment, Part.CLUSTER, cluster);
         }
@@ -153,9 +152,7 @@ public final class DumpJoin {
       parts.put(part, found.get(0));
     } else if (dump.isList()
         && dump.objects().stream()
-            .anyMatch(
-                each ->
-                    DocumentKindDetector.text(each, "kind").equals(name) && isInKubeSystem(each))) {
+            .anyMatch(each -> Fields.text(each, "kind").equals(name) && isInKubeSystem(each))) {
       parts.put(
           part,
           dump.objects().stream()
@@ -167,8 +164,7 @@ public final class DumpJoin {
   }
 
   private static boolean isInKubeSystem(JsonObject object) {
-    JsonObject metadata = Fields.object(object, "metadata");
-    String namespace = metadata == null ? "" : DocumentKindDetector.text(metadata, "namespace");
+    String namespace = Fields.text(Fields.object(object, "metadata"), "namespace");
     return namespace.isEmpty() || namespace.equals("kube-system");
   }
 

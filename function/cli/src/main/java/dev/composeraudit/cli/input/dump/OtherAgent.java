@@ -3,7 +3,6 @@ package dev.composeraudit.cli.input.dump;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class OtherAgent {
 
   /** Whether its name or the image of one of its containers says so. */
   static boolean isOne(JsonObject object) {
-    return DocumentKindDetector.text(object, "kind").equals("DaemonSet")
+    return Fields.text(object, "kind").equals("DaemonSet")
         && (isMarked(Fields.object(object, "metadata"), "name") || hasMarkedImage(object));
   }
 
@@ -34,6 +33,6 @@ final class OtherAgent {
   }
 
   private static boolean isMarked(@Nullable JsonObject holder, String key) {
-    return holder != null && DocumentKindDetector.text(holder, key).contains(MARK);
+    return Fields.text(holder, key).contains(MARK);
   }
 }

@@ -4,7 +4,6 @@ import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.Observed.Reason;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says of fields of an environment in REST form that they are unknown, where they are. */
+/** Marks fields of an environment in REST form as unknown. */
 public final class EnvironmentChecks {
   public static final String FLAG = "enableIpMasqAgent";
   public static final String FLAG_PATH = "config.nodeConfig." + FLAG;
@@ -91,7 +90,7 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Of a request: what Composer will fill in. An absent flag is false. */
+  /** Marks as unknown what Composer fills in after a request. An absent flag is false. */
   public void markFilledIn() {
     markFilledIn(draft.environment(), ENVIRONMENT, "");
   }
@@ -111,7 +110,7 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Of a document that holds a part of the environment only: what it does not hold. */
+  /** Marks as unknown what a document with a part of the environment leaves out. */
   public void markLeftOut(String help) {
     JsonObject environment = draft.environment();
     markLeftOut(environment, ENVIRONMENT, "", help);
@@ -148,10 +147,7 @@ public final class EnvironmentChecks {
   private String image() {
     JsonObject config = Fields.object(draft.environment(), "config");
     JsonObject software = Fields.object(config, "softwareConfig");
-    if (software == null) {
-      return "";
-    }
-    String image = DocumentKindDetector.text(software, "imageVersion");
-    return image.isEmpty() ? DocumentKindDetector.text(software, "image_version") : image;
+    String image = Fields.text(software, "imageVersion");
+    return image.isEmpty() ? Fields.text(software, "image_version") : image;
   }
 }

@@ -1,9 +1,13 @@
 package dev.composeraudit.cli.input.environment;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.subject.EnvironmentName;
+import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.SubjectReader;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,15 @@ public record InputEnvironment(
     Origin origin,
     boolean hasSecrets) {
 
+  /** An environment at the place that its origin names, without secrets. */
+  public static InputEnvironment of(
+      Origin origin, @Nullable String address, @Nullable EnvironmentName name, SubjectDraft draft) {
+    Document document = origin.document();
+    int line = document.place(origin.path()).line();
+    return new InputEnvironment(
+        document.file().path(), line, address, name, draft.root(), origin, false);
+  }
+
   /** The name for messages. */
   public String label() {
     if (name != null) {
@@ -40,10 +53,26 @@ public record InputEnvironment(
    */
   public boolean isMeantBy(String whose) {
     JsonObject config = Fields.object(new SubjectDraft(subject).environment(), "config");
-    String cluster = config == null ? "" : DocumentKindDetector.text(config, "gkeCluster");
+    String cluster = Fields.text(config, "gkeCluster");
     return whose.isEmpty()
         || whose.equals(address)
         || cluster.endsWith("/clusters/" + whose)
         || (name != null && (name.toString().equals(whose) || name.environment().equals(whose)));
+  }
+
+  /**
+   * Reads the Subject document. Of each part that it does not hold, the subject says which option
+   * brings it.
+   *
+   * @throws InvalidDocumentsException with every error, at its place in the user's document
+   */
+  public Subject read(SubjectReader reader) throws InvalidDocumentsException {
+    SubjectDraft draft = new SubjectDraft(subject);
+    draft.completeParts();
+    try {
+      return reader.read(new Document(origin.document().file(), draft.root(), Map.of()));
+    } catch (InvalidDocumentsException malformed) {
+      throw new InvalidDocumentsException(malformed.issues().stream().map(origin::locate).toList());
+    }
   }
 }

@@ -8,13 +8,13 @@ import dev.composeraudit.subject.Part;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Subject document in the making: an environment, and what is unknown around it. */
+/** A Subject document that is being built: an environment, and which parts are unknown. */
 public final class SubjectDraft {
   private static final String UNKNOWN = "unknown";
   private static final String PLACEHOLDER =
       "projects/unknown-project/locations/unknown-location/environments/unknown-name";
 
-  /** How to bring each part that a document does not hold. */
+  /** How to add each part that a document does not have. */
   private static final Map<Part<?>, String> HELP =
       Map.of(
           Part.CLUSTER,
@@ -110,7 +110,7 @@ public final class SubjectDraft {
         part, "a Subject document can have it, under the key %s".formatted(part.key()));
   }
 
-  /** Says of each part that is not there how to bring it. */
+  /** Marks each missing part as unknown, with the option that adds it. */
   void completeParts() {
     for (Part<?> part : Part.all()) {
       if (part != Part.ENVIRONMENT && !root.has(part.key())) {

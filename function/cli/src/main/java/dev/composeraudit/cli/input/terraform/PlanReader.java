@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.terraform.TerraformConfiguration.Written;
 import dev.composeraudit.document.Document;
@@ -61,7 +61,7 @@ public final class PlanReader {
 
   static boolean isKnownVersion(
       Document document, JsonObject root, String path, InputResult result) {
-    String version = DocumentKindDetector.text(root, "format_version");
+    String version = Fields.text(root, "format_version");
     if (version.isEmpty() || VERSION.matcher(version).matches()) {
       return true;
     }
@@ -86,9 +86,9 @@ public final class PlanReader {
         || !(entry.get("change") instanceof JsonObject change)) {
       return;
     }
-    String address = DocumentKindDetector.text(entry, "address");
+    String address = Fields.text(entry, "address");
     seen.add(address);
-    seen.add(DocumentKindDetector.text(entry, "previous_address"));
+    seen.add(Fields.text(entry, "previous_address"));
     PlannedValue after = PlannedValue.of(change);
     if (entry.has("deposed") || !after.isObject() || isLeft(change)) {
       result.ignore();
@@ -116,7 +116,7 @@ public final class PlanReader {
             && TerraformConfiguration.isEnvironment(entry)
             && entry.get("change") instanceof JsonObject change
             && member(change, "after").isJsonNull()) {
-          seen.add(DocumentKindDetector.text(entry, "address"));
+          seen.add(Fields.text(entry, "address"));
           result.ignore();
         }
       }
@@ -171,8 +171,7 @@ public final class PlanReader {
   }
 
   private static boolean isUnknown(JsonObject plan, JsonObject attribute) {
-    String resource =
-        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource")).resource();
+    String resource = TerraformAddress.parse(Fields.text(attribute, "resource")).resource();
     if (!(plan.get("resource_changes") instanceof JsonArray changes)
         || !(attribute.get("attribute") instanceof JsonArray steps)) {
       return false;
@@ -180,9 +179,7 @@ public final class PlanReader {
     for (JsonElement each : changes) {
       if (each instanceof JsonObject entry
           && entry.get("change") instanceof JsonObject change
-          && TerraformAddress.parse(DocumentKindDetector.text(entry, "address"))
-              .resource()
-              .equals(resource)
+          && TerraformAddress.parse(Fields.text(entry, "address")).resource().equals(resource)
           && isUnknown(PlannedValue.of(change), steps)) {
         return true;
       }
@@ -199,8 +196,7 @@ public final class PlanReader {
 
   /** An attribute as an expression of its own module names it. */
   private static String reference(JsonObject attribute) {
-    TerraformAddress resource =
-        TerraformAddress.parse(DocumentKindDetector.text(attribute, "resource"));
+    TerraformAddress resource = TerraformAddress.parse(Fields.text(attribute, "resource"));
     StringBuilder reference =
         new StringBuilder(
             String.join(

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
 import dev.composeraudit.cli.input.document.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ final class TerraformConfiguration {
     JsonObject module = root;
     for (String name : modules) {
       JsonObject call = call(module, name);
-      sources.add(call == null ? "" : DocumentKindDetector.text(call, "source"));
+      sources.add(Fields.text(call, "source"));
       JsonObject inner = call == null ? null : child(call, "module");
       module = inner == null ? new JsonObject() : inner;
     }
@@ -98,7 +97,7 @@ final class TerraformConfiguration {
   private static Written written(JsonObject resource, List<String> path) {
     StringBuilder address = new StringBuilder();
     path.forEach(name -> address.append("module.").append(name).append('.'));
-    String name = DocumentKindDetector.text(resource, "name");
+    String name = Fields.text(resource, "name");
     JsonObject expressions = child(resource, "expressions");
     return new Written(
         address + TYPE + "." + name,
@@ -118,8 +117,7 @@ final class TerraformConfiguration {
 
   /** Whether a resource of a plan or state is a managed environment. */
   static boolean isEnvironment(JsonObject resource) {
-    String mode = DocumentKindDetector.text(resource, "mode");
-    return DocumentKindDetector.text(resource, "type").equals(TYPE)
-        && (mode.isEmpty() || mode.equals("managed"));
+    String mode = Fields.text(resource, "mode");
+    return Fields.text(resource, "type").equals(TYPE) && (mode.isEmpty() || mode.equals("managed"));
   }
 }

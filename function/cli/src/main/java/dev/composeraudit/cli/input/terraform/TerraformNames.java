@@ -5,15 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.Map;
 
 /** Moves attributes of google_composer_environment to where the REST form has them. */
 final class TerraformNames {
   private static final String PRIVATE = "private_environment_config";
-  private static final Map<String, String> PRIVATE_CLUSTER =
-      Map.of(
-          "enable_private_endpoint", "enable_private_endpoint",
-          "master_ipv4_cidr_block", "master_ipv4_cidr_block");
 
   private TerraformNames() {}
 
@@ -62,13 +57,14 @@ final class TerraformNames {
     }
     if (block(config, PRIVATE) instanceof JsonObject block) {
       JsonObject cluster = new JsonObject();
-      PRIVATE_CLUSTER.forEach((from, to) -> move(block, from, cluster, to));
+      move("enable_private_endpoint", block, cluster);
+      move("master_ipv4_cidr_block", block, cluster);
       add(block, "private_cluster_config", cluster);
       JsonObject networking = new JsonObject();
-      move(block, "connection_type", networking, "connection_type");
+      move("connection_type", block, networking);
       add(block, "networking_config", networking);
-      move(config, "enable_private_environment", block, "enable_private_environment");
-      move(config, "enable_private_builds_only", block, "enable_private_builds_only");
+      move("enable_private_environment", config, block);
+      move("enable_private_builds_only", config, block);
     }
   }
 
@@ -80,9 +76,9 @@ final class TerraformNames {
     }
   }
 
-  private static void move(JsonObject from, String name, JsonObject to, String newName) {
+  private static void move(String name, JsonObject from, JsonObject to) {
     if (from.has(name)) {
-      to.add(newName, from.get(name));
+      to.add(name, from.get(name));
     }
   }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.environment.Origin;
@@ -12,6 +12,7 @@ import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.cli.input.terraform.TerraformConfiguration.Written;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Position;
+import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,32 +43,36 @@ final class TerraformResources {
   void add(
       String address, String path, PlannedValue resource, AgentSetting agent, String imageUnknown) {
     SubjectDraft draft = TerraformEnvironment.draft(resource, agent, imageUnknown);
-    TerraformSources.Found source = sources.find(TerraformAddress.parse(address));
-    result.add(
-        new InputEnvironment(
-            source == null ? document.file().path() : source.file(),
-            source == null ? line(path) : Integer.valueOf(source.line()),
-            address,
-            TerraformEnvironment.name(resource),
-            draft.root(),
-            new Origin(document, path, "$"),
-            resource.isSensitive()));
+    EnvironmentName name = TerraformEnvironment.name(resource);
+    add(address, path, line(path), name, draft, resource.isSensitive());
   }
 
   void addUnplanned(Written written, String path) {
     SubjectDraft draft = SubjectDraft.ofEnvironment(new JsonObject());
     draft.setName(null, NOT_PLANNED);
     draft.setFieldUnknown("config", Reason.NOT_YET, NOT_PLANNED);
-    TerraformSources.Found source = sources.find(TerraformAddress.parse(written.address()));
+    add(written.address(), path, null, null, draft, false);
+  }
+
+  /** Adds an environment, at its place in the Terraform files if they are there. */
+  private void add(
+      String address,
+      String path,
+      @Nullable Integer line,
+      @Nullable EnvironmentName name,
+      SubjectDraft draft,
+      boolean hasSecrets) {
+    TerraformSources.Found source = sources.find(TerraformAddress.parse(address));
+    Origin origin = new Origin(document, path, Origin.SUBJECT);
     result.add(
         new InputEnvironment(
             source == null ? document.file().path() : source.file(),
-            source == null ? null : Integer.valueOf(source.line()),
-            written.address(),
-            null,
+            source == null ? line : Integer.valueOf(source.line()),
+            address,
+            name,
             draft.root(),
-            new Origin(document, path, "$"),
-            false));
+            origin,
+            hasSecrets));
   }
 
   /**
@@ -101,7 +106,7 @@ final class TerraformResources {
   }
 
   private void readResource(JsonObject resource, String path, Set<String> seen) {
-    String address = DocumentKindDetector.text(resource, "address");
+    String address = Fields.text(resource, "address");
     if (resource.has("deposed_key")) {
       result.ignore();
       return;

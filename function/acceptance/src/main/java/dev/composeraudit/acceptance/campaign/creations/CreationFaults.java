@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** The trouble that a campaign makes: what the sandbox is told to let go wrong. */
-final class ChaosSettings {
+/** Tells the sandbox which calls of a campaign fail, and which events come twice or late. */
+final class CreationFaults {
   private static final List<String> CALLS =
       List.of(
           "composer.environments.get",
@@ -29,7 +29,7 @@ final class ChaosSettings {
   private final Random random;
   private final long seed;
 
-  ChaosSettings(Http control, long seed) {
+  CreationFaults(Http control, long seed) {
     this.control = control;
     this.random = new Random(seed);
     this.seed = seed;
@@ -72,13 +72,13 @@ final class ChaosSettings {
   }
 
   /** Lets one call of its cluster fail; a second attempt, which there always is, does not. */
-  void blip(Scenario scenario) throws IOException, InterruptedException {
+  void failOnce(Scenario scenario) throws IOException, InterruptedException {
     String fault = FAULTS.get(random.nextInt(FAULTS.size()));
     fault(POLICIES, fault, scenario.environment(), 1, 100);
   }
 
   /** Lets Composer never answer about an environment. */
-  void silence(Scenario scenario) throws IOException, InterruptedException {
+  void failAlways(Scenario scenario) throws IOException, InterruptedException {
     fault("composer.environments.get", "503", scenario.environment(), 0, 100);
   }
 

@@ -2,7 +2,7 @@ package dev.composeraudit.cli.input;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.composeraudit.cli.input.document.DocumentKindDetector;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
@@ -12,11 +12,11 @@ import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.document.Document;
 
 /** Reads Subject documents, as the user joined them. */
-final class SubjectSource {
+final class SubjectDocumentReader {
   private final Document document;
   private final InputResult result;
 
-  SubjectSource(Document document, InputResult result) {
+  SubjectDocumentReader(Document document, InputResult result) {
     this.document = document;
     this.result = result;
   }
@@ -34,15 +34,11 @@ final class SubjectSource {
       checks.checkSpelling();
       checks.checkImage();
     }
-    Origin origin = new Origin(document, path, Origin.SUBJECT);
     result.add(
-        new InputEnvironment(
-            document.file().path(),
-            document.place(path).line(),
+        InputEnvironment.of(
+            new Origin(document, path, Origin.SUBJECT),
             null,
-            Names.parse(DocumentKindDetector.text(draft.environment(), "name")),
-            draft.root(),
-            origin,
-            false));
+            Names.parse(Fields.text(draft.environment(), "name")),
+            draft));
   }
 }

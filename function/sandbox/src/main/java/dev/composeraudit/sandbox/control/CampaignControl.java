@@ -8,41 +8,44 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.JsonResponse;
 import dev.composeraudit.sandbox.api.ResourceName;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.gke.Clusters;
-import dev.composeraudit.sandbox.logging.Disorder;
+import dev.composeraudit.sandbox.logging.UnreliableDelivery;
 import dev.composeraudit.sandbox.pubsub.Deliveries;
 import io.grpc.Status;
 import java.time.Duration;
 
 /**
- * What it takes to let thousands of creations happen: {@code POST /sandbox/disorder {"duplicates",
- * "late", "seconds", "seed"}} lets a share of the audit log's entries come twice or late, {@code
- * POST /sandbox/forgotten {"environment"}} ends an environment and its cluster without a trace in
- * any log, and {@code GET /sandbox/deliveries} shows the results of the trigger's deliveries.
+ * The sandbox's own commands for campaigns: {@code POST /sandbox/disorder {"duplicates", "late",
+ * "seconds", "seed"}} lets a share of the audit log's entries come twice or late, {@code POST
+ * /sandbox/forgotten {"environment"}} ends an environment and its cluster without a trace in any
+ * log, and {@code GET /sandbox/deliveries} shows the results of the trigger's deliveries.
  */
-public final class Rehearsal {
+public final class CampaignControl {
   private final Environments environments;
   private final Clusters clusters;
-  private final Disorder disorder;
+  private final UnreliableDelivery delivery;
   private final Deliveries deliveries;
 
-  public Rehearsal(
-      Environments environments, Clusters clusters, Disorder disorder, Deliveries deliveries) {
+  public CampaignControl(
+      Environments environments,
+      Clusters clusters,
+      UnreliableDelivery delivery,
+      Deliveries deliveries) {
     this.environments = environments;
     this.clusters = clusters;
-    this.disorder = disorder;
+    this.delivery = delivery;
     this.deliveries = deliveries;
   }
 
   public void addTo(ServerBuilder server) {
     server.service("/sandbox/disorder", (context, request) -> post(request, this::disturb));
     server.service("/sandbox/forgotten", (context, request) -> post(request, this::forget));
-    server.service("/sandbox/deliveries", (context, request) -> ok(deliveries()));
+    server.service("/sandbox/deliveries", (context, request) -> JsonResponse.of(deliveries()));
   }
 
   private interface Command {
@@ -50,8 +53,8 @@ public final class Rehearsal {
   }
 
   private void disturb(JsonObject body) {
-    disorder.set(
-        new Disorder.Measure(
+    delivery.set(
+        new UnreliableDelivery.Settings(
             body.get("duplicates").getAsDouble(),
             body.get("late").getAsDouble(),
             Duration.ofMillis((long) (body.get("seconds").getAsDouble() * 1000)),
@@ -69,7 +72,7 @@ public final class Rehearsal {
 
   private JsonObject deliveries() {
     JsonObject json = deliveries.json();
-    json.addProperty("held", disorder.held());
+    json.addProperty("held", delivery.held());
     return json;
   }
 
@@ -82,14 +85,10 @@ public final class Rehearsal {
   private static HttpResponse run(AggregatedHttpRequest request, Command command) {
     try {
       command.run(JsonParser.parseString(request.contentUtf8()).getAsJsonObject());
-      return ok(new JsonObject());
+      return JsonResponse.of(new JsonObject());
     } catch (JsonParseException | IllegalStateException | NullPointerException malformed) {
       return GoogleErrors.of(
           Status.INVALID_ARGUMENT.withDescription("not what this takes: " + malformed));
     }
-  }
-
-  private static HttpResponse ok(JsonObject body) {
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, body.toString());
   }
 }

@@ -3,10 +3,10 @@ package dev.composeraudit.sandbox.faults;
 import com.sun.net.httpserver.HttpHandler;
 
 /** Intercepts calls to the APIs: faults that calls get, and a log of the calls. */
-public record Interference(Faults faults, CallLog calls) {
+public record CallInterceptor(Faults faults, CallLog calls) {
   /** Nothing goes wrong until faults are set. */
-  public static Interference none() {
-    return new Interference(new Faults(), new CallLog());
+  public static CallInterceptor withoutFaults() {
+    return new CallInterceptor(new Faults(), new CallLog());
   }
 
   /**

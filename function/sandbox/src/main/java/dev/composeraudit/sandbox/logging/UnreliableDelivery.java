@@ -12,40 +12,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What becomes of messages on their way to a topic: some are sent twice, some late, so that others
- * overtake them. Until somebody asks for that, each is sent once, at once. Safe for use by many
- * threads.
+ * Sends messages to a topic: some twice, some late, so that others overtake them. Until somebody
+ * asks for that, each is sent once, at once. Safe for use by many threads.
  */
-public final class Disorder implements AutoCloseable {
+public final class UnreliableDelivery implements AutoCloseable {
   private final Consumer<PubsubMessage> topic;
   private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(2, Threads.daemons("disorder"));
+      Executors.newScheduledThreadPool(2, Threads.daemons("late-messages"));
   private final AtomicInteger held = new AtomicInteger();
-  private volatile Measure measure = new Measure(0, 0, Duration.ZERO, 0);
+  private volatile Settings settings = new Settings(0, 0, Duration.ZERO, 0);
   private volatile Random random = new Random(0);
 
   /**
-   * How much disorder there is.
+   * How many messages are sent twice or late.
    *
    * @param duplicates the share of messages that are sent twice, 0 to 1
    * @param late the share of messages that are held back
    * @param most how long at most
-   * @param seed of what decides
+   * @param seed of the choice of messages
    */
-  public record Measure(double duplicates, double late, Duration most, long seed) {}
+  public record Settings(double duplicates, double late, Duration most, long seed) {}
 
-  public Disorder(Consumer<PubsubMessage> topic) {
+  public UnreliableDelivery(Consumer<PubsubMessage> topic) {
     this.topic = topic;
   }
 
-  public void set(Measure wanted) {
+  public void set(Settings wanted) {
     random = new Random(wanted.seed());
-    measure = wanted;
+    settings = wanted;
   }
 
   public void send(PubsubMessage message) {
     sendOnce(message);
-    if (random.nextDouble() < measure.duplicates()) {
+    if (random.nextDouble() < settings.duplicates()) {
       sendOnce(message);
     }
   }
@@ -61,7 +60,7 @@ public final class Disorder implements AutoCloseable {
   }
 
   private void sendOnce(PubsubMessage message) {
-    if (random.nextDouble() >= measure.late()) {
+    if (random.nextDouble() >= settings.late()) {
       topic.accept(message);
       return;
     }
@@ -75,7 +74,7 @@ public final class Disorder implements AutoCloseable {
                 held.decrementAndGet();
               }
             },
-            (long) (random.nextDouble() * measure.most().toMillis()),
+            (long) (random.nextDouble() * settings.most().toMillis()),
             TimeUnit.MILLISECONDS);
   }
 }

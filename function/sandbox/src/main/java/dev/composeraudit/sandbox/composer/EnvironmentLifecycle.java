@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * Creates, updates and deletes environments: long-running operations, seconds here where Composer
  * takes some 25 minutes, each with its first and its last audit log entry.
  */
-public final class LifeOfEnvironment implements AutoCloseable {
-  private static final Logger LOGGER = System.getLogger(LifeOfEnvironment.class.getName());
+public final class EnvironmentLifecycle implements AutoCloseable {
+  private static final Logger LOGGER = System.getLogger(EnvironmentLifecycle.class.getName());
 
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(2, Threads.daemons("composer"));
@@ -45,7 +45,7 @@ public final class LifeOfEnvironment implements AutoCloseable {
   /**
    * @param creation how long a creation takes; an update or a deletion takes a quarter of that
    */
-  public LifeOfEnvironment(
+  public EnvironmentLifecycle(
       Environments environments,
       Clusters clusters,
       Operations operations,

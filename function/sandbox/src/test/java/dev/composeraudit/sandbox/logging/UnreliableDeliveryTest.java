@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class DisorderTest {
+class UnreliableDeliveryTest {
   private static final int MANY = 200;
   private static final List<String> SENT =
       IntStream.range(0, MANY).mapToObj(Integer::toString).toList();
 
   private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
-  private final Disorder disorder =
-      new Disorder(message -> arrived.add(message.getData().toStringUtf8()));
+  private final UnreliableDelivery disorder =
+      new UnreliableDelivery(message -> arrived.add(message.getData().toStringUtf8()));
 
   @Test
   void untilSomebodyRequestsItThereIsNone() {
@@ -31,7 +31,7 @@ class DisorderTest {
 
   @Test
   void someMessagesComeTwice() {
-    disorder.set(new Disorder.Measure(0.5, 0, Duration.ZERO, 1));
+    disorder.set(new UnreliableDelivery.Settings(0.5, 0, Duration.ZERO, 1));
     sendAll();
 
     assertThat(arrived).containsAll(SENT).hasSizeBetween(MANY + MANY / 4, MANY + MANY * 3 / 4);
@@ -39,7 +39,7 @@ class DisorderTest {
 
   @Test
   void someMessagesAreOvertaken() throws InterruptedException {
-    disorder.set(new Disorder.Measure(0, 0.5, Duration.ofMillis(50), 1));
+    disorder.set(new UnreliableDelivery.Settings(0, 0.5, Duration.ofMillis(50), 1));
     sendAll();
     List<String> inOrder = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {

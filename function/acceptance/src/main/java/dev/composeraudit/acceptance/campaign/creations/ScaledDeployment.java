@@ -14,14 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A sandbox and several processes of the packaged function under the real invoker, as autoscaling
  * would start them. Events come by the sandbox's trigger; the APIs are asked at the door where
  * calls may fail.
  */
-final class Fleet implements AutoCloseable {
+final class ScaledDeployment implements AutoCloseable {
   // A dead process costs the events in it an attempt, and so does each fault that outlasts an
   // event.
   private static final int DELIVERY_ATTEMPTS = 15;
@@ -29,13 +28,11 @@ final class Fleet implements AutoCloseable {
   private final LocalSandbox sandbox;
   private final List<Instance> instances;
   private final Http control;
-  private final Path log;
 
-  private Fleet(LocalSandbox sandbox, List<Instance> instances, Path log) {
+  private ScaledDeployment(LocalSandbox sandbox, List<Instance> instances) {
     this.sandbox = sandbox;
     this.instances = List.copyOf(instances);
     this.control = new Http(sandbox.uri());
-    this.log = log;
   }
 
   /**
@@ -43,7 +40,7 @@ final class Fleet implements AutoCloseable {
    *
    * @param creation how long a creation takes
    */
-  static Fleet start(int size, String pubsub, Duration creation)
+  static ScaledDeployment start(int size, String pubsub, Duration creation)
       throws IOException, InterruptedException {
     DeploymentOptions options =
         DeploymentOptions.standard().withPubsub(pubsub).withCreation(creation);
@@ -59,7 +56,7 @@ final class Fleet implements AutoCloseable {
     List<Instance> instances = new ArrayList<>();
     try {
       URI door = sandbox.frontDoor();
-      Path folder = Files.createTempDirectory("composer-audit-fleet");
+      Path folder = Files.createTempDirectory("composer-audit-scaled");
       Path log = folder.resolve("function.log");
       Map<String, String> settings = FunctionProcess.settings(door, door, folder);
       for (int port : ports) {
@@ -68,7 +65,7 @@ final class Fleet implements AutoCloseable {
       for (Instance instance : instances) {
         instance.awaitAnswer();
       }
-      return new Fleet(sandbox, instances, log);
+      return new ScaledDeployment(sandbox, instances);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       instances.forEach(Instance::close);
       sandbox.close();
@@ -112,13 +109,6 @@ final class Fleet implements AutoCloseable {
       long begun, long acknowledged, long refused, long cut, long backlog, long held) {
     long inFlight() {
       return begun - acknowledged - refused - cut;
-    }
-  }
-
-  /** What the functions logged that holds this text, as far as somebody would want to read it. */
-  List<String> logged(String text, int most) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains(text)).limit(most).toList();
     }
   }
 

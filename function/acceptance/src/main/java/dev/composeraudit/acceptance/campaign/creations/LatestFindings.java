@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Findings collapsed by id as a dashboard does it: that of the latest event counts, of two from one
  * event the one judged later. Used by one thread.
  */
-final class Ledger {
+final class LatestFindings {
   private final Map<String, Map<String, Line>> byEnvironment = new HashMap<>();
   private long messages;
 
@@ -38,11 +38,6 @@ final class Ledger {
   /** How many findings came, repeated ones too. */
   long messages() {
     return messages;
-  }
-
-  /** How many ids there are of an environment. */
-  int ids(String environment) {
-    return byEnvironment.getOrDefault(environment, Map.of()).size();
   }
 
   /**
