@@ -145,6 +145,10 @@ public final class Egress {
     if (subject.cluster() instanceof Unknown<?> unknown) {
       return UnknownPart.of(Part.CLUSTER, unknown);
     }
+    Optional<UnknownPart> contradiction = ModeFinder.contradiction(subject);
+    if (contradiction.isPresent()) {
+      return contradiction.get();
+    }
     Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
     if (datapath != null) {
       return UnknownPart.of(Part.CLUSTER, datapath);
@@ -169,6 +173,11 @@ public final class Egress {
         ranges.services().map(CidrSet::toStrings),
         masquerading.flatMap(Masquerading::named),
         masquerading.flatMap(Masquerading::listSource));
+  }
+
+  /** Why no configuration was read: it is not known which one decides. Empty if that is known. */
+  public List<UnknownPart> unread() {
+    return mode == Mode.UNKNOWN ? masquerading.obstacles() : List.of();
   }
 
   /** Mistakes that the cluster's agent or API server would refuse or silently misread, in order. */

@@ -206,6 +206,7 @@ public final class SubjectView {
         }
       }
     }
+    unseen.addAll(egress.unread());
     values.put("egressProblems", problems.stream().map(Struct::of).toList());
     if (!unseen.isEmpty()) {
       unknown.put("egressProblems", unseen);
