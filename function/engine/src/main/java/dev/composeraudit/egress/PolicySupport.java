@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,16 @@ final class PolicySupport {
                   + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
                   + " which every Autopilot cluster has Dataplane V2"));
     }
+    for (String text : versions(cluster)) {
+      if (version(text).isEmpty()) {
+        return Optional.of(
+            unknown(
+                "GKE's version %s has an unknown form: it may be older than EgressNATPolicies"
+                    .formatted(Excerpt.of(text))));
+      }
+    }
     // The initial version counts too: an upgrade does not add support for the policies.
-    return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
+    return versions(cluster).stream()
         .filter(text -> isTooOld(text))
         .findFirst()
         .map(
@@ -88,7 +97,14 @@ final class PolicySupport {
         && version(cluster.getInitialClusterVersion()).filter(it -> !isTooOld(it)).isPresent();
   }
 
-  /** A version that is not told, or is of an unknown form, says nothing. */
+  /** The versions that the cluster states. */
+  private static List<String> versions(Cluster cluster) {
+    return Stream.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion())
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /** A version of an unknown form says nothing. */
   private static boolean isTooOld(String text) {
     return version(text).filter(it -> isTooOld(it)).isPresent();
   }

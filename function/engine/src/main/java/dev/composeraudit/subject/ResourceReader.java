@@ -66,7 +66,7 @@ public final class ResourceReader {
       throws MalformedDocumentException {
     List<JsonObject> items = new ArrayList<>();
     if (json instanceof JsonObject list) {
-      if (!Json.text(Json.object(list, "metadata"), "continue").isEmpty()) {
+      if (KubernetesList.goesOn(list)) {
         return Observed.unknown(
             Reason.NOT_PROVIDED, "the list of EgressNATPolicies is only its first page");
       }
@@ -74,6 +74,7 @@ public final class ResourceReader {
         throw new MalformedDocumentException(
             "must be a list of EgressNATPolicies, or a List object with items");
       }
+      requireKindOfList(list);
       items.addAll(Json.objects(list, "items"));
     } else {
       JsonObject holder = new JsonObject();
@@ -97,6 +98,15 @@ public final class ResourceReader {
       }
     }
     return Observed.known(List.copyOf(policies));
+  }
+
+  /** A document may leave the kind out; that of another list shows that it is not this one. */
+  private static void requireKindOfList(JsonObject list) throws MalformedDocumentException {
+    String kind = Json.text(list, "kind");
+    if (!kind.isEmpty() && !kind.equals("List") && !kind.equals("EgressNATPolicyList")) {
+      throw new MalformedDocumentException(
+          "kind: must be List or EgressNATPolicyList, is " + Excerpt.of(kind));
+    }
   }
 
   private static JsonObject checked(JsonObject json, Descriptor type)
