@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -173,6 +174,14 @@ public final class Egress {
         ranges.services().map(CidrSet::toStrings),
         masquerading.flatMap(Masquerading::named),
         masquerading.flatMap(Masquerading::listSource));
+  }
+
+  /**
+   * Fields of a subject's cluster that decide whether it obeys EgressNATPolicies, and that it does
+   * not state, by their path.
+   */
+  public static Map<String, UnknownPart> unstated(Subject subject) {
+    return ModeFinder.unstated(subject);
   }
 
   /** Why no configuration was read: it is not known which one decides. Empty if that is known. */

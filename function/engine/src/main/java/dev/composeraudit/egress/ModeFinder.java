@@ -11,6 +11,7 @@ import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.UnknownPart;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,17 @@ final class ModeFinder {
     return subject.cluster() instanceof Observed.Known<Cluster> cluster
         ? new ModeFinder(subject).contradiction(cluster.value())
         : Optional.empty();
+  }
+
+  /**
+   * Fields of the cluster that decide whether it obeys EgressNATPolicies, and that it does not
+   * state, by their path; empty if it should not have any policies.
+   */
+  static Map<String, UnknownPart> unstated(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+            && (cluster.value().getAutopilot().getEnabled() || generation(subject) == 2)
+        ? PolicySupport.unstated(cluster.value())
+        : Map.of();
   }
 
   private Optional<UnknownPart> contradiction(Cluster cluster) {

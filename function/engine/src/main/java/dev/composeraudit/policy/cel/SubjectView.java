@@ -48,6 +48,9 @@ public final class SubjectView {
     PartVariable.ALL.forEach(this::addPart);
     addUnknownFields();
     PartVariable.ALL.forEach(this::addUnknownEnums);
+    Egress.unstated(subject)
+        .forEach(
+            (path, why) -> unknown.putIfAbsent(Subject.CLUSTER_FIELD + path, List.of(why)));
     addComposerVersion();
     addNetwork(egress.network());
     addProblems();
