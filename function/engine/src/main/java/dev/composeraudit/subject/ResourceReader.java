@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single resources as Google's APIs and kubectl print them. What they say is not judged here:
@@ -117,7 +119,8 @@ public final class ResourceReader {
 
   /**
    * Protobuf's parser takes a list of one value for the value, and of a field that stands there by
-   * both of its names the last value, where the first is a default.
+   * both of its names the last value, where the first is a default. It does not name the field
+   * whose value is of another type.
    */
   private static void requireSingleValues(JsonObject json, Descriptor type, String path)
       throws MalformedDocumentException {
@@ -132,12 +135,44 @@ public final class ResourceReader {
       if (value instanceof JsonArray && !field.isRepeated()) {
         throw new MalformedDocumentException(path + key + ": must be one value, is a list");
       }
+      requireType(value, field, path + key);
       if (value instanceof JsonObject below
           && !field.isRepeated()
           && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         requireSingleValues(below, field.getMessageType(), path + key + ".");
       }
     }
+  }
+
+  private static void requireType(@Nullable JsonElement value, FieldDescriptor field, String path)
+      throws MalformedDocumentException {
+    if (value == null || value.isJsonNull() || field.isRepeated()) {
+      return;
+    }
+    // Google's APIs accept these two texts.
+    boolean isBool =
+        value instanceof JsonPrimitive primitive
+            && (primitive.isBoolean()
+                || (primitive.isString() && primitive.getAsString().matches("true|false")));
+    if (field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN && !isBool) {
+      throw new MalformedDocumentException(
+          path + ": must be true or false, is " + shown(value));
+    }
+    if (isOwnMessage(field) && !(value instanceof JsonObject)) {
+      throw new MalformedDocumentException(
+          path + ": must be an object, is " + shown(value));
+    }
+  }
+
+  private static String shown(JsonElement value) {
+    return Excerpt.of(
+        value instanceof JsonPrimitive primitive ? primitive.getAsString() : value.toString());
+  }
+
+  /** Protobuf's own messages are written as texts, such as times. */
+  private static boolean isOwnMessage(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        && !field.getMessageType().getFullName().startsWith("google.protobuf.");
   }
 
   private static <B extends Message.Builder> B merge(JsonObject json, B builder)
