@@ -114,6 +114,26 @@ final class EgressReaderTest {
   }
 
   @Test
+  void twoPagesThatDifferAboutOnePolicyAreUnknown() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page(1, 1, "10.0.0.0/8", NEXT)));
+      cloud.kubernetes.on(SECOND, Reply.json(page(1, 1, "10.0.0.0/9", "")));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.INDETERMINATE);
+    }
+  }
+
+  @Test
+  void aListThatSaysThatItGoesOnButNotWhereIsUnknown() throws TransientException {
+    try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
+      String page = page("default", "").replace("\"continue\"", "\"remainingItemCount\": 2, \"continue\"");
+      cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page));
+
+      assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.UNREADABLE);
+    }
+  }
+
+  @Test
   void aListThatDoesNotEndIsGivenUp() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
       cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page("default", NEXT)));

@@ -75,6 +75,20 @@ final class InputKindsTest {
     assertThat(run.out()).contains("has only a part of the environment");
   }
 
+  /** Of an environment in state ERROR, no cluster is judged only if the document is whole. */
+  @Test
+  void aProjectionWithAStateDoesNotShowThatThereIsNoCluster() {
+    String environment =
+        "{\"state\":\"ERROR\",%s\"config\":{%s,\"nodeConfig\":{\"enableIpMasqAgent\":true}}}";
+
+    assertThat(judged(environment.formatted("", IMAGE), "egress-is-observable").get("result"))
+        .hasToString("\"PENDING\"");
+    assertThat(
+            judged(environment.formatted("\"uuid\":\"u\",", IMAGE), "egress-is-observable")
+                .get("result"))
+        .hasToString("\"SKIP\"");
+  }
+
   @Test
   void anImageVersionThatNamesNoGenerationIsPending() {
     Cli.Run run = check(FOLDER.resolve("composer-latest-airflow-2.10.yaml").toString());
@@ -165,6 +179,8 @@ final class InputKindsTest {
         "nodeConfig: {enableIPMasqAgent: '${AGENT}'} | ERROR",
         "nodeConfig: {enableIPMasqAgent: null} | FAIL",
         "nodeConfig: null | FAIL",
+        "nodeConfig: [{enableIPMasqAgent: true}] | ERROR",
+        "nodeConfig: 'on' | ERROR",
         "nodeConfig: {} | FAIL",
         "nodeconfig: {enableIPMasqAgent: true} | ERROR"
       })
@@ -215,6 +231,7 @@ final class InputKindsTest {
 
     String standard =
         subject
+            .replaceFirst("composer-2\\S*", "composer-1.20.12-airflow-2.4.3")
             .replaceFirst("autopilot:\n *enabled: true", "autopilot: {enabled: false}")
             .replaceFirst("(?s)egressNatPolicies:.*", "");
     assertThat(standard).isNotEqualTo(subject);

@@ -62,6 +62,29 @@ final class PlanRulesTest {
         .isEqualTo("PENDING");
   }
 
+  /** So Terraform shows the call of a function whose value it does not know before the apply. */
+  @Test
+  void anExpressionWithoutAValueAndWithoutAReferenceIsPending() {
+    String unknown = created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]");
+    String written = "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":%s}]}]}";
+
+    assertThat(verdict(plan(unknown, written.formatted("{}"), ""))).isEqualTo("PENDING");
+    assertThat(verdict(plan(unknown, written.formatted("{\"constant_value\":null}"), "")))
+        .isEqualTo("FAIL");
+  }
+
+  @Test
+  void ofSeveralBlocksNoneIsTakenForTheOneThatCounts() {
+    String on = "{\"enable_ip_masq_agent\":true}";
+    String off = "{\"enable_ip_masq_agent\":false}";
+    String written = "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{}}]}]}";
+
+    for (String blocks : List.of(on + "," + off, off + "," + on, on + "," + on)) {
+      String after = created(",\"node_config\":[" + blocks + "]", "[{},{}]");
+      assertThat(verdict(plan(after, written, ""))).isEqualTo("PENDING");
+    }
+  }
+
   @Test
   void anUnknownNamesTheExpressionItRefersTo() {
     Cli.Run run =

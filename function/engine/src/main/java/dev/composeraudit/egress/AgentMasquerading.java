@@ -28,6 +28,13 @@ final class AgentMasquerading {
   private static final String NOT_THE_AGENTS =
       "the ConfigMap is %s; the agent reads kube-system/ip-masq-agent";
 
+  private static final UnknownPart NEEDED =
+      Unknowns.indeterminate(
+          CONFIG,
+          "the agent's DaemonSet needs the ConfigMap kube-system/ip-masq-agent (optional is not"
+              + " true), and it, or its key, is not there: running Pods keep what they had, and new"
+              + " ones do not start");
+
   private final Subject subject;
   private final List<Problem> problems;
 
@@ -153,6 +160,10 @@ final class AgentMasquerading {
         volume.kind() == AgentVolume.Kind.NOTHING ? Optional.empty() : config.text(volume.key());
     if (text.isEmpty() && !config.data().isEmpty()) {
       problems.add(unread(volume, config));
+    }
+    if (volume.kind() == AgentVolume.Kind.CONFIG_MAP
+        && volume.needsMoreThan(config.data().keySet())) {
+      return Masquerading.open(NEEDED);
     }
     AgentScenarios scenarios = new AgentScenarios(subject, text);
     Masquerading masquerading = scenarios.of(AgentFlags.of(daemonSet));

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -145,6 +146,10 @@ public final class Egress {
     if (subject.cluster() instanceof Unknown<?> unknown) {
       return UnknownPart.of(Part.CLUSTER, unknown);
     }
+    Optional<UnknownPart> contradiction = ModeFinder.contradiction(subject);
+    if (contradiction.isPresent()) {
+      return contradiction.get();
+    }
     Unknown<Object> datapath = subject.unknownFields().get(ModeFinder.DATAPATH);
     if (datapath != null) {
       return UnknownPart.of(Part.CLUSTER, datapath);
@@ -169,6 +174,19 @@ public final class Egress {
         ranges.services().map(CidrSet::toStrings),
         masquerading.flatMap(Masquerading::named),
         masquerading.flatMap(Masquerading::listSource));
+  }
+
+  /**
+   * Fields of a subject's cluster that decide whether it obeys EgressNATPolicies, and that it does
+   * not state, by their path.
+   */
+  public static Map<String, UnknownPart> unstated(Subject subject) {
+    return ModeFinder.unstated(subject);
+  }
+
+  /** Why no configuration was read: it is not known which one decides. Empty if that is known. */
+  public List<UnknownPart> unread() {
+    return mode == Mode.UNKNOWN ? masquerading.obstacles() : List.of();
   }
 
   /** Mistakes that the cluster's agent or API server would refuse or silently misread, in order. */

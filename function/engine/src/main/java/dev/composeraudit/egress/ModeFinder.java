@@ -6,14 +6,18 @@ import com.google.container.v1.DatapathProvider;
 import dev.composeraudit.subject.ComposerVersion;
 import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed;
+import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
+import dev.composeraudit.subject.UnknownPart;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out which kind of cluster an environment has. The cluster's own word counts; without it the
- * generation's: Composer 2 runs on Autopilot, Composer 1 on Standard.
+ * Finds out which kind of cluster an environment has. Composer 2 runs on Autopilot and Composer 1 on
+ * Standard: if the cluster says otherwise, the kind is unknown. If one of them is unknown, the other
+ * decides.
  */
 final class ModeFinder {
   /** The field that decides it for Standard clusters. */
@@ -53,6 +57,9 @@ final class ModeFinder {
       return Kind.COMPOSER_3;
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
+      if (contradiction(cluster.value()).isPresent()) {
+        return Kind.UNKNOWN;
+      }
       return cluster.value().getAutopilot().getEnabled()
           ? Kind.AUTOPILOT
           : standard(cluster.value());
@@ -62,6 +69,47 @@ final class ModeFinder {
       case 2 -> Kind.AUTOPILOT;
       default -> Kind.UNKNOWN;
     };
+  }
+
+  /**
+   * What the cluster says against the environment's generation: it may be another cluster's
+   * document, or one that leaves out fields. Empty if they agree.
+   */
+  static Optional<UnknownPart> contradiction(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+        ? new ModeFinder(subject).contradiction(cluster.value())
+        : Optional.empty();
+  }
+
+  /**
+   * Fields of the cluster that decide whether it obeys EgressNATPolicies, and that it does not
+   * state, by their path; empty if it should not have any policies.
+   */
+  static Map<String, UnknownPart> unstated(Subject subject) {
+    return subject.cluster() instanceof Observed.Known<Cluster> cluster
+            && (cluster.value().getAutopilot().getEnabled() || generation(subject) == 2)
+        ? PolicySupport.unstated(cluster.value())
+        : Map.of();
+  }
+
+  private Optional<UnknownPart> contradiction(Cluster cluster) {
+    boolean autopilot = cluster.getAutopilot().getEnabled();
+    if (generation == 1 && autopilot) {
+      return Optional.of(
+          Unknowns.indeterminate(
+              Part.CLUSTER,
+              "the cluster is an Autopilot cluster, and Composer 1 runs on Standard only; give the"
+                  + " document of the environment's own cluster"));
+    }
+    if (generation == 2 && !autopilot) {
+      return Optional.of(
+          Unknowns.indeterminate(
+              Part.CLUSTER,
+              "the cluster is not an Autopilot cluster (autopilot.enabled is not true), and Composer 2"
+                  + " runs on Autopilot only; give the whole document of the environment's own"
+                  + " cluster"));
+    }
+    return Optional.empty();
   }
 
   /**

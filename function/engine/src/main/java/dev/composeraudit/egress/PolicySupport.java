@@ -9,9 +9,12 @@ import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,10 @@ final class PolicySupport {
   private static final Pattern VERSION =
       Pattern.compile(
           "v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
+  private static final String NO_DATAPATH =
+      "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states neither"
+          + " networkConfig.datapathProvider nor an initialClusterVersion with which every Autopilot"
+          + " cluster has Dataplane V2";
   private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
   private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
   private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);
@@ -48,6 +55,42 @@ final class PolicySupport {
         : Optional.of(UnknownPart.of(Part.CLUSTER, (Observed.Unknown<Cluster>) cluster));
   }
 
+  /**
+   * Fields that decide about it and that an Autopilot cluster does not state, or not in a form that
+   * is known, by their path.
+   */
+  static Map<String, UnknownPart> unstated(Cluster cluster) {
+    Map<String, UnknownPart> unstated = new TreeMap<>();
+    String initial = cluster.getInitialClusterVersion();
+    if (!initial.isEmpty() && version(initial).isEmpty()) {
+      unstated.put("initialClusterVersion", unknownForm(initial));
+    }
+    String current = cluster.getCurrentMasterVersion();
+    if (current.isEmpty()) {
+      unstated.put(
+          "currentMasterVersion",
+          unknown("the cluster does not state its version (currentMasterVersion)"));
+    } else if (version(current).isEmpty()) {
+      unstated.put("currentMasterVersion", unknownForm(current));
+    }
+    if (isDatapathOpen(cluster)) {
+      unstated.put("networkConfig.datapathProvider", unknown(NO_DATAPATH));
+    }
+    return unstated;
+  }
+
+  private static boolean isDatapathOpen(Cluster cluster) {
+    return cluster.getNetworkConfig().getDatapathProvider()
+            == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED
+        && !wasCreatedWithIt(cluster);
+  }
+
+  private static UnknownPart unknownForm(String version) {
+    return unknown(
+        "GKE's version %s has an unknown form: it may be older than EgressNATPolicies"
+            .formatted(Excerpt.of(version)));
+  }
+
   private static Optional<UnknownPart> doubt(Cluster cluster) {
     DatapathProvider datapath = cluster.getNetworkConfig().getDatapathProvider();
     if (datapath == DatapathProvider.UNRECOGNIZED) {
@@ -59,15 +102,16 @@ final class PolicySupport {
               "the cluster does not have Dataplane V2 (networkConfig.datapathProvider is not"
                   + " ADVANCED_DATAPATH), which EgressNATPolicies need"));
     }
-    if (datapath == DatapathProvider.DATAPATH_PROVIDER_UNSPECIFIED && !wasCreatedWithIt(cluster)) {
-      return Optional.of(
-          unknown(
-              "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states"
-                  + " neither networkConfig.datapathProvider nor an initialClusterVersion with"
-                  + " which every Autopilot cluster has Dataplane V2"));
+    if (isDatapathOpen(cluster)) {
+      return Optional.of(unknown(NO_DATAPATH));
+    }
+    for (String text : versions(cluster)) {
+      if (version(text).isEmpty()) {
+        return Optional.of(unknownForm(text));
+      }
     }
     // The initial version counts too: an upgrade does not add support for the policies.
-    return List.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion()).stream()
+    return versions(cluster).stream()
         .filter(text -> isTooOld(text))
         .findFirst()
         .map(
@@ -88,7 +132,14 @@ final class PolicySupport {
         && version(cluster.getInitialClusterVersion()).filter(it -> !isTooOld(it)).isPresent();
   }
 
-  /** A version that is not told, or is of an unknown form, says nothing. */
+  /** The versions that the cluster states. */
+  private static List<String> versions(Cluster cluster) {
+    return Stream.of(cluster.getInitialClusterVersion(), cluster.getCurrentMasterVersion())
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /** A version of an unknown form says nothing. */
   private static boolean isTooOld(String text) {
     return version(text).filter(it -> isTooOld(it)).isPresent();
   }

@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single resources as Google's APIs and kubectl print them. What they say is not judged here:
@@ -66,7 +68,7 @@ public final class ResourceReader {
       throws MalformedDocumentException {
     List<JsonObject> items = new ArrayList<>();
     if (json instanceof JsonObject list) {
-      if (!Json.text(Json.object(list, "metadata"), "continue").isEmpty()) {
+      if (KubernetesList.goesOn(list)) {
         return Observed.unknown(
             Reason.NOT_PROVIDED, "the list of EgressNATPolicies is only its first page");
       }
@@ -74,6 +76,7 @@ public final class ResourceReader {
         throw new MalformedDocumentException(
             "must be a list of EgressNATPolicies, or a List object with items");
       }
+      requireKindOfList(list);
       items.addAll(Json.objects(list, "items"));
     } else {
       JsonObject holder = new JsonObject();
@@ -99,6 +102,15 @@ public final class ResourceReader {
     return Observed.known(List.copyOf(policies));
   }
 
+  /** A document may leave the kind out; that of another list shows that it is not this one. */
+  private static void requireKindOfList(JsonObject list) throws MalformedDocumentException {
+    String kind = Json.text(list, "kind");
+    if (!kind.isEmpty() && !kind.equals("List") && !kind.equals("EgressNATPolicyList")) {
+      throw new MalformedDocumentException(
+          "kind: must be List or EgressNATPolicyList, is " + Excerpt.of(kind));
+    }
+  }
+
   private static JsonObject checked(JsonObject json, Descriptor type)
       throws MalformedDocumentException {
     requireSingleValues(json, type, "");
@@ -107,7 +119,8 @@ public final class ResourceReader {
 
   /**
    * Refuses what Protobuf's parser accepts silently: a list of one value in place of the value, and
-   * a field that is given by both of its names, of which the parser keeps one.
+   * a field that is given by both of its names, of which the parser keeps one. Names the field whose
+   * value is of another type, which that parser does not.
    */
   private static void requireSingleValues(JsonObject json, Descriptor type, String path)
       throws MalformedDocumentException {
@@ -121,12 +134,44 @@ public final class ResourceReader {
       if (value instanceof JsonArray && !field.isRepeated()) {
         throw new MalformedDocumentException(path + key + ": must be one value, is a list");
       }
+      requireType(value, field, path + key);
       if (value instanceof JsonObject below
           && !field.isRepeated()
           && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         requireSingleValues(below, field.getMessageType(), path + key + ".");
       }
     }
+  }
+
+  private static void requireType(@Nullable JsonElement value, FieldDescriptor field, String path)
+      throws MalformedDocumentException {
+    if (value == null || value.isJsonNull() || field.isRepeated()) {
+      return;
+    }
+    // Google's APIs accept these two texts.
+    boolean isBool =
+        value instanceof JsonPrimitive primitive
+            && (primitive.isBoolean()
+                || (primitive.isString() && primitive.getAsString().matches("true|false")));
+    if (field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN && !isBool) {
+      throw new MalformedDocumentException(
+          path + ": must be true or false, is " + shown(value));
+    }
+    if (isOwnMessage(field) && !(value instanceof JsonObject)) {
+      throw new MalformedDocumentException(
+          path + ": must be an object, is " + shown(value));
+    }
+  }
+
+  private static String shown(JsonElement value) {
+    return Excerpt.of(
+        value instanceof JsonPrimitive primitive ? primitive.getAsString() : value.toString());
+  }
+
+  /** Protobuf's own messages are written as texts, such as times. */
+  private static boolean isOwnMessage(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        && !field.getMessageType().getFullName().startsWith("google.protobuf.");
   }
 
   private static <B extends Message.Builder> B merge(JsonObject json, B builder)

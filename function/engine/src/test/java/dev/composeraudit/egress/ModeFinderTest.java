@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import dev.composeraudit.egress.network.SourceReason;
 import dev.composeraudit.subject.ComposerVersion;
+import dev.composeraudit.subject.Part;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,11 +77,30 @@ final class ModeFinderTest {
   }
 
   @Test
-  void theClustersWordCountsMoreThanTheGenerations() {
-    assertThat(mode(SubjectFixture.of(COMPOSER_1).cluster("{autopilot: {enabled: true}}")))
+  void theClustersWordCountsWhereTheGenerationIsNotKnown() {
+    String latest = "composer-latest-airflow-2";
+
+    assertThat(mode(SubjectFixture.of(latest).cluster("{autopilot: {enabled: true}}")))
         .isEqualTo(Mode.EGRESS_NAT_POLICY);
-    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {}}").agent()))
+    assertThat(mode(SubjectFixture.of(latest).cluster("{autopilot: {}}").agent()))
         .isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
+  /** It is another cluster's document, or leaves out fields. */
+  @Test
+  void aClusterOfAKindThatTheGenerationDoesNotHaveDecidesNothing() {
+    SubjectFixture autopilot =
+        SubjectFixture.of(COMPOSER_1).cluster("{autopilot: {enabled: true}}").policy("default");
+    SubjectFixture standard =
+        SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {}}").noAgent().noConfig();
+
+    for (SubjectFixture subject : List.of(autopilot, standard)) {
+      SourceTrace trace = subject.egress().trace(Destination.parse("8.8.8.8"));
+      assertThat(mode(subject)).isEqualTo(Mode.UNKNOWN);
+      assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
+      assertThat(trace.unknown()).extracting("part").containsExactly(Part.CLUSTER);
+      assertThat(subject.egress().unread()).isEqualTo(trace.unknown());
+    }
   }
 
   @Test

@@ -144,8 +144,10 @@ final class PolicyMasqueradingTest {
         .isEqualTo(Derived.value("EgressNATPolicy"));
   }
 
-  @Test
-  void aListThatGoesOnElsewhereIsUnseen() throws InvalidDocumentsException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"continue: eyJ2Ijoi", "remainingItemCount: 3", "continue: '', remainingItemCount: 1"})
+  void aListThatGoesOnElsewhereIsUnseen(String metadata) throws InvalidDocumentsException {
     String text =
         """
         apiVersion: composer-audit/v1
@@ -156,11 +158,12 @@ final class PolicyMasqueradingTest {
         cluster: {autopilot: {enabled: true}, clusterIpv4Cidr: 192.168.0.0/16}
         egressNatPolicies:
           kind: List
-          metadata: {continue: eyJ2Ijoi}
+          metadata: {%s}
           items:
           - metadata: {name: default}
             spec: {action: NoSNAT, destinations: [{cidr: 10.0.0.0/8}]}
-        """;
+        """
+            .formatted(metadata);
     Subject subject =
         new SubjectReader(Clock.systemUTC()).read(new SourceFile("s.yaml", text)).get(0);
     SourceTrace trace = Egress.of(subject).trace(Destination.parse("10.200.0.10"));
@@ -301,7 +304,10 @@ final class PolicyMasqueradingTest {
         "currentMasterVersion | '1.23.4-gke.1599' | is older",
         "initialClusterVersion | '1.20.15-gke.700' | is older",
         "initialClusterVersion | 'v1.21.5-gke.1300' | is older",
-        "initialClusterVersion | '1.21' | is older"
+        "initialClusterVersion | '1.21' | is older",
+        "currentMasterVersion | 'latest' | unknown form",
+        "currentMasterVersion | '-' | unknown form",
+        "initialClusterVersion | '1' | unknown form"
       })
   void aClusterThatDoesNotObeyPoliciesLeavesEverythingOpen(String key, String value, String why) {
     SubjectFixture subject =
@@ -325,8 +331,7 @@ final class PolicyMasqueradingTest {
         "1.33.5-gke.1080000",
         "v1.33.5-gke.1080000",
         "1.33",
-        "",
-        "x"
+        ""
       })
   void aVersionThatHasPoliciesOrIsNotToldIsNoDoubt(String version) {
     SubjectFixture subject =

@@ -93,15 +93,14 @@ record SmallCluster(
 
   Egress egress() {
     SubjectFixture subject =
-        SubjectFixture.standard(ranges.nodes, ranges.pods, ranges.services)
+        (autopilot
+                ? SubjectFixture.autopilot(ranges.nodes, ranges.pods, ranges.services)
+                : SubjectFixture.standard(ranges.nodes, ranges.pods, ranges.services))
             .inCluster("networkConfig", networkConfig())
             .inCluster(
                 "ipAllocationPolicy",
                 "{subnetIpv6CidrBlock: '%s', servicesIpv6CidrBlock: '%s'}"
                     .formatted(ranges.dualStack, ranges.ipv6Services));
-    if (autopilot) {
-      subject.inCluster("autopilot", "{enabled: true}");
-    }
     if (!ranges.nodesSeen) {
       subject.unknown("subnetworks", "PERMISSION_DENIED", "grant it");
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoaderErrorsTest {
   private static final Path FOLDER = Golden.folder("mistakes");
@@ -60,6 +61,34 @@ class LoaderErrorsTest {
     assertThat(mistakes(List.of(large)).issues())
         .extracting(Issue::code)
         .containsExactly("too-large");
+  }
+
+  /** A binding that matches nothing would leave its policy unapplied, silently. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "projects/*/locations/*/environments/Prod",
+        "projects/*/locations/*/environments/prod_1",
+        "projects/*/locations/Europe-West1/environments/*",
+        "projects/Acme/locations/*/environments/*",
+        "projects/*/locations/*/environments/prod ",
+        "projects/*/locations/*/environments/1"
+      })
+  void aPatternThatMatchesNoNameIsRejected(String pattern) {
+    SourceFile binding =
+        new SourceFile(
+            "bindings.yaml",
+            """
+            apiVersion: composer-audit/v1
+            kind: PolicyBinding
+            metadata: {name: b}
+            spec: {policyName: p, excludeResources: ['%s']}
+            """
+                .formatted(pattern));
+
+    assertThat(mistakes(List.of(binding)).issues())
+        .extracting(Issue::message)
+        .contains("matches no environment: names have lower-case letters, digits and hyphens only");
   }
 
   private static InvalidDocumentsException mistakes(List<SourceFile> files) {

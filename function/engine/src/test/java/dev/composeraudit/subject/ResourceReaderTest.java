@@ -15,6 +15,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceReaderTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"nodeConfig": {"enableIpMasqAgent": "yes"}} | config.nodeConfig.enableIpMasqAgent: must be true or false, is "yes"
+          {"nodeConfig": {"enableIpMasqAgent": "True"}}| config.nodeConfig.enableIpMasqAgent: must be true or false, is "True"
+          {"nodeConfig": {"enableIpMasqAgent": 1}}     | config.nodeConfig.enableIpMasqAgent: must be true or false, is "1"
+          {"nodeConfig": {"enableIpMasqAgent": {}}}    | config.nodeConfig.enableIpMasqAgent: must be true or false, is "{}"
+          {"nodeConfig": "on"}                         | config.nodeConfig: must be an object, is "on"
+          "x"                                          | config: must be an object, is "x"
+          """)
+  void aValueOfAnotherTypeIsNamedWithItsField(String config, String message) {
+    JsonObject environment =
+        JsonParser.parseString("{\"config\": " + config + "}").getAsJsonObject();
+
+    assertThatThrownBy(() -> ResourceReader.environment(environment))
+        .isInstanceOf(MalformedDocumentException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "\"true\""})
+  void aFlagMayBeWrittenAsText(String flag) throws MalformedDocumentException {
+    JsonObject environment =
+        JsonParser.parseString(
+                "{\"createTime\": \"2026-11-23T10:00:00Z\", \"config\": {\"nodeConfig\":"
+                    + " {\"enableIpMasqAgent\": %s}}}".formatted(flag))
+            .getAsJsonObject();
+
+    assertThat(
+            ResourceReader.environment(environment)
+                .getConfig()
+                .getNodeConfig()
+                .getEnableIpMasqAgent())
+        .isTrue();
+  }
+
   /** Reported: an answer of Composer that tells a range in both ways, or one way as "". */
   @ParameterizedTest
   @CsvSource(

@@ -269,6 +269,7 @@ class SubjectReaderTest {
           egressNatPolicies: null                                | leave it out if it is unknown
           egressNatPolicies: {}                                  | or a List object with items
           egressNatPolicies: {kind: EgressNATPolicy, spec: {}}   | or a List object with items
+          egressNatPolicies: {kind: ConfigMapList, items: []}    | kind: must be List or EgressNATPolicyList
           egressNatPolicies: [1]                                 | must be an object
           egressNatPolicies: [{spec: {}}]                        | metadata.name: missing
           subnetworks: {}                                        | must be a list

@@ -1,9 +1,11 @@
 package dev.composeraudit.fetch.kubernetes;
 
 import com.google.gson.JsonObject;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.MalformedDocumentException;
 import dev.composeraudit.fetch.api.ReadRequest;
 import dev.composeraudit.subject.EgressNatPolicy;
+import dev.composeraudit.subject.KubernetesList;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
@@ -12,7 +14,9 @@ import dev.composeraudit.subject.ResourceReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,11 +55,26 @@ final class EgressNatPolicyList {
       }
       next = ((Known<String>) nextPage).value();
       if (next.isEmpty()) {
-        return Observed.known(List.copyOf(policies));
+        return all(request);
       }
     }
     return request.unknown(
         Reason.TOO_LARGE, "the list does not end after %d pages".formatted(PAGES));
+  }
+
+  /** Two pages may have one policy as it was at two times. */
+  private Observed<List<EgressNatPolicy>> all(ReadRequest request) {
+    Map<String, EgressNatPolicy> byName = new HashMap<>();
+    for (EgressNatPolicy policy : policies) {
+      EgressNatPolicy same = byName.put(policy.name(), policy);
+      if (same != null && !same.equals(policy)) {
+        return request.unknown(
+            Reason.INDETERMINATE,
+            "two pages of the list have different EgressNATPolicies %s"
+                .formatted(Excerpt.of(policy.name())));
+      }
+    }
+    return Observed.known(List.copyOf(policies));
   }
 
   /** Adds a page's items. Returns the token of the next page, blank after the last. */
@@ -71,12 +90,17 @@ final class EgressNatPolicyList {
         return unknown.as();
       }
       ((Known<List<EgressNatPolicy>>) read).value().forEach(this::add);
+      String next = KubernetesObject.next(list);
+      if (next.isEmpty() && KubernetesList.goesOn(list)) {
+        return request.unknown(
+            Reason.UNREADABLE, "the list says that it goes on, and does not say where");
+      }
       return isTooLarge()
           ? request.unknown(
               Reason.TOO_LARGE,
               "there are more than %,d EgressNATPolicies, %,d ranges or %,d characters in them"
                   .formatted(MAX_POLICIES, MAX_RANGES, MAX_CHARACTERS))
-          : Observed.known(KubernetesObject.next(list));
+          : Observed.known(next);
     } catch (MalformedDocumentException malformed) {
       return request.unknown(Reason.UNREADABLE, String.valueOf(malformed.getMessage()));
     }

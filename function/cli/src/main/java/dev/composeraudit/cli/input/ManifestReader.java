@@ -106,6 +106,10 @@ final class ManifestReader {
     if (config == null) {
       return;
     }
+    if (config.has("nodeConfig") && !config.get("nodeConfig").isJsonNull()) {
+      draft.setFieldUnknown(
+          "config.nodeConfig", Reason.UNREADABLE, "nodeConfig must be an object");
+    }
     for (String key : config.keySet()) {
       if (!key.equals("nodeConfig") && Fields.isMeant(key, "nodeConfig")) {
         draft.setFieldUnknown("config.nodeConfig", Reason.UNREADABLE, meant(key, "nodeConfig"));

@@ -58,6 +58,7 @@ public final class AgentReach {
 
   private Optional<String> doubt() {
     return foreign()
+        .or(daemonSet.privileges()::doubt)
         .or(() -> daemonSet.rollout().flatMap(this::unready))
         .or(this::unselected)
         .or(this::untolerated);

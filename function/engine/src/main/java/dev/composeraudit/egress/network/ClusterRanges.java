@@ -26,7 +26,9 @@ public record ClusterRanges(
 
   public static ClusterRanges of(Subject subject) {
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
-      return new Reading(cluster.value(), new Subnetworks(subject.subnetworks())).ranges();
+      Subnetworks subnetworks =
+          new Subnetworks(subject.subnetworks(), cluster.value().getLocation());
+      return new Reading(cluster.value(), subnetworks).ranges();
     }
     Observed.Unknown<Cluster> unknown = (Observed.Unknown<Cluster>) subject.cluster();
     Derived<CidrSet> blocked = Derived.blocked(UnknownPart.of(Part.CLUSTER, unknown));

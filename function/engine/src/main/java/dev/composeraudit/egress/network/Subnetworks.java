@@ -12,14 +12,20 @@ import java.util.List;
 /** The subnetworks of a cluster as far as they were observed, by the names the cluster uses. */
 final class Subnetworks {
   private final Observed<List<Subnetwork>> observed;
+  private final String region;
 
-  Subnetworks(Observed<List<Subnetwork>> observed) {
+  /**
+   * @param location of the cluster, a region or a zone; blank if it is not known
+   */
+  Subnetworks(Observed<List<Subnetwork>> observed, String location) {
     this.observed = observed;
+    this.region = location.replaceFirst("-[a-z]$", "");
   }
 
   /**
    * The subnetwork that a cluster means by a text: a relative name, a self link or, in old
-   * clusters, the last part alone. A blank text means the only one there is.
+   * clusters, the last part alone. A blank text means the only one there is. A cluster's
+   * subnetworks are in its own region.
    */
   Derived<Subnetwork> find(String place, String text) {
     if (observed instanceof Observed.Unknown<List<Subnetwork>> unknown) {
@@ -35,13 +41,19 @@ final class Subnetworks {
             Part.SUBNETWORKS,
             found.isEmpty() ? Reason.NOT_PROVIDED : Reason.INDETERMINATE,
             found.isEmpty()
-                ? "%s names the subnetwork %s, which is not among the subnetworks; add it"
-                    .formatted(place, text.isBlank() ? "(none)" : text)
+                ? "%s names the subnetwork %s, which is not among the subnetworks%s; add it"
+                    .formatted(
+                        place,
+                        text.isBlank() ? "(none)" : text,
+                        region.isBlank() ? "" : " of the cluster's region " + region)
                 : "%s does not say which of %d subnetworks is meant"
                     .formatted(place, found.size())));
   }
 
-  private static boolean isNamed(SubnetworkName name, String text) {
+  private boolean isNamed(SubnetworkName name, String text) {
+    if (!region.isBlank() && !name.region().equals(region)) {
+      return false;
+    }
     if (text.isBlank()) {
       return true;
     }

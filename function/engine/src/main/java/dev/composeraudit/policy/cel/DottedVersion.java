@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /**
  * A version as Composer, Airflow and GKE write them: numbers with dots between them, and perhaps
  * one of {@code preview}, {@code build} or {@code gke} with a number ({@code 2.10.5-build.12},
- * {@code 1.29.4-gke.1500}). Numbers that are left out are zero. A preview comes before the version
+ * {@code 1.29.4-gke.1500}), perhaps after a {@code v}. Numbers that are left out are zero. A preview comes before the version
  * itself, a build after it.
  */
 record DottedVersion(List<BigInteger> numbers, int stage, BigInteger count)
     implements Comparable<DottedVersion> {
   private static final Pattern FORM =
       Pattern.compile(
-          "([0-9]{1,18}(?:\\.[0-9]{1,18}){0,4})(?:-(preview|build|gke)\\.([0-9]{1,18}))?");
+          "v?([0-9]{1,18}(?:\\.[0-9]{1,18}){0,4})(?:-(preview|build|gke)\\.([0-9]{1,18}))?");
 
   DottedVersion {
     numbers = List.copyOf(numbers);

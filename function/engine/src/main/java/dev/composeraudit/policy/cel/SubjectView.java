@@ -48,6 +48,9 @@ public final class SubjectView {
     PartVariable.ALL.forEach(this::addPart);
     addUnknownFields();
     PartVariable.ALL.forEach(this::addUnknownEnums);
+    Egress.unstated(subject)
+        .forEach(
+            (path, why) -> unknown.putIfAbsent(Subject.CLUSTER_FIELD + path, List.of(why)));
     addComposerVersion();
     addNetwork(egress.network());
     addProblems();
@@ -206,6 +209,7 @@ public final class SubjectView {
         }
       }
     }
+    unseen.addAll(egress.unread());
     values.put("egressProblems", problems.stream().map(Struct::of).toList());
     if (!unseen.isEmpty()) {
       unknown.put("egressProblems", unseen);

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 public record ResourcePattern(String text) {
   static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
 
+  // Names have lower-case letters, so that a pattern with others matches nothing.
+  private static final Pattern POSSIBLE =
+      Pattern.compile(
+          "projects/[a-z0-9.:*-]+/locations/[a-z0-9*-]+/environments/[a-z*][a-z0-9*-]*");
+
   private static final Set<String> NAMES_OF_COLLECTIONS =
       Set.of("projects", "locations", "environments");
 
@@ -62,6 +67,11 @@ public record ResourcePattern(String text) {
             "pattern",
             key + "[" + i + "]",
             "must be of the form projects/*/locations/*/environments/*");
+      } else if (!POSSIBLE.matcher(texts.get(i)).matches()) {
+        object.addIssue(
+            "pattern",
+            key + "[" + i + "]",
+            "matches no environment: names have lower-case letters, digits and hyphens only");
       }
     }
     return texts.stream().map(ResourcePattern::new).toList();

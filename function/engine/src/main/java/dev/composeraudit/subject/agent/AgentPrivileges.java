@@ -1,11 +1,13 @@
 package dev.composeraudit.subject.agent;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param hostNetwork whether they use their node's network; in one of their own they change nothing
  *     that other Pods' packets pass
  * @param netAdmin whether the container may write iptables rules
+ * @param doubt one line about what may prevent it all the same; empty if nothing does
  */
-public record AgentPrivileges(boolean hostNetwork, boolean netAdmin) {
+public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<String> doubt) {
   /** As GKE's own manifest has it. */
-  public static final AgentPrivileges USUAL = new AgentPrivileges(true, true);
-
-  private static final Set<String> CAPABILITIES = Set.of("NET_ADMIN", "CAP_NET_ADMIN", "ALL");
+  public static final AgentPrivileges USUAL = new AgentPrivileges(true, true, Optional.empty());
 
   /** What a cluster has stored leaves out what is false; a document by hand may leave out more. */
   static AgentPrivileges of(JsonObject daemonSet, JsonObject podSpec, JsonObject container)
@@ -29,17 +30,70 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin) {
         podSpec.has("hostNetwork") ? isTrue(podSpec.get("hostNetwork")) : !isStored;
     JsonObject security = Json.object(container, "securityContext");
     boolean silent = !isStored && !security.has("privileged") && !security.has("capabilities");
+    boolean privileged = isTrue(security.get("privileged"));
+    Optional<String> doubt = doubt(podSpec, security);
     return new AgentPrivileges(
-        hostNetwork, silent || isTrue(security.get("privileged")) || hasNetAdmin(security));
+        hostNetwork,
+        silent || privileged || isNamed(security, "add", "NET_ADMIN"),
+        doubt.isPresent() || privileged ? doubt : dropped(security));
   }
 
-  private static boolean hasNetAdmin(JsonObject security) throws MalformedDocumentException {
-    for (JsonElement added : Json.list(Json.object(security, "capabilities"), "add")) {
-      if (added instanceof JsonPrimitive name && CAPABILITIES.contains(name.getAsString())) {
+  /** Capabilities have no effect for a user other than root, or in another user namespace. */
+  private static Optional<String> doubt(JsonObject podSpec, JsonObject security)
+      throws MalformedDocumentException {
+    if (podSpec.has("hostUsers") && !isTrue(podSpec.get("hostUsers"))) {
+      return Optional.of("the agent's Pods have user namespaces of their own (hostUsers is false)");
+    }
+    JsonObject pod = Json.object(podSpec, "securityContext");
+    JsonElement user = either(security, pod, "runAsUser");
+    if (!user.isJsonNull()) {
+      return user.toString().equals("0")
+          ? Optional.empty()
+          : Optional.of(
+              "the agent's container does not run as root (runAsUser is %s)"
+                  .formatted(Excerpt.of(user.toString())));
+    }
+    return isTrue(either(security, pod, "runAsNonRoot"))
+        ? Optional.of("the agent's container does not run as root (runAsNonRoot is true)")
+        : Optional.empty();
+  }
+
+  /** Iptables opens a raw socket, unless it is the variant for nftables. */
+  private static Optional<String> dropped(JsonObject security) throws MalformedDocumentException {
+    for (String capability : new String[] {"NET_ADMIN", "NET_RAW"}) {
+      boolean isDropped =
+          isListed(security, "drop", capability)
+              || (isListed(security, "drop", "ALL") && !isNamed(security, "add", capability));
+      if (isDropped) {
+        return Optional.of(
+            "the agent's container drops the capability %s, which iptables may need"
+                .formatted(capability));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isNamed(JsonObject security, String list, String capability)
+      throws MalformedDocumentException {
+    return isListed(security, list, capability) || isListed(security, list, "ALL");
+  }
+
+  private static boolean isListed(JsonObject security, String list, String capability)
+      throws MalformedDocumentException {
+    for (JsonElement each : Json.list(Json.object(security, "capabilities"), list)) {
+      if (each instanceof JsonPrimitive name
+          && name.getAsString().replaceFirst("^CAP_", "").equals(capability)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The container's value; without one, the Pod's. */
+  private static JsonElement either(JsonObject container, JsonObject pod, String key) {
+    JsonElement own = container.get(key);
+    JsonElement value = own == null || own.isJsonNull() ? pod.get(key) : own;
+    return value == null ? JsonNull.INSTANCE : value;
   }
 
   private static boolean isTrue(@Nullable JsonElement value) {

@@ -1,9 +1,11 @@
 package dev.composeraudit.subject.agent;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the agent's file {@code /etc/config/ip-masq-agent} comes from.
@@ -11,8 +13,9 @@ import java.util.List;
  * @param kind what the container has mounted there
  * @param configMap the name of the ConfigMap, or empty
  * @param key the data key whose text is the file, or empty
+ * @param optional whether a Pod starts without that ConfigMap or key
  */
-public record AgentVolume(Kind kind, String configMap, String key) {
+public record AgentVolume(Kind kind, String configMap, String key, boolean optional) {
   private static final String FOLDER = "/etc/config";
   private static final String FILE = "ip-masq-agent";
 
@@ -28,10 +31,20 @@ public record AgentVolume(Kind kind, String configMap, String key) {
 
   /** As GKE and the agent's own manifest have it: the key {@code config} of the ConfigMap. */
   public static final AgentVolume USUAL =
-      new AgentVolume(Kind.CONFIG_MAP, "ip-masq-agent", "config");
+      new AgentVolume(Kind.CONFIG_MAP, "ip-masq-agent", "config", true);
 
-  private static final AgentVolume NOTHING = new AgentVolume(Kind.NOTHING, "", "");
-  private static final AgentVolume OTHER = new AgentVolume(Kind.OTHER, "", "");
+  private static final AgentVolume NOTHING = new AgentVolume(Kind.NOTHING, "", "", true);
+  private static final AgentVolume OTHER = new AgentVolume(Kind.OTHER, "", "", true);
+
+  /**
+   * Whether a Pod does not start with a ConfigMap of these keys, and a running one keeps what it
+   * had. Without a list of items, in which the file has its own name as the key, any keys will do.
+   *
+   * @param keys empty if there is no ConfigMap
+   */
+  public boolean needsMoreThan(Set<String> keys) {
+    return !optional && !keys.contains(key) && (keys.isEmpty() || !key.equals(FILE));
+  }
 
   /**
    * Reads a Pod's volumes. A document by hand that has none, or no container, is taken to mean the
@@ -45,16 +58,23 @@ public record AgentVolume(Kind kind, String configMap, String key) {
     if (silent && !AgentRollout.isStored(daemonSet)) {
       return USUAL;
     }
+    AgentVolume found = NOTHING;
+    boolean isBelow = false;
     for (JsonObject mount : mounts) {
       String path = Json.text(mount, "mountPath").replaceFirst("/+$", "");
-      if (path.equals(FOLDER) && Json.text(mount, "subPath").isEmpty()) {
-        return of(volumes, Json.text(mount, "name"));
-      }
-      if (path.startsWith(FOLDER) || FOLDER.startsWith(path + "/")) {
+      if (path.equals(FOLDER) && isWhole(mount) && found == NOTHING) {
+        found = of(volumes, Json.text(mount, "name"));
+      } else if ((path + "/").startsWith(FOLDER + "/")) {
         return OTHER;
+      } else {
+        isBelow |= FOLDER.startsWith(path + "/");
       }
     }
-    return NOTHING;
+    return isBelow && found == NOTHING ? OTHER : found;
+  }
+
+  private static boolean isWhole(JsonObject mount) throws MalformedDocumentException {
+    return Json.text(mount, "subPath").isEmpty() && Json.text(mount, "subPathExpr").isEmpty();
   }
 
   private static AgentVolume of(List<JsonObject> volumes, String name)
@@ -70,13 +90,17 @@ public record AgentVolume(Kind kind, String configMap, String key) {
   /** Without a list of items each data key is a file of its own name. */
   private static AgentVolume ofConfigMap(JsonObject source) throws MalformedDocumentException {
     String name = Json.text(source, "name");
+    boolean optional =
+        source.get("optional") instanceof JsonPrimitive flag
+            && flag.isBoolean()
+            && flag.getAsBoolean();
     List<JsonObject> items = Json.objects(source, "items");
     if (items.isEmpty()) {
-      return new AgentVolume(Kind.CONFIG_MAP, name, FILE);
+      return new AgentVolume(Kind.CONFIG_MAP, name, FILE, optional);
     }
     for (JsonObject item : items) {
       if (Json.text(item, "path").equals(FILE)) {
-        return new AgentVolume(Kind.CONFIG_MAP, name, Json.text(item, "key"));
+        return new AgentVolume(Kind.CONFIG_MAP, name, Json.text(item, "key"), optional);
       }
     }
     return NOTHING;

@@ -215,6 +215,40 @@ final class AgentReachTest {
     assertThat(source(subject)).isEqualTo(source);
   }
 
+  /** Capabilities help root alone, and iptables may open a raw socket. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x: 1 | securityContext: {privileged: true, runAsUser: 0} | NODE",
+        "x: 1 | securityContext: {privileged: true, runAsUser: 1000} | UNKNOWN",
+        "x: 1 | securityContext: {privileged: true, runAsNonRoot: true} | UNKNOWN",
+        "x: 1 | securityContext: {privileged: true, runAsNonRoot: false} | NODE",
+        "securityContext: {runAsUser: 65534} | x: 1 | UNKNOWN",
+        "securityContext: {runAsNonRoot: true} | x: 1 | UNKNOWN",
+        "securityContext: {runAsUser: 65534} | securityContext: {runAsUser: 0} | NODE",
+        "securityContext: {runAsNonRoot: true} | securityContext: {runAsNonRoot: false} | NODE",
+        "hostUsers: false | x: 1 | UNKNOWN",
+        "hostUsers: true | x: 1 | NODE",
+        "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN]}} | NODE",
+        "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN], drop: [ALL]}} | UNKNOWN",
+        "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN], drop: [NET_RAW]}} | UNKNOWN",
+        "x: 1 | securityContext: {capabilities: {add: [ALL], drop: [NET_ADMIN]}} | UNKNOWN",
+        "x: 1 | securityContext: {capabilities: {add: [CAP_NET_ADMIN, CAP_NET_RAW], drop: [ALL]}}"
+            + " | NODE",
+        "x: 1 | securityContext: {privileged: true, capabilities: {drop: [NET_RAW]}} | NODE"
+      })
+  void anAgentThatMayNotBeAbleToWriteRulesLeavesEverythingOpen(
+      String podSpec, String container, Source source) {
+    SubjectFixture subject =
+        cluster(
+            "{spec: {template: {spec: {%s, containers: [{%s, %s}]}}}, %s}"
+                .formatted(podSpec, IMAGE, container, READY));
+
+    assertThat(source(subject)).isEqualTo(source);
+    assertThat(subject.egress().problems()).isEmpty();
+  }
+
   /** A document by hand may leave the volumes out; a cluster that stores none mounts none. */
   @Test
   void aStoredAgentWithoutVolumesDoesNotReadTheConfigMap() {
@@ -257,6 +291,59 @@ final class AgentReachTest {
 
     assertThat(source(subject)).isEqualTo(source);
     assertThat(subject.egress().problems().isEmpty()).isEqualTo(source == Source.NODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{name: c, mountPath: '/etc/config'} | NODE",
+        "{name: c, mountPath: '/etc/config/'}, {name: d, mountPath: '/etc/configs'} | NODE",
+        "{name: d, mountPath: '/etc'}, {name: c, mountPath: '/etc/config'} | NODE",
+        "{name: c, mountPath: '/etc/config', subPathExpr: '$(X)'} | UNKNOWN",
+        "{name: c, mountPath: '/etc/config', subPath: x} | UNKNOWN",
+        "{name: d, mountPath: '/etc'} | UNKNOWN",
+        "{name: c, mountPath: '/etc/config'}, {name: d, mountPath: '/etc/config/ip-masq-agent',"
+            + " subPath: x} | UNKNOWN",
+        "{name: c, mountPath: '/etc/config'}, {name: d, mountPath: '/etc/config'} | UNKNOWN"
+      })
+  void whatIsMountedOverTheFileHidesIt(String mounts, Source source) {
+    String volume =
+        "{name: c, configMap: {name: ip-masq-agent, items: [{key: config, path: ip-masq-agent}]}}";
+    SubjectFixture subject =
+        cluster(
+            "{spec: {template: {spec: {containers: [{%s, volumeMounts: [%s]}], volumes: [%s]}}}}"
+                .formatted(IMAGE, mounts, volume));
+
+    assertThat(source(subject)).isEqualTo(source);
+  }
+
+  /** A running Pod keeps what it had when a ConfigMap that it needs is deleted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "items: [{key: config, path: ip-masq-agent}] | UNKNOWN",
+        "optional: false, items: [{key: config, path: ip-masq-agent}] | UNKNOWN",
+        "optional: true, items: [{key: config, path: ip-masq-agent}] | POD",
+        "x: 1 | UNKNOWN",
+        "optional: true | POD"
+      })
+  void anAgentThatNeedsAConfigMapWhichIsNotThereLeavesEverythingOpen(
+      String configMap, Source source) {
+    SubjectFixture subject =
+        cluster(
+                ("{spec: {template: {spec: {containers: [{%s, volumeMounts: [{name: c, mountPath:"
+                        + " '/etc/config'}]}], volumes: [{name: c, configMap: {name:"
+                        + " ip-masq-agent, %s}}]}}}, %s}")
+                    .formatted(IMAGE, configMap, READY))
+            .noConfig();
+
+    assertThat(source(subject)).isEqualTo(source);
+    assertThat(subject.egress().problems()).isEmpty();
+    assertThat(source(subject.part("ipMasqAgentConfig", "{data: {other: x}}")))
+        .isEqualTo(configMap.contains("optional: true") || configMap.equals("x: 1")
+            ? Source.POD : Source.UNKNOWN);
   }
 
   @ParameterizedTest

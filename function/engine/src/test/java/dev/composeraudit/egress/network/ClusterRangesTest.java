@@ -235,6 +235,25 @@ final class ClusterRangesTest {
                 "cluster.subnetwork does not say which of 2 subnetworks is meant"));
   }
 
+  /** Subnetworks of one name exist in every region of a network of auto mode. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"subnetwork: 's'", "x: 1", "networkConfig: {subnetwork: '" + SubjectFixture.SUBNETWORK + "'}"})
+  void aSubnetworkOfAnotherRegionIsNotTheClusters(String named) {
+    for (String location : List.of("europe-west1", "europe-west1-b")) {
+      SubjectFixture subject =
+          cluster("{location: '%s', %s}".formatted(location, named))
+              .subnetwork(SubjectFixture.SUBNETWORK, "10.0.0.0/20", "[]");
+
+      assertThat(obstacle(ClusterRanges.of(subject.subject()).nodes()).help())
+          .contains("not among the subnetworks of the cluster's region europe-west1");
+    }
+    SubjectFixture same =
+        cluster("{location: 'us-central1-b', %s}".formatted(named))
+            .subnetwork(SubjectFixture.SUBNETWORK, "10.0.0.0/20", "[]");
+    assertThat(nodes(same)).containsExactly("10.0.0.0/20");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "projects/p/subnetworks/s", "a/b"})
   void aNameOfNoSubnetworkIsNotGuessedAt(String name) {

@@ -11,6 +11,7 @@ import dev.composeraudit.cli.input.document.ListItems;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.subject.KubernetesList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +61,7 @@ public record Dump(
   private void addList(JsonObject list, JsonArray items) {
     String kind = Fields.text(list, "kind");
     lists.add(kind);
-    if (!Fields.text(Fields.object(list, "metadata"), "continue").isEmpty()) {
+    if (KubernetesList.goesOn(list)) {
       pages.add(kind);
     }
     ListItems.complete(list);

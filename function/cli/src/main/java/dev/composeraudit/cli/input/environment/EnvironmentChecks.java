@@ -132,11 +132,14 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Whether the document shows an environment that exists, as a whole. */
+  /**
+   * Whether the document shows an environment that exists, as a whole. One with a state and neither
+   * of these is a part of it.
+   */
   public boolean isWhole() {
     JsonObject environment = draft.environment();
     boolean exists =
-        List.of("uuid", "state", "createTime", "create_time").stream().anyMatch(environment::has);
+        List.of("uuid", "createTime", "create_time").stream().anyMatch(environment::has);
     return exists && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
   }
 

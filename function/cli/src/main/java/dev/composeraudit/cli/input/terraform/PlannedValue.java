@@ -32,9 +32,15 @@ record PlannedValue(JsonElement value, JsonElement unknown, JsonElement sensitiv
     return new PlannedValue(member(value, name), member(unknown, name), member(sensitive, name));
   }
 
-  /** The one block of a list of blocks, or the block itself. */
+  /**
+   * The one block of a list of blocks, or the block itself. Of several it is not known which one
+   * counts.
+   */
   PlannedValue block(String name) {
     PlannedValue list = member(name);
+    if (list.value instanceof JsonArray several && several.size() > 1) {
+      return new PlannedValue(JsonNull.INSTANCE, new JsonPrimitive(true), first(list.sensitive));
+    }
     return new PlannedValue(first(list.value), first(list.unknown), first(list.sensitive));
   }
 

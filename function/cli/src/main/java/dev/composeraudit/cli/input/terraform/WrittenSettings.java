@@ -128,11 +128,14 @@ final class WrittenSettings {
         : new AgentSetting.Off();
   }
 
-  /** An expression without a reference and without a value is null: nothing is set. */
+  /**
+   * Whether an expression is the literal null: nothing is set. One without a value and without a
+   * reference is a call of a function, such as {@code sensitive(...)}.
+   */
   private static boolean isNull(JsonElement expression) {
     return expression instanceof JsonObject object
-        && !object.has("references")
-        && (!object.has("constant_value") || object.get("constant_value").isJsonNull());
+        && object.has("constant_value")
+        && object.get("constant_value").isJsonNull();
   }
 
   private String references(JsonElement expression, List<String> modules) {
