@@ -5,16 +5,18 @@ import dev.composeraudit.http.Deadline;
 import dev.composeraudit.http.TransientException;
 import dev.composeraudit.subject.ClusterName;
 import dev.composeraudit.subject.Subject;
+import java.util.function.UnaryOperator;
 
 /** Reads a part of a subject, or several, that belong to its cluster. */
 @FunctionalInterface
 interface ClusterPartReader {
   /**
-   * Reads the parts, which may turn out to be unknown.
+   * Reads the parts, which may turn out to be unknown. Parts of one cluster are read at the same
+   * time, by several threads.
    *
-   * @return the subject with them
+   * @return what adds them to a subject
    * @throws TransientException if a later delivery may be able to read them
    */
-  Subject read(Subject subject, ClusterName name, Cluster cluster, Deadline deadline)
+  UnaryOperator<Subject> read(ClusterName name, Cluster cluster, Deadline deadline)
       throws TransientException;
 }

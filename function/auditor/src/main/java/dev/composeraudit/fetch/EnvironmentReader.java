@@ -57,8 +57,7 @@ public final class EnvironmentReader implements AutoCloseable {
 
   private final ExecutorService executor;
   private final ComposerReader environments;
-  private final ClusterReader clusters;
-  private final List<ClusterPartReader> clusterParts;
+  private final ClusterSubjectReader clusters;
   private final EgressReader egress;
   private final Inventory inventory;
   private final ProjectInventory projectInventory;
@@ -119,12 +118,13 @@ public final class EnvironmentReader implements AutoCloseable {
             sleeper,
             location.composer1());
     this.environments = ComposerReader.open(endpoints.composer(), tokens, executor, retry);
-    this.clusters = new ClusterReader(google, endpoints.gke());
-    this.clusterParts =
-        List.of(
-            new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
-            (subject, name, cluster, deadline) ->
-                egress.read(name, cluster, deadline).addTo(subject));
+    this.clusters =
+        new ClusterSubjectReader(
+            new ClusterReader(google, endpoints.gke()),
+            List.of(
+                new SubnetworkReader(google, endpoints.compute(), location.hostProjects()),
+                (name, cluster, deadline) -> egress.read(name, cluster, deadline)::addTo),
+            executor);
     this.inventory = new Inventory(google, endpoints);
     this.projectInventory = new ProjectInventory(google, endpoints);
     this.judgedEnvironments = new JudgedEnvironments(google, endpoints.logs(), sleeper);
@@ -172,7 +172,7 @@ public final class EnvironmentReader implements AutoCloseable {
             clock.instant());
     return new Found(
         cluster instanceof Known<ClusterName> known && !isEnough.test(subject)
-            ? readCluster(known.value(), subject, deadline)
+            ? clusters.read(known.value(), subject, deadline)
             : subject);
   }
 
@@ -238,27 +238,6 @@ public final class EnvironmentReader implements AutoCloseable {
    */
   public Observed<String> endpoint(ClusterName name, Cluster cluster) {
     return egress.endpoint(name, cluster);
-  }
-
-  /** Adds the cluster and what belongs to it; all of that is unknown if the cluster is. */
-  private Subject readCluster(ClusterName name, Subject unread, Deadline deadline)
-      throws TransientException {
-    Subject subject = unread;
-    try {
-      Observed<Cluster> cluster = clusters.read(name, deadline);
-      if (!(cluster instanceof Known<Cluster> known)) {
-        return unread.with(
-            Parts.unknown((Unknown<Cluster>) cluster)
-                .with(Part.ENVIRONMENT, unread.get(Part.ENVIRONMENT)));
-      }
-      subject = subject.with(Part.CLUSTER, cluster);
-      for (ClusterPartReader reader : clusterParts) {
-        subject = reader.read(subject, name, known.value(), deadline);
-      }
-      return subject;
-    } catch (TransientException failed) {
-      throw failed.after(subject);
-    }
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads from Compute all subnetworks that a cluster's nodes and Pods have addresses from: all of
@@ -49,13 +50,14 @@ final class SubnetworkReader implements ClusterPartReader {
   }
 
   @Override
-  public Subject read(Subject subject, ClusterName name, Cluster cluster, Deadline deadline)
+  public UnaryOperator<Subject> read(ClusterName name, Cluster cluster, Deadline deadline)
       throws TransientException {
-    return subject.with(Part.SUBNETWORKS, read(name, cluster, deadline));
+    Observed<List<Subnetwork>> subnetworks = subnetworks(name, cluster, deadline);
+    return subject -> subject.with(Part.SUBNETWORKS, subnetworks);
   }
 
-  private Observed<List<Subnetwork>> read(ClusterName cluster, Cluster document, Deadline deadline)
-      throws TransientException {
+  private Observed<List<Subnetwork>> subnetworks(
+      ClusterName cluster, Cluster document, Deadline deadline) throws TransientException {
     List<Subnetwork> subnetworks = new ArrayList<>();
     Set<String> links = links(document);
     if (links.isEmpty() || links.size() > LIMIT) {

@@ -73,25 +73,45 @@ class EnvironmentReaderFailureTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {FakeCloud.CLUSTER, FakeCloud.SUBNETWORK})
-  void theClustersTroubleCarriesWhatWasSeenBefore(String target) {
+  @Test
+  void gkesTroubleCarriesTheEnvironment() {
     try (FakeCloud cloud = new FakeCloud()) {
-      cloud.google.on(target, Reply.json(503, "{}"));
+      cloud.google.on(FakeCloud.CLUSTER, Reply.json(503, "{}"));
 
       assertThatThrownBy(cloud::observe)
           .isInstanceOfSatisfying(
               TransientException.class,
               trouble -> {
-                Subject seen = trouble.seen().orElseThrow();
-                assertThat(seen.environment().map(Environment::getName))
-                    .isEqualTo(new Known<>(FakeCloud.NAME.toString()));
+                Subject seen = seen(trouble);
+                assertThat(reason(seen.cluster())).isEqualTo(Reason.NOT_YET);
                 assertThat(reason(seen.egressNatPolicies())).isEqualTo(Reason.NOT_YET);
-                assertThat(seen.cluster() instanceof Known)
-                    .isEqualTo(target.equals(FakeCloud.SUBNETWORK));
               })
           .hasMessageContaining("UNAVAILABLE");
     }
+  }
+
+  @Test
+  void computesTroubleCarriesWhatElseWasRead() {
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.on(FakeCloud.SUBNETWORK, Reply.json(503, "{}"));
+
+      assertThatThrownBy(cloud::observe)
+          .isInstanceOfSatisfying(
+              TransientException.class,
+              trouble -> {
+                Subject seen = seen(trouble);
+                assertThat(reason(seen.subnetworks())).isEqualTo(Reason.NOT_YET);
+                assertThat(seen.cluster()).isInstanceOf(Known.class);
+              })
+          .hasMessageContaining("UNAVAILABLE");
+    }
+  }
+
+  private static Subject seen(TransientException trouble) {
+    Subject seen = trouble.seen().orElseThrow();
+    assertThat(seen.environment().map(Environment::getName))
+        .isEqualTo(new Known<>(FakeCloud.NAME.toString()));
+    return seen;
   }
 
   @ParameterizedTest

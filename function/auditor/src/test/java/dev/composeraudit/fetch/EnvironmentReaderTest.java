@@ -3,6 +3,7 @@ package dev.composeraudit.fetch;
 import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.composeraudit.fetch.FetchResult.Gone;
 import dev.composeraudit.http.FakeServer;
 import dev.composeraudit.http.FakeServer.Reply;
@@ -13,7 +14,10 @@ import dev.composeraudit.subject.EgressNatPolicy;
 import dev.composeraudit.subject.Observed.Known;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Subject;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +45,35 @@ class EnvironmentReaderTest {
       assertThat(subject.observedAt()).isEqualTo(ManualTime.START);
       assertThat(cloud.targets()).hasSize(4);
     }
+  }
+
+  /** Neither needs the other: an event takes three calls in a row, and not four. */
+  @Test
+  void theControlPlaneIsCalledBeforeComputeHasAnswered() throws TransientException {
+    CountDownLatch controlPlaneCalled = new CountDownLatch(1);
+    CountDownLatch computeCalled = new CountDownLatch(3);
+    List<Boolean> together = new CopyOnWriteArrayList<>();
+    try (FakeCloud cloud = new FakeCloud()) {
+      cloud.google.onEachRequest(
+          () -> {
+            computeCalled.countDown();
+            if (computeCalled.getCount() == 0) {
+              together.add(isReached(controlPlaneCalled));
+            }
+          });
+      cloud.kubernetes.onEachRequest(
+          () -> {
+            controlPlaneCalled.countDown();
+            together.add(isReached(computeCalled));
+          });
+
+      assertThat(cloud.subject().subnetworks()).isInstanceOf(Known.class);
+    }
+    assertThat(together).containsExactly(true, true);
+  }
+
+  private static boolean isReached(CountDownLatch latch) {
+    return Uninterruptibles.awaitUninterruptibly(latch, Duration.ofSeconds(10));
   }
 
   @Test

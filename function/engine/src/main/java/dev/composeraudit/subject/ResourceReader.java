@@ -119,8 +119,8 @@ public final class ResourceReader {
 
   /**
    * Refuses what Protobuf's parser accepts silently: a list of one value in place of the value, and
-   * a field that is given by both of its names, of which the parser keeps one. Names the field whose
-   * value is of another type, which that parser does not.
+   * a field that is given by both of its names, of which the parser keeps one. Names the field
+   * whose value is of another type, which that parser does not.
    */
   private static void requireSingleValues(JsonObject json, Descriptor type, String path)
       throws MalformedDocumentException {
@@ -154,12 +154,10 @@ public final class ResourceReader {
             && (primitive.isBoolean()
                 || (primitive.isString() && primitive.getAsString().matches("true|false")));
     if (field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN && !isBool) {
-      throw new MalformedDocumentException(
-          path + ": must be true or false, is " + shown(value));
+      throw new MalformedDocumentException(path + ": must be true or false, is " + shown(value));
     }
     if (isOwnMessage(field) && !(value instanceof JsonObject)) {
-      throw new MalformedDocumentException(
-          path + ": must be an object, is " + shown(value));
+      throw new MalformedDocumentException(path + ": must be an object, is " + shown(value));
     }
   }
 
