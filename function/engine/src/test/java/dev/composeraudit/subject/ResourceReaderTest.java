@@ -125,11 +125,11 @@ class ResourceReaderTest {
         "{config: {nodeConfig: {enable_ip_masq_agent: true, enableIpMasqAgent: false}}}",
         "{config: {node_config: {enableIpMasqAgent: true}, nodeConfig: {}}}"
       })
-  void aFieldThatStandsThereByBothNamesIsRefused(String environment) {
+  void aFieldThatIsGivenByBothNamesIsRefused(String environment) {
     assertThatThrownBy(
             () -> ResourceReader.environment(JsonParser.parseString(environment).getAsJsonObject()))
         .isInstanceOf(MalformedDocumentException.class)
-        .hasMessageContaining("too; write it once");
+        .hasMessageContaining("; write it once");
   }
 
   private static IPAllocationPolicy policy(String members) throws MalformedDocumentException {
