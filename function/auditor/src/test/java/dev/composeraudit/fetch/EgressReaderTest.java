@@ -126,7 +126,8 @@ final class EgressReaderTest {
   @Test
   void aListThatSaysThatItGoesOnButNotWhereIsUnknown() throws TransientException {
     try (FakeCloud cloud = cloud(AUTOPILOT, false)) {
-      String page = page("default", "").replace("\"continue\"", "\"remainingItemCount\": 2, \"continue\"");
+      String page =
+          page("default", "").replace("\"continue\"", "\"remainingItemCount\": 2, \"continue\"");
       cloud.kubernetes.on(FakeCloud.POLICIES, Reply.json(page));
 
       assertThat(reason(cloud.subject().egressNatPolicies())).isEqualTo(Reason.UNREADABLE);

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out which kind of cluster an environment has. Composer 2 runs on Autopilot and Composer 1 on
- * Standard: if the cluster says otherwise, the kind is unknown. If one of them is unknown, the other
- * decides.
+ * Finds out which kind of cluster an environment has. Composer 2 runs on Autopilot and Composer 1
+ * on Standard: if the cluster says otherwise, the kind is unknown. If one of them is unknown, the
+ * other decides.
  */
 final class ModeFinder {
   /** The field that decides it for Standard clusters. */
@@ -105,9 +105,9 @@ final class ModeFinder {
       return Optional.of(
           Unknowns.indeterminate(
               Part.CLUSTER,
-              "the cluster is not an Autopilot cluster (autopilot.enabled is not true), and Composer 2"
-                  + " runs on Autopilot only; give the whole document of the environment's own"
-                  + " cluster"));
+              "the cluster is not an Autopilot cluster (autopilot.enabled is not true), and"
+                  + " Composer 2 runs on Autopilot only; give the whole document of the"
+                  + " environment's own cluster"));
     }
     return Optional.empty();
   }

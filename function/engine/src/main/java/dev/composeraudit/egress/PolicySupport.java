@@ -27,8 +27,8 @@ final class PolicySupport {
           "v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
   private static final String NO_DATAPATH =
       "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states neither"
-          + " networkConfig.datapathProvider nor an initialClusterVersion with which every Autopilot"
-          + " cluster has Dataplane V2";
+          + " networkConfig.datapathProvider nor an initialClusterVersion with which every"
+          + " Autopilot cluster has Dataplane V2";
   private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
   private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
   private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);

@@ -155,12 +155,10 @@ public final class ResourceReader {
             && (primitive.isBoolean()
                 || (primitive.isString() && primitive.getAsString().matches("true|false")));
     if (field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN && !isBool) {
-      throw new MalformedDocumentException(
-          path + ": must be true or false, is " + shown(value));
+      throw new MalformedDocumentException(path + ": must be true or false, is " + shown(value));
     }
     if (isOwnMessage(field) && !(value instanceof JsonObject)) {
-      throw new MalformedDocumentException(
-          path + ": must be an object, is " + shown(value));
+      throw new MalformedDocumentException(path + ": must be an object, is " + shown(value));
     }
   }
 

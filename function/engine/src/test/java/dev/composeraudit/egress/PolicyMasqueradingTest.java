@@ -146,7 +146,11 @@ final class PolicyMasqueradingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"continue: eyJ2Ijoi", "remainingItemCount: 3", "continue: '', remainingItemCount: 1"})
+      strings = {
+        "continue: eyJ2Ijoi",
+        "remainingItemCount: 3",
+        "continue: '', remainingItemCount: 1"
+      })
   void aListThatGoesOnElsewhereIsUnseen(String metadata) throws InvalidDocumentsException {
     String text =
         """

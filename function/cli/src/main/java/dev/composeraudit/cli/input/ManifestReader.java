@@ -117,8 +117,7 @@ final class ManifestReader {
       return;
     }
     if (config.has("nodeConfig") && !config.get("nodeConfig").isJsonNull()) {
-      draft.setFieldUnknown(
-          "config.nodeConfig", Reason.UNREADABLE, "nodeConfig must be an object");
+      draft.setFieldUnknown("config.nodeConfig", Reason.UNREADABLE, "nodeConfig must be an object");
     }
     for (String key : config.keySet()) {
       if (!key.equals("nodeConfig") && Fields.isMeant(key, "nodeConfig")) {

@@ -52,7 +52,8 @@ public final class JudgeOptions {
   private boolean fix;
 
   /**
-   * Loads the policies, whose exceptions may last a year, and checks the other options before anything is judged.
+   * Loads the policies, whose exceptions may last a year, and checks the other options before
+   * anything is judged.
    *
    * @throws IOException with one line for the user
    * @throws InvalidDocumentsException with every error of every policy file

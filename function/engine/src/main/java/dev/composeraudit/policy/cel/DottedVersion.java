@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A version as Composer, Airflow and GKE write them: numbers with dots between them, and perhaps
  * one of {@code preview}, {@code build} or {@code gke} with a number ({@code 2.10.5-build.12},
- * {@code 1.29.4-gke.1500}), perhaps after a {@code v}. Numbers that are left out are zero. A preview comes before the version
- * itself, a build after it.
+ * {@code 1.29.4-gke.1500}), perhaps after a {@code v}. Numbers that are left out are zero. A
+ * preview comes before the version itself, a build after it.
  */
 record DottedVersion(List<BigInteger> numbers, int stage, BigInteger count)
     implements Comparable<DottedVersion> {

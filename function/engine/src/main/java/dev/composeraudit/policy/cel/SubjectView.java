@@ -49,8 +49,7 @@ public final class SubjectView {
     addUnknownFields();
     PartVariable.ALL.forEach(this::addUnknownEnums);
     Egress.unstated(subject)
-        .forEach(
-            (path, why) -> unknown.putIfAbsent(Subject.CLUSTER_FIELD + path, List.of(why)));
+        .forEach((path, why) -> unknown.putIfAbsent(Subject.CLUSTER_FIELD + path, List.of(why)));
     addComposerVersion();
     addNetwork(egress.network());
     addProblems();

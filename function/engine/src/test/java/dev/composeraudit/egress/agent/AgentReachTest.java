@@ -342,8 +342,10 @@ final class AgentReachTest {
     assertThat(source(subject)).isEqualTo(source);
     assertThat(subject.egress().problems()).isEmpty();
     assertThat(source(subject.part("ipMasqAgentConfig", "{data: {other: x}}")))
-        .isEqualTo(configMap.contains("optional: true") || configMap.equals("x: 1")
-            ? Source.POD : Source.UNKNOWN);
+        .isEqualTo(
+            configMap.contains("optional: true") || configMap.equals("x: 1")
+                ? Source.POD
+                : Source.UNKNOWN);
   }
 
   @ParameterizedTest

@@ -238,7 +238,11 @@ final class ClusterRangesTest {
   /** Subnetworks of one name exist in every region of a network of auto mode. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"subnetwork: 's'", "x: 1", "networkConfig: {subnetwork: '" + SubjectFixture.SUBNETWORK + "'}"})
+      strings = {
+        "subnetwork: 's'",
+        "x: 1",
+        "networkConfig: {subnetwork: '" + SubjectFixture.SUBNETWORK + "'}"
+      })
   void aSubnetworkOfAnotherRegionIsNotTheClusters(String named) {
     for (String location : List.of("europe-west1", "europe-west1-b")) {
       SubjectFixture subject =
