@@ -102,7 +102,14 @@ final class DumpsTest {
             + policy
             + "]}";
 
-    for (String text : List.of(policy, page)) {
+    String counted = page.replace("\"continue\":\"x\"", "\"remainingItemCount\":1");
+    String nameless =
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+            + policy
+            + ",{\"metadata\":{\"name\":\"a\"}}]}";
+    String empty = "[" + policy + ",null]";
+
+    for (String text : List.of(policy, page, counted, nameless, empty)) {
       Cli.Run run =
           check(
               environments("etl"),
@@ -112,6 +119,37 @@ final class DumpsTest {
       assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
       assertThat(run.out()).contains("kubectl get egressnatpolicies -o json");
     }
+  }
+
+  @Test
+  void ofTwoObjectsOfOneNameThatDifferNoneIsTaken() throws IOException {
+    String config =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"ip-masq-agent\","
+            + "\"namespace\":\"kube-system\"},\"data\":{\"config\":\"nonMasqueradeCIDRs: [%s]\"}}";
+    String list =
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+            + config.formatted("10.0.0.0/8")
+            + ","
+            + config
+            + "]}";
+    assertThat(agentConfig(list.formatted("10.0.0.0/9"))).contains("two different ConfigMaps");
+    assertThat(agentConfig(list.formatted("10.0.0.0/8"))).isEmpty();
+
+    String subnetworks = Files.readString(Path.of(subnetworks("nodes", "more")));
+    String others = write("others.json", subnetworks.replace("10.20.0.0", "10.21.0.0"));
+    Cli.Run run =
+        check(
+            environments("etl"),
+            "--cluster=" + clusters("etl"),
+            "--subnetworks=" + subnetworks("nodes", "more"),
+            "--subnetworks=" + others,
+            "--egress-policies=" + policies());
+    assertThat(run.out()).contains("have different subnetworks");
+    assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
+  }
+
+  private String agentConfig(String list) throws IOException {
+    return check(environments("etl"), "--agent-config=" + write("list.json", list)).err();
   }
 
   /** The API leaves kind and apiVersion out of the items of its own lists. */
@@ -146,13 +184,16 @@ final class DumpsTest {
         Files.readString(Path.of(clusters("etl")))
             .replace("\"autopilot\":{\"enabled\":true},", "")
             .replace("\"datapathProvider\":\"ADVANCED_DATAPATH\",", "");
+    String composer1 =
+        Files.readString(Path.of(environments("etl")))
+            .replace("composer-2.13.7-airflow-2.10.5", "composer-1.20.12-airflow-2.4.3");
     String none =
         "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"items\":[{\"metadata\":"
             + "{\"name\":\"other\",\"namespace\":\"kube-system\"}}]}";
     Cli.Run run =
         Cli.run(
             "explain",
-            environments("etl"),
+            write("composer-1.json", composer1),
             "--cluster=" + write("standard.json", standard),
             "--agent-config=" + write("configs.json", none),
             "--agent-config=" + write("sets.json", list),

@@ -71,6 +71,20 @@ final class ExceptionsInForceTest {
     assertThat(Cli.run("lint", "--bindings=" + folder).err()).doesNotContain("matches nothing");
   }
 
+  /** The function does not start with it, so that check must not judge by it either. */
+  @Test
+  void whatJudgesRefusesAnExceptionForMoreThanAYear() throws IOException {
+    Path bindings = Files.createDirectory(folder.resolve("long"));
+    String all = "projects/*/locations/*/environments/*";
+    Files.writeString(
+        bindings.resolve("exceptions.yaml"), exception("long", "2028-01-01T00:00:00Z", all));
+
+    Cli.Run run = Cli.run("check", SUBJECT, "--bindings=" + bindings);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("an exception lasts a year at most");
+  }
+
   @Test
   void listShowsWhoAnswersAndHowManyDaysAreLeft() throws IOException {
     Path results = folder.resolve("results.json");

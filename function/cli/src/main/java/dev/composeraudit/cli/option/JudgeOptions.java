@@ -52,13 +52,15 @@ public final class JudgeOptions {
   private boolean fix;
 
   /**
-   * Loads the policies, and checks the other options before anything is judged.
+   * Loads the policies, whose exceptions may last a year, and checks the other options before
+   * anything is judged.
    *
    * @throws IOException with one line for the user
    * @throws InvalidDocumentsException with every error of every policy file
    */
   public PolicySet load(Console console) throws IOException, InvalidDocumentsException {
     PolicySet set = policies.load();
+    set.requireShortExceptions(console.clock().instant());
     wanted.check(set);
     formats(console).check(requests);
     return set;

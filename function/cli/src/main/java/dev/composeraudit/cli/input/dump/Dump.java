@@ -40,6 +40,9 @@ public record Dump(
       array.forEach(this::add);
     } else if (value instanceof JsonObject object) {
       addObject(object);
+    } else {
+      // A list with an item that is no object does not have all objects.
+      objects.add(new JsonObject());
     }
   }
 
@@ -71,6 +74,11 @@ public record Dump(
   /** Its EgressNATPolicies. */
   public List<JsonObject> egressNatPolicies() {
     return of(DocumentKind.EGRESS_NAT_POLICY);
+  }
+
+  /** Whether one of its objects does not say what it is, so that it may be of any kind. */
+  boolean hasUnknownKind() {
+    return objects.stream().anyMatch(object -> DocumentKindDetector.text(object, "kind").isEmpty());
   }
 
   /** Whether it holds a list, which is taken to be all that there is. */

@@ -24,6 +24,9 @@ public final class DumpJoin {
   private static final String ALL_POLICIES =
       "give the list, as kubectl get egressnatpolicies -o json prints it";
 
+  /** Stands for two subnetworks of one name that differ. */
+  private static final JsonObject DIFFERENT = new JsonObject();
+
   private final List<InputEnvironment> environments;
   private final List<String> problems = new ArrayList<>();
 
@@ -56,7 +59,10 @@ public final class DumpJoin {
   public void joinSubnetworks(List<Dump> dumps) {
     Map<String, JsonObject> all = new LinkedHashMap<>();
     for (Dump dump : dumps) {
-      dump.of(DocumentKind.SUBNETWORK).forEach(each -> all.put(ClusterMatch.path(each), each));
+      for (JsonObject each : dump.of(DocumentKind.SUBNETWORK)) {
+        all.merge(
+            ClusterMatch.path(each), each, (one, other) -> one.equals(other) ? one : DIFFERENT);
+      }
     }
     Map<String, JsonObject> used = new LinkedHashMap<>();
     for (InputEnvironment environment : environments) {
@@ -84,6 +90,7 @@ public final class DumpJoin {
         ClusterMatch.subnetworks(
             Fields.object(draft.root(), "cluster"), Fields.object(draft.environment(), "config"));
     List<String> missing = new ArrayList<>();
+    List<String> different = new ArrayList<>();
     JsonArray found = new JsonArray();
     for (String name : wanted) {
       List<String> paths =
@@ -91,14 +98,21 @@ public final class DumpJoin {
       if (paths.size() == 1) {
         JsonObject subnetwork = all.getOrDefault(paths.get(0), new JsonObject());
         used.put(paths.get(0), subnetwork);
-        if (!found.contains(subnetwork)) {
+        if (subnetwork == DIFFERENT) {
+          different.add(name);
+        } else if (!found.contains(subnetwork)) {
           found.add(subnetwork);
         }
       } else {
         missing.add(name);
       }
     }
-    if (missing.isEmpty() && !found.isEmpty()) {
+    if (!different.isEmpty()) {
+      draft.setPartUnknown(
+          Part.SUBNETWORKS,
+          "the files of --subnetworks have different subnetworks "
+              + Excerpt.line(String.join(", ", different)));
+    } else if (missing.isEmpty() && !found.isEmpty()) {
       draft.setPart(Part.SUBNETWORKS, found);
     } else if (!found.isEmpty()) {
       draft.setPartUnknown(
@@ -117,7 +131,8 @@ public final class DumpJoin {
     }
     JsonArray all = new JsonArray();
     policies.forEach(all::add);
-    if (!dump.isList() && (policies.size() == 1 || !dump.pages().isEmpty())) {
+    boolean isPart = !dump.isList() && (policies.size() == 1 || !dump.pages().isEmpty());
+    if (isPart || dump.hasUnknownKind()) {
       String why = dump.file().path() + " does not have all EgressNATPolicies; " + ALL_POLICIES;
       owner(dump, "--egress-policies", whose)
           .ifPresent(owner -> draft(owner).setPartUnknown(Part.EGRESS_NAT_POLICIES, why));
@@ -129,10 +144,11 @@ public final class DumpJoin {
   /** Joins what a file of the option holds. */
   public void joinAgentConfig(Dump dump, String whose) {
     Map<Part<?>, JsonElement> parts = new LinkedHashMap<>();
+    int before = problems.size();
     addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap", parts);
     addAgentObject(
         dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
-    if (parts.isEmpty()) {
+    if (parts.isEmpty() && problems.size() == before) {
       problems.add(
           dump.file().path()
               + ": --agent-config: has no ConfigMap or DaemonSet kube-system/ip-masq-agent");
@@ -145,10 +161,14 @@ public final class DumpJoin {
    * A list of a namespace's objects shows that there is none of this name; a DaemonSet that seems
    * to be the agent under another name is then judged as such.
    */
-  private static void addAgentObject(
+  private void addAgentObject(
       Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
     List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
-    if (!found.isEmpty()) {
+    if (found.stream().distinct().count() > 1) {
+      problems.add(
+          "%s: --agent-config: has two different %ss kube-system/ip-masq-agent; give those of one cluster"
+              .formatted(dump.file().path(), name));
+    } else if (!found.isEmpty()) {
       parts.put(part, found.get(0));
     } else if (dump.isList()
         && dump.objects().stream()
