@@ -104,7 +104,8 @@ final class Pacing<T> {
 
   /** Whether no task is waiting or running. */
   boolean isFinished() {
-    return quotas.values().stream().allMatch(quota -> quota.pending.isEmpty() && quota.running == 0);
+    return quotas.values().stream()
+        .allMatch(quota -> quota.pending.isEmpty() && quota.running == 0);
   }
 
   /** How long until a pause ends; the longest pause if there is none. */
