@@ -13,6 +13,7 @@ import dev.composeraudit.subject.Parts;
 import dev.composeraudit.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -84,9 +85,10 @@ final class ClusterSubjectReader {
     try {
       return read.get();
     } catch (ExecutionException failed) {
-      Throwables.throwIfInstanceOf(failed.getCause(), TransientException.class);
-      Throwables.throwIfUnchecked(failed.getCause());
-      throw new IllegalStateException(failed);
+      Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
+      Throwables.throwIfInstanceOf(cause, TransientException.class);
+      Throwables.throwIfUnchecked(cause);
+      throw new IllegalStateException(cause);
     } catch (InterruptedException interrupted) {
       read.cancel(true);
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.composeraudit.cli.input.document.Fields;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,14 +43,13 @@ record DeadLetter(
         | IllegalStateException
         | UnsupportedOperationException
         | IllegalArgumentException
-        | DateTimeException
-        | NullPointerException malformed) {
+        | DateTimeException malformed) {
       throw new IOException("what gcloud pulled is not a list of messages", malformed);
     }
   }
 
   private static DeadLetter of(JsonObject received) {
-    JsonObject message = received.getAsJsonObject("message");
+    JsonObject message = Fields.required(received, "message").getAsJsonObject();
     Map<String, String> attributes = new HashMap<>();
     if (message.has("attributes")) {
       message
@@ -58,9 +58,9 @@ record DeadLetter(
           .forEach(each -> attributes.put(each.getKey(), each.getValue().getAsString()));
     }
     return new DeadLetter(
-        matching(ACK_ID, received.get("ackId").getAsString()),
-        matching(ID, message.get("messageId").getAsString()),
-        Instant.parse(message.get("publishTime").getAsString()),
+        matching(ACK_ID, Fields.required(received, "ackId").getAsString()),
+        matching(ID, Fields.required(message, "messageId").getAsString()),
+        Instant.parse(Fields.required(message, "publishTime").getAsString()),
         attributes,
         message.has("data") ? message.get("data").getAsString() : "");
   }

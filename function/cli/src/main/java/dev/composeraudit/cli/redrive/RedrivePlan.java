@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.redrive.Decision.Keep;
 import dev.composeraudit.cli.redrive.Decision.Replay;
 import java.io.IOException;
@@ -106,10 +107,12 @@ public final class RedrivePlan implements Callable<Integer> {
       Map<String, String> topics = new HashMap<>();
       for (JsonElement element : JsonParser.parseString(list).getAsJsonArray()) {
         JsonObject subscription = element.getAsJsonObject();
-        topics.put(subscription.get("name").getAsString(), subscription.get("topic").getAsString());
+        topics.put(
+            Fields.required(subscription, "name").getAsString(),
+            Fields.required(subscription, "topic").getAsString());
       }
       return topics;
-    } catch (JsonParseException | IllegalStateException | NullPointerException malformed) {
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException malformed) {
       throw new IOException("what gcloud listed is not a list of subscriptions", malformed);
     }
   }

@@ -16,6 +16,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.composeraudit.access.AccessRemedies;
 import dev.composeraudit.access.AccessRemedy;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.event.AuditRequest;
 import dev.composeraudit.policy.result.PolicyInfo;
 import dev.composeraudit.policy.result.Result;
@@ -166,14 +167,16 @@ final class AuditJson {
   Audit read(String line) {
     try {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-      EnvironmentName name = EnvironmentName.parse(json.get("environment").getAsString());
+      EnvironmentName name =
+          EnvironmentName.parse(Fields.required(json, "environment").getAsString());
       AuditRequest request = ScanRequest.of(name, time(json, "asked"), scan);
       Subject subject = subject(json, request);
-      List<Result> results = gson.fromJson(withEvidence(json.getAsJsonArray("results")), RESULTS);
+      List<Result> results =
+          gson.fromJson(withEvidence(Fields.required(json, "results").getAsJsonArray()), RESULTS);
       return new Audit(
           new Report(request, subject, results, digest, time(json, "judged")),
-          json.get("gone").getAsBoolean());
-    } catch (IllegalStateException | NullPointerException | IllegalArgumentException cut) {
+          Fields.required(json, "gone").getAsBoolean());
+    } catch (IllegalStateException | IllegalArgumentException cut) {
       throw new JsonParseException("not a whole line of a scan", cut);
     }
   }
@@ -196,13 +199,14 @@ final class AuditJson {
             : SlimAudit.leftOut().as();
     Parts parts =
         SlimAudit.parts(
-            environment, Observed.known(SlimAudit.cluster(json.get("autopilot").getAsBoolean())));
+            environment,
+            Observed.known(SlimAudit.cluster(Fields.required(json, "autopilot").getAsBoolean())));
     return new Subject(
         request.environment(), trigger, parts, Map.of(), "kubernetes-api", time(json, "observed"));
   }
 
   private static Instant time(JsonObject json, String key) {
-    return Instant.parse(json.get(key).getAsString());
+    return Instant.parse(Fields.required(json, key).getAsString());
   }
 
   private static String print(Environment environment) {

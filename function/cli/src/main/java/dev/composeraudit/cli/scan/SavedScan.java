@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.live.LiveScope;
 import dev.composeraudit.policy.PolicySet;
 import dev.composeraudit.report.finding.HandledEvent.Audit;
@@ -203,22 +204,19 @@ public final class SavedScan implements AutoCloseable {
   private static Header header(Path file, String line) throws IOException {
     try {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-      if (json.get(KIND).getAsInt() == FORM) {
+      if (Fields.required(json, KIND).getAsInt() == FORM) {
         return new Header(
-            json.get("scan").getAsString(),
-            json.get("version").getAsString(),
-            json.get("policySet").getAsString(),
-            LiveScope.fromJson(json.get("scope")),
-            texts(json.get("labels")),
-            json.getAsJsonArray("conditions").asList().stream()
+            Fields.required(json, "scan").getAsString(),
+            Fields.required(json, "version").getAsString(),
+            Fields.required(json, "policySet").getAsString(),
+            LiveScope.fromJson(Fields.required(json, "scope")),
+            texts(Fields.required(json, "labels")),
+            Fields.required(json, "conditions").getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsString)
                 .toList(),
-            texts(json.get("reading")));
+            texts(Fields.required(json, "reading")));
       }
-    } catch (JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | UnsupportedOperationException other) {
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException other) {
       throw new IOException(file + ": is not a file that a scan has written", other);
     }
     throw new IOException(file + ": is not a file that a scan of this version has written");

@@ -54,6 +54,19 @@ public final class Fields {
         : "";
   }
 
+  /**
+   * A member that must be there.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public static JsonElement required(JsonObject object, String key) {
+    JsonElement value = object.get(key);
+    if (value == null) {
+      throw new IllegalStateException("no member " + key);
+    }
+    return value;
+  }
+
   /** Whether it is a message of its own, not a map and not a list. */
   static boolean isMessage(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated();
