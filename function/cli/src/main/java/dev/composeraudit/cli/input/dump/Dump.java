@@ -78,7 +78,7 @@ public record Dump(
 
   /** Whether one of its objects does not say what it is, so that it may be of any kind. */
   boolean hasUnknownKind() {
-    return objects.stream().anyMatch(object -> DocumentKindDetector.text(object, "kind").isEmpty());
+    return objects.stream().anyMatch(object -> Fields.text(object, "kind").isEmpty());
   }
 
   /** Whether it holds a list, which is taken to be all that there is. */
