@@ -62,7 +62,7 @@ public record AgentVolume(Kind kind, String configMap, String key, boolean optio
     boolean isBelow = false;
     for (JsonObject mount : mounts) {
       String path = Json.text(mount, "mountPath").replaceFirst("/+$", "");
-      if (path.equals(FOLDER) && isWhole(mount) && found == NOTHING) {
+      if (path.equals(FOLDER) && isWhole(mount) && found.equals(NOTHING)) {
         found = of(volumes, Json.text(mount, "name"));
       } else if ((path + "/").startsWith(FOLDER + "/")) {
         return OTHER;
@@ -70,7 +70,7 @@ public record AgentVolume(Kind kind, String configMap, String key, boolean optio
         isBelow |= FOLDER.startsWith(path + "/");
       }
     }
-    return isBelow && found == NOTHING ? OTHER : found;
+    return isBelow && found.equals(NOTHING) ? OTHER : found;
   }
 
   private static boolean isWhole(JsonObject mount) throws MalformedDocumentException {

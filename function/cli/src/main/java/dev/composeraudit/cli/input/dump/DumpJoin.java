@@ -99,7 +99,7 @@ public final class DumpJoin {
       if (paths.size() == 1) {
         JsonObject subnetwork = all.getOrDefault(paths.get(0), new JsonObject());
         used.put(paths.get(0), subnetwork);
-        if (subnetwork == DIFFERENT) {
+        if (subnetwork.equals(DIFFERENT)) {
           different.add(name);
         } else if (!found.contains(subnetwork)) {
           found.add(subnetwork);
