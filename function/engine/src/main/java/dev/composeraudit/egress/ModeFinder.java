@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out which kind of cluster an environment has. Composer 2 runs on Autopilot and Composer 1
- * on Standard: if the cluster says otherwise, the kind is unknown. If one of them is unknown, the
- * other decides.
+ * Finds out which kind of cluster an environment has. The cluster's own word counts; without it the
+ * generation's: Composer 2 runs on Autopilot, Composer 1 on Standard. Where the two contradict each
+ * other and a configuration would be ignored for it, the kind is unknown.
  */
 final class ModeFinder {
   /** The field that decides it for Standard clusters. */
@@ -72,8 +72,9 @@ final class ModeFinder {
   }
 
   /**
-   * What the cluster says against the environment's generation: it may be another cluster's
-   * document, or one that leaves out fields. Empty if they agree.
+   * What the cluster says against the environment's generation, where that would leave out a
+   * configuration that is there: it may be another cluster's document, or one that leaves out
+   * fields. Empty if there is no such contradiction.
    */
   static Optional<UnknownPart> contradiction(Subject subject) {
     return subject.cluster() instanceof Observed.Known<Cluster> cluster
@@ -101,15 +102,20 @@ final class ModeFinder {
               "the cluster is an Autopilot cluster, and Composer 1 runs on Standard only; give the"
                   + " document of the environment's own cluster"));
     }
-    if (generation == 2 && !autopilot) {
+    if (generation == 2 && !autopilot && standard(cluster) == Kind.STANDARD && hasPolicies()) {
       return Optional.of(
           Unknowns.indeterminate(
               Part.CLUSTER,
-              "the cluster is not an Autopilot cluster (autopilot.enabled is not true), and"
-                  + " Composer 2 runs on Autopilot only; give the whole document of the"
-                  + " environment's own cluster"));
+              "there are EgressNATPolicies, and the cluster is not an Autopilot cluster"
+                  + " (autopilot.enabled is not true), as each cluster of Composer 2 is; give the"
+                  + " whole document of the environment's own cluster"));
     }
     return Optional.empty();
+  }
+
+  private boolean hasPolicies() {
+    return subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies
+        && !policies.value().isEmpty();
   }
 
   /**
@@ -128,10 +134,10 @@ final class ModeFinder {
         || provider == DatapathProvider.LEGACY_DATAPATH) {
       return Kind.STANDARD;
     }
-    if (subject.egressNatPolicies() instanceof Observed.Known<List<EgressNatPolicy>> policies) {
-      return policies.value().isEmpty() ? Kind.STANDARD : Kind.STANDARD_WITH_POLICIES;
+    if (subject.egressNatPolicies() instanceof Observed.Unknown<?>) {
+      return Kind.UNKNOWN;
     }
-    return Kind.UNKNOWN;
+    return hasPolicies() ? Kind.STANDARD_WITH_POLICIES : Kind.STANDARD;
   }
 
   /** Whether the cluster has a data plane that this version does not know. */

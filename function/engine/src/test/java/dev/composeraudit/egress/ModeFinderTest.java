@@ -86,13 +86,23 @@ final class ModeFinderTest {
         .isEqualTo(Mode.IP_MASQ_AGENT);
   }
 
+  @Test
+  void aClusterOfComposer2ThatIsSaidToBeStandardAndHasNoPoliciesIsTakenAtItsWord() {
+    assertThat(mode(SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {}}").agent()))
+        .isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
   /** It is another cluster's document, or leaves out fields. */
   @Test
-  void aClusterOfAKindThatTheGenerationDoesNotHaveDecidesNothing() {
+  void aClusterOfAKindThatTheGenerationDoesNotHaveDecidesNothingIfThatIgnoresPolicies() {
     SubjectFixture autopilot =
         SubjectFixture.of(COMPOSER_1).cluster("{autopilot: {enabled: true}}").policy("default");
     SubjectFixture standard =
-        SubjectFixture.of(COMPOSER_2).cluster("{autopilot: {}}").noAgent().noConfig();
+        SubjectFixture.of(COMPOSER_2)
+            .cluster("{autopilot: {}}")
+            .noAgent()
+            .noConfig()
+            .policy("default");
 
     for (SubjectFixture subject : List.of(autopilot, standard)) {
       SourceTrace trace = subject.egress().trace(Destination.parse("8.8.8.8"));

@@ -133,13 +133,14 @@ public final class EnvironmentChecks {
   }
 
   /**
-   * Whether the document shows an environment that exists, as a whole. One with a state and neither
-   * of these is a part of it.
+   * Whether the document shows an environment that exists, as a whole. The state ERROR alone does
+   * not show that: with it, a cluster that was left out would look like a creation that failed.
    */
   public boolean isWhole() {
     JsonObject environment = draft.environment();
     boolean exists =
-        List.of("uuid", "createTime", "create_time").stream().anyMatch(environment::has);
+        List.of("uuid", "createTime", "create_time").stream().anyMatch(environment::has)
+            || (environment.has("state") && !Fields.text(environment, "state").equals("ERROR"));
     return exists && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
   }
 
