@@ -102,6 +102,14 @@ final class ModeFinder {
               "the cluster is an Autopilot cluster, and Composer 1 runs on Standard only; give the"
                   + " document of the environment's own cluster"));
     }
+    if (generation != 1 && !cluster.hasAutopilot()) {
+      return Optional.of(
+          Unknowns.indeterminate(
+              Part.CLUSTER,
+              "the cluster does not state whether it is an Autopilot cluster (autopilot is left"
+                  + " out), as each cluster of Composer 2 is; give its whole document, as gcloud"
+                  + " container clusters describe prints it"));
+    }
     if (generation == 2 && !autopilot && standard(cluster) == Kind.STANDARD && hasPolicies()) {
       return Optional.of(
           Unknowns.indeterminate(

@@ -3,48 +3,31 @@ package dev.composeraudit.egress;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.DatapathProvider;
 import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.DottedVersion;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownEnums;
 import dev.composeraudit.subject.UnknownPart;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a cluster obeys EgressNATPolicies at all: they need Dataplane V2, and a GKE version that
  * has them. Source: Google's page on EgressNATPolicy of Autopilot.
  */
 final class PolicySupport {
-  private static final Pattern VERSION =
-      Pattern.compile(
-          "v?([0-9]{1,6})\\.([0-9]{1,6})(?:\\.([0-9]{1,6})(?:-gke\\.([0-9]{1,9}))?.*)?");
+  private static final String WHOLE_DOCUMENT =
+      "give the cluster's whole document, as gcloud container clusters describe prints it";
   private static final String NO_DATAPATH =
       "the cluster may not have Dataplane V2, which EgressNATPolicies need: it states neither"
           + " networkConfig.datapathProvider nor an initialClusterVersion with which every"
           + " Autopilot cluster has Dataplane V2";
-  private static final Version SINCE_1_22 = new Version(1, 22, 7, 1500);
-  private static final Version FIRST_1_23 = new Version(1, 23, 0, 0);
-  private static final Version SINCE_1_23 = new Version(1, 23, 4, 1600);
-
-  /** Of GKE, such as 1.22.7-gke.1500. */
-  private record Version(int major, int minor, int patch, int build) {
-    private static final Comparator<Version> ORDER =
-        Comparator.comparingInt(Version::major)
-            .thenComparingInt(Version::minor)
-            .thenComparingInt(Version::patch)
-            .thenComparingInt(Version::build);
-
-    boolean isBefore(Version other) {
-      return ORDER.compare(this, other) < 0;
-    }
-  }
+  private static final DottedVersion SINCE_1_22 = DottedVersion.of("1.22.7-gke.1500").orElseThrow();
+  private static final DottedVersion FIRST_1_23 = DottedVersion.of("1.23").orElseThrow();
+  private static final DottedVersion SINCE_1_23 = DottedVersion.of("1.23.4-gke.1600").orElseThrow();
 
   private PolicySupport() {}
 
@@ -69,7 +52,8 @@ final class PolicySupport {
     if (current.isEmpty()) {
       unstated.put(
           "currentMasterVersion",
-          unknown("the cluster does not state its version (currentMasterVersion)"));
+          unknown(
+              "the cluster does not state its version (currentMasterVersion); " + WHOLE_DOCUMENT));
     } else if (version(current).isEmpty()) {
       unstated.put("currentMasterVersion", unknownForm(current));
     }
@@ -87,8 +71,8 @@ final class PolicySupport {
 
   private static UnknownPart unknownForm(String version) {
     return unknown(
-        "GKE's version %s has an unknown form: it may be older than EgressNATPolicies"
-            .formatted(Excerpt.of(version)));
+        "GKE's version %s is not of a form such as 1.29.4-gke.1500, and may be older than EgressNATPolicies; %s"
+            .formatted(Excerpt.of(version), WHOLE_DOCUMENT));
   }
 
   private static Optional<UnknownPart> doubt(Cluster cluster) {
@@ -144,27 +128,14 @@ final class PolicySupport {
     return version(text).filter(it -> isTooOld(it)).isPresent();
   }
 
-  private static boolean isTooOld(Version version) {
-    return version.isBefore(SINCE_1_22)
-        || (!version.isBefore(FIRST_1_23) && version.isBefore(SINCE_1_23));
+  private static boolean isTooOld(DottedVersion version) {
+    return version.compareTo(SINCE_1_22) < 0
+        || (version.compareTo(FIRST_1_23) >= 0 && version.compareTo(SINCE_1_23) < 0);
   }
 
-  private static Optional<Version> version(String text) {
-    Matcher matcher = VERSION.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Version(
-            number(matcher.group(1)),
-            number(matcher.group(2)),
-            number(matcher.group(3)),
-            number(matcher.group(4))));
-  }
-
-  /** A part that is not told counts as 0. */
-  private static int number(@Nullable String part) {
-    return part == null ? 0 : Integer.parseInt(part);
+  /** Of GKE, such as 1.22.7-gke.1500. A number alone is none. */
+  private static Optional<DottedVersion> version(String text) {
+    return DottedVersion.of(text).filter(it -> it.numbers().size() > 1);
   }
 
   private static UnknownPart unknown(String help) {

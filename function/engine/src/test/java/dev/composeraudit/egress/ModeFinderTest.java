@@ -92,6 +92,20 @@ final class ModeFinderTest {
         .isEqualTo(Mode.IP_MASQ_AGENT);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {COMPOSER_2, "composer-latest-airflow-2"})
+  void aClusterThatLeavesOutItsKindDecidesNothing(String image) {
+    SubjectFixture subject =
+        SubjectFixture.of(image).cluster("{name: 'c'}").agent().config("{}").noPolicies();
+
+    SourceTrace trace = subject.egress().trace(Destination.parse("8.8.8.8"));
+
+    assertThat(mode(subject)).isEqualTo(Mode.UNKNOWN);
+    assertThat(trace.source()).isEqualTo(Source.UNKNOWN);
+    assertThat(trace.unknown().toString()).contains("autopilot is left out", "describe");
+    assertThat(mode(subject.cluster("{name: 'c', autopilot: {}}"))).isEqualTo(Mode.IP_MASQ_AGENT);
+  }
+
   /** It is another cluster's document, or leaves out fields. */
   @Test
   void aClusterOfAKindThatTheGenerationDoesNotHaveDecidesNothingIfThatIgnoresPolicies() {

@@ -309,9 +309,9 @@ final class PolicyMasqueradingTest {
         "initialClusterVersion | '1.20.15-gke.700' | is older",
         "initialClusterVersion | 'v1.21.5-gke.1300' | is older",
         "initialClusterVersion | '1.21' | is older",
-        "currentMasterVersion | 'latest' | unknown form",
-        "currentMasterVersion | '-' | unknown form",
-        "initialClusterVersion | '1' | unknown form"
+        "currentMasterVersion | 'latest' | not of a form such as",
+        "currentMasterVersion | '-' | not of a form such as",
+        "initialClusterVersion | '1' | not of a form such as"
       })
   void aClusterThatDoesNotObeyPoliciesLeavesEverythingOpen(String key, String value, String why) {
     SubjectFixture subject =

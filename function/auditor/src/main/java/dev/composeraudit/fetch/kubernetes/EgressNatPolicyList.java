@@ -70,7 +70,7 @@ final class EgressNatPolicyList {
       if (same != null && !same.equals(policy)) {
         return request.unknown(
             Reason.INDETERMINATE,
-            "two pages of the list have different EgressNATPolicies %s"
+            "the EgressNATPolicy %s changed while the list was read; audit the environment again"
                 .formatted(Excerpt.of(policy.name())));
       }
     }
@@ -93,7 +93,9 @@ final class EgressNatPolicyList {
       String next = KubernetesObject.next(list);
       if (next.isEmpty() && KubernetesList.goesOn(list)) {
         return request.unknown(
-            Reason.UNREADABLE, "the list says that it goes on, and does not say where");
+            Reason.UNREADABLE,
+            "the list of EgressNATPolicies is incomplete: it has remainingItemCount and no continue"
+                + " token; see whether a proxy in front of the control plane changes answers");
       }
       return isTooLarge()
           ? request.unknown(

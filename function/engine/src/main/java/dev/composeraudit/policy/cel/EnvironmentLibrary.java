@@ -5,6 +5,8 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelMacro;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
+import dev.composeraudit.document.Excerpt;
+import dev.composeraudit.subject.DottedVersion;
 import dev.composeraudit.subject.EnvironmentName;
 import java.util.Optional;
 
@@ -33,8 +35,15 @@ final class EnvironmentLibrary {
                 "compare_versions_string_string",
                 String.class,
                 String.class,
-                (one, other) ->
-                    (long) DottedVersion.parse(one).compareTo(DottedVersion.parse(other))));
+                (one, other) -> (long) Integer.signum(version(one).compareTo(version(other)))));
+  }
+
+  private static DottedVersion version(String text) {
+    return DottedVersion.of(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not a version such as 2.9.7 or 2.10.5-build.12: " + Excerpt.of(text)));
   }
 
   private static void addPartOfName(

@@ -42,7 +42,8 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<St
   private static Optional<String> doubt(JsonObject podSpec, JsonObject security)
       throws MalformedDocumentException {
     if (podSpec.has("hostUsers") && !isTrue(podSpec.get("hostUsers"))) {
-      return Optional.of("the agent's Pods have user namespaces of their own (hostUsers is false)");
+      return Optional.of(
+          "the agent's Pods have user namespaces of their own; remove hostUsers: false");
     }
     JsonObject pod = Json.object(podSpec, "securityContext");
     JsonElement user = either(security, pod, "runAsUser");
@@ -50,11 +51,11 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<St
       return user.toString().equals("0")
           ? Optional.empty()
           : Optional.of(
-              "the agent's container does not run as root (runAsUser is %s)"
+              "the agent's container does not run as root; remove runAsUser: %s"
                   .formatted(Excerpt.of(user.toString())));
     }
     return isTrue(either(security, pod, "runAsNonRoot"))
-        ? Optional.of("the agent's container does not run as root (runAsNonRoot is true)")
+        ? Optional.of("the agent's container does not run as root; remove runAsNonRoot: true")
         : Optional.empty();
   }
 
@@ -66,7 +67,7 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<St
               || (isListed(security, "drop", "ALL") && !isNamed(security, "add", capability));
       if (isDropped) {
         return Optional.of(
-            "the agent's container drops the capability %s, which iptables may need"
+            "the agent's container drops the capability %s, which iptables may need; give it back in securityContext.capabilities"
                 .formatted(capability));
       }
     }
