@@ -1,0 +1,109 @@
+package dev.composeraudit.egress.agent;
+
+import static dev.composeraudit.egress.agent.AgentFixture.IMAGE;
+import static dev.composeraudit.egress.agent.AgentFixture.READY;
+import static dev.composeraudit.egress.agent.AgentFixture.cluster;
+import static dev.composeraudit.egress.agent.AgentFixture.daemonSet;
+import static dev.composeraudit.egress.agent.AgentFixture.source;
+import static dev.composeraudit.egress.agent.AgentFixture.withoutAgent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.composeraudit.egress.Source;
+import dev.composeraudit.egress.SubjectFixture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which program an agent runs, and with which flags. */
+final class AgentProgramTest {
+  private static final String NO_RESERVED_RANGES = "--nomasq-all-reserved-ranges";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image: 'x/ip-masq-agent:v2.12.6' | --v=2 --logtostderr | NODE",
+        "image: 'registry.example:5000/mirror/masq@sha256:0a1b' | --v=2 | NODE",
+        "x: 1 | --v=2 | NODE",
+        "image: 'busybox:1.36' | --v=2 | UNKNOWN",
+        "image: 'registry.example/nginx@sha256:0a1b' | --v=2 | UNKNOWN",
+        // A mirror may rename images, and then nothing tells which program runs.
+        "image: 'registry.example/mirror/gke-addon-17:v2.12.6' | --v=2 | UNKNOWN",
+        "image: 'registry.example/mirror/gke-addon-17@sha256:masq' | --v=2 | UNKNOWN",
+        "image: 'registry.example/IP-Masq/agent:v2.12.6' | --v=2 | NODE",
+        "image: 'x/ip-masq-agent:v2.12.6' | --frobnicate | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --version | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=OURS | NODE",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain= | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=POSTROUTING | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=A-NAME-OF-MORE-THAN-28-LETTERS | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --enable-ipv6=maybe | UNKNOWN"
+      })
+  void theSourceIsUnknownIfTheProgramIs(String image, String flags, Source source) {
+    assertThat(source(cluster(daemonSet(image), flags.split(" ")))).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['/ip-masq-agent'] | NODE",
+        "['/usr/local/bin/ip-masq-agent-amd64'] | NODE",
+        "[sh, '-c', 'exec /ip-masq-agent --masq-chain=IP-MASQ'] | NODE",
+        "[sleep, infinity] | UNKNOWN",
+        "['/pause'] | UNKNOWN",
+        "[sh, '-c', 'sleep 3600'] | UNKNOWN",
+        "['/bin/sh', '/start.sh'] | UNKNOWN"
+      })
+  void theSourceIsUnknownIfTheCommandDoesNotNameTheAgent(String command, Source source) {
+    String container = IMAGE + ", command: " + command;
+
+    assertThat(source(cluster(daemonSet(container)))).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v2.0.2", "v2.2.1"})
+  void anImageThatDoesNotKnowItsFlagDoesNotRun(String tag) {
+    String image = "image: 'x/ip-masq-agent-amd64:%s'".formatted(tag);
+    SubjectFixture subject = cluster(daemonSet(image), NO_RESERVED_RANGES).noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void anImageWithoutAVersionIsUnknownOnlyWhereTheVersionMatters() {
+    SubjectFixture subject =
+        cluster(daemonSet("image: 'x/masq:latest'"), NO_RESERVED_RANGES).noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.POD);
+    assertThat(source(subject, "100.64.0.1")).isEqualTo(Source.UNKNOWN);
+    assertThat(source(subject.config("nonMasqueradeCIDRs: []"))).isEqualTo(Source.NODE);
+    String many = "nonMasqueradeCIDRs: [" + "10.1.0.0/16,".repeat(65) + "]\ncidrLimit: 100";
+    assertThat(source(subject.config(many))).isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void withoutAContainerTheFlagsAreUnknown() {
+    SubjectFixture subject =
+        withoutAgent().part("ipMasqAgentDaemonSet", "{spec: {}, " + READY + "}").noConfig();
+
+    assertThat(source(subject)).isEqualTo(Source.POD);
+    assertThat(source(subject, "100.64.0.1")).isEqualTo(Source.UNKNOWN);
+  }
+
+  @Test
+  void inAChainOfItsOwnOnlyWhatBothChainsSayIsCertain() {
+    SubjectFixture subject =
+        withoutAgent()
+            .agentDaemonSet(daemonSet(IMAGE), List.of())
+            .config("nonMasqueradeCIDRs: [10.1.0.0/16, 35.100.0.0/16]");
+
+    assertThat(source(subject)).isEqualTo(Source.NODE);
+    assertThat(source(subject, "10.1.0.1")).isEqualTo(Source.POD);
+    assertThat(source(subject, "35.100.0.1")).isEqualTo(Source.UNKNOWN);
+    subject.inCluster("networkConfig", "{defaultSnatStatus: {disabled: true}}");
+    assertThat(source(subject, "35.100.0.1")).isEqualTo(Source.POD);
+  }
+}
