@@ -1,22 +1,16 @@
 package dev.composeraudit.sandbox.control;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServerBuilder;
-import dev.composeraudit.sandbox.api.GoogleErrors;
+import dev.composeraudit.sandbox.api.CommandBody;
 import dev.composeraudit.sandbox.api.JsonResponse;
+import dev.composeraudit.sandbox.api.MalformedCommandException;
 import dev.composeraudit.sandbox.api.ResourceName;
+import dev.composeraudit.sandbox.api.SandboxCommand;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.gke.Clusters;
 import dev.composeraudit.sandbox.logging.UnreliableDelivery;
 import dev.composeraudit.sandbox.pubsub.Deliveries;
-import io.grpc.Status;
 import java.time.Duration;
 
 /**
@@ -43,52 +37,33 @@ public final class CampaignControl {
   }
 
   public void addTo(ServerBuilder server) {
-    server.service("/sandbox/disorder", (context, request) -> post(request, this::disturb));
-    server.service("/sandbox/forgotten", (context, request) -> post(request, this::forget));
+    add(server, "/sandbox/disorder", this::disturb);
+    add(server, "/sandbox/forgotten", this::forget);
     server.service("/sandbox/deliveries", (context, request) -> JsonResponse.of(deliveries()));
   }
 
-  private interface Command {
-    void run(JsonObject body);
+  private static void add(ServerBuilder server, String path, SandboxCommand command) {
+    server.service(path, command::post);
   }
 
-  private void disturb(JsonObject body) {
+  private void disturb(CommandBody body) throws MalformedCommandException {
     delivery.set(
         new UnreliableDelivery.Settings(
-            body.get("duplicates").getAsDouble(),
-            body.get("late").getAsDouble(),
-            Duration.ofMillis((long) (body.get("seconds").getAsDouble() * 1000)),
-            body.get("seed").getAsLong()));
+            body.number("duplicates"),
+            body.number("late"),
+            Duration.ofMillis((long) (body.number("seconds") * 1000)),
+            body.seed("seed")));
   }
 
-  private void forget(JsonObject body) {
-    ResourceName.parse(body.get("environment").getAsString())
-        .ifPresent(
-            environment -> {
-              environments.remove(environment);
-              clusters.delete(environment);
-            });
+  private void forget(CommandBody body) throws MalformedCommandException {
+    ResourceName environment = body.environment();
+    environments.remove(environment);
+    clusters.delete(environment);
   }
 
   private JsonObject deliveries() {
     JsonObject json = deliveries.json();
     json.addProperty("held", delivery.held());
     return json;
-  }
-
-  private static HttpResponse post(HttpRequest request, Command command) {
-    return request.method() == HttpMethod.POST
-        ? HttpResponse.of(request.aggregate().thenApply(whole -> run(whole, command)))
-        : HttpResponse.of(HttpStatus.METHOD_NOT_ALLOWED);
-  }
-
-  private static HttpResponse run(AggregatedHttpRequest request, Command command) {
-    try {
-      command.run(JsonParser.parseString(request.contentUtf8()).getAsJsonObject());
-      return JsonResponse.of(new JsonObject());
-    } catch (JsonParseException | IllegalStateException | NullPointerException malformed) {
-      return GoogleErrors.of(
-          Status.INVALID_ARGUMENT.withDescription("not what this takes: " + malformed));
-    }
   }
 }

@@ -3,18 +3,18 @@ package dev.composeraudit.sandbox.rest;
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.protobuf.util.Timestamps;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.composeraudit.sandbox.api.CommandBody;
 import dev.composeraudit.sandbox.api.GoogleErrors;
 import dev.composeraudit.sandbox.api.JsonResponse;
+import dev.composeraudit.sandbox.api.MalformedCommandException;
 import dev.composeraudit.sandbox.api.PageToken;
+import dev.composeraudit.sandbox.api.SandboxCommand;
 import dev.composeraudit.sandbox.composer.Environments;
 import dev.composeraudit.sandbox.logging.ListedEnvironments;
 import io.grpc.Status;
@@ -44,7 +44,7 @@ public final class AssetSearch {
 
   public void addTo(ServerBuilder server) {
     server.service("regex:" + ASSETS, this::search);
-    server.service("/sandbox/listed-environments", this::seed);
+    server.service("/sandbox/listed-environments", this::listedEnvironments);
   }
 
   private HttpResponse search(ServiceRequestContext context, HttpRequest request) {
@@ -87,24 +87,16 @@ public final class AssetSearch {
     return asset;
   }
 
-  private HttpResponse seed(ServiceRequestContext context, HttpRequest request) {
+  private HttpResponse listedEnvironments(ServiceRequestContext context, HttpRequest request) {
+    SandboxCommand seed = this::seed;
     return request.method() == HttpMethod.POST
-        ? HttpResponse.of(request.aggregate().thenApply(this::seed))
+        ? seed.post(context, request)
         : JsonResponse.of(listed.calls());
   }
 
-  private HttpResponse seed(AggregatedHttpRequest request) {
-    try {
-      JsonObject body = JsonParser.parseString(request.contentUtf8()).getAsJsonObject();
-      listed.set(
-          new ListedEnvironments.Seed(
-              body.get("count").getAsInt(),
-              body.get("projects").getAsInt(),
-              body.get("unjudgedEvery").getAsInt()));
-      return JsonResponse.of(new JsonObject());
-    } catch (JsonParseException | IllegalStateException | NullPointerException malformed) {
-      return GoogleErrors.of(
-          Status.INVALID_ARGUMENT.withDescription("not what this takes: " + malformed));
-    }
+  private void seed(CommandBody body) throws MalformedCommandException {
+    listed.set(
+        new ListedEnvironments.Seed(
+            body.count("count", 0), body.count("projects", 1), body.count("unjudgedEvery", 0)));
   }
 }
