@@ -276,7 +276,7 @@ class EnvironmentReaderTest {
   @Test
   void anEndpointThatNoControlPlaneCanHaveIsNotDialled() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
-      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      String document = cloud.cluster(FakeCloud.AUTOPILOT);
       cloud.google.on(
           FakeCloud.CLUSTER,
           Reply.json(document.replace(cloud.kubernetes.authority(), "169.254.169.254")));
@@ -289,7 +289,7 @@ class EnvironmentReaderTest {
   @Test
   void aControlPlaneWithAnothersCertificateGetsNoToken() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
-      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      String document = cloud.cluster(FakeCloud.AUTOPILOT);
       cloud.google.on(
           FakeCloud.CLUSTER,
           Reply.json(document.replace(TestIdentity.LOOPBACK.ca(), TestIdentity.ANOTHER.ca())));
@@ -303,7 +303,7 @@ class EnvironmentReaderTest {
   @Test
   void aClusterWithoutACaIsNotDialled() throws TransientException {
     try (FakeCloud cloud = new FakeCloud()) {
-      String document = cloud.cluster("\"autopilot\": {\"enabled\": true}");
+      String document = cloud.cluster(FakeCloud.AUTOPILOT);
       cloud.google.on(
           FakeCloud.CLUSTER, Reply.json(document.replace(TestIdentity.LOOPBACK.ca(), "")));
 

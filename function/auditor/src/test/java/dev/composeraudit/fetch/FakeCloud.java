@@ -17,6 +17,7 @@ import dev.composeraudit.subject.Observed.Unknown;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Trigger;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public final class FakeCloud implements AutoCloseable {
   public static final String DAEMON_SET =
       "/apis/apps/v1/namespaces/kube-system/daemonsets/ip-masq-agent";
 
+  /** The members of a cluster's document about its mode. */
+  public static final String AUTOPILOT = "\"autopilot\": {\"enabled\": true}";
+
+  private static final String STANDARD = "\"nodePools\": []";
+
   public final FakeServer google = FakeServer.http();
   public final FakeServer kubernetes = FakeServer.https(TestIdentity.LOOPBACK.server());
   public final ManualTime time = new ManualTime();
@@ -48,11 +54,26 @@ public final class FakeCloud implements AutoCloseable {
 
   public FakeCloud() {
     google.on(ENVIRONMENT, Reply.json(environment("RUNNING", CLUSTER_NAME)));
-    google.on(CLUSTER, Reply.json(cluster("\"autopilot\": {\"enabled\": true}")));
+    google.on(CLUSTER, Reply.json(cluster(AUTOPILOT)));
     google.on(SUBNETWORK, Reply.json(subnetwork(SUBNETWORK_NAME)));
     kubernetes.on(POLICIES, RecordedResponses.reply("list-two-policies"));
     kubernetes.on(CONFIG_MAP, RecordedResponses.reply("configmap"));
     kubernetes.on(DAEMON_SET, RecordedResponses.reply("daemonset-missing"));
+  }
+
+  /** One with a Standard cluster, whose agent is read. */
+  static FakeCloud standard() {
+    FakeCloud cloud = new FakeCloud();
+    cloud.google.on(CLUSTER, Reply.json(cloud.cluster(STANDARD)));
+    cloud.location = new ReaderLocation(Set.of(), Set.of(), true);
+    return cloud;
+  }
+
+  /** The same with Dataplane V2. */
+  static FakeCloud standardWithDataplaneV2() {
+    FakeCloud cloud = standard();
+    cloud.google.on(CLUSTER, Reply.json(cloud.clusterWithDataplaneV2(STANDARD)));
+    return cloud;
   }
 
   public static String environment(String state, String cluster) {

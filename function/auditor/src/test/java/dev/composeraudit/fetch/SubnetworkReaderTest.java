@@ -1,5 +1,6 @@
 package dev.composeraudit.fetch;
 
+import static dev.composeraudit.fetch.FakeCloud.AUTOPILOT;
 import static dev.composeraudit.fetch.FakeCloud.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The subnetworks that a cluster takes addresses from: all of them, where they may be read. */
 final class SubnetworkReaderTest {
-  private static final String AUTOPILOT = "\"autopilot\": {\"enabled\": true}";
   private static final String MORE = "projects/host-project/regions/us-central1/subnetworks/more";
   private static final String POOL = "projects/host-project/regions/us-central1/subnetworks/pool";
 
