@@ -7,13 +7,20 @@ import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.Scenario;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A topic, the packaged dashboard over it, and a browser that looks at its page. */
 final class DashboardFixture implements AutoCloseable {
+  static final Path SCREENSHOTS = Path.of("target/screenshots");
+
   private static final String PROJECT = "live-project";
 
   private final FindingsTopic topic;
@@ -60,6 +67,41 @@ final class DashboardFixture implements AutoCloseable {
     browser.evaluate("location.hash = '#/environment/' + encodeURIComponent(`" + name + "`)");
     browser.await("document.querySelectorAll('.step').length > 0");
     return browser;
+  }
+
+  /** Opens all that can be opened on the page. */
+  void openDetails() throws InterruptedException {
+    browser.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })");
+  }
+
+  /** Keeps pictures of the page: dark, light, and on a narrow screen. */
+  void photograph(String name) throws IOException, InterruptedException {
+    browser.resize(1280, 900);
+    for (String scheme : new String[] {"dark", "light"}) {
+      browser.prefer(scheme);
+      browser.photograph(SCREENSHOTS.resolve(name + "-" + scheme + ".png"));
+    }
+    browser.resize(390, 844);
+    browser.photograph(SCREENSHOTS.resolve(name + "-narrow.png"));
+    browser.resize(1280, 900);
+  }
+
+  /** The status of a GET request to the dashboard that names this host. */
+  int status(URI address, String host) throws IOException, InterruptedException {
+    // The JDK's client sends no Host of its user's choosing.
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(address.getPath(), host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      return Integer.parseInt(status.split(" ", 3)[1]);
+    }
   }
 
   void publish(SampleFinding... findings) throws IOException, InterruptedException {

@@ -7,14 +7,7 @@ import static dev.composeraudit.acceptance.page.DashboardFixture.isOpen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.acceptance.deployment.Scenario;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The dashboard's page: for everybody, by keyboard too, and whatever findings say. */
 final class DashboardPageIT {
-  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static final String NIGHTLY =
+      "projects/acme-data/locations/europe-west1/environments/etl-nightly";
   private static final String FOCUSED = "document.activeElement";
 
   private static DashboardFixture stage;
@@ -52,12 +46,12 @@ final class DashboardPageIT {
       for (int width : new int[] {1280, 390}) {
         browser.resize(width, 900);
         stage.open();
-        openDetails(browser);
-        check("board, %s, %d".formatted(scheme, width));
-        stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-        openDetails(browser);
+        stage.openDetails();
+        Accessibility.check(browser, "board, %s, %d".formatted(scheme, width));
+        stage.openHistory(NIGHTLY);
+        stage.openDetails();
         browser.await("document.querySelectorAll('.drawings .picture').length > 0");
-        check("history, %s, %d".formatted(scheme, width));
+        Accessibility.check(browser, "history, %s, %d".formatted(scheme, width));
       }
     }
     browser.prefer("light");
@@ -68,34 +62,12 @@ final class DashboardPageIT {
   void nothingReachesBeyondANarrowScreen() throws Exception {
     browser.resize(320, 700);
     stage.open();
-    openDetails(browser);
+    stage.openDetails();
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("320");
-    stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-    openDetails(browser);
+    stage.openHistory(NIGHTLY);
+    stage.openDetails();
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("320");
     browser.resize(1280, 900);
-  }
-
-  @Test
-  void itIsLookedAt() throws Exception {
-    try (DashboardFixture own = DashboardFixture.set()) {
-      own.open().await("document.body.innerText.includes('Nothing heard yet')");
-      photograph(own.browser(), "empty");
-      own.publish(DashboardExamples.findings(Instant.now()));
-      own.open().await(isOpen("etl-nightly"));
-      photograph(own.browser(), "board");
-      openDetails(own.browser());
-      photograph(own.browser(), "board-open");
-      own.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
-      photograph(own.browser(), "history");
-      own.publish(DashboardExamples.many(Instant.now()));
-      own.open().await(isOpen("pipeline-39"));
-      photograph(own.browser(), "many");
-      own.topic().close();
-      own.browser().await("!document.getElementById('trouble').hidden");
-      photograph(own.browser(), "disconnected");
-    }
-    assertThat(SCREENSHOTS.resolve("history-narrow.png")).isNotEmptyFile();
   }
 
   @Test
@@ -157,23 +129,23 @@ final class DashboardPageIT {
     browser.await(
         "document.getElementById('violations').textContent.includes(`%s`)"
             .formatted(script.replace("</", "<\\/")));
-    openDetails(browser);
+    stage.openDetails();
     assertThat(browser.text("document.getElementById('violations').textContent"))
         .contains(image + "U+202Egnp.exe", "firstU+2028secondU+0007", "'\"><svg/onload=alert(1)>");
     assertHarmless();
     stage.openHistory("projects/" + image + "/locations/l/environments/" + script);
-    openDetails(browser);
+    stage.openDetails();
     assertThat(browser.text("document.getElementById('history').textContent")).contains(script);
     assertHarmless();
     browser.resize(390, 844);
-    browser.photograph(SCREENSHOTS.resolve("hostile-narrow.png"));
+    browser.photograph(DashboardFixture.SCREENSHOTS.resolve("hostile-narrow.png"));
     assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("390");
     browser.resize(1280, 900);
   }
 
   @Test
   void anEnvironmentsViolationHasAPictureOfWhatTheDestinationSees() throws Exception {
-    stage.openHistory("projects/acme-data/locations/europe-west1/environments/etl-nightly");
+    stage.openHistory(NIGHTLY);
     browser.await("document.querySelectorAll('.drawings .picture').length === 1");
     assertThat(browser.text("document.querySelector('.drawings summary').textContent"))
         .isEqualTo("What on-premises (10.200.0.0/15) sees");
@@ -190,7 +162,7 @@ final class DashboardPageIT {
     assertThat(
             browser.text("getComputedStyle(document.querySelector('.picture .way')).strokeWidth"))
         .isEqualTo("2.5px");
-    photograph(browser, "picture");
+    stage.photograph("picture");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -247,11 +219,14 @@ final class DashboardPageIT {
   @Test
   void itAnswersThisMachinesOwnNamesOnly() throws Exception {
     URI address = stage.dashboard().address();
-    assertThat(get(address, "localhost:" + address.getPort())).isEqualTo(200);
-    assertThat(get(address, "attacker.example:" + address.getPort())).isEqualTo(421);
-    assertThat(get(address.resolve("api/events"), "127.0.0.1.attacker.example")).isEqualTo(421);
-    assertThat(get(address.resolve("pom.xml"), "localhost")).isEqualTo(404);
-    assertThat(get(address.resolve("/"), "localhost")).as("without the key").isEqualTo(403);
+    assertThat(stage.status(address, "localhost:" + address.getPort())).isEqualTo(200);
+    assertThat(stage.status(address, "attacker.example:" + address.getPort())).isEqualTo(421);
+    assertThat(stage.status(address.resolve("api/events"), "127.0.0.1.attacker.example"))
+        .isEqualTo(421);
+    assertThat(stage.status(address.resolve("pom.xml"), "localhost")).isEqualTo(404);
+    assertThat(stage.status(address.resolve("/"), "localhost"))
+        .as("without the key")
+        .isEqualTo(403);
   }
 
   private static void assertHarmless() throws InterruptedException {
@@ -263,60 +238,5 @@ final class DashboardPageIT {
             browser.text("[...document.links].filter((it) => !/^(https?):/.test(it.href)).length"))
         .isEqualTo("0");
     assertThat(browser.complaints()).isEmpty();
-  }
-
-  private static void check(String what) throws Exception {
-    browser.evaluate(resource("/axe.min.js") + "; true");
-    assertThat(
-            browser.text(
-                """
-                axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations
-                    .flatMap((it) => it.nodes.map((node) => it.id + ' ' + node.html + node.failureSummary))
-                    .join('\\n'))\
-                """))
-        .as(what)
-        .isEmpty();
-  }
-
-  private static void openDetails(Browser browser) throws InterruptedException {
-    browser.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })");
-  }
-
-  private static void photograph(Browser browser, String name)
-      throws IOException, InterruptedException {
-    browser.resize(1280, 900);
-    for (String scheme : new String[] {"dark", "light"}) {
-      browser.prefer(scheme);
-      browser.photograph(SCREENSHOTS.resolve(name + "-" + scheme + ".png"));
-    }
-    browser.resize(390, 844);
-    browser.photograph(SCREENSHOTS.resolve(name + "-narrow.png"));
-    browser.resize(1280, 900);
-  }
-
-  private static int get(URI address, String host) throws IOException, InterruptedException {
-    // The JDK's client sends no Host of its user's choosing.
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                  .formatted(address.getPath(), host)
-                  .getBytes(StandardCharsets.US_ASCII));
-      String status =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-              .readLine();
-      return Integer.parseInt(status.split(" ", 3)[1]);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream resource = DashboardPageIT.class.getResourceAsStream(name)) {
-      if (resource == null) {
-        throw new IllegalStateException(name + " is missing");
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

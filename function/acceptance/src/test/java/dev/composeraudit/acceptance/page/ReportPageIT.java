@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.ManagedProcess;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +66,7 @@ final class ReportPageIT {
         browser.open(report.toUri());
         browser.evaluate(
             "document.querySelectorAll('details').forEach((it) => { it.open = true; })");
-        check("%s, %d".formatted(scheme, width));
+        Accessibility.check(browser, "%s, %d".formatted(scheme, width));
         browser.photograph(SCREENSHOTS.resolve("report-%s-%d.png".formatted(scheme, width)));
         assertThat(browser.text("document.documentElement.scrollWidth"))
             .isEqualTo(String.valueOf(width));
@@ -91,7 +88,7 @@ final class ReportPageIT {
         browser.open(report.toUri());
         browser.evaluate(
             "document.querySelectorAll('.drawing').forEach((it) => { it.open = true; })");
-        check("pictures, %s, %d".formatted(scheme, width));
+        Accessibility.check(browser, "pictures, %s, %d".formatted(scheme, width));
         browser.photograph(SCREENSHOTS.resolve("pictures-%s-%d.png".formatted(scheme, width)));
         assertThat(browser.text("document.documentElement.scrollWidth"))
             .isEqualTo(String.valueOf(width));
@@ -144,19 +141,6 @@ final class ReportPageIT {
     type(field, value);
   }
 
-  private static void check(String what) throws Exception {
-    browser.evaluate(resource("/axe.min.js") + "; true");
-    assertThat(
-            browser.text(
-                """
-                axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations
-                    .flatMap((it) => it.nodes.map((node) => it.id + ' ' + node.html + node.failureSummary))
-                    .join('\\n'))\
-                """))
-        .as(what)
-        .isEmpty();
-  }
-
   /** The report of so many environments, a third of them without the agent. */
   private static Path report(String name, int environments, String... more) throws Exception {
     Path subject = Layout.current().root().resolve("policies/subjects/composer-2.yaml");
@@ -186,11 +170,5 @@ final class ReportPageIT {
       assertThat(process.awaitExit(TIMEOUT)).isEqualTo(1);
     }
     return report;
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = ReportPageIT.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
