@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The scenarios, carried out in one deployment, and the findings that came of them. */
 public final class Run {
-  private final Deployment deployment;
   private final FindingsFeed feed;
   private final Http composer;
   private final List<Finding> findings = new ArrayList<>();
@@ -26,7 +25,6 @@ public final class Run {
   private final Map<String, Instant> created = new HashMap<>();
 
   public Run(Deployment deployment, FindingsFeed feed) {
-    this.deployment = deployment;
     this.feed = feed;
     this.composer = new Http(deployment.sandboxUri());
   }
@@ -175,9 +173,6 @@ public final class Run {
 
   /** Somebody edits the egress policy as soon as the cluster is there, before Composer is done. */
   private void exempt(Scenario scenario) throws IOException, InterruptedException {
-    JsonObject edit = new JsonObject();
-    edit.addProperty("environment", scenario.resource());
-    edit.add("destinations", scenario.exemptRanges());
-    new Http(deployment.sandboxUri()).post("/sandbox/egress-policies", edit);
+    new SandboxCommands(composer).exempt(scenario.resource(), scenario.exempt());
   }
 }

@@ -1,6 +1,5 @@
 package dev.composeraudit.acceptance.deployment;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
@@ -132,12 +131,5 @@ public record Scenario(
     body.addProperty("name", resource());
     body.add("config", JsonParser.parseString(config));
     return body;
-  }
-
-  /** What the cluster's editable EgressNATPolicy is to say instead; as the sandbox takes it. */
-  public JsonArray exemptRanges() {
-    JsonArray ranges = new JsonArray();
-    exempt.forEach(ranges::add);
-    return ranges;
   }
 }

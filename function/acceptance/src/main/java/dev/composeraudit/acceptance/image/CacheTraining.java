@@ -1,7 +1,6 @@
 package dev.composeraudit.acceptance.image;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
@@ -10,6 +9,7 @@ import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,11 +24,13 @@ final class CacheTraining {
 
   private final Deployment deployment;
   private final Http sandbox;
+  private final SandboxCommands commands;
   private final Run run;
 
   private CacheTraining(Deployment deployment) throws IOException, InterruptedException {
     this.deployment = deployment;
     this.sandbox = new Http(deployment.sandboxUri());
+    this.commands = new SandboxCommands(sandbox);
     this.run = new Run(deployment, deployment.findings("training"));
   }
 
@@ -66,20 +68,14 @@ final class CacheTraining {
   private void failedCreation() throws IOException, InterruptedException {
     JsonObject body = Scenario.ALL.get(1).body();
     String environment = Scenario.resource("never-created");
-    JsonObject failure = new JsonObject();
-    failure.addProperty("environment", environment);
-    failure.addProperty("message", "no quota");
-    sandbox.post("/sandbox/failures", failure);
+    commands.failCreation(environment, "no quota");
     body.addProperty("name", environment);
     sandbox.post(Scenario.collection(), body);
     await("never-created", "create-last");
   }
 
   private void clusterChange() throws IOException, InterruptedException {
-    JsonObject edit = new JsonObject();
-    edit.addProperty("environment", Scenario.ALL.get(1).resource());
-    edit.add("destinations", JsonParser.parseString("[\"10.0.0.0/8\"]"));
-    sandbox.post("/sandbox/egress-policies", edit);
+    commands.exempt(Scenario.ALL.get(1).resource(), List.of("10.0.0.0/8"));
     await(Scenario.ALL.get(1).environment(), "update");
   }
 

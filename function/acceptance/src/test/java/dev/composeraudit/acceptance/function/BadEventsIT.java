@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -113,14 +112,7 @@ final class BadEventsIT {
 
   private static HttpResponse<String> post(String id, String body)
       throws IOException, InterruptedException {
-    Map<String, String> headers = new HashMap<>();
-    headers.put("content-type", "application/json");
-    headers.put("ce-specversion", "1.0");
-    headers.put("ce-id", id);
-    headers.put("ce-type", "google.cloud.pubsub.topic.v1.messagePublished");
-    headers.put("ce-source", "//pubsub.googleapis.com/projects/p-1/topics/events");
-    return new Http(deployment.functionUri())
-        .send("POST", "/", BodyPublishers.ofString(body), headers);
+    return EventarcRequest.send(deployment.functionUri(), id, body);
   }
 
   private static String envelope(String entry) {

@@ -2,7 +2,6 @@ package dev.composeraudit.acceptance.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
@@ -11,6 +10,7 @@ import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Run;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -51,12 +51,8 @@ final class SweepIT {
 
   @Test
   void anEgressPolicyThatSomebodyEditsIsJudgedAtOnce() throws Exception {
-    new Http(deployment.sandboxUri())
-        .post(
-            "/sandbox/egress-policies",
-            JsonParser.parseString(
-                "{\"environment\": \"%s\", \"destinations\": [\"10.0.0.0/8\"]}"
-                    .formatted(AGENT_ON.resource())));
+    new SandboxCommands(new Http(deployment.sandboxUri()))
+        .exempt(AGENT_ON.resource(), List.of("10.0.0.0/8"));
 
     assertThat(await("update", Scenario.DESTINATIONS).verdict()).isEqualTo(Verdict.FAIL);
   }

@@ -2,15 +2,12 @@ package dev.composeraudit.acceptance.function;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 
 /**
  * An entry of Composer's audit log about an environment of the demo's project, to be delivered as a
@@ -30,18 +27,7 @@ public record TestAuditEntry(
     JsonObject envelope = new JsonObject();
     envelope.addProperty("subscription", "projects/p-1/subscriptions/events");
     envelope.add("message", message);
-    return new Http(function)
-        .send(
-            "POST",
-            "/",
-            BodyPublishers.ofString(envelope.toString()),
-            Map.of(
-                "content-type", "application/json",
-                "ce-specversion", "1.0",
-                "ce-id", insertId,
-                "ce-type", "google.cloud.pubsub.topic.v1.messagePublished",
-                "ce-source", "//pubsub.googleapis.com/projects/p-1/topics/events"))
-        .statusCode();
+    return EventarcRequest.send(function, insertId, envelope.toString()).statusCode();
   }
 
   private String base64() {

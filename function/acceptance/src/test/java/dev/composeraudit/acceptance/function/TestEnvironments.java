@@ -5,10 +5,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,9 +19,11 @@ public final class TestEnvironments {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Http sandbox;
+  private final SandboxCommands commands;
 
   public TestEnvironments(URI sandbox) {
     this.sandbox = new Http(sandbox);
+    this.commands = new SandboxCommands(this.sandbox);
   }
 
   /** Creates one with the agent, and waits for its cluster. */
@@ -79,12 +83,12 @@ public final class TestEnvironments {
 
   /** From now on its cluster is reached by its DNS endpoint. */
   public void openDnsEndpoint(String environment) throws IOException, InterruptedException {
-    sandbox.post("/sandbox/dns-endpoints", named(environment));
+    commands.run("dns-endpoints", named(environment));
   }
 
   /** Its cluster, when it is made, is a Standard one. */
   public void makeStandard(String environment) throws IOException, InterruptedException {
-    sandbox.post("/sandbox/standard-clusters", named(environment));
+    commands.run("standard-clusters", named(environment));
   }
 
   /**
@@ -95,11 +99,7 @@ public final class TestEnvironments {
    */
   public void addFault(String permission, String fault, String about)
       throws IOException, InterruptedException {
-    JsonObject body = new JsonObject();
-    body.addProperty("permission", permission);
-    body.addProperty("fault", fault);
-    body.addProperty("about", about);
-    sandbox.post("/sandbox/faults", body);
+    commands.addFault(permission, fault, about);
   }
 
   public void removeFaults() throws IOException, InterruptedException {
@@ -122,9 +122,7 @@ public final class TestEnvironments {
     return used;
   }
 
-  private static JsonObject named(String environment) {
-    JsonObject named = new JsonObject();
-    named.addProperty("environment", Scenario.resource(environment));
-    return named;
+  private static Map<String, String> named(String environment) {
+    return Map.of("environment", Scenario.resource(environment));
   }
 }

@@ -1,12 +1,10 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Tells the sandbox which calls of a campaign fail, and which events come twice or late. */
@@ -25,12 +23,12 @@ final class CreationFaults {
   private static final double HANGS = 0.4;
   private static final String POLICIES = "container.thirdPartyObjects.list";
 
-  private final Http control;
+  private final SandboxCommands commands;
   private final Random random;
   private final long seed;
 
-  CreationFaults(Http control, long seed) {
-    this.control = control;
+  CreationFaults(SandboxCommands commands, long seed) {
+    this.commands = commands;
     this.random = new Random(seed);
     this.seed = seed;
   }
@@ -38,12 +36,9 @@ final class CreationFaults {
   /** Lets so many percent of all calls of Google's APIs fail, and events come twice or late. */
   void begin(double percent, double duplicates, double late, double seconds)
       throws IOException, InterruptedException {
-    JsonObject disorder = new JsonObject();
-    disorder.addProperty("duplicates", duplicates);
-    disorder.addProperty("late", late);
-    disorder.addProperty("seconds", seconds);
-    disorder.addProperty("seed", seed);
-    control.post("/sandbox/disorder", disorder);
+    commands.run(
+        "disorder",
+        Map.of("duplicates", duplicates, "late", late, "seconds", seconds, "seed", seed));
     // One after the other has its chance, until one is met.
     double each = 100 * (1 - Math.pow(1 - (percent - HANGS) / 100, 1.0 / FAULTS.size()));
     for (String call : CALLS) {
@@ -56,16 +51,9 @@ final class CreationFaults {
 
   /** What makes an environment one of its kind, before it is created. */
   void prepare(CreationKind kind, Scenario scenario) throws IOException, InterruptedException {
-    JsonObject body = CreationKind.about(scenario);
     switch (kind) {
-      case VMS_EXEMPT -> {
-        body.add("destinations", scenario.exemptRanges());
-        control.post("/sandbox/egress-policies", body);
-      }
-      case FAILED -> {
-        body.addProperty("message", "out of quota");
-        control.post("/sandbox/failures", body);
-      }
+      case VMS_EXEMPT -> commands.exempt(scenario.resource(), scenario.exempt());
+      case FAILED -> commands.failCreation(scenario.resource(), "out of quota");
       case FORBIDDEN -> fault(POLICIES, "403-rbac", scenario.environment(), 0, 100);
       case AGENT_ABSENT, AGENT_ON, COMPOSER_3, PRIVATE, DELETED -> {}
     }
@@ -84,20 +72,21 @@ final class CreationFaults {
 
   /** Ends what was set up for an environment. */
   void end(Scenario scenario) throws IOException, InterruptedException {
-    control.delete(
-        "/sandbox/faults?about="
-            + URLEncoder.encode(scenario.environment(), StandardCharsets.UTF_8));
+    commands.removeFaults(scenario.environment());
+  }
+
+  /** Ends an environment without a trace in any log, and what was set up for it. */
+  void forget(Scenario scenario) throws IOException, InterruptedException {
+    commands.run("forgotten", Map.of("environment", scenario.resource()));
+    end(scenario);
   }
 
   private void fault(String permission, String name, String about, int times, double percent)
       throws IOException, InterruptedException {
-    JsonObject fault = new JsonObject();
-    fault.addProperty("permission", permission);
-    fault.addProperty("fault", name);
-    fault.addProperty("about", about);
-    fault.addProperty("times", times);
-    fault.addProperty("percent", percent);
-    fault.addProperty("seed", seed);
-    control.post("/sandbox/faults", fault);
+    commands.run("faults", new Fault(permission, name, about, times, percent, seed));
   }
+
+  /** A fault as the sandbox takes it. */
+  private record Fault(
+      String permission, String fault, String about, int times, double percent, long seed) {}
 }

@@ -1,6 +1,5 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.util.Map;
@@ -80,12 +79,5 @@ public enum CreationKind {
       case AGENT_ABSENT, AGENT_ON, VMS_EXEMPT -> true;
       case COMPOSER_3, PRIVATE, FAILED, DELETED, FORBIDDEN -> false;
     };
-  }
-
-  /** The body of a command of the sandbox's about an environment. */
-  static JsonObject about(Scenario scenario) {
-    JsonObject body = new JsonObject();
-    body.addProperty("environment", scenario.resource());
-    return body;
   }
 }

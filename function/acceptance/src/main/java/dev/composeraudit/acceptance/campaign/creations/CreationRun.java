@@ -5,6 +5,7 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class CreationRun {
     this.random = new Random(plan.seed());
     this.findings = findings;
     this.deadLetters = deadLetters;
-    this.faults = new CreationFaults(deployment.control(), plan.seed());
+    this.faults = new CreationFaults(new SandboxCommands(deployment.control()), plan.seed());
     this.progress = progress;
   }
 
@@ -240,8 +241,7 @@ public final class CreationRun {
 
   private void forget(Set<Scenario> created) throws IOException, InterruptedException {
     for (Scenario scenario : created) {
-      deployment.control().post("/sandbox/forgotten", CreationKind.about(scenario));
-      faults.end(scenario);
+      faults.forget(scenario);
       latest.forget(scenario.environment());
     }
   }

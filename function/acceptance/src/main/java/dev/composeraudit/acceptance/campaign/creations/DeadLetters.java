@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class DeadLetters {
   private DeadLetters(ScaledDeployment deployment, Mailbox mailbox) {
     this.deployment = deployment;
     this.mailbox = mailbox;
-    this.faults = new CreationFaults(deployment.control(), 0);
+    this.faults = new CreationFaults(new SandboxCommands(deployment.control()), 0);
   }
 
   public static DeadLetters subscribe(ScaledDeployment deployment)

@@ -6,34 +6,35 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.campaign.faults.FaultCase.Call;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /** The environment of a case, and the fault that only its calls meet. */
 final class FaultedEnvironment {
   private final Http sandbox;
+  private final SandboxCommands commands;
   private final String environment;
   private final FaultCase faultCase;
   private String about = "";
 
   FaultedEnvironment(Http sandbox, String environment, FaultCase faultCase) {
     this.sandbox = sandbox;
+    this.commands = new SandboxCommands(sandbox);
     this.environment = environment;
     this.faultCase = faultCase;
   }
 
   void create() throws IOException, InterruptedException {
-    JsonObject named = new JsonObject();
-    named.addProperty("environment", Scenario.resource(environment));
+    String resource = Scenario.resource(environment);
     if (faultCase.call() == Call.CONFIG_MAP || faultCase.call() == Call.DAEMON_SET) {
-      sandbox.post("/sandbox/standard-clusters", named);
+      commands.run("standard-clusters", Map.of("environment", resource));
     }
     JsonObject body = new JsonObject();
-    body.addProperty("name", Scenario.resource(environment));
+    body.addProperty("name", resource);
     body.add(
         "config",
         JsonParser.parseString(
@@ -51,8 +52,7 @@ final class FaultedEnvironment {
     Await.until("the cluster", Duration.ofSeconds(60), this::cluster, name -> !name.isEmpty());
     if (faultCase.call() == Call.POLICIES_SECOND_PAGE) {
       // One more than the function asks for at once.
-      named.addProperty("count", 501);
-      sandbox.post("/sandbox/further-policies", named);
+      commands.run("further-policies", Map.of("environment", resource, "count", 501));
     }
   }
 
@@ -72,17 +72,13 @@ final class FaultedEnvironment {
           case SET_SECURITY_FINDING_STATE -> agentFinding();
           default -> environment;
         };
-    JsonObject fault = new JsonObject();
-    fault.addProperty("permission", faultCase.call().permission);
-    fault.addProperty("fault", faultCase.fault());
-    fault.addProperty("about", about);
-    sandbox.post("/sandbox/faults", fault);
+    commands.addFault(faultCase.call().permission, faultCase.fault(), about);
   }
 
   /** Ends the fault; returns how many calls have met it. */
   int endFault() throws IOException, InterruptedException {
     int met = met();
-    sandbox.delete("/sandbox/faults?about=" + URLEncoder.encode(about, StandardCharsets.UTF_8));
+    commands.removeFaults(about);
     return met;
   }
 
