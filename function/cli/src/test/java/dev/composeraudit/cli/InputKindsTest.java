@@ -23,6 +23,14 @@ final class InputKindsTest {
   private static final String IMAGE =
       "\"softwareConfig\":{\"imageVersion\":\"composer-2.13.7-airflow-2.10.5\"}";
 
+  private static final String OF_PROD =
+      """
+      apiVersion: composer-audit/v1
+      kind: PolicyBinding
+      metadata: {name: prod}
+      spec: {policyName: ip-masquerade-agent-enabled, matchLabels: {env: prod}}
+      """;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -84,9 +92,62 @@ final class InputKindsTest {
     assertThat(judged(environment.formatted("", IMAGE), "egress-is-observable").get("result"))
         .hasToString("\"PENDING\"");
     assertThat(
-            judged(environment.formatted("\"uuid\":\"u\",", IMAGE), "egress-is-observable")
+            judged(
+                    environment.formatted(
+                        "\"uuid\":\"u\",\"createTime\":\"2026-11-23T10:00:00Z\",", IMAGE),
+                    "egress-is-observable")
                 .get("result"))
         .hasToString("\"SKIP\"");
+  }
+
+  /** gcloud leaves out what --format does not name, and Composer what is empty. */
+  @Test
+  void labelsThatASelectionOfFieldsLeavesOutAreUnknown(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("bindings.yaml"), OF_PROD);
+    String rest = "\"config\":{%s%s,\"nodeConfig\":{\"enableIpMasqAgent\":false}}}";
+    String cluster = "\"gkeCluster\":\"projects/p/locations/l/clusters/c\",";
+    String whole = "\"uuid\":\"u\",\"createTime\":\"2026-11-23T10:00:00Z\",";
+    String prod = "\"labels\":{\"env\":\"prod\"},";
+
+    assertThat(bound(folder, "{\"state\":\"RUNNING\"," + rest.formatted("", IMAGE)))
+        .isEqualTo("PENDING");
+    assertThat(bound(folder, "{\"uuid\":\"u\"," + rest.formatted(cluster, IMAGE)))
+        .isEqualTo("PENDING");
+    assertThat(bound(folder, "{" + rest.formatted(cluster, IMAGE))).isEqualTo("PENDING");
+    assertThat(bound(folder, "{\"state\":\"RUNNING\"," + prod + rest.formatted("", IMAGE)))
+        .isEqualTo("FAIL");
+    assertThat(bound(folder, "{" + whole + rest.formatted(cluster, IMAGE))).isEqualTo("SKIP");
+    assertThat(bound(folder, "{" + rest.formatted("", IMAGE))).isEqualTo("SKIP");
+  }
+
+  /** Newer versions of Config Connector take them where spec.labels is absent. */
+  @Test
+  void labelsOfAManifestsMetadataMayBeTheEnvironments(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("bindings.yaml"), OF_PROD);
+    String manifest =
+        """
+        {"apiVersion":"composer.cnrm.cloud.google.com/v1beta1","kind":"ComposerEnvironment",
+        "metadata":{"name":"e"%s},"spec":{"projectRef":{"external":"acme-data"},%s
+        "location":"europe-west1","config":{%s}}}
+        """;
+    String label = "\"labels\":{\"env\":\"prod\"}";
+
+    assertThat(bound(folder, manifest.formatted("," + label, "", IMAGE))).isEqualTo("PENDING");
+    assertThat(bound(folder, manifest.formatted("", label + ",", IMAGE))).isEqualTo("FAIL");
+    assertThat(bound(folder, manifest.formatted("", "", IMAGE))).isEqualTo("SKIP");
+  }
+
+  private static String bound(Path bindings, String document) {
+    String named = document.replaceFirst("^\\{(?=\"(?!api))", "{\"name\":\"" + NAME + "\",");
+    Cli.Run run =
+        Cli.runWith(
+            named,
+            "check",
+            "-",
+            "--format=json",
+            "--policy=ip-masquerade-agent-enabled",
+            "--bindings=" + bindings);
+    return verdicts(run).values().iterator().next();
   }
 
   @Test

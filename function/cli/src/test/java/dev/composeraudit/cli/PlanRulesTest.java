@@ -85,6 +85,37 @@ final class PlanRulesTest {
     }
   }
 
+  /** As Terraform shows a resource of which nothing is known before the apply. */
+  @Test
+  void anEnvironmentOfWhichNothingIsKnownIsPending() {
+    for (String after :
+        List.of(
+            "\"after\":null,\"after_unknown\":true",
+            "\"after_unknown\":true",
+            "\"after\":null,\"after_unknown\":{}")) {
+      String plan = plan("{\"actions\":[\"create\"]," + after + "}", "{}", "");
+
+      assertThat(verdict(plan)).as(after).isEqualTo("PENDING");
+      assertThat(verdict(plan.replace("resource_changes", "deferred_changes")))
+          .isEqualTo("PENDING");
+    }
+  }
+
+  @Test
+  void aPlannedValueWithoutItsChangeIsNotPassedOver() {
+    String values =
+        """
+        ,"prior_state":{"values":{"root_module":{}}},"planned_values":{"root_module":{"resources":[
+        {"address":"google_composer_environment.f","mode":"managed","type":"google_composer_environment",
+        "values":{"name":"f","config":[{"node_config":[{"enable_ip_masq_agent":false}],
+        "software_config":[{"image_version":%s}]}]}}]}}
+        """
+            .formatted(COMPOSER_2);
+    String plan = plan("null", "{}", values);
+
+    assertThat(verdict(plan)).isEqualTo("FAIL");
+  }
+
   @Test
   void anUnknownNamesTheExpressionItRefersTo() {
     Cli.Run run =

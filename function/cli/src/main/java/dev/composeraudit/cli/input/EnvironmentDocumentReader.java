@@ -38,8 +38,8 @@ final class EnvironmentDocumentReader {
     checks.checkSpelling();
     checks.checkImage();
     if (!checks.isWhole()) {
-      // A projection of gcloud's has the form of a request: what is absent may have been left out.
-      if (!checks.hasNodeConfig()) {
+      // A selection of fields may have the form of a request: what is absent may be left out.
+      if (checks.isOfExisting() || !checks.hasNodeConfig()) {
         checks.markLeftOut(PART);
       }
       checks.markFilledIn();

@@ -25,6 +25,11 @@ final class ManifestReader {
   private static final String NAME =
       "the manifest does not state the environment's project, location or name";
 
+  /** Source: AdapterForObject of environment_controller.go, commit 06b4311 of Config Connector. */
+  private static final String LABELS =
+      "without spec.labels, newer versions of Config Connector give the environment the labels in"
+          + " metadata.labels; write spec.labels";
+
   private final Document document;
   private final InputResult result;
 
@@ -45,6 +50,8 @@ final class ManifestReader {
     }
     if (spec.get("labels") instanceof JsonObject labels) {
       draft.environment().add("labels", labels);
+    } else if (Fields.object(metadata, "labels") != null) {
+      draft.setFieldUnknown("labels", Reason.NOT_YET, LABELS);
     }
     checkFlag(config, draft);
     EnvironmentChecks checks = new EnvironmentChecks(draft);

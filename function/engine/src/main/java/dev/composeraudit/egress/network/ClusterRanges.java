@@ -3,6 +3,7 @@ package dev.composeraudit.egress.network;
 import com.google.container.v1.AdditionalIPRangesConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.IPAllocationPolicy;
+import com.google.container.v1.NodeNetworkConfig;
 import com.google.container.v1.NodePool;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.subject.Observed;
@@ -124,11 +125,20 @@ public record ClusterRanges(
     }
 
     private void addPool(RangeCollector pods, NodePool pool) {
-      String block = pool.getNetworkConfig().getPodIpv4CidrBlock();
+      NodeNetworkConfig network = pool.getNetworkConfig();
+      String block = network.getPodIpv4CidrBlock();
+      String place = "nodePools[" + pool.getName() + "].networkConfig.podIpv4CidrBlock";
       if (isRange(block)) {
-        addCidr(pods, "nodePools[" + pool.getName() + "].networkConfig.podIpv4CidrBlock", block);
-      } else if (!pool.getNetworkConfig().getPodRange().isBlank()) {
-        addNamed(pods, of(pool), pool.getNetworkConfig().getPodRange());
+        addCidr(pods, place, block);
+      } else if (!network.getPodRange().isBlank()) {
+        addNamed(pods, of(pool), network.getPodRange());
+      } else if (!block.isBlank() || network.getCreatePodRange()) {
+        pods.block(
+            new UnknownPart(
+                Part.CLUSTER,
+                Reason.INDETERMINATE,
+                "the node pool has a Pod range of its own, and cluster.%s is not a full range"
+                    .formatted(place)));
       }
     }
 

@@ -345,6 +345,17 @@ final class ClusterRangesTest {
     assertThat(obstacle.help()).startsWith(where + " is not a range: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"podIpv4CidrBlock: '/14'", "createPodRange: true"})
+  void aNodePoolsOwnPodRangeThatIsNotStatedMakesThePodsUnknown(String network) {
+    String more =
+        ", clusterIpv4Cidr: '10.4.0.0/14', nodePools: [{name: 'a', networkConfig: {%s}}]"
+            .formatted(network);
+
+    assertThat(obstacle(ClusterRanges.of(inSubnetwork(more).subject()).pods()).help())
+        .contains("cluster.nodePools[a].networkConfig.podIpv4CidrBlock is not a full range");
+  }
+
   @Test
   void aMalformedServiceRangeMakesTheServicesUnknown() {
     ClusterRanges ranges =

@@ -7,9 +7,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.Observed.Reason;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Marks fields of an environment in REST form as unknown. */
 public final class EnvironmentChecks {
@@ -132,16 +132,22 @@ public final class EnvironmentChecks {
     }
   }
 
-  /**
-   * Whether the document shows an environment that exists, as a whole. The state ERROR alone does
-   * not show that: with it, a cluster that was left out would look like a creation that failed.
-   */
+  /** Whether the document is the whole of an environment that exists, as Composer answers. */
   public boolean isWhole() {
     JsonObject environment = draft.environment();
-    boolean exists =
-        List.of("uuid", "createTime", "create_time").stream().anyMatch(environment::has)
-            || (environment.has("state") && !Fields.text(environment, "state").equals("ERROR"));
-    return exists && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
+    boolean created = environment.has("createTime") || environment.has("create_time");
+    return environment.has("uuid")
+        && created
+        && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
+  }
+
+  /** Whether the document has what only Composer writes: it is no request. */
+  public boolean isOfExisting() {
+    JsonObject environment = draft.environment();
+    JsonObject config = Fields.object(environment, "config");
+    return Stream.of("uuid", "state", "createTime", "updateTime").anyMatch(environment::has)
+        || (config != null
+            && Stream.of("gkeCluster", "airflowUri", "dagGcsPrefix").anyMatch(config::has));
   }
 
   public boolean hasNodeConfig() {

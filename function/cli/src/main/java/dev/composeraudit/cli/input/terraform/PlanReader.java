@@ -47,12 +47,12 @@ public final class PlanReader {
     }
     noteDestroyed(plan);
     boolean whole = isWhole(plan);
+    // What the changes leave out, if they were removed or cut.
+    JsonObject planned = new JsonObject();
+    planned.add("values", plan.get("planned_values"));
+    resources.readValues(planned, path + ".planned_values", seen);
     if (plan.get("prior_state") instanceof JsonObject state) {
       resources.readValues(state, path + ".prior_state", seen);
-    } else if (!plan.has("resource_changes") && plan.get("planned_values") instanceof JsonObject) {
-      JsonObject holder = new JsonObject();
-      holder.add("values", plan.get("planned_values"));
-      resources.readValues(holder, path + ".planned_values", seen);
     }
     if (!whole) {
       readUnplanned(configuration, path, resources);
@@ -90,7 +90,8 @@ public final class PlanReader {
     seen.add(address);
     seen.add(Fields.text(entry, "previous_address"));
     PlannedValue after = PlannedValue.of(change);
-    if (entry.has("deposed") || !after.isObject() || isLeft(change)) {
+    boolean stays = after.isObject() || after.isUnknown() || isDone(change, "create");
+    if (entry.has("deposed") || isLeft(change) || !stays) {
       result.ignore();
       return;
     }
