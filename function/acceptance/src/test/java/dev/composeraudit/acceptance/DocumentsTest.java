@@ -6,8 +6,10 @@ import dev.composeraudit.acceptance.deployment.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ final class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *$");
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
+  private static final Pattern TEST_OPTION = Pattern.compile("-D(?:it\\.)?test=([\\w,]+)");
   private static final int README_LINES = 150;
 
   @ParameterizedTest
@@ -33,6 +36,28 @@ final class DocumentsTest {
         assertLeadsSomewhere(document, link);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyTestThatACommandNamesExists(Path document) throws IOException {
+    for (MatchResult option : TEST_OPTION.matcher(Files.readString(document)).results().toList()) {
+      for (String name : option.group(1).split(",", -1)) {
+        assertThat(testClasses()).as("%s: %s", document, option.group()).contains(name);
+      }
+    }
+  }
+
+  /** The simple names of the test classes of all modules, and NONE, which stands for none. */
+  private static Set<String> testClasses() throws IOException {
+    Set<String> names = new HashSet<>(Set.of("NONE"));
+    try (Stream<Path> files = Files.walk(ROOT.resolve("function"))) {
+      files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.endsWith("Test.java") || it.endsWith("IT.java"))
+          .forEach(it -> names.add(it.replace(".java", "")));
+    }
+    return names;
   }
 
   @Test

@@ -148,6 +148,20 @@ final class DumpsTest {
     assertThat(verdicts(run)).containsEntry("egress-is-observable", "PENDING");
   }
 
+  @Test
+  void whatTheDocumentHasAlreadyIsNotJoinedAgain() throws IOException {
+    String policy =
+        "{\"apiVersion\":\"networking.gke.io/v1\",\"kind\":\"EgressNATPolicy\","
+            + "\"metadata\":{\"name\":\"default\"}}";
+    String subject = "../../policies/subjects/composer-2.yaml";
+    for (String file : List.of(write("one.json", policy), policies())) {
+      Cli.Run run = check(subject, "--egress-policies=" + file);
+
+      assertThat(run.err()).contains("has its egressNatPolicies already").doesNotContain("unknown");
+      assertThat(run.code()).isEqualTo(2);
+    }
+  }
+
   private String agentConfig(String list) throws IOException {
     return check(environments("etl"), "--agent-config=" + write("list.json", list)).err();
   }

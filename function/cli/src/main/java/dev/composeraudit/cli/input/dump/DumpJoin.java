@@ -135,6 +135,7 @@ public final class DumpJoin {
     if (isPart || dump.hasUnknownKind()) {
       String why = dump.file().path() + " does not have all EgressNATPolicies; " + ALL_POLICIES;
       owner(dump, "--egress-policies", whose)
+          .filter(owner -> lacks(dump, owner, Part.EGRESS_NAT_POLICIES))
           .ifPresent(owner -> draft(owner).setPartUnknown(Part.EGRESS_NAT_POLICIES, why));
       return;
     }
@@ -214,15 +215,20 @@ public final class DumpJoin {
   }
 
   private int set(Dump dump, InputEnvironment environment, Part<?> part, JsonElement value) {
-    SubjectDraft draft = draft(environment);
-    if (draft.has(part)) {
-      problems.add(
-          "%s: %s has its %s already"
-              .formatted(dump.file().path(), environment.label(), part.key()));
-      return 1;
+    if (lacks(dump, environment, part)) {
+      draft(environment).setPart(part, value);
     }
-    draft.setPart(part, value);
     return 1;
+  }
+
+  /** Whether the environment does not have the part yet. If it has, adds a problem. */
+  private boolean lacks(Dump dump, InputEnvironment environment, Part<?> part) {
+    if (!draft(environment).has(part)) {
+      return true;
+    }
+    problems.add(
+        "%s: %s has its %s already".formatted(dump.file().path(), environment.label(), part.key()));
+    return false;
   }
 
   private void checkJoined(Dump dump, String option, String kind, List<String> names, int joined) {
