@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What scripts/README.md says of deploying is what the scripts do. */
 final class DeployReadmeTest {
   /** A command of Google's, which has options of its own. */
-  private static final Pattern OTHERS = Pattern.compile("`(?:gcloud|gh) [^`]*`");
+  private static final Pattern OTHERS = Pattern.compile("`(?:gcloud|gh|sha256sum) [^`]*`");
 
   private static final Map<String, String> ONLY_WITH =
       Map.of(
