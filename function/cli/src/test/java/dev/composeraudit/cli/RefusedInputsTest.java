@@ -31,6 +31,7 @@ final class RefusedInputsTest {
         "{\"apiVersion\":\"networking.gke.io/v1\",\"kind\":\"EgressNATPolicy\"}|--egress-policies",
         "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"ip-masq-agent\"}}|--agent-config",
         "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSet\",\"metadata\":{\"name\":\"ip-masq-agent\"}}|--agent-config",
+        "{\"apiVersion\":\"composer.gcp.upbound.io/v1beta2\",\"kind\":\"Environment\"}|Crossplane",
         "{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[]}|terraform show -json",
         "{\"resource\":{\"google_composer_environment\":{}}}|terraform show -json",
         "NAME  LOCATION  STATE  CREATE_TIME\\netl  x  RUNNING  y|--format=json",

@@ -125,27 +125,8 @@ public final class InputReader {
       case CONFIG_CONNECTOR -> new ManifestReader(document, result).read(root, path);
       case OTHER_MANIFEST -> {}
       case UNKNOWN -> result.addIssue(document.issue("kind", path, UNKNOWN));
-      case CLUSTER,
-          SUBNETWORK,
-          EGRESS_NAT_POLICY,
-          AGENT_CONFIG,
-          AGENT_DAEMON_SET,
-          TERRAFORM_STATE_FILE,
-          TERRAFORM_LOG,
-          TERRAFORM_OUTPUT,
-          TERRAFORM_CONFIGURATION,
-          PULUMI,
-          VALUE,
-          LOG_ENTRY,
-          MESSAGE,
-          OPERATION,
-          ERROR,
-          POLICY,
-          RESULTS,
-          FINDING,
-          OTHER_RESOURCE,
-          EMPTY,
-          ENCODED_TEXT ->
+      default ->
+          // It says itself why it is not judged.
           throw new IllegalStateException("refused before: " + kind);
     }
   }

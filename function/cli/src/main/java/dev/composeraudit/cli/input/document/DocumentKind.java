@@ -29,6 +29,9 @@ public enum DocumentKind {
   TERRAFORM_OUTPUT("output of Terraform that is not a plan; " + InputHints.PLAN),
   TERRAFORM_CONFIGURATION("Terraform configuration; " + InputHints.PLAN),
   PULUMI("a preview or a state of Pulumi, which is not supported; " + InputHints.DESCRIBE),
+  CROSSPLANE(
+      "an environment's manifest for Crossplane or another operator, which is not supported; "
+          + InputHints.DESCRIBE),
   LOG_ENTRY("a log entry, which describes an event and not an environment; " + InputHints.DESCRIBE),
   MESSAGE(
       "a Pub/Sub message, which describes an event and not an environment; " + InputHints.DESCRIBE),

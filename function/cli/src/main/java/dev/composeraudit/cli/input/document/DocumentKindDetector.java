@@ -90,6 +90,9 @@ public final class DocumentKindDetector {
         default -> DocumentKind.OTHER_MANIFEST;
       };
     }
+    if (text("apiVersion").startsWith("composer.") && kind.endsWith("Environment")) {
+      return DocumentKind.CROSSPLANE;
+    }
     if (kind.endsWith("List") && root.get("items") instanceof JsonArray) {
       return DocumentKind.LIST;
     }
