@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and connects the objects of the function; the only class that creates clients. It does so
- * in parallel with loading the policies, because an event is waiting. It calls nothing.
+ * in parallel with loading the policies, because an event is waiting. It calls no Google API.
  */
 record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   private static final Clock CLOCK = Clock.systemUTC();
@@ -85,44 +85,49 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
   }
 
   private static Wiring of(Settings settings) throws InvalidDocumentsException, IOException {
-    FutureTask<Credentials> credentials = begin(() -> credentials(settings));
+    FutureTask<Credentials> credentials = startInBackground(() -> credentials(settings));
     FutureTask<EnvironmentReader> environmentReader =
-        begin(
+        startInBackground(
             () ->
                 EnvironmentReader.open(
                     settings.endpoints(),
                     settings.location(),
-                    identities(settings, end(credentials)),
+                    identities(settings, await(credentials)),
                     CLOCK,
                     Sleeper.SYSTEM));
     FutureTask<Publishers> publishers =
-        begin(() -> Publishers.open(settings.pubsub(), end(credentials)));
-    FutureTask<Publisher> findings = begin(() -> end(publishers).to(settings.findingsTopic()));
+        startInBackground(() -> Publishers.open(settings.pubsub(), await(credentials)));
+    FutureTask<Publisher> findings =
+        startInBackground(() -> await(publishers).to(settings.findingsTopic()));
     FutureTask<StructuredLog> structuredLog =
-        begin(
+        startInBackground(
             () ->
-                new StructuredLog(System.out, System.err, centralLog(settings, end(credentials))));
+                new StructuredLog(
+                    System.out, System.err, centralLog(settings, await(credentials))));
     FutureTask<Reporter> reporter =
-        begin(() -> reporter(settings, end(publishers), end(findings), end(structuredLog)));
+        startInBackground(
+            () -> reporter(settings, await(publishers), await(findings), await(structuredLog)));
     PolicySet policies = policies(settings);
     policies.requireShortExceptions(CLOCK.instant());
+    EnvironmentReader readyEnvironmentReader = await(environmentReader);
+    Reporter readyReporter = await(reporter);
     EnvironmentAuditor environments =
         new EnvironmentAuditor(
-            end(environmentReader),
+            readyEnvironmentReader,
             settings.waitForCreation(),
             policies,
-            end(reporter),
+            readyReporter,
             CLOCK,
             Sleeper.SYSTEM);
     SweepWiring sweeps =
         SweepWiring.of(
             settings,
             product(settings).project(),
-            end(environmentReader),
+            readyEnvironmentReader,
             policies.exceptionInfos(),
-            end(publishers),
-            end(reporter),
-            end(structuredLog),
+            await(publishers),
+            readyReporter,
+            await(structuredLog),
             CLOCK);
     Auditor auditor =
         new Auditor(
@@ -130,12 +135,12 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
             sweeps.sweeper(),
             sweeps.coverage(),
             new ControlTopic(settings.controlTopic(), CLOCK),
-            new ClusterAudits(end(environmentReader)),
+            new ClusterAudits(readyEnvironmentReader),
             new ChangeCoalescer(CLOCK),
             environments,
-            end(reporter));
-    end(reporter).logStart(policies.policies(), policies.digest(), settings.clustersAccount());
-    return new Wiring(auditor, end(reporter), CLOCK);
+            readyReporter);
+    readyReporter.logStart(policies.policies(), policies.digest(), settings.clustersAccount());
+    return new Wiring(auditor, readyReporter, CLOCK);
   }
 
   private static PolicySet policies(Settings settings)
@@ -227,7 +232,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return new Producer(version, source, settings.findingsTopic());
   }
 
-  private static <T> FutureTask<T> begin(Callable<T> part) {
+  /** Creates a part in a thread of its own. */
+  private static <T> FutureTask<T> startInBackground(Callable<T> part) {
     FutureTask<T> task = new FutureTask<>(part);
     Thread thread = new Thread(task, "start");
     thread.setDaemon(true);
@@ -235,7 +241,8 @@ record Wiring(Auditor auditor, Reporter reporter, Clock clock) {
     return task;
   }
 
-  private static <T> T end(FutureTask<T> part) throws IOException {
+  /** Waits until a part is created. */
+  private static <T> T await(FutureTask<T> part) throws IOException {
     try {
       return part.get();
     } catch (ExecutionException failed) {

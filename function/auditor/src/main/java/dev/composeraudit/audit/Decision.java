@@ -64,7 +64,7 @@ sealed interface Decision {
           ? new Wait(
               "%s is still being created, %d s after a log entry that says otherwise"
                   .formatted(event.environment(), age.toSeconds()))
-          : new Judge(ExpiredPending.of(fetched, age));
+          : new Judge(OverdueCreation.of(fetched, age));
     }
     return environment.getState() == Environment.State.CREATING || kind == Kind.CREATE_FIRST
         ? new Judge(ProvisionalSubject.of(event, fetched))

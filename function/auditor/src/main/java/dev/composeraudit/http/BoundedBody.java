@@ -10,8 +10,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a response body. If the body is longer than the limit, it cancels the exchange and gives
- * an empty result.
+ * Collects a response body. {@code Optional.empty()} means that the body is longer than the limit;
+ * the rest of it is not read. A body without bytes is an empty array.
  */
 final class BoundedBody implements BodySubscriber<Optional<byte[]>> {
   private final int limit;

@@ -57,7 +57,7 @@ public final class SweepLog {
   public void failed(SweepRequest sweep, PagePosition page, String reason, EventTimer timer) {
     String message = "A sweep stopped at %s: %s".formatted(page, reason);
     JsonObject payload = payload("sweep_failed", "sweep", sweep.id(), page, message, timer);
-    payload.addProperty("reason", JsonFields.limited(reason));
+    payload.addProperty("reason", JsonFields.truncate(reason));
     write(Severity.ERROR, payload);
   }
 
@@ -70,7 +70,7 @@ public final class SweepLog {
       String kind, String id, PagePosition page, String reason, EventTimer timer) {
     String message = "The %s begins anew: %s: %s".formatted(kind, page, reason);
     JsonObject payload = payload(kind + "_restarted", kind, id, page, message, timer);
-    payload.addProperty("reason", JsonFields.limited(reason));
+    payload.addProperty("reason", JsonFields.truncate(reason));
     write(Severity.WARNING, payload);
   }
 
@@ -111,7 +111,7 @@ public final class SweepLog {
     JsonObject payload = new JsonObject();
     payload.addProperty("event", event);
     payload.addProperty(kind, id);
-    payload.addProperty("message", JsonFields.limited(message));
+    payload.addProperty("message", JsonFields.truncate(message));
     EntryFields.addTimes(payload, timer);
     return payload;
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * How a Standard cluster masquerades: by the agent's list where the agent demonstrably runs on
- * every node, by the nodes' own rules where there is none. In between anything may hold.
+ * How a Standard cluster masquerades: by the agent's list if the agent demonstrably runs on every
+ * node, by the nodes' own rules if there is no agent. Otherwise the source is unknown.
  */
 final class AgentMasquerading {
   private static final Part<?> CONFIG = Part.IP_MASQ_AGENT_CONFIG;
@@ -44,12 +44,12 @@ final class AgentMasquerading {
   }
 
   static Masquerading of(Subject subject, List<Problem> problems) {
-    return new AgentMasquerading(subject, problems).byDaemonSet();
+    return new AgentMasquerading(subject, problems).masquerading();
   }
 
-  private Masquerading byDaemonSet() {
+  private Masquerading masquerading() {
     if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unknown) {
-      return Masquerading.open(UnknownPart.of(DAEMON_SET, unknown));
+      return Masquerading.unknown(UnknownPart.of(DAEMON_SET, unknown));
     }
     Optional<AgentDaemonSet> daemonSet =
         ((Observed.Known<Optional<AgentDaemonSet>>) subject.ipMasqAgentDaemonSet()).value();
@@ -60,14 +60,14 @@ final class AgentMasquerading {
         ((Observed.Known<Optional<AgentConfigMap>>) subject.ipMasqAgentConfig())
             .value()
             .orElse(NO_CONFIG);
-    return daemonSet.isPresent() ? byAgent(daemonSet.get(), config) : withoutAgent(config);
+    return daemonSet.isPresent() ? withAgent(daemonSet.get(), config) : withoutAgent(config);
   }
 
-  /** Where its configuration was not seen, an agent of another name may apply it. */
+  /** If the configuration is unknown: an agent of another name may apply it. */
   private Masquerading withoutConfig(Optional<AgentDaemonSet> daemonSet, UnknownPart why) {
     Optional<UnknownPart> doubt = daemonSet.flatMap(this::doubt);
     if (daemonSet.isEmpty() || doubt.isPresent()) {
-      return Masquerading.open(doubt.orElse(why));
+      return Masquerading.unknown(doubt.orElse(why));
     }
     List<Scenario> scenarios =
         AgentFlags.of(daemonSet.get()).stream().map(AgentScenarios::undecided).toList();
@@ -82,7 +82,7 @@ final class AgentMasquerading {
               ? "no DaemonSet kube-system/ip-masq-agent reads the ConfigMap of that name; deploy"
                   + " it, or delete the ConfigMap"
               : NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()));
-      return open(new Problem(CONFIG, "nobody-reads", why));
+      return unknown(new Problem(CONFIG, "nobody-reads", why));
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       boolean disabled = cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
@@ -93,13 +93,13 @@ final class AgentMasquerading {
         .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
   }
 
-  /** A configuration that is not applied: anything may hold. */
-  private Masquerading open(Problem problem) {
+  /** The configuration is not applied, so that every source is unknown. */
+  private Masquerading unknown(Problem problem) {
     problems.add(problem);
-    return Masquerading.open(Unknowns.indeterminate(problem.part(), problem.message()));
+    return Masquerading.unknown(Unknowns.indeterminate(problem.part(), problem.message()));
   }
 
-  /** Why the agent may not decide on every node. */
+  /** Why it is not certain that the agent decides on every node; empty if it is. */
   private Optional<UnknownPart> doubt(AgentDaemonSet daemonSet) {
     if (!daemonSet.otherName().isEmpty()) {
       return Optional.of(
@@ -115,30 +115,30 @@ final class AgentMasquerading {
     return Optional.of(UnknownPart.of(Part.CLUSTER, (Observed.Unknown<?>) subject.cluster()));
   }
 
-  private Masquerading byAgent(AgentDaemonSet daemonSet, AgentConfigMap config) {
+  private Masquerading withAgent(AgentDaemonSet daemonSet, AgentConfigMap config) {
     Optional<String> absence =
         daemonSet.otherName().isEmpty()
             ? AgentReach.absence(daemonSet)
             : Optional.of("the DaemonSet is " + Excerpt.of(daemonSet.otherName()));
     if (absence.isPresent() && !config.data().isEmpty()) {
-      return open(
+      return unknown(
           new Problem(
               CONFIG,
               "nobody-reads",
               "no agent kube-system/ip-masq-agent obeys the ConfigMap: " + absence.get()));
     }
     if (!config.otherName().isEmpty()) {
-      return open(
+      return unknown(
           new Problem(
               CONFIG, "nobody-reads", NOT_THE_AGENTS.formatted(Excerpt.of(config.otherName()))));
     }
     // What is wrong with the configuration is reported in any case.
-    Masquerading applied = mounted(daemonSet, config);
-    return doubt(daemonSet).map(Masquerading::open).orElse(applied);
+    Masquerading applied = fromMountedConfig(daemonSet, config);
+    return doubt(daemonSet).map(Masquerading::unknown).orElse(applied);
   }
 
-  /** By the text that is mounted where the agent reads it. */
-  private Masquerading mounted(AgentDaemonSet daemonSet, AgentConfigMap config) {
+  /** The agent reads the text that its DaemonSet mounts at /etc/config. */
+  private Masquerading fromMountedConfig(AgentDaemonSet daemonSet, AgentConfigMap config) {
     AgentVolume volume = daemonSet.config();
     boolean ours = volume.configMap().equals(AgentVolume.USUAL.configMap());
     if (volume.kind() == AgentVolume.Kind.OTHER
@@ -149,8 +149,8 @@ final class AgentMasquerading {
               : "the agent's DaemonSet mounts the ConfigMap %s at /etc/config"
                   .formatted(Excerpt.of(volume.configMap()));
       return config.data().isEmpty()
-          ? Masquerading.open(Unknowns.indeterminate(DAEMON_SET, why))
-          : open(
+          ? Masquerading.unknown(Unknowns.indeterminate(DAEMON_SET, why))
+          : unknown(
               new Problem(
                   CONFIG,
                   "nobody-reads",
@@ -163,7 +163,7 @@ final class AgentMasquerading {
     }
     if (volume.kind() == AgentVolume.Kind.CONFIG_MAP
         && volume.needsMoreThan(config.data().keySet())) {
-      return Masquerading.open(NEEDED);
+      return Masquerading.unknown(NEEDED);
     }
     AgentScenarios scenarios = new AgentScenarios(subject, text);
     Masquerading masquerading = scenarios.of(AgentFlags.of(daemonSet));

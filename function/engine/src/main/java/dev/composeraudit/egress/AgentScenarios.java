@@ -113,36 +113,36 @@ final class AgentScenarios {
             "it is not known how the agent reads the configuration: " + reading.why());
   }
 
-  /** Anything may hold, but for IPv6 where the agent leaves it alone. */
+  /** Every destination may be exempt or not. IPv6 is exempt if the agent leaves it alone. */
   static Scenario undecided(AgentFlags flags) {
-    List<Exemption> exempt = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
-    return new Scenario(exempt, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
+    List<Exemption> exemptions = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
+    return new Scenario(exemptions, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
   }
 
   private static Scenario programmed(AgentConfig config, AgentFlags flags) {
     List<Cidr> given = config.nonMasqueradeCidrs();
-    List<Exemption> exempt = new ArrayList<>();
+    List<Exemption> exemptions = new ArrayList<>();
     if (given == null) {
-      exempt.addAll(Exemption.defaults(flags.allReserved()));
+      exemptions.addAll(Exemption.defaults(flags.allReserved()));
     } else {
-      given.forEach(range -> exempt.add(Exemption.configured(range, range.toString())));
+      given.forEach(range -> exemptions.add(Exemption.configured(range, range.toString())));
     }
     if (!config.masqLinkLocal()) {
-      exempt.add(Exemption.LINK_LOCAL);
+      exemptions.add(Exemption.LINK_LOCAL);
     }
     if (!flags.ipv6()) {
-      exempt.add(Exemption.ALL_IPV6);
+      exemptions.add(Exemption.ALL_IPV6);
     } else if (!config.masqLinkLocalIpv6()) {
-      exempt.add(Exemption.LINK_LOCAL_IPV6);
+      exemptions.add(Exemption.LINK_LOCAL_IPV6);
     }
     return new Scenario(
-        exempt, CidrSet.EMPTY, given == null ? Scenario.DEFAULT : Scenario.CONFIG_MAP);
+        exemptions, CidrSet.EMPTY, given == null ? Scenario.DEFAULT : Scenario.CONFIG_MAP);
   }
 
   /**
    * Where default SNAT is on, the nodes have GKE's chain IP-MASQ, with the default list. Beside an
-   * agent in a chain of its own it masquerades too, so that the Pod address is certainly kept only
-   * where both keep it.
+   * agent in a chain of its own it masquerades too, so that a destination is certainly exempt only
+   * if both chains exempt it.
    */
   private Scenario inChain(Scenario agents, AgentFlags flags) {
     boolean snatOff =
@@ -151,19 +151,19 @@ final class AgentScenarios {
     if (flags.gkeChain() || snatOff) {
       return agents;
     }
-    CidrSet nodes = Scenario.defaultSnat(false).kept();
-    CidrSet perhaps = agents.kept().minus(nodes);
-    if (perhaps.isEmpty()) {
+    CidrSet nodes = Scenario.defaultSnat(false).exempt();
+    CidrSet unknown = agents.exempt().minus(nodes);
+    if (unknown.isEmpty()) {
       return agents;
     }
     obstacles.add(OTHER_CHAIN);
     List<Exemption> both = new ArrayList<>();
-    for (Exemption exemption : agents.exempt()) {
+    for (Exemption exemption : agents.exemptions()) {
       CidrSet.of(exemption.range())
           .intersect(nodes)
           .toCidrs()
           .forEach(range -> both.add(exemption.within(range)));
     }
-    return new Scenario(both, perhaps, agents.listSource());
+    return new Scenario(both, unknown, agents.listSource());
   }
 }

@@ -41,7 +41,7 @@ public final class Egress {
   private final Derived<Masquerading> masquerading;
   private final Supplier<SourceRanges> sourceRanges;
   private final List<Problem> problems;
-  private final boolean takenToRun;
+  private final boolean agentAssumedToRun;
 
   private Egress(
       Mode mode,
@@ -51,7 +51,7 @@ public final class Egress {
       Derived<Masquerading> masquerading,
       Supplier<SourceRanges> sourceRanges,
       List<Problem> problems,
-      boolean takenToRun) {
+      boolean agentAssumedToRun) {
     this.mode = mode;
     this.ranges = ranges;
     this.own = own;
@@ -59,7 +59,7 @@ public final class Egress {
     this.masquerading = masquerading;
     this.sourceRanges = Suppliers.memoize(sourceRanges::get);
     this.problems = List.copyOf(problems);
-    this.takenToRun = takenToRun;
+    this.agentAssumedToRun = agentAssumedToRun;
   }
 
   /** Computes all source ranges once, at the latest for the first destination. */
@@ -84,7 +84,7 @@ public final class Egress {
         masquerading,
         () -> sourceRanges(kind, masquerading, ranges, subject),
         problems,
-        kind == ModeFinder.Kind.STANDARD && isAgentTakenToRun(subject));
+        kind == ModeFinder.Kind.STANDARD && isAgentAssumedToRun(subject));
   }
 
   /** A source is certain only if the policies and the agent give the same one. */
@@ -102,7 +102,7 @@ public final class Egress {
   /**
    * Whether the agent is only assumed to run, because the DaemonSet in a document has no status.
    */
-  private static boolean isAgentTakenToRun(Subject subject) {
+  private static boolean isAgentAssumedToRun(Subject subject) {
     return subject.ipMasqAgentDaemonSet()
             instanceof Observed.Known<Optional<AgentDaemonSet>> daemonSet
         && daemonSet.value().filter(agent -> agent.rollout().isEmpty()).isPresent();
@@ -117,7 +117,7 @@ public final class Egress {
       SourceRanges plain = SourceRanges.of(known.value());
       return kind == ModeFinder.Kind.AUTOPILOT ? plain : withServices(plain, ranges, subject);
     }
-    return SourceRanges.same(
+    return SourceRanges.uniform(
         Source.UNKNOWN,
         kind == ModeFinder.Kind.COMPOSER_3
             ? SourceReason.NOT_APPLICABLE_COMPOSER_3
@@ -132,7 +132,7 @@ public final class Egress {
     }
     return subject.cluster() instanceof Unknown<?>
         ? plain
-        : plain.perhapsServices(ranges.podsAndNodes());
+        : plain.withUnknownServices(ranges.podsAndNodes());
   }
 
   private static UnknownPart notApplicable() {
@@ -271,7 +271,7 @@ public final class Egress {
   private List<String> notes(
       Destination destination, List<SourceTrace.Part> parts, List<AddressRange> masqueraded) {
     List<String> notes = new ArrayList<>();
-    if (takenToRun && parts.stream().anyMatch(part -> part.source() != Source.UNKNOWN)) {
+    if (agentAssumedToRun && parts.stream().anyMatch(part -> part.source() != Source.UNKNOWN)) {
       notes.add(
           "the agent's DaemonSet in the document has no status: it is assumed that the agent runs"
               + " on every node");

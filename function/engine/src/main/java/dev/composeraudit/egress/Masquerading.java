@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * How a cluster treats its Pods' packets, as far as that is known: the scenarios that remain
- * possible, and what would show which it is.
+ * possible, and the unknown parts that would show which it is.
  *
- * @param scenarios at least one; an address is kept if it is kept in all of them
- * @param obstacles empty exactly if nothing is open
+ * @param scenarios at least one; a destination is certainly exempt if it is exempt in all of them
+ * @param obstacles empty exactly if no destination is unknown
  */
 record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
   Masquerading {
@@ -23,41 +23,44 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
     return new Masquerading(List.of(scenario), List.of());
   }
 
-  /** Anything may hold, for every destination. */
-  static Masquerading open(UnknownPart why) {
+  /** Every destination may be exempt or not. */
+  static Masquerading unknown(UnknownPart why) {
     return new Masquerading(List.of(new Scenario(List.of(), CidrSet.EVERYTHING, "")), List.of(why));
   }
 
-  /** Destinations that certainly see the Pod address. */
-  CidrSet always() {
-    CidrSet always = scenarios.get(0).kept();
+  /** Destinations that are exempt in every scenario. */
+  CidrSet exempt() {
+    CidrSet exempt = scenarios.get(0).exempt();
     for (Scenario scenario : scenarios.subList(1, scenarios.size())) {
-      always = always.intersect(scenario.kept());
+      exempt = exempt.intersect(scenario.exempt());
     }
-    return always;
+    return exempt;
   }
 
-  /** Destinations of which it is open what they see. */
-  CidrSet open() {
-    CidrSet ever = CidrSet.EMPTY;
+  /** Destinations that may be exempt, but are not in every scenario. */
+  CidrSet unknown() {
+    CidrSet everExempt = CidrSet.EMPTY;
     for (Scenario scenario : scenarios) {
-      ever = ever.union(scenario.kept()).union(scenario.perhaps());
+      everExempt = everExempt.union(scenario.exempt()).union(scenario.unknown());
     }
-    return ever.minus(always());
+    return everExempt.minus(exempt());
   }
 
-  /** What exempts the destinations that are always exempt; ranges may be cut to size. */
-  List<Exemption> labels() {
-    return scenarios.get(0).exempt();
+  /**
+   * Exemptions that cover all {@link #exempt} destinations. They may cover more: the ranges are
+   * those of one scenario.
+   */
+  List<Exemption> exemptions() {
+    return scenarios.get(0).exemptions();
   }
 
   Derived<List<String>> named() {
-    CidrSet first = Exemption.namedRanges(scenarios.get(0).exempt());
+    CidrSet first = Exemption.namedRanges(scenarios.get(0).exemptions());
     boolean agreed =
-        scenarios.stream().allMatch(each -> each.perhaps().isEmpty())
+        scenarios.stream().allMatch(each -> each.unknown().isEmpty())
             && scenarios.stream()
                 .skip(1)
-                .allMatch(each -> Exemption.namedRanges(each.exempt()).equals(first));
+                .allMatch(each -> Exemption.namedRanges(each.exemptions()).equals(first));
     return agreed ? Derived.value(first.toStrings()) : new Derived.Blocked<>(obstacles);
   }
 

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>GKE's controller translates all policies into one configuration of ip-masq-agent, and the
  * agent refuses a configuration as a whole: for one range that it does not accept, and for more
- * ranges than its limit. Then the rules from before stay, which cannot be seen, and every
- * destination is open, of IPv6 too. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
+ * ranges than its limit. Then the earlier rules stay, which cannot be read, and every destination
+ * is unknown, of IPv6 too. Source: Google's page on EgressNATPolicy of 2023; syncConfig of
  * kubernetes-sigs/ip-masq-agent.
  */
 final class PolicyMasquerading {
@@ -34,7 +34,7 @@ final class PolicyMasquerading {
   private static final String REFUSED =
       "; because of it, the agent refuses the destinations of all policies";
 
-  /** Far more than the 64 ranges that an agent accepts can be spread over. */
+  /** The agent accepts 64 ranges. Even one range in each policy would need only 64 policies. */
   private static final int MAX_POLICIES = 5_000;
 
   /** The most mistakes that are named; whoever edits policies decides how many there are. */
@@ -43,25 +43,30 @@ final class PolicyMasquerading {
   /** The most policies that one message names. */
   private static final int MAX_NAMED = 10;
 
-  private final List<Exemption> exempt = new ArrayList<>();
+  private final List<Exemption> exemptions = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
-  private boolean open;
-  private boolean rejected;
-  private boolean unseen;
-  private int unnamed;
+
+  /** Not everything that policies exempt is known: any other destination may be exempt too. */
+  private boolean moreMayBeExempt;
+
+  /** The agent refuses the policies, or the cluster may not obey them: other rules may hold. */
+  private boolean mayNotApply;
+
+  private boolean policiesUnknown;
+  private int unnamedProblems;
 
   private PolicyMasquerading(List<Problem> problems) {
     this.problems = problems;
   }
 
   static Masquerading of(Subject subject, ClusterRanges ranges, List<Problem> problems) {
-    PolicyMasquerading made = new PolicyMasquerading(problems);
-    List<Boolean> ipv6 = made.ipv6(subject);
-    boolean managedSeen = made.addPolicies(subject.egressNatPolicies(), ipv6);
-    made.addOwn(ranges, managedSeen);
-    PolicySupport.doubt(subject.cluster()).ifPresent(made::disobeyed);
-    return made.masquerading(ipv6);
+    PolicyMasquerading builder = new PolicyMasquerading(problems);
+    List<Boolean> ipv6 = builder.ipv6(subject);
+    boolean managedPolicyUnderstood = builder.addPolicies(subject.egressNatPolicies(), ipv6);
+    builder.addOwnRanges(ranges, managedPolicyUnderstood);
+    PolicySupport.doubt(subject.cluster()).ifPresent(builder::addDoubt);
+    return builder.masquerading(ipv6);
   }
 
   /**
@@ -69,14 +74,14 @@ final class PolicyMasquerading {
    * known. GKE's own agent on Autopilot cannot be read, and is not configured to.
    */
   private List<Boolean> ipv6(Subject subject) {
-    if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unseen) {
+    if (subject.ipMasqAgentDaemonSet() instanceof Observed.Unknown<?> unknown) {
       boolean standard =
           subject.cluster() instanceof Observed.Known<Cluster> cluster
               && !cluster.value().getAutopilot().getEnabled();
       if (!standard) {
         return List.of(false);
       }
-      obstacles.add(UnknownPart.of(Part.IP_MASQ_AGENT_DAEMON_SET, unseen));
+      obstacles.add(UnknownPart.of(Part.IP_MASQ_AGENT_DAEMON_SET, unknown));
       return List.of(false, true);
     }
     Optional<AgentDaemonSet> agent =
@@ -93,66 +98,66 @@ final class PolicyMasquerading {
   }
 
   private Masquerading masquerading(List<Boolean> ipv6) {
-    if (rejected) {
-      exempt.clear();
+    if (mayNotApply) {
+      exemptions.clear();
       return new Masquerading(
-          List.of(new Scenario(exempt, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
+          List.of(new Scenario(exemptions, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
     }
-    if (!unseen) {
-      exempt.add(Exemption.LINK_LOCAL);
+    if (!policiesUnknown) {
+      exemptions.add(Exemption.LINK_LOCAL);
     }
-    CidrSet uncertain = open ? CidrSet.EVERYTHING : CidrSet.EMPTY;
+    CidrSet unknown = moreMayBeExempt ? CidrSet.EVERYTHING : CidrSet.EMPTY;
     List<Scenario> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
-      List<Exemption> all = new ArrayList<>(exempt);
-      // Policies that were not seen may be rejected, which leaves IPv6 open too.
-      if (!unseen) {
+      List<Exemption> all = new ArrayList<>(exemptions);
+      // Unknown policies may be refused. Then destinations of IPv6 are unknown too.
+      if (!policiesUnknown) {
         all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
       }
-      scenarios.add(new Scenario(all, uncertain, Scenario.POLICY));
+      scenarios.add(new Scenario(all, unknown, Scenario.POLICY));
     }
     return new Masquerading(scenarios, obstacles);
   }
 
-  /** The cluster's ranges; if GKE's policy was seen whole, an unknown range is in it anyway. */
-  private void addOwn(ClusterRanges ranges, boolean managedSeen) {
+  /** The cluster's own ranges. If all of GKE's policy is known, it lists those that are unknown. */
+  private void addOwnRanges(ClusterRanges ranges, boolean managedPolicyUnderstood) {
     for (Derived<CidrSet> own : List.of(ranges.nodes(), ranges.pods(), ranges.services())) {
       if (own instanceof Derived.Value<CidrSet> known) {
-        exempt.addAll(Exemption.configured(known.value()));
+        exemptions.addAll(Exemption.configured(known.value()));
       }
-      if (!managedSeen && !own.obstacles().isEmpty()) {
+      if (!managedPolicyUnderstood && !own.obstacles().isEmpty()) {
         obstacles.addAll(own.obstacles());
-        open = true;
+        moreMayBeExempt = true;
       }
     }
   }
 
-  /** Returns whether GKE's own policy is among them, and understood. */
+  /** Returns whether GKE's own policy is among them, and all of it could be understood. */
   private boolean addPolicies(Observed<List<EgressNatPolicy>> observed, List<Boolean> ipv6) {
     if (observed instanceof Observed.Unknown<List<EgressNatPolicy>> unknown) {
       obstacles.add(UnknownPart.of(PART, unknown));
-      open = true;
-      unseen = true;
+      moreMayBeExempt = true;
+      policiesUnknown = true;
       return false;
     }
     List<EgressNatPolicy> policies = ((Observed.Known<List<EgressNatPolicy>>) observed).value();
-    boolean managedSeen = false;
+    boolean managedPolicyUnderstood = false;
     for (EgressNatPolicy policy : policies) {
-      managedSeen |= add(policy, ipv6) && policy.managed();
+      managedPolicyUnderstood |= add(policy, ipv6) && policy.managed();
     }
     if (policies.stream().noneMatch(policy -> policy.name().equals("default"))) {
       // What GKE does without it is not documented; it may well make it anew.
       addProblem("default-policy-missing", "there is no EgressNATPolicy default");
-      open = true;
+      moreMayBeExempt = true;
     }
     count(policies);
-    return managedSeen;
+    return managedPolicyUnderstood;
   }
 
   private void count(List<EgressNatPolicy> policies) {
     int count = policies.stream().mapToInt(policy -> policy.cidrs().size()).sum();
     if (count > Egress.POLICY_DESTINATIONS) {
-      rejected = true;
+      mayNotApply = true;
       addProblem(
           "too-many-ranges",
           "the EgressNATPolicies have %d destinations (%s), and the agent accepts %d of all policies together; list fewer, wider ranges"
@@ -165,8 +170,9 @@ final class PolicyMasquerading {
                   + " them exempts; delete some")
               .formatted(policies.size(), MAX_POLICIES));
     }
-    if (unnamed > 0) {
-      addProblem("more-mistakes", "%d more mistakes in EgressNATPolicies".formatted(unnamed));
+    if (unnamedProblems > 0) {
+      addProblem(
+          "more-mistakes", "%d more mistakes in EgressNATPolicies".formatted(unnamedProblems));
     }
   }
 
@@ -189,14 +195,14 @@ final class PolicyMasquerading {
   private boolean add(EgressNatPolicy policy, List<Boolean> ipv6) {
     String place = "EgressNATPolicy " + policy.name() + ": ";
     policy.problems().forEach(problem -> addNamed("unknown-shape", place + problem));
-    open |= !policy.problems().isEmpty();
+    moreMayBeExempt |= !policy.problems().isEmpty();
     List<Exemption> listed = new ArrayList<>();
     for (String text : policy.cidrs()) {
       exemption(place, text, ipv6).ifPresent(listed::add);
     }
     boolean understood = policy.problems().isEmpty() && listed.size() == policy.cidrs().size();
     if (understood) {
-      exempt.addAll(listed);
+      exemptions.addAll(listed);
     }
     return understood;
   }
@@ -223,14 +229,14 @@ final class PolicyMasquerading {
     return Optional.of(Exemption.configured(range, text));
   }
 
-  /** What the policies say may not hold: other rules may be there. */
-  private void disobeyed(UnknownPart why) {
-    rejected = true;
+  /** The cluster may not obey the policies. */
+  private void addDoubt(UnknownPart why) {
+    mayNotApply = true;
     obstacles.add(why);
   }
 
   private void reject(String code, String message) {
-    rejected = true;
+    mayNotApply = true;
     addNamed(code, message + REFUSED);
   }
 
@@ -238,7 +244,7 @@ final class PolicyMasquerading {
     if (problems.size() < MAX_PROBLEMS) {
       addProblem(code, message);
     } else {
-      unnamed++;
+      unnamedProblems++;
     }
   }
 

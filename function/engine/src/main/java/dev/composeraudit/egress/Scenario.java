@@ -5,22 +5,24 @@ import dev.composeraudit.egress.network.DerivedNetwork;
 import java.util.List;
 
 /**
- * One way in which a cluster may treat its Pods' packets.
+ * One way in which a cluster may treat its Pods' packets. A destination is exempt if packets to it
+ * are not masqueraded: it sees the Pod address. A destination that is neither exempt nor unknown
+ * sees the node's.
  *
- * @param exempt destinations that see the Pod address
- * @param kept the same as a set
- * @param perhaps destinations that may or may not; all others see the node's
+ * @param exemptions the exempt ranges, each with the reason
+ * @param exempt the same as a set of addresses
+ * @param unknown destinations that may be exempt or not
  * @param listSource what names the exempt ranges, see {@link DerivedNetwork#nonMasqueradeSource};
  *     empty if it is unknown
  */
-record Scenario(List<Exemption> exempt, CidrSet kept, CidrSet perhaps, String listSource) {
+record Scenario(List<Exemption> exemptions, CidrSet exempt, CidrSet unknown, String listSource) {
   static final String POLICY = "EgressNATPolicy";
   static final String CONFIG_MAP = "ip-masq-agent ConfigMap";
   static final String DEFAULT = "default";
   static final String NONE = "none";
 
-  Scenario(List<Exemption> exempt, CidrSet perhaps, String listSource) {
-    this(List.copyOf(exempt), Exemption.ranges(exempt), perhaps, listSource);
+  Scenario(List<Exemption> exemptions, CidrSet unknown, String listSource) {
+    this(List.copyOf(exemptions), Exemption.ranges(exemptions), unknown, listSource);
   }
 
   /** A node's own rules, where no agent has replaced them. */

@@ -29,18 +29,19 @@ final class SourceRanges {
     this.lasts = ordered.stream().map(sourceRange -> sourceRange.range().last()).toList();
   }
 
-  static SourceRanges same(Source source, SourceReason reason) {
+  /** All addresses see one source, for one reason. */
+  static SourceRanges uniform(Source source, SourceReason reason) {
     List<SourceRange> all = new ArrayList<>();
     add(all, CidrSet.EVERYTHING, source, reason);
     return new SourceRanges(all);
   }
 
   static SourceRanges of(Masquerading masquerading) {
-    CidrSet always = masquerading.always();
-    CidrSet open = masquerading.open();
-    List<SourceRange> all = new ArrayList<>(exempt(masquerading.labels(), always));
-    add(all, open, Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
-    CidrSet rest = CidrSet.EVERYTHING.minus(always.union(open));
+    CidrSet exempt = masquerading.exempt();
+    CidrSet unknown = masquerading.unknown();
+    List<SourceRange> all = new ArrayList<>(podSources(masquerading.exemptions(), exempt));
+    add(all, unknown, Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
+    CidrSet rest = CidrSet.EVERYTHING.minus(exempt.union(unknown));
     add(all, rest, Source.NODE, SourceReason.MASQUERADED);
     all.sort(BY_FIRST);
     return new SourceRanges(all);
@@ -52,34 +53,36 @@ final class SourceRanges {
   }
 
   /** Assigns each exempt address to the widest range that exempts it. */
-  private static List<SourceRange> exempt(List<Exemption> labels, CidrSet always) {
+  private static List<SourceRange> podSources(List<Exemption> exemptions, CidrSet exempt) {
     List<SourceRange> sourceRanges = new ArrayList<>();
     int at = 0;
-    List<AddressRange> kept = always.ranges();
-    for (Exemption label : widest(labels)) {
-      AddressRange range = label.range().range();
-      while (at < kept.size() && kept.get(at).last().compareTo(range.first()) < 0) {
+    List<AddressRange> exemptRanges = exempt.ranges();
+    for (Exemption exemption : widest(exemptions)) {
+      AddressRange range = exemption.range().range();
+      while (at < exemptRanges.size() && exemptRanges.get(at).last().compareTo(range.first()) < 0) {
         at++;
       }
-      for (int i = at; i < kept.size() && kept.get(i).overlaps(range); i++) {
-        AddressRange part = kept.get(i).common(range);
-        sourceRanges.add(new SourceRange(part, Source.POD, label.reason(), label.text()));
+      for (int i = at; i < exemptRanges.size() && exemptRanges.get(i).overlaps(range); i++) {
+        AddressRange part = exemptRanges.get(i).common(range);
+        sourceRanges.add(new SourceRange(part, Source.POD, exemption.reason(), exemption.text()));
       }
     }
     return sourceRanges;
   }
 
-  /** Two CIDRs are nested or disjoint. In sorted order, comparing with the last kept is enough. */
-  private static List<Exemption> widest(List<Exemption> labels) {
-    List<Exemption> sorted = new ArrayList<>(labels);
+  /**
+   * Two CIDRs are nested or disjoint. In sorted order, comparing with the last result is enough.
+   */
+  private static List<Exemption> widest(List<Exemption> exemptions) {
+    List<Exemption> sorted = new ArrayList<>(exemptions);
     sorted.sort(Comparator.comparing(Exemption::range));
-    List<Exemption> widest = new ArrayList<>();
+    List<Exemption> result = new ArrayList<>();
     for (Exemption next : sorted) {
-      if (widest.isEmpty() || !widest.get(widest.size() - 1).range().contains(next.range())) {
-        widest.add(next);
+      if (result.isEmpty() || !result.get(result.size() - 1).range().contains(next.range())) {
+        result.add(next);
       }
     }
-    return widest;
+    return result;
   }
 
   /** All ranges, in order. */
@@ -106,20 +109,20 @@ final class SourceRanges {
   }
 
   /**
-   * The same with a cluster's Service addresses. A packet to a Service is forwarded to a Pod or a
-   * node before masquerading is decided, so that the source for these backends counts. If the
-   * backends see different sources, the source is unknown.
+   * These ranges, changed for a cluster's Service addresses. A packet to a Service is forwarded to
+   * a Pod or a node, its backend, before masquerading is decided. The source that the backends see
+   * is the result. If they see different sources, it is unknown.
    */
   SourceRanges withServices(CidrSet services, CidrSet backends) {
-    return overlaid(services, backends, SourceReason.DESTINATION_IS_SERVICE);
+    return withServiceSources(services, backends, SourceReason.DESTINATION_IS_SERVICE);
   }
 
-  /** The same if the Service range is unknown: any address may be a Service address. */
-  SourceRanges perhapsServices(CidrSet backends) {
-    return overlaid(CidrSet.EVERYTHING, backends, SourceReason.SERVICE_RANGE_UNKNOWN);
+  /** These ranges, if the Service range is unknown: any address may be a Service address. */
+  SourceRanges withUnknownServices(CidrSet backends) {
+    return withServiceSources(CidrSet.EVERYTHING, backends, SourceReason.SERVICE_RANGE_UNKNOWN);
   }
 
-  private SourceRanges overlaid(CidrSet services, CidrSet backends, SourceReason reason) {
+  private SourceRanges withServiceSources(CidrSet services, CidrSet backends, SourceReason reason) {
     Map<Family, Set<Source>> seen = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       seen.put(family, sources(family, backends));

@@ -14,7 +14,11 @@ import java.util.Optional;
 
 /**
  * A part of a subject that is observed by itself: its key in a Subject document, and how its value
- * is read there. A new part is one more constant here.
+ * is read there.
+ *
+ * <p>A new part is a constant here and in {@link #ALL}, and a method of {@link Subject}. Documents:
+ * {@code policies/schema/subject.schema.json}, {@code SubjectSnapshot} and {@code SubjectDraft} of
+ * the command line. The function and policies: function/README, "A fact about an environment".
  *
  * @param <T> the type of its value
  */

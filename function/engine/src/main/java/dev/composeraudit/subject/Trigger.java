@@ -8,8 +8,8 @@ import java.time.Instant;
  * @param principal who acted, as the audit log names them; blank if it does not
  * @param method the API method, or the command that asked; blank if there was none
  * @param time when that happened: the log entry's own timestamp, unless it lies in the future
- * @param id what repeats when the same trigger is delivered again: the log entry's insertId, a
- *     scan's id; blank for a document
+ * @param id the same in each delivery of the event: the log entry's insertId, a scan's id; blank
+ *     for a document
  */
 public record Trigger(Kind kind, String principal, String method, Instant time, String id) {
   /** The kinds of trigger; the name in documents and in CEL is {@link #text}. */

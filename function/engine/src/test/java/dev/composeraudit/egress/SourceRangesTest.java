@@ -102,7 +102,7 @@ final class SourceRangesTest {
   @Test
   void oneVerdictForAll() {
     SourceRanges sourceRanges =
-        SourceRanges.same(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
+        SourceRanges.uniform(Source.UNKNOWN, SourceReason.CONFIGURATION_UNKNOWN);
     assertThat(shown(sourceRanges, ALL)).containsExactly("[0.0.0.0/0] UNKNOWN null");
     assertThat(shown(sourceRanges, Cidr.parse("::1/128")))
         .containsExactly("[::1/128] UNKNOWN null");

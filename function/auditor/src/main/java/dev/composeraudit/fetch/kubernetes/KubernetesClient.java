@@ -30,7 +30,9 @@ import java.util.Optional;
  */
 final class KubernetesClient {
   private static final int ATTEMPTS = 2;
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(3);
+
+  /** The pause before the second attempt is random, and at most this. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final String authority;
   private final Optional<AccessRemedy> closerReader;
@@ -51,7 +53,7 @@ final class KubernetesClient {
     this.authority = authority;
     this.closerReader = closerReader;
     this.http = http;
-    this.retry = new Retry(sleeper, ATTEMPTS, RETRY_AFTER);
+    this.retry = new Retry(sleeper, ATTEMPTS, LONGEST_PAUSE);
     this.deadline = deadline;
   }
 

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A VPC and region in which this reader runs, by Direct VPC egress.
+ * A VPC and region in which a reader runs, by Direct VPC egress. A reader is a deployment of the
+ * function inside a VPC; see policies/README, "Words".
  *
  * @param network {@code projects/P/global/networks/N}
  */

@@ -40,7 +40,7 @@ final class BoundedResult {
   /** The result, with no more than fits; what is left out is counted in its place. */
   static Result of(Result result) {
     List<UnknownPart> unknown =
-        fitting(result.unknown(), UNKNOWN, part -> JsonFields.size(part.help()));
+        fitting(result.unknown(), UNKNOWN, part -> JsonFields.utf8Length(part.help()));
     List<String> notes = new ArrayList<>(result.notes());
     if (unknown.size() < result.unknown().size()) {
       notes.add(0, "unknown parts: " + more(result.unknown().size() - unknown.size()));
@@ -57,12 +57,12 @@ final class BoundedResult {
         lines(notes, NOTES),
         remedies(result),
         // The text of a record has the names of its components, so it is about as long as its JSON.
-        fitting(result.evidence(), EVIDENCE, each -> JsonFields.size(each.toString())));
+        fitting(result.evidence(), EVIDENCE, each -> JsonFields.utf8Length(each.toString())));
   }
 
   private static List<String> lines(List<String> texts, int bytes) {
     List<String> cut = texts.stream().map(BoundedResult::line).toList();
-    return counted(cut, fitting(cut, bytes, JsonFields::size), BoundedResult::more);
+    return counted(cut, fitting(cut, bytes, JsonFields::utf8Length), BoundedResult::more);
   }
 
   /** Of a violation that is open, what exceptions cover is left out. */
@@ -83,21 +83,22 @@ final class BoundedResult {
         fitting(
             cut,
             VIOLATIONS,
-            each -> JsonFields.size(each.expression()) + JsonFields.size(each.message())),
+            each ->
+                JsonFields.utf8Length(each.expression()) + JsonFields.utf8Length(each.message())),
         count -> new Violation("…", more(count)));
   }
 
   /** A remedy for which no room is left at all is left out; that happens to the last ones. */
   private static List<Remedy> remedies(Result result) {
     List<Remedy> bounded = new ArrayList<>();
-    String recommendation = JsonFields.limited(result.policy().recommendation(), RECOMMENDATION);
-    int left = ADVICE - JsonFields.size(recommendation) - BETWEEN;
+    String recommendation = JsonFields.truncate(result.policy().recommendation(), RECOMMENDATION);
+    int left = ADVICE - JsonFields.utf8Length(recommendation) - BETWEEN;
     for (Remedy remedy : result.remedies()) {
-      int room = left - JsonFields.size(remedy.title()) - BETWEEN;
+      int room = left - JsonFields.utf8Length(remedy.title()) - BETWEEN;
       if (room > 0) {
         String text = wholeLines(remedy.text(), room);
         bounded.add(new Remedy(remedy.title(), text));
-        left = room - JsonFields.size(text);
+        left = room - JsonFields.utf8Length(text);
       }
     }
     return bounded;
@@ -105,11 +106,11 @@ final class BoundedResult {
 
   /** As many lines as fit, and a last line that no shell and no YAML parser accepts. */
   private static String wholeLines(String text, int bytes) {
-    if (JsonFields.size(text) <= bytes) {
+    if (JsonFields.utf8Length(text) <= bytes) {
       return text;
     }
     List<String> lines = text.lines().toList();
-    List<String> fitting = fitting(lines, bytes, line -> JsonFields.size(line + "\n"));
+    List<String> fitting = fitting(lines, bytes, line -> JsonFields.utf8Length(line + "\n"));
     List<String> kept = new ArrayList<>(fitting);
     kept.add(
         "… %d more lines: this text is not complete, do not apply it"
@@ -118,7 +119,7 @@ final class BoundedResult {
   }
 
   private static String line(String text) {
-    return JsonFields.limited(text, MESSAGE);
+    return JsonFields.truncate(text, MESSAGE);
   }
 
   private static String more(int count) {

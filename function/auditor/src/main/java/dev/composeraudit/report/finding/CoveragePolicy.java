@@ -50,7 +50,7 @@ final class CoveragePolicy {
   private static Result undecided(String scope, Undecided undecided) {
     List<String> messages = new ArrayList<>();
     messages.add("It can't be told which environments below " + scope + " were judged.");
-    undecided.obstacles().forEach(obstacle -> messages.add(JsonFields.limited(obstacle)));
+    undecided.obstacles().forEach(obstacle -> messages.add(JsonFields.truncate(obstacle)));
     return Result.of(INFO, Outcome.ERROR, messages);
   }
 

@@ -158,7 +158,7 @@ public record Finding(
   public String advice() {
     List<String> paragraphs = new ArrayList<>();
     if (!policy().recommendation().isEmpty()) {
-      paragraphs.add(JsonFields.limited(policy().recommendation(), BoundedResult.RECOMMENDATION));
+      paragraphs.add(JsonFields.truncate(policy().recommendation(), BoundedResult.RECOMMENDATION));
     }
     result.remedies().forEach(remedy -> paragraphs.add(remedy.title() + "\n" + remedy.text()));
     return String.join("\n\n", paragraphs);

@@ -37,7 +37,7 @@ public record TeamLabels(List<String> keys) {
     for (String key : keys) {
       String value = environment.getLabelsOrDefault(key, "").strip();
       if (!value.isEmpty()) {
-        return new Team(JsonFields.limited(value, LIMIT), key);
+        return new Team(JsonFields.truncate(value, LIMIT), key);
       }
     }
     return null;

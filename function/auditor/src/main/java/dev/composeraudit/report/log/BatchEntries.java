@@ -39,11 +39,11 @@ public final class BatchEntries {
     for (Finding finding : batch.findings()) {
       entries.add(FindingEntries.of(finding, trace(batch.event())));
     }
-    entries.add(event(batch, timer));
+    entries.add(entryForEvent(batch, timer));
     return entries;
   }
 
-  /** A sink will not show the findings of an event until somebody fixes the cause. */
+  /** A sink may not show the current findings of an event until somebody fixes the cause. */
   public StructuredEntry rejected(FindingBatch batch, FindingsRejectedException rejected) {
     String kind = rejected.code().toLowerCase(Locale.ROOT) + "_refused";
     String message =
@@ -51,11 +51,11 @@ public final class BatchEntries {
             .formatted(rejected.sink(), batch.event().resource(), rejected.getMessage());
     JsonObject payload = about(batch.event(), kind, message);
     payload.addProperty("code", rejected.code());
-    payload.addProperty("reason", JsonFields.limited(String.valueOf(rejected.getMessage())));
+    payload.addProperty("reason", JsonFields.truncate(String.valueOf(rejected.getMessage())));
     return entry(Severity.ERROR, payload, batch.event());
   }
 
-  private StructuredEntry event(FindingBatch batch, EventTimer timer) {
+  private StructuredEntry entryForEvent(FindingBatch batch, EventTimer timer) {
     JsonObject payload =
         batch.event() instanceof Audit audit
             ? audited(audit)

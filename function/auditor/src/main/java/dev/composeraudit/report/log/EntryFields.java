@@ -27,7 +27,7 @@ public final class EntryFields {
   static JsonObject payload(String event, String message) {
     JsonObject payload = new JsonObject();
     // Alerts show it in Markdown, between backquotes.
-    payload.addProperty("message", JsonFields.limited(message).replace('`', '\''));
+    payload.addProperty("message", JsonFields.truncate(message).replace('`', '\''));
     payload.addProperty("event", event);
     return payload;
   }
@@ -37,7 +37,7 @@ public final class EntryFields {
     Trigger trigger = request.trigger();
     JsonObject payload = payload(event, message);
     payload.addProperty("phase", request.phase().name());
-    payload.addProperty("operation", JsonFields.limited(request.operationId()));
+    payload.addProperty("operation", JsonFields.truncate(request.operationId()));
     payload.add("environment", environment(request.environment()));
     payload.add(
         "trigger",

@@ -109,7 +109,7 @@ public final class EventEntries {
   private StructuredEntry entry(
       Severity severity, JsonObject payload, CloudEvent event, EventTimer timer) {
     EntryFields.addTimes(payload, timer);
-    String id = JsonFields.limited(event.getId());
+    String id = JsonFields.truncate(event.getId());
     payload.addProperty("event_id", id);
     return StructuredEntry.of(
         severity,

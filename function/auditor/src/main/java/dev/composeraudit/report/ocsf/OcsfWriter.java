@@ -43,7 +43,7 @@ public final class OcsfWriter {
     ocsf.add("resources", ResourceWriter.resources(finding));
     ocsf.add("cloud", ResourceWriter.cloud(finding.resource()));
     if (!finding.result().violations().isEmpty() || !finding.result().unknown().isEmpty()) {
-      ocsf.add("evidences", JsonFields.list(evidence(finding.result())));
+      ocsf.add("evidences", JsonFields.singleton(evidence(finding.result())));
     }
     ocsf.add("unmapped", unmapped(finding));
     return ocsf;

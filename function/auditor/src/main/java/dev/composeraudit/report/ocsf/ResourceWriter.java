@@ -28,7 +28,7 @@ final class ResourceWriter {
   /** The resource; after a scope, the environments in it that were not judged. */
   static JsonArray resources(Finding finding) {
     if (finding.resource() instanceof EnvironmentResource environment) {
-      return JsonFields.list(environment(environment, finding.trigger()));
+      return JsonFields.singleton(environment(environment, finding.trigger()));
     }
     ScopeResource scope = (ScopeResource) finding.resource();
     JsonArray resources = new JsonArray();
@@ -89,9 +89,9 @@ final class ResourceWriter {
       return Optional.empty();
     }
     JsonObject owner = new JsonObject();
-    owner.addProperty("name", JsonFields.limited(principal));
+    owner.addProperty("name", JsonFields.truncate(principal));
     if (EMAIL.matcher(principal).matches()) {
-      owner.addProperty("email_addr", JsonFields.limited(principal));
+      owner.addProperty("email_addr", JsonFields.truncate(principal));
     }
     owner.addProperty("type_id", 1);
     return Optional.of(owner);

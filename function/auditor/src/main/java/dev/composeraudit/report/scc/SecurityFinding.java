@@ -39,7 +39,7 @@ final class SecurityFinding {
     json.addProperty("severity", severity(finding.severity()));
     json.addProperty("findingClass", "MISCONFIGURATION");
     json.addProperty("description", description(finding));
-    json.addProperty("nextSteps", JsonFields.limited(finding.advice(), MAX_ADVICE));
+    json.addProperty("nextSteps", JsonFields.truncate(finding.advice(), MAX_ADVICE));
     if (finding.resource() instanceof EnvironmentResource environment) {
       json.addProperty("externalUri", environment.consoleUrl());
     }
@@ -61,7 +61,7 @@ final class SecurityFinding {
   private static String description(Finding finding) {
     return finding.resource() instanceof EnvironmentResource
         ? finding.message()
-        : JsonFields.limited(String.join("\n", finding.result().messages()), MAX_ADVICE);
+        : JsonFields.truncate(String.join("\n", finding.result().messages()), MAX_ADVICE);
   }
 
   /** An event has confirmed a finding: nothing but its time changes. */

@@ -9,21 +9,21 @@ import org.junit.jupiter.api.Test;
 final class JsonFieldsTest {
   @Test
   void aTextOf1024CharactersStaysAsItIs() {
-    assertThat(JsonFields.limited("x".repeat(1024))).isEqualTo("x".repeat(1024));
+    assertThat(JsonFields.truncate("x".repeat(1024))).isEqualTo("x".repeat(1024));
   }
 
   @Test
   void aLongerOneIsCutTo1024CharactersWithAMark() {
-    assertThat(JsonFields.limited("x".repeat(1025))).isEqualTo("x".repeat(1023) + "…");
+    assertThat(JsonFields.truncate("x".repeat(1025))).isEqualTo("x".repeat(1023) + "…");
   }
 
   @Test
   void aCharacterThatTakesTwoIsCutOffWhole() {
     String before = "x".repeat(1022);
 
-    assertThat(JsonFields.limited(before + "😀😀")).isEqualTo(before + "…");
-    assertThat(JsonFields.limited("x" + before + "😀😀")).isEqualTo("x" + before + "…");
-    assertThat(JsonFields.limited(before.substring(1) + "😀😀😀"))
+    assertThat(JsonFields.truncate(before + "😀😀")).isEqualTo(before + "…");
+    assertThat(JsonFields.truncate("x" + before + "😀😀")).isEqualTo("x" + before + "…");
+    assertThat(JsonFields.truncate(before.substring(1) + "😀😀😀"))
         .isEqualTo(before.substring(1) + "😀…");
   }
 

@@ -31,7 +31,7 @@ class JsonWriterTest {
 
   @Property
   void anyTextIsWrittenAsGsonWritesIt(@ForAll String text) {
-    JsonElement json = JsonFields.list(new JsonPrimitive(text));
+    JsonElement json = JsonFields.singleton(new JsonPrimitive(text));
     byte[] gsons = json.toString().getBytes(StandardCharsets.UTF_8);
 
     assertThat(read(JsonWriter.of(json))).isEqualTo(read(gsons));

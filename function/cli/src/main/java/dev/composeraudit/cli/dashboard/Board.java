@@ -31,11 +31,11 @@ final class Board {
   private final Bounds bounds;
   private final Map<String, Current> findings = new HashMap<>();
   private final NavigableMap<Long, Current> byRevision = new TreeMap<>();
-  private final Forgotten forgotten;
+  private final EvictedFindings evicted;
   private final History history;
   private long characters;
   private long dropped;
-  private long era;
+  private long resetCount;
   private long revision;
   private FeedStatus status;
   private long statusRevision = 1;
@@ -47,14 +47,14 @@ final class Board {
       Verdict verdict,
       long seen,
       long judged,
-      Opening opening,
+      VerdictSince verdictSince,
       String json,
       long revision) {}
 
   Board(Bounds bounds, FeedStatus status) {
     this.bounds = bounds;
     this.status = status;
-    this.forgotten = new Forgotten(bounds.forgotten());
+    this.evicted = new EvictedFindings(bounds.evicted());
     this.history = new History(bounds.history(), bounds.historyOfOne());
   }
 
@@ -67,29 +67,28 @@ final class Board {
     history.add(finding);
     Current known = findings.get(finding.uid());
     boolean counts =
-        known == null
-            ? forgotten.giveWayTo(finding)
-            : finding.supersedes(known.seen(), known.judged());
+        known == null ? evicted.admits(finding) : finding.supersedes(known.seen(), known.judged());
     if (!counts) {
       if (known != null) {
         reconsider(known);
       }
       return false;
     }
-    Opening before = known != null && known.verdict() == finding.verdict() ? known.opening() : null;
+    VerdictSince before =
+        known != null && known.verdict() == finding.verdict() ? known.verdictSince() : null;
     if (known != null) {
       remove(known);
     }
     put(finding, before);
     if (findings.size() > bounds.findings() || characters > bounds.characters()) {
-      forget();
+      evict();
     }
     notifyAll();
     return true;
   }
 
-  /** What was said of an environment, by its resource name, in the order of the events. */
-  synchronized List<Statement> history(String environment) {
+  /** The history of an environment, by its resource name, in the order of the events. */
+  synchronized List<HistoryEntry> history(String environment) {
     return history.of(environment);
   }
 
@@ -125,7 +124,7 @@ final class Board {
   }
 
   private Changes since(Cursor cursor) {
-    boolean reset = cursor.era() != era;
+    boolean reset = cursor.resetCount() != resetCount;
     long from = reset ? 0 : cursor.revision();
     List<String> news = new ArrayList<>();
     long last = from;
@@ -143,14 +142,15 @@ final class Board {
         more,
         cursor.status() == statusRevision ? null : status,
         dropped,
-        new Cursor(era, last, statusRevision));
+        new Cursor(resetCount, last, statusRevision));
   }
 
   /** What came late may show that the finding that counts has been open for longer. */
   private void reconsider(Current current) {
-    List<Statement> said = history.of(current.environment(), current.uid());
-    Opening opening = Opening.of(current.verdict(), current.seen(), said, current.opening());
-    if (!opening.equals(current.opening())) {
+    List<HistoryEntry> entries = history.of(current.environment(), current.uid());
+    VerdictSince verdictSince =
+        VerdictSince.of(current.verdict(), current.seen(), entries, current.verdictSince());
+    if (!verdictSince.equals(current.verdictSince())) {
       remove(current);
       JsonObject json = JsonParser.parseString(current.json()).getAsJsonObject();
       put(
@@ -160,16 +160,16 @@ final class Board {
               current.verdict(),
               current.seen(),
               current.judged(),
-              opening,
-              text(json, opening),
+              verdictSince,
+              text(json, verdictSince),
               ++revision));
       notifyAll();
     }
   }
 
-  private void put(DashboardFinding finding, @Nullable Opening before) {
-    List<Statement> said = history.of(finding.environment().name(), finding.uid());
-    Opening opening = Opening.of(finding.verdict(), finding.seen(), said, before);
+  private void put(DashboardFinding finding, @Nullable VerdictSince before) {
+    List<HistoryEntry> entries = history.of(finding.environment().name(), finding.uid());
+    VerdictSince verdictSince = VerdictSince.of(finding.verdict(), finding.seen(), entries, before);
     put(
         new Current(
             finding.uid(),
@@ -177,13 +177,13 @@ final class Board {
             finding.verdict(),
             finding.seen(),
             finding.judged(),
-            opening,
-            text(GSON.toJsonTree(finding).getAsJsonObject(), opening),
+            verdictSince,
+            text(GSON.toJsonTree(finding).getAsJsonObject(), verdictSince),
             ++revision));
   }
 
-  private static String text(JsonObject finding, Opening opening) {
-    finding.add("opening", GSON.toJsonTree(opening));
+  private static String text(JsonObject finding, VerdictSince verdictSince) {
+    finding.add("opening", GSON.toJsonTree(verdictSince));
     return GSON.toJson(finding);
   }
 
@@ -199,8 +199,8 @@ final class Board {
     characters -= current.json().length();
   }
 
-  /** Forgets a tenth at once: readers have to begin anew each time. */
-  private void forget() {
+  /** Evicts a tenth at once: readers have to start from nothing each time. */
+  private void evict() {
     List<Current> all = new ArrayList<>(findings.values());
     all.sort(LEAST_MISSED_FIRST);
     for (Current current : all) {
@@ -209,12 +209,12 @@ final class Board {
         break;
       }
       remove(current);
-      forgotten.add(current.uid(), current.seen(), current.judged());
+      evicted.add(current.uid(), current.seen(), current.judged());
       if (current.verdict().isOpen()) {
         dropped++;
       }
     }
-    era++;
+    resetCount++;
   }
 
   /**
@@ -222,11 +222,11 @@ final class Board {
    *
    * @param findings that count
    * @param characters of their text
-   * @param forgotten ids of findings that are kept no longer, so that nothing late revives them
-   * @param history statements, of all environments together
-   * @param historyOfOne statements, of each environment
+   * @param evicted ids of findings that were evicted, so that late events do not bring them back
+   * @param history entries, of all environments together
+   * @param historyOfOne entries, of each environment
    */
-  record Bounds(int findings, long characters, int forgotten, int history, int historyOfOne) {
+  record Bounds(int findings, long characters, int evicted, int history, int historyOfOne) {
     /** For a page of some ten thousand environments, in some 200 MB. */
     static final Bounds STANDARD = new Bounds(50_000, 64_000_000, 200_000, 100_000, 200);
   }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of the board since a reader last asked.
  *
- * @param reset whether all that the reader knows is to be forgotten first
+ * @param reset whether the reader must drop all findings that it has first
  * @param findings as JSON, in the order in which they came
  * @param more whether there is more to be had at once
  * @param status how the subscription fares; null if that has not changed
- * @param dropped open findings that had to be forgotten
+ * @param dropped open findings that had to be evicted
  * @param next what to ask for next time
  */
 record Changes(
@@ -32,11 +32,12 @@ record Changes(
   /**
    * How far a reader has read.
    *
-   * @param era counts how often findings were forgotten, which readers must then do too
+   * @param resetCount how often the board has evicted findings; readers must then start from
+   *     nothing
    * @param revision counts findings
    * @param status counts changes of the status
    */
-  record Cursor(long era, long revision, long status) {
+  record Cursor(long resetCount, long revision, long status) {
     /** Nothing read yet. */
     static final Cursor START = new Cursor(-1, 0, 0);
   }

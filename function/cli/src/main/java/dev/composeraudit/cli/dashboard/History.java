@@ -13,15 +13,15 @@ import java.util.Map;
  * are removed first, then all of the environments without a finding for longest.
  */
 final class History {
-  private static final Comparator<Statement> BY_EVENT =
-      Comparator.comparingLong(Statement::seen)
-          .thenComparingLong(Statement::judged)
-          .thenComparing(Statement::policy);
+  private static final Comparator<HistoryEntry> BY_EVENT =
+      Comparator.comparingLong(HistoryEntry::seen)
+          .thenComparingLong(HistoryEntry::judged)
+          .thenComparing(HistoryEntry::policy);
 
   private final int most;
   private final int mostOfOne;
   // In the order of the last mention.
-  private final Map<String, List<Statement>> byEnvironment = new LinkedHashMap<>();
+  private final Map<String, List<HistoryEntry>> byEnvironment = new LinkedHashMap<>();
   private int size;
 
   History(int most, int mostOfOne) {
@@ -31,14 +31,14 @@ final class History {
 
   void add(DashboardFinding finding) {
     String environment = finding.environment().name();
-    List<Statement> statements = byEnvironment.remove(environment);
-    if (statements == null) {
-      statements = new ArrayList<>();
+    List<HistoryEntry> entries = byEnvironment.remove(environment);
+    if (entries == null) {
+      entries = new ArrayList<>();
     }
-    byEnvironment.put(environment, statements);
-    insert(Statement.of(finding), statements);
-    if (statements.size() > mostOfOne) {
-      statements.remove(leastUseful(statements));
+    byEnvironment.put(environment, entries);
+    insert(HistoryEntry.of(finding), entries);
+    if (entries.size() > mostOfOne) {
+      entries.remove(leastUseful(entries));
       size--;
     }
     while (size > most) {
@@ -46,55 +46,55 @@ final class History {
     }
   }
 
-  List<Statement> of(String environment) {
+  List<HistoryEntry> of(String environment) {
     return List.copyOf(byEnvironment.getOrDefault(environment, List.of()));
   }
 
   /** What was said of one finding, in the order of the events. */
-  List<Statement> of(String environment, String uid) {
+  List<HistoryEntry> of(String environment, String uid) {
     return byEnvironment.getOrDefault(environment, List.of()).stream()
-        .filter(statement -> statement.uid().equals(uid))
+        .filter(entry -> entry.uid().equals(uid))
         .toList();
   }
 
-  private void insert(Statement statement, List<Statement> statements) {
+  private void insert(HistoryEntry entry, List<HistoryEntry> entries) {
     boolean repeated =
-        statements.stream()
+        entries.stream()
             .anyMatch(
                 each ->
-                    each.uid().equals(statement.uid())
-                        && each.message().equals(statement.message())
-                        && each.judged() == statement.judged());
+                    each.uid().equals(entry.uid())
+                        && each.message().equals(entry.message())
+                        && each.judged() == entry.judged());
     if (repeated) {
       return;
     }
-    int place = statements.size();
-    while (place > 0 && BY_EVENT.compare(statements.get(place - 1), statement) > 0) {
+    int place = entries.size();
+    while (place > 0 && BY_EVENT.compare(entries.get(place - 1), entry) > 0) {
       place--;
     }
-    statements.add(place, statement);
+    entries.add(place, entry);
     size++;
   }
 
   /** What only repeats, and is neither new nor the newest of its finding; else the oldest. */
-  private static int leastUseful(List<Statement> statements) {
+  private static int leastUseful(List<HistoryEntry> entries) {
     Map<String, Verdict> before = new HashMap<>();
     Map<String, Integer> repeats = new HashMap<>();
-    for (int i = 0; i < statements.size(); i++) {
-      Statement statement = statements.get(i);
-      Integer superseded = repeats.remove(statement.uid());
+    for (int i = 0; i < entries.size(); i++) {
+      HistoryEntry entry = entries.get(i);
+      Integer superseded = repeats.remove(entry.uid());
       if (superseded != null) {
         return superseded;
       }
-      if (statement.verdict() == before.put(statement.uid(), statement.verdict())) {
-        repeats.put(statement.uid(), i);
+      if (entry.verdict() == before.put(entry.uid(), entry.verdict())) {
+        repeats.put(entry.uid(), i);
       }
     }
     return 0;
   }
 
   private void removeLeastRecent() {
-    Iterator<List<Statement>> all = byEnvironment.values().iterator();
+    Iterator<List<HistoryEntry>> all = byEnvironment.values().iterator();
     size -= all.next().size();
     all.remove();
   }

@@ -9,9 +9,9 @@ import dev.cel.common.types.CelTypes;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.composeraudit.document.Issue;
+import dev.composeraudit.policy.cel.CelJson;
 import dev.composeraudit.policy.cel.PolicyChecker;
 import dev.composeraudit.policy.cel.SubjectView;
-import dev.composeraudit.policy.cel.Values;
 import dev.composeraudit.policy.cel.Vocabulary;
 import dev.composeraudit.policy.judge.Evaluation;
 import dev.composeraudit.policy.source.Expression;
@@ -90,7 +90,7 @@ public final class Expressions {
 
   private static Answer answer(Evaluation.Evaluated outcome, CelType checked) {
     if (outcome instanceof Evaluation.Evaluated.Value value) {
-      return new Answer.Value(Values.toJson(value.value()), type(checked, value.value()));
+      return new Answer.Value(CelJson.toJson(value.value()), type(checked, value.value()));
     }
     if (outcome instanceof Evaluation.Evaluated.Unknown unknown) {
       return new Answer.Failure(
@@ -106,6 +106,6 @@ public final class Expressions {
   /** The type that the checker found; the value's own where that can be any. */
   private static String type(CelType checked, Object value) {
     boolean open = checked.kind() == CelKind.DYN || checked.kind() == CelKind.TYPE;
-    return open ? Values.type(value) : CelTypes.format(checked);
+    return open ? CelJson.typeName(value) : CelTypes.format(checked);
   }
 }

@@ -40,13 +40,13 @@ public final class SarifFormat implements Format<CheckReport> {
 
     JsonObject run = new JsonObject();
     run.add("tool", tool);
-    run.add("invocations", JsonFields.list(invocation(report)));
+    run.add("invocations", JsonFields.singleton(invocation(report)));
     run.add("results", results(report, policies.stream().map(PolicyInfo::name).toList()));
     run.addProperty("columnKind", "utf16CodeUnits");
     JsonObject root = new JsonObject();
     root.addProperty("$schema", SCHEMA);
     root.addProperty("version", "2.1.0");
-    root.add("runs", JsonFields.list(run));
+    root.add("runs", JsonFields.singleton(run));
     out.write(JsonText.of(root) + "\n");
   }
 
@@ -73,7 +73,7 @@ public final class SarifFormat implements Format<CheckReport> {
     json.addProperty("kind", open ? "open" : "fail");
     json.addProperty("level", open ? "none" : SarifRule.level(result));
     json.add("message", SarifRule.text(message(row)));
-    json.add("locations", JsonFields.list(location(row)));
+    json.add("locations", JsonFields.singleton(location(row)));
     JsonObject fingerprints = new JsonObject();
     fingerprints.addProperty("composerAudit/v1", fingerprint);
     // GitHub reads this one alone.
@@ -123,7 +123,7 @@ public final class SarifFormat implements Format<CheckReport> {
     JsonObject logical = new JsonObject();
     logical.addProperty("fullyQualifiedName", row.subject());
     logical.addProperty("kind", "resource");
-    location.add("logicalLocations", JsonFields.list(logical));
+    location.add("logicalLocations", JsonFields.singleton(logical));
     return location;
   }
 

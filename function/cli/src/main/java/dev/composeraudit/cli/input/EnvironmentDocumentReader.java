@@ -3,12 +3,12 @@ package dev.composeraudit.cli.input;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputHints;
-import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.environment.Names;
 import dev.composeraudit.cli.input.environment.Origin;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
+import dev.composeraudit.cli.input.environment.UnknownFieldMarker;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
@@ -34,15 +34,15 @@ final class EnvironmentDocumentReader {
   /** An environment that exists, or the body of a request to create one. */
   void read(JsonObject environment, String path) {
     SubjectDraft draft = SubjectDraft.ofEnvironment(environment.deepCopy());
-    EnvironmentChecks checks = new EnvironmentChecks(draft);
-    checks.checkSpelling();
-    checks.checkImage();
-    if (!checks.isWhole()) {
+    UnknownFieldMarker marker = new UnknownFieldMarker(draft);
+    marker.markMisspelt();
+    marker.markImageVersion();
+    if (!marker.isComplete()) {
       // A selection of fields may have the form of a request: what is absent may be left out.
-      if (checks.isOfExisting() || !checks.hasNodeConfig()) {
-        checks.markLeftOut(PART);
+      if (marker.looksCreated() || !marker.hasNodeConfig()) {
+        marker.markAbsentFields(PART);
       }
-      checks.markFilledIn();
+      marker.markServerDefaults();
     }
     add(draft, environment.get("name") == null, path);
   }
@@ -57,10 +57,10 @@ final class EnvironmentDocumentReader {
       }
     }
     SubjectDraft draft = SubjectDraft.ofEnvironment(environment);
-    EnvironmentChecks checks = new EnvironmentChecks(draft);
-    checks.checkSpelling();
-    checks.checkImage();
-    checks.markFilledIn();
+    UnknownFieldMarker marker = new UnknownFieldMarker(draft);
+    marker.markMisspelt();
+    marker.markImageVersion();
+    marker.markServerDefaults();
     add(draft, !environment.has("name"), path + ".environment");
   }
 

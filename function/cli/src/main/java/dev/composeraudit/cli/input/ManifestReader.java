@@ -7,12 +7,12 @@ import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.composeraudit.cli.input.document.Fields;
-import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.environment.Names;
 import dev.composeraudit.cli.input.environment.Origin;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
+import dev.composeraudit.cli.input.environment.UnknownFieldMarker;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.EnvironmentName;
@@ -54,9 +54,9 @@ final class ManifestReader {
       draft.setFieldUnknown("labels", Reason.NOT_YET, LABELS);
     }
     checkFlag(config, draft);
-    EnvironmentChecks checks = new EnvironmentChecks(draft);
-    checks.checkImage();
-    checks.markFilledIn();
+    UnknownFieldMarker marker = new UnknownFieldMarker(draft);
+    marker.markImageVersion();
+    marker.markServerDefaults();
     EnvironmentName name = name(spec, metadata);
     draft.setName(name, NAME);
     result.add(
@@ -94,13 +94,13 @@ final class ManifestReader {
     if (flag != null && !flag.isJsonNull()) {
       if (!isBool(flag)) {
         draft.setFieldUnknown(
-            EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, FLAG + " must be true or false");
+            UnknownFieldMarker.FLAG_PATH, Reason.UNREADABLE, FLAG + " must be true or false");
       }
       return;
     }
     for (String key : node.keySet()) {
       if (!key.equals(FLAG) && Fields.isMeant(key, FLAG)) {
-        draft.setFieldUnknown(EnvironmentChecks.FLAG_PATH, Reason.UNREADABLE, meant(key, FLAG));
+        draft.setFieldUnknown(UnknownFieldMarker.FLAG_PATH, Reason.UNREADABLE, meant(key, FLAG));
       }
     }
   }
@@ -138,7 +138,7 @@ final class ManifestReader {
         continue;
       }
       String fieldPath = path + field.getJsonName();
-      if (fieldPath.equals(EnvironmentChecks.FLAG_PATH) && !(key.equals(FLAG) && isBool(value))) {
+      if (fieldPath.equals(UnknownFieldMarker.FLAG_PATH) && !(key.equals(FLAG) && isBool(value))) {
         continue;
       }
       if (key.endsWith("Ref")) {

@@ -97,7 +97,7 @@ public final class LiveOptions {
   static final class ResourceName implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!ResourcePattern.isOne(text)) {
+      if (!ResourcePattern.isWellFormed(text)) {
         throw new TypeConversionException(
             "must be of the form projects/*/locations/*/environments/*, is " + text);
       }

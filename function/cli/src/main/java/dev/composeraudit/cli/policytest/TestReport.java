@@ -1,6 +1,6 @@
 package dev.composeraudit.cli.policytest;
 
-import dev.composeraudit.policy.cel.Values;
+import dev.composeraudit.policy.cel.CelJson;
 import dev.composeraudit.policy.judge.CompiledPolicy;
 import dev.composeraudit.policy.judge.Evaluation;
 import dev.composeraudit.policy.judge.Evaluation.Evaluated.Failed;
@@ -88,7 +88,7 @@ record TestReport(
 
   private static String shown(Evaluation.Evaluated outcome) {
     if (outcome instanceof Value value) {
-      return Values.toJson(value.value()).toString();
+      return CelJson.toJson(value.value()).toString();
     }
     if (outcome instanceof Unknown unknown) {
       return "unknown: "

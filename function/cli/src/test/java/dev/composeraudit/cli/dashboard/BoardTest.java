@@ -51,7 +51,7 @@ final class BoardTest {
       Board board = board();
       events.forEach(board::accept);
       assertThat(verdicts(board)).as("seed " + seed).containsExactly("etl PASS");
-      assertThat(board.history("etl")).extracting(Statement::seen).isSorted().hasSize(8);
+      assertThat(board.history("etl")).extracting(HistoryEntry::seen).isSorted().hasSize(8);
     }
   }
 

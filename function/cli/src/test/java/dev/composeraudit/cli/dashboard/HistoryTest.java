@@ -13,7 +13,7 @@ final class HistoryTest {
     history.add(TestFinding.of("etl", PASS, 300));
     history.add(TestFinding.of("etl", FAIL, 100));
     history.add(TestFinding.of("etl", FAIL, 200));
-    assertThat(history.of("etl")).extracting(Statement::seen).containsExactly(100L, 200L, 300L);
+    assertThat(history.of("etl")).extracting(HistoryEntry::seen).containsExactly(100L, 200L, 300L);
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class AgentConfigReader {
   public static AgentReading read(String text, AgentFlags flags, int defaults) {
     try {
       if (text.length() > LENGTH) {
-        throw RejectedConfigException.unforeseeable("longer than a ConfigMap may be");
+        throw RejectedConfigException.effectUnknown("longer than a ConfigMap may be");
       }
       AgentConfigReader reader = new AgentConfigReader(text, flags, defaults);
       reader.unmarshal(isJson(text) ? GoJson.read(text) : PlainYaml.read(text));
@@ -158,7 +158,7 @@ public final class AgentConfigReader {
     }
     // Older agents take what is between the quotes, newer ones what it means.
     if (isJson(text) && !text.contains('"' + duration.value() + '"')) {
-      throw RejectedConfigException.unforeseeable(
+      throw RejectedConfigException.effectUnknown(
           key + ": agents read escapes in a duration differently");
     }
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads an entry of the agent's list. Go's {@code net.ParseCIDR} must accept it, then iptables. The
- * two differ about a few forms, whose effect is not described here.
+ * Reads an entry of the agent's list. Go's {@code net.ParseCIDR} must accept it, then iptables.
+ * Where the two differ, the effect is reported as unknown.
  */
 final class AgentRange {
   // Go reads a length with leading zeros and IPv4-mapped IPv6; iptables does not, or differently.
@@ -18,7 +18,12 @@ final class AgentRange {
 
   private AgentRange() {}
 
-  /** All entries; one that the agent certainly refuses counts before any that is unclear. */
+  /**
+   * Reads all entries.
+   *
+   * @throws RejectedConfigException if the agent certainly refuses one; otherwise if the effect of
+   *     one is unknown
+   */
   static List<Cidr> readAll(List<GoValue> entries, boolean ipv6) throws RejectedConfigException {
     List<Cidr> ranges = new ArrayList<>();
     RejectedConfigException unclear = null;
@@ -41,7 +46,7 @@ final class AgentRange {
   private static Cidr read(String place, GoValue entry, boolean ipv6)
       throws RejectedConfigException {
     if (!(entry instanceof GoValue.Text text)) {
-      throw RejectedConfigException.unforeseeable(
+      throw RejectedConfigException.effectUnknown(
           place + "a null entry leaves a range of the default list in its place, or none");
     }
     Cidr range;
@@ -50,7 +55,7 @@ final class AgentRange {
     } catch (IllegalArgumentException malformed) {
       String why = place + malformed.getMessage();
       throw UNCLEAR.matcher(text.value()).matches()
-          ? RejectedConfigException.unforeseeable(why)
+          ? RejectedConfigException.effectUnknown(why)
           : new RejectedConfigException(why);
     }
     if (range.family() == Family.IPV6 && !ipv6) {

@@ -46,7 +46,7 @@ final class GoJson {
 
   private GoValue value(int depth) throws IOException, RejectedConfigException {
     if (depth > DEPTH) {
-      throw RejectedConfigException.unforeseeable("nested deeper than " + DEPTH + " levels");
+      throw RejectedConfigException.effectUnknown("nested deeper than " + DEPTH + " levels");
     }
     return switch (reader.peek()) {
       case BEGIN_OBJECT -> struct(depth + 1);

@@ -148,6 +148,6 @@ final class PlainYaml {
   }
 
   private static RejectedConfigException unclear(String why) {
-    return RejectedConfigException.unforeseeable("it is not plain YAML: " + why);
+    return RejectedConfigException.effectUnknown("it is not plain YAML: " + why);
   }
 }

@@ -18,8 +18,8 @@ final class RejectedConfigException extends Exception {
     this(message, true);
   }
 
-  /** The text is one of those whose fate we do not foretell. */
-  static RejectedConfigException unforeseeable(String message) {
+  /** It is not known what the agent does with the text. */
+  static RejectedConfigException effectUnknown(String message) {
     return new RejectedConfigException(message, false);
   }
 

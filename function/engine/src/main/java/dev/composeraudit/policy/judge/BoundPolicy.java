@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A policy with its bindings: what they say one by one becomes one result. */
+/** A policy with its bindings. The verdicts under each of them are joined into one result. */
 public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   private static final List<Outcome> STRONGEST_FIRST =
       List.of(
@@ -36,16 +36,16 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   /**
-   * What one binding says.
+   * The verdict under one binding.
    *
    * @param violations those of the verdict, each with the exception that covers it
    */
-  private record Bound(
+  private record BindingVerdict(
       Binding binding,
       PolicyVerdict verdict,
       List<Violation> violations,
       @Nullable AppliedException exception) {
-    Bound(Binding binding, PolicyVerdict verdict) {
+    BindingVerdict(Binding binding, PolicyVerdict verdict) {
       this(binding, verdict, List.of(), null);
     }
 
@@ -55,7 +55,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
           : verdict.outcome();
     }
 
-    /** Of a violation beside others that exceptions cover, those that none covers. */
+    /** If some violations have no exception, only their messages. */
     List<String> messages() {
       return outcome() == Outcome.FAIL
           ? violations.stream()
@@ -66,28 +66,28 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
     }
 
     Severity severity() {
-      return Comparators.min(binding.severity(), verdict.atMost());
+      return Comparators.min(binding.severity(), verdict.severityLimit());
     }
   }
 
-  /** The result, without what other policies have to do with it. */
+  /** The result of this policy alone, before results of other policies change it. */
   public Result judge(
       SubjectView view, List<CompiledException> exceptions, RemedyFinder remedies, Instant now) {
-    List<Bound> verdicts = new ArrayList<>();
+    List<BindingVerdict> verdicts = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    Observed.Unknown<Object> nameless = view.subject().unknownFields().get("name");
+    Observed.Unknown<Object> unknownName = view.subject().unknownFields().get("name");
     boolean inScope =
         ResourcePattern.anyMatches(policy.source().matchResources(), view.subject().name());
     for (Binding binding : bindings) {
-      if (nameless != null && !(inScope && binding.isForAnyName(view.subject().name()))) {
-        verdicts.add(new Bound(binding, mayApply(nameless)));
+      if (unknownName != null && !(inScope && binding.isForAnyName(view.subject().name()))) {
+        verdicts.add(new BindingVerdict(binding, mayApply(unknownName)));
       } else if (inScope && binding.matches(view.subject().name())) {
         Conditions conditions =
             new Conditions(new Evaluation(view, Struct.NO_PARAMETERS, Map.of()));
-        boolean isFalse = isFalse(binding, conditions);
-        if (!isFalse && conditions.areOpen()) {
-          verdicts.add(new Bound(binding, conditions.verdict()));
-        } else if (!isFalse) {
+        boolean excluded = isExcluded(binding, conditions);
+        if (!excluded && conditions.isUndecided()) {
+          verdicts.add(new BindingVerdict(binding, conditions.verdict()));
+        } else if (!excluded) {
           verdicts.add(judge(binding, view, exceptions, now, notes));
         }
       }
@@ -95,22 +95,23 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
     return verdicts.isEmpty() ? outOfScope() : join(verdicts, view, notes, remedies);
   }
 
-  /** Where the name is unknown, a pattern that it does not match may match it yet. */
-  private static PolicyVerdict mayApply(Observed.Unknown<Object> nameless) {
-    return PolicyVerdict.undecided(List.of(UnknownPart.of(Part.ENVIRONMENT, nameless)), List.of());
+  /** While the name is unknown, any pattern may still match. */
+  private static PolicyVerdict mayApply(Observed.Unknown<Object> unknownName) {
+    return PolicyVerdict.undecided(
+        List.of(UnknownPart.of(Part.ENVIRONMENT, unknownName)), List.of());
   }
 
-  /** Whether a binding certainly does not apply. */
-  private static boolean isFalse(Binding binding, Conditions conditions) {
+  /** Whether a binding certainly does not apply, because one of its conditions is false. */
+  private static boolean isExcluded(Binding binding, Conditions conditions) {
     return binding.matchConditions().stream()
         .anyMatch(
             each ->
-                conditions.isFalse(
+                conditions.evaluatesToFalse(
                     each.program(),
                     "binding %s: %s".formatted(binding.name(), each.source().name())));
   }
 
-  private Bound judge(
+  private BindingVerdict judge(
       Binding binding,
       SubjectView view,
       List<CompiledException> exceptions,
@@ -118,7 +119,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
       List<String> notes) {
     PolicyVerdict verdict = Judge.judge(policy, binding.parameters(), view);
     if (verdict.outcome() != Outcome.FAIL) {
-      return new Bound(binding, verdict);
+      return new BindingVerdict(binding, verdict);
     }
     Exemption exemption =
         Exemption.of(
@@ -128,7 +129,7 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
             view,
             now);
     exemption.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-    return new Bound(binding, verdict, exemption.violations(), exemption.exception());
+    return new BindingVerdict(binding, verdict, exemption.violations(), exemption.exception());
   }
 
   private Result outOfScope() {
@@ -137,22 +138,25 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
   }
 
   private Result join(
-      List<Bound> verdicts, SubjectView view, List<String> notes, RemedyFinder remedies) {
+      List<BindingVerdict> verdicts, SubjectView view, List<String> notes, RemedyFinder remedies) {
     Outcome outcome = strongest(verdicts);
-    List<Bound> deciding = verdicts.stream().filter(it -> it.outcome() == outcome).toList();
+    List<BindingVerdict> deciding =
+        verdicts.stream().filter(each -> each.outcome() == outcome).toList();
     Severity severity =
-        deciding.stream().map(Bound::severity).max(Severity::compareTo).orElseThrow();
+        deciding.stream().map(BindingVerdict::severity).max(Severity::compareTo).orElseThrow();
     Optional<AppliedException> exception =
-        deciding.stream().flatMap(it -> Optional.ofNullable(it.exception()).stream()).findFirst();
+        deciding.stream()
+            .flatMap(each -> Optional.ofNullable(each.exception()).stream())
+            .findFirst();
     return new Result(
         info(),
         outcome,
         severity,
-        each(deciding, it -> messages(it, verdicts.size())),
+        distinctFrom(deciding, each -> messages(each, verdicts.size())),
         outcome == Outcome.FAIL || outcome == Outcome.EXEMPT
-            ? each(verdicts, Bound::violations)
+            ? distinctFrom(verdicts, BindingVerdict::violations)
             : List.of(),
-        each(deciding, it -> it.verdict().unknown()),
+        distinctFrom(deciding, each -> each.verdict().unknown()),
         List.of(),
         exception.orElse(null),
         notes,
@@ -162,49 +166,51 @@ public record BoundPolicy(CompiledPolicy policy, List<Binding> bindings) {
 
   /** What the destinations of a violation or an error see. */
   private static List<DestinationEvidence> evidence(
-      Outcome outcome, List<Bound> deciding, SubjectView view) {
+      Outcome outcome, List<BindingVerdict> deciding, SubjectView view) {
     if (outcome != Outcome.FAIL && outcome != Outcome.ERROR) {
       return List.of();
     }
     EvidenceFinder finder = new EvidenceFinder(view.egress());
-    for (Bound bound : deciding) {
+    for (BindingVerdict verdict : deciding) {
       if (outcome == Outcome.FAIL) {
-        finder.addViolated(bound.binding().parameters(), bound.violations());
+        finder.addViolated(verdict.binding().parameters(), verdict.violations());
       } else {
-        finder.addUnknown(bound.binding().parameters());
+        finder.addUnknown(verdict.binding().parameters());
       }
     }
     return finder.found();
   }
 
   private List<Result.Remedy> remedies(
-      Outcome outcome, List<Bound> deciding, RemedyFinder remedies) {
+      Outcome outcome, List<BindingVerdict> deciding, RemedyFinder remedies) {
     return outcome == Outcome.FAIL || outcome == Outcome.EXEMPT
-        ? remedies.find(policy, deciding.stream().map(it -> it.binding().parameters()).toList())
+        ? remedies.find(policy, deciding.stream().map(each -> each.binding().parameters()).toList())
         : List.of();
   }
 
-  private static Outcome strongest(List<Bound> verdicts) {
+  private static Outcome strongest(List<BindingVerdict> verdicts) {
     return STRONGEST_FIRST.get(
         Collections.min(
-            verdicts.stream().map(it -> STRONGEST_FIRST.indexOf(it.outcome())).toList()));
+            verdicts.stream().map(each -> STRONGEST_FIRST.indexOf(each.outcome())).toList()));
   }
 
-  private static <T> List<T> each(List<Bound> bounds, Function<Bound, List<T>> says) {
-    if (bounds.size() == 1 && says.apply(bounds.get(0)).size() < 2) {
-      return says.apply(bounds.get(0));
+  /** The elements of all lists, each once. */
+  private static <T> List<T> distinctFrom(
+      List<BindingVerdict> verdicts, Function<BindingVerdict, List<T>> part) {
+    if (verdicts.size() == 1 && part.apply(verdicts.get(0)).size() < 2) {
+      return part.apply(verdicts.get(0));
     }
     Set<T> all = new LinkedHashSet<>();
-    bounds.forEach(bound -> all.addAll(says.apply(bound)));
+    verdicts.forEach(each -> all.addAll(part.apply(each)));
     return List.copyOf(all);
   }
 
-  /** Where several bindings spoke, each message says which. */
-  private static List<String> messages(Bound bound, int spoke) {
-    return spoke == 1
-        ? bound.messages()
-        : bound.messages().stream()
-            .map(message -> bound.binding().name() + ": " + message)
+  /** The messages under a binding. If there are several, each message starts with its name. */
+  private static List<String> messages(BindingVerdict verdict, int bindingCount) {
+    return bindingCount == 1
+        ? verdict.messages()
+        : verdict.messages().stream()
+            .map(message -> verdict.binding().name() + ": " + message)
             .toList();
   }
 }

@@ -1,7 +1,7 @@
 package dev.composeraudit.policy.judge;
 
 import dev.cel.runtime.CelRuntime.Program;
-import dev.composeraudit.policy.cel.Values;
+import dev.composeraudit.policy.cel.CelJson;
 import dev.composeraudit.policy.judge.Evaluation.Evaluated.Failed;
 import dev.composeraudit.policy.judge.Evaluation.Evaluated.Unknown;
 import dev.composeraudit.policy.judge.Evaluation.Evaluated.Value;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Evaluates conditions over one subject, and notes what keeps some of them from being decided: one
- * that is certainly false decides, whatever else is unknown.
+ * Evaluates conditions over one subject, and remembers which of them were unknown or failed. A
+ * condition that is certainly false decides, whatever else is unknown.
  */
 final class Conditions {
   private final Evaluation evaluation;
@@ -25,11 +25,12 @@ final class Conditions {
   }
 
   /**
-   * Whether a condition is certainly false.
+   * Evaluates a condition, and remembers why if it is unknown or fails.
    *
-   * @param name for what is said if it cannot be decided
+   * @param name of the condition, for the message if it fails
+   * @return whether it is certainly false
    */
-  boolean isFalse(Program condition, String name) {
+  boolean evaluatesToFalse(Program condition, String name) {
     Evaluation.Evaluated outcome = evaluation.evaluate(condition);
     if (outcome instanceof Unknown found) {
       unknown.addAll(found.parts());
@@ -39,22 +40,22 @@ final class Conditions {
       if (value.value() instanceof Boolean holds) {
         return !holds;
       }
-      failures.add(name + ": must be true or false, is of type " + Values.type(value.value()));
+      failures.add(name + ": must be true or false, is of type " + CelJson.typeName(value.value()));
     }
     return false;
   }
 
-  /** Whether one of those that were evaluated is unknown or failed. */
-  boolean areOpen() {
+  /** Whether one of the conditions evaluated so far is unknown or failed. */
+  boolean isUndecided() {
     return !unknown.isEmpty() || !failures.isEmpty();
   }
 
-  /** The unknown parts that they depend on. */
+  /** The unknown parts that the conditions depend on. */
   List<UnknownPart> unknown() {
     return List.copyOf(unknown);
   }
 
-  /** What is said where they are open. */
+  /** The verdict if no condition is false and {@link #isUndecided}. */
   PolicyVerdict verdict() {
     return PolicyVerdict.undecided(unknown(), failures);
   }

@@ -16,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions over one subject, with one set of parameters. Used by one thread. */
 public final class Evaluation {
-  private static final int MESSAGE = 1_000;
+  private static final int MAX_MESSAGE_LENGTH = 1_000;
 
   private final SubjectView view;
   private final Map<String, Program> programs;
   private final Map<String, Object> variables = new HashMap<>();
   private final Struct parameters;
-  private final @Nullable PartialVars vars;
+  private final @Nullable PartialVars partialVars;
 
   public Evaluation(SubjectView view, Struct parameters, Map<String, Program> programs) {
     this.view = view;
     this.parameters = parameters;
     this.programs = programs;
-    // Where nothing is unknown, CEL needs not compare each name and field with what is.
-    this.vars = view.patterns().isEmpty() ? null : PartialVars.of(this::resolve, view.patterns());
+    // If nothing is unknown, plain evaluation gives the same and is faster.
+    this.partialVars =
+        view.patterns().isEmpty() ? null : PartialVars.of(this::resolve, view.patterns());
   }
 
-  /** What came of an expression. */
+  /** The result of an expression. */
   public sealed interface Evaluated {
     record Value(Object value) implements Evaluated {}
 
@@ -55,15 +56,15 @@ public final class Evaluation {
   }
 
   private Object run(Program program) throws CelEvaluationException {
-    return vars == null ? program.eval(this::resolve) : program.eval(vars);
+    return partialVars == null ? program.eval(this::resolve) : program.eval(partialVars);
   }
 
-  /** What came of a variable of the policy. */
+  /** The result of a variable of the policy. */
   public Evaluated variable(String name) {
     return evaluate(Objects.requireNonNull(programs.get(name)));
   }
 
-  /** A variable is evaluated when it is first needed; what it fails with, its users fail with. */
+  /** A variable is evaluated when it is first needed. If it fails, each use of it fails. */
   private Optional<Object> resolve(String name) {
     Program program = programs.get(name);
     if (program == null) {
@@ -81,7 +82,7 @@ public final class Evaluation {
     return Optional.of(known);
   }
 
-  /** What CEL says, or what our own functions and limits say, which CEL hides. */
+  /** CEL's message, with those of our own functions and limits, which are only in its causes. */
   private static String oneLine(CelEvaluationException failed) {
     String message = String.valueOf(failed.getMessage());
     Throwable cause = failed.getCause();
@@ -93,6 +94,6 @@ public final class Evaluation {
     }
     String line = message.strip().replaceAll("\\s+", " ");
     // It may hold the arguments that a function failed with.
-    return line.length() > MESSAGE ? line.substring(0, MESSAGE) + "…" : line;
+    return line.length() > MAX_MESSAGE_LENGTH ? line.substring(0, MAX_MESSAGE_LENGTH) + "…" : line;
   }
 }

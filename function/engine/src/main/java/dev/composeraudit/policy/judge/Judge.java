@@ -14,8 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one subject by one policy with one set of parameters. What is certainly false decides;
- * then what is unknown or failed; only what is certainly true passes.
+ * Judges one subject by one policy with one set of parameters.
+ *
+ * <p>SKIP if a match condition is false. Otherwise ERROR or PENDING if one is unknown or failed.
+ * Otherwise FAIL if a validation is false. Otherwise ERROR or PENDING if one is unknown or failed.
+ * Otherwise PASS.
  */
 public final class Judge {
   private final CompiledPolicy policy;
@@ -35,17 +38,18 @@ public final class Judge {
   private PolicyVerdict judge() {
     List<PolicySource.Clause> clauses = policy.source().matchConditions();
     for (int i = 0; i < clauses.size(); i++) {
-      if (conditions.isFalse(policy.matchConditions().get(i), clauses.get(i).name())) {
+      if (conditions.evaluatesToFalse(policy.matchConditions().get(i), clauses.get(i).name())) {
         return PolicyVerdict.skip("Applies only where " + clauses.get(i).name());
       }
     }
-    if (conditions.areOpen()) {
+    if (conditions.isUndecided()) {
       return conditions.verdict();
     }
     List<Violation> violations = new ArrayList<>();
-    Severity atMost = Severity.INFORMATIONAL;
+    Severity severityLimit = Severity.INFORMATIONAL;
     for (CompiledPolicy.Validation validation : policy.validations()) {
-      if (conditions.isFalse(validation.expression(), validation.source().expression().text())) {
+      if (conditions.evaluatesToFalse(
+          validation.expression(), validation.source().expression().text())) {
         violations.add(
             new Violation(
                 validation.source().expression().text(),
@@ -54,13 +58,15 @@ public final class Judge {
                 destinations(validation),
                 ""));
         Severity own = validation.source().severity();
-        atMost = Comparators.max(atMost, own == null ? Severity.CRITICAL : own);
+        severityLimit = Comparators.max(severityLimit, own == null ? Severity.CRITICAL : own);
       }
     }
     if (!violations.isEmpty()) {
-      return PolicyVerdict.fail(violations, conditions.unknown(), atMost);
+      return PolicyVerdict.fail(violations, conditions.unknown(), severityLimit);
     }
-    return conditions.areOpen() ? conditions.verdict() : PolicyVerdict.pass(policy.source().info());
+    return conditions.isUndecided()
+        ? conditions.verdict()
+        : PolicyVerdict.pass(policy.source().info());
   }
 
   /** What a violation is about; null if that is not known. */

@@ -14,14 +14,15 @@ import java.util.Set;
 /**
  * What a policy says under one binding, before bindings are joined and exceptions applied.
  *
- * @param atMost the highest severity that its violations have by themselves
+ * @param severityLimit the highest severity among the violations. The result's severity is at most
+ *     this, and at most the binding's.
  */
 public record PolicyVerdict(
     Outcome outcome,
     List<String> messages,
     List<Violation> violations,
     List<UnknownPart> unknown,
-    Severity atMost) {
+    Severity severityLimit) {
   private PolicyVerdict(
       Outcome outcome,
       List<String> messages,
@@ -40,13 +41,13 @@ public record PolicyVerdict(
   }
 
   static PolicyVerdict fail(
-      List<Violation> violations, List<UnknownPart> unknown, Severity atMost) {
+      List<Violation> violations, List<UnknownPart> unknown, Severity severityLimit) {
     return new PolicyVerdict(
         Outcome.FAIL,
         violations.stream().map(Violation::message).toList(),
         violations,
         unknown,
-        atMost);
+        severityLimit);
   }
 
   /** Not judged: pending if all that is missing does not exist yet, and nothing went wrong. */

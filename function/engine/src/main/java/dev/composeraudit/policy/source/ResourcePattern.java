@@ -12,10 +12,11 @@ import java.util.stream.Stream;
  * /environments/*}: a {@link Glob} for each part between slashes.
  */
 public record ResourcePattern(String text) {
-  static final Pattern FORM = Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
+  static final Pattern SYNTAX =
+      Pattern.compile("projects/[^/]+/locations/[^/]+/environments/[^/]+");
 
-  // Names have lower-case letters, so that a pattern with others matches nothing.
-  private static final Pattern POSSIBLE =
+  // Names are in lower case. A pattern with upper case matches nothing.
+  private static final Pattern CAN_MATCH =
       Pattern.compile(
           "projects/[a-z0-9.:*-]+/locations/[a-z0-9*-]+/environments/[a-z*][a-z0-9*-]*");
 
@@ -36,9 +37,9 @@ public record ResourcePattern(String text) {
     return true;
   }
 
-  /** Whether a text is of the form of a pattern. */
-  public static boolean isOne(String text) {
-    return FORM.matcher(text).matches();
+  /** Whether a text has the form of a pattern. */
+  public static boolean isWellFormed(String text) {
+    return SYNTAX.matcher(text).matches();
   }
 
   /** Whether it matches every environment of every project. */
@@ -62,12 +63,12 @@ public record ResourcePattern(String text) {
   static List<ResourcePattern> read(ObjectReader object, String key) {
     List<String> texts = object.texts(key);
     for (int i = 0; i < texts.size(); i++) {
-      if (!isOne(texts.get(i))) {
+      if (!isWellFormed(texts.get(i))) {
         object.addIssue(
             "pattern",
             key + "[" + i + "]",
             "must be of the form projects/*/locations/*/environments/*");
-      } else if (!POSSIBLE.matcher(texts.get(i)).matches()) {
+      } else if (!CAN_MATCH.matcher(texts.get(i)).matches()) {
         object.addIssue(
             "pattern",
             key + "[" + i + "]",

@@ -9,13 +9,13 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 
-/** One of the sandbox's own commands: what no API of Google's does. */
+/** A command that only the sandbox has, and no API of Google's. */
 public interface SandboxCommand {
   void run(CommandBody body) throws MalformedCommandException;
 
   /**
    * Runs it with the body of a POST request: 200 and {@code {}}, or 400 and what the body must be.
-   * It runs where it may take its time, since some commands call the sandbox.
+   * It runs on a blocking thread, because some commands call the sandbox.
    */
   default HttpResponse post(ServiceRequestContext context, HttpRequest request) {
     return request.method() == HttpMethod.POST

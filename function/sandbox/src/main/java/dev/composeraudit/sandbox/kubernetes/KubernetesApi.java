@@ -16,8 +16,8 @@ import java.util.Set;
  * The part of the Kubernetes API that reads and changes objects, and lists what kinds there are.
  */
 final class KubernetesApi {
-  /** Who may do everything. */
-  static final String ADMIN = "admin";
+  /** The user that may do everything. All others may do nothing. */
+  static final String ADMIN_USER = "admin";
 
   private static final Set<String> MERGE_PATCHES =
       Set.of("application/merge-patch+json", "application/strategic-merge-patch+json");
@@ -36,7 +36,7 @@ final class KubernetesApi {
    */
   record Request(String method, String path, QueryParams query, String mediaType, String body) {}
 
-  KubernetesAnswer answer(String user, Request request) throws KubernetesStatus {
+  KubernetesAnswer serve(String user, Request request) throws KubernetesStatus {
     Optional<KubernetesAnswer> discovery = KubernetesDiscovery.answer(request.path());
     if (discovery.isPresent()) {
       return discovery.get();
@@ -45,17 +45,17 @@ final class KubernetesApi {
     if (path.isEmpty()) {
       return KubernetesAnswer.notServed();
     }
-    if (!user.equals(ADMIN)) {
+    if (!user.equals(ADMIN_USER)) {
       throw KubernetesStatus.forbidden(user, verb(request, path.get()), path.get());
     }
     Optional<KubernetesKind> kind =
         KubernetesKind.of(path.get().group(), path.get().version(), path.get().plural());
     return kind.isPresent()
-        ? answer(kind.get(), path.get(), request)
+        ? serveKind(kind.get(), path.get(), request)
         : KubernetesAnswer.notServed();
   }
 
-  private KubernetesAnswer answer(KubernetesKind kind, KubernetesPath path, Request request)
+  private KubernetesAnswer serveKind(KubernetesKind kind, KubernetesPath path, Request request)
       throws KubernetesStatus {
     String namespace = path.namespace();
     String name = path.name();
@@ -83,7 +83,7 @@ final class KubernetesApi {
       throws KubernetesStatus {
     int limit = limit(query.get("limit", ""));
     KubernetesObjects.Page page =
-        objects.list(kind, namespace, after(query.get("continue", "")), limit);
+        objects.list(kind, namespace, nameFromToken(query.get("continue", "")), limit);
     JsonObject metadata = new JsonObject();
     metadata.addProperty("resourceVersion", Long.toString(page.revision()));
     JsonArray items = new JsonArray();
@@ -117,7 +117,8 @@ final class KubernetesApi {
         .encodeToString(token.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String after(String token) throws KubernetesStatus {
+  /** The last name of the page before, which a continue token has; blank without a token. */
+  private static String nameFromToken(String token) throws KubernetesStatus {
     if (token.isEmpty()) {
       return "";
     }

@@ -93,7 +93,7 @@ public final class KubernetesServer implements AutoCloseable {
     try (exchange) {
       try {
         String user = authenticate(exchange.getRequestHeaders());
-        respond(exchange, api.answer(user, request(exchange)));
+        respond(exchange, api.serve(user, request(exchange)));
       } catch (KubernetesStatus refused) {
         respond(exchange, KubernetesAnswer.json(refused.code(), refused.json()));
       }
@@ -103,15 +103,15 @@ public final class KubernetesServer implements AutoCloseable {
   private String authenticate(Headers headers) throws KubernetesStatus {
     String header = headers.getFirst("Authorization");
     if (header == null) {
-      return anonymous == Anonymous.ADMIN ? KubernetesApi.ADMIN : "system:anonymous";
+      return anonymous == Anonymous.ADMIN ? KubernetesApi.ADMIN_USER : "system:anonymous";
     }
     String token = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
     return switch (token) {
-      case ADMIN_TOKEN -> KubernetesApi.ADMIN;
+      case ADMIN_TOKEN -> KubernetesApi.ADMIN_USER;
       case NOBODY_TOKEN -> "nobody";
       default -> {
         if (token.startsWith(GOOGLE_TOKEN)) {
-          yield KubernetesApi.ADMIN;
+          yield KubernetesApi.ADMIN_USER;
         }
         throw KubernetesStatus.unauthorized();
       }

@@ -19,9 +19,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * What a subscription still has to deliver, at least once: what is not acknowledged in time, or
- * given back, comes again after the retry policy's backoff, and goes to the dead-letter topic after
- * its last attempt. Safe for use by many threads.
+ * The messages that a subscription still has to deliver, at least once. A message that is not
+ * acknowledged in time, or nacked, is delivered again after the retry policy's backoff, and goes to
+ * the dead-letter topic after its last attempt. Safe for use by many threads.
  */
 public final class MessageQueue {
   private static final Duration MINIMUM_ACK_DEADLINE = Duration.ofSeconds(10);
@@ -33,10 +33,11 @@ public final class MessageQueue {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<String, Outstanding> outstanding = new HashMap<>();
 
-  /** A message that may be delivered from a time on, with the number of the attempt. */
-  private record Waiting(PubsubMessage message, int attempt, Instant from) {}
+  /** A message that waits for its next attempt. */
+  private record Waiting(PubsubMessage message, int attempt, Instant notBefore) {}
 
-  private record Outstanding(Waiting delivery, Instant until) {}
+  /** A message that was delivered and is not acknowledged. */
+  private record Outstanding(Waiting delivery, Instant ackDeadline) {}
 
   /**
    * @param republish takes a dead letter: topic and message
@@ -64,16 +65,17 @@ public final class MessageQueue {
   }
 
   /**
-   * Takes what may be delivered now; where there is nothing, waits for something to come.
+   * Takes the messages that may be delivered now. If there are none, waits for one.
    *
+   * @param max how many messages at most
    * @return empty if nothing came in time
    */
-  synchronized List<ReceivedMessage> take(int most, Duration timeout) throws InterruptedException {
+  synchronized List<ReceivedMessage> take(int max, Duration timeout) throws InterruptedException {
     Instant end = clock.instant().plus(timeout);
-    List<ReceivedMessage> taken = takeNow(most);
+    List<ReceivedMessage> taken = takeNow(max);
     while (taken.isEmpty() && clock.instant().isBefore(end)) {
-      wait(millisUntil(nextEvent(end)));
-      taken = takeNow(most);
+      wait(millisUntil(nextDueTime(end)));
+      taken = takeNow(max);
     }
     return taken;
   }
@@ -87,7 +89,7 @@ public final class MessageQueue {
     ackIds.forEach(outstanding::remove);
   }
 
-  /** Zero gives the messages back. */
+  /** Changes the acknowledgement deadline of messages. A deadline of zero is a nack. */
   synchronized void extend(List<String> ackIds, Duration deadline) {
     for (String ackId : ackIds) {
       Outstanding held = outstanding.get(ackId);
@@ -101,15 +103,15 @@ public final class MessageQueue {
     notifyAll();
   }
 
-  private List<ReceivedMessage> takeNow(int most) {
+  private List<ReceivedMessage> takeNow(int max) {
     Instant now = clock.instant();
     expire(now);
     List<ReceivedMessage> taken = new ArrayList<>();
     for (Waiting next : List.copyOf(waiting)) {
-      if (taken.size() < most && !next.from().isAfter(now)) {
+      if (taken.size() < max && !next.notBefore().isAfter(now)) {
         waiting.remove(next);
         String ackId = UUID.randomUUID().toString();
-        outstanding.put(ackId, new Outstanding(next, now.plus(ackDeadline())));
+        outstanding.put(ackId, new Outstanding(next, now.plus(ackDeadlineLength())));
         taken.add(received(next, ackId));
       }
     }
@@ -119,7 +121,7 @@ public final class MessageQueue {
   private ReceivedMessage received(Waiting next, String ackId) {
     ReceivedMessage.Builder received =
         ReceivedMessage.newBuilder().setAckId(ackId).setMessage(next.message());
-    // As the real one, which counts only where it has to.
+    // Pub/Sub counts attempts only with a dead-letter policy.
     if (subscription.hasDeadLetterPolicy()) {
       received.setDeliveryAttempt(next.attempt());
     }
@@ -128,16 +130,17 @@ public final class MessageQueue {
 
   private void expire(Instant now) {
     for (Map.Entry<String, Outstanding> entry : Map.copyOf(outstanding).entrySet()) {
-      if (!entry.getValue().until().isAfter(now)) {
+      if (!entry.getValue().ackDeadline().isAfter(now)) {
         outstanding.remove(entry.getKey());
         giveBack(entry.getValue().delivery());
       }
     }
   }
 
+  /** Queues a message again after the backoff; after its last attempt it is a dead letter. */
   private void giveBack(Waiting delivery) {
-    int most = subscription.getDeadLetterPolicy().getMaxDeliveryAttempts();
-    if (subscription.hasDeadLetterPolicy() && delivery.attempt() >= most) {
+    int maxAttempts = subscription.getDeadLetterPolicy().getMaxDeliveryAttempts();
+    if (subscription.hasDeadLetterPolicy() && delivery.attempt() >= maxAttempts) {
       republish.accept(
           subscription.getDeadLetterPolicy().getDeadLetterTopic(), deadLetter(delivery));
       return;
@@ -168,22 +171,24 @@ public final class MessageQueue {
     if (!subscription.hasRetryPolicy()) {
       return Duration.ZERO;
     }
-    Duration least = duration(subscription.getRetryPolicy().getMinimumBackoff());
-    Duration most = duration(subscription.getRetryPolicy().getMaximumBackoff());
-    Duration doubled = least.multipliedBy(1L << Math.min(attempt - 1, 20));
-    return doubled.compareTo(most) < 0 ? doubled : most;
+    Duration min = duration(subscription.getRetryPolicy().getMinimumBackoff());
+    Duration max = duration(subscription.getRetryPolicy().getMaximumBackoff());
+    Duration doubled = min.multipliedBy(1L << Math.min(attempt - 1, 20));
+    return doubled.compareTo(max) < 0 ? doubled : max;
   }
 
-  private Duration ackDeadline() {
+  private Duration ackDeadlineLength() {
     return subscription.getAckDeadlineSeconds() == 0
         ? MINIMUM_ACK_DEADLINE
         : Duration.ofSeconds(subscription.getAckDeadlineSeconds());
   }
 
-  private Instant nextEvent(Instant end) {
-    Optional<Instant> next = waiting.stream().map(Waiting::from).min(Comparator.naturalOrder());
+  /** When a message becomes due or its deadline ends, at the latest the given end. */
+  private Instant nextDueTime(Instant end) {
+    Optional<Instant> next =
+        waiting.stream().map(Waiting::notBefore).min(Comparator.naturalOrder());
     Optional<Instant> expiry =
-        outstanding.values().stream().map(Outstanding::until).min(Comparator.naturalOrder());
+        outstanding.values().stream().map(Outstanding::ackDeadline).min(Comparator.naturalOrder());
     Instant earliest = next.filter(it -> it.isBefore(end)).orElse(end);
     return expiry.filter(it -> it.isBefore(earliest)).orElse(earliest);
   }

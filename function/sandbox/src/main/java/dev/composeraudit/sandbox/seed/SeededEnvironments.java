@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Many running environments that are computed from their numbers and not stored: with projects,
- * regions, clusters and subnetworks. One of three lacks the IP masquerade agent; another one of 18
- * is Composer 3.
+ * regions, clusters and subnetworks. One of three lacks the IP masquerade agent. One of 18 runs
+ * Composer 3; it is not among these.
  *
  * @param count how many environments
  * @param projects in how many projects, {@code seeded-0000} and on
@@ -39,7 +39,7 @@ public record SeededEnvironments(int count, int projects) {
       Pattern.compile(
           "projects/seeded-([0-9]{4})/locations/([a-z0-9-]+)/environments/env-([0-9]{5})");
 
-  /** How a cluster of a seeded environment is called. */
+  /** The name of a seeded environment's cluster. */
   private static final Pattern CLUSTER = Pattern.compile("([a-z0-9-]+)-env-([0-9]{5})-gke");
 
   /** No environments at all. */
@@ -87,7 +87,7 @@ public record SeededEnvironments(int count, int projects) {
 
   /** The environment as Composer's REST API shows it. */
   public JsonObject environment(int number) {
-    boolean isThird = number % 18 == 0;
+    boolean isComposer3 = number % 18 == 0;
     String document =
         """
         {"name": "%s", "uuid": "00000000-0000-4000-8000-%012d", "state": "RUNNING",
@@ -103,13 +103,13 @@ public record SeededEnvironments(int count, int projects) {
                 name(number),
                 number,
                 number % 7,
-                isThird ? "" : "\"gkeCluster\": \"%s\",".formatted(cluster(number)),
-                isThird ? "composer-3-airflow-2.10.5" : "composer-2.14.1-airflow-2.10.5",
+                isComposer3 ? "" : "\"gkeCluster\": \"%s\",".formatted(cluster(number)),
+                isComposer3 ? "composer-3-airflow-2.10.5" : "composer-2.14.1-airflow-2.10.5",
                 number,
                 project(number),
                 project(number),
                 region(number),
-                number % 3 == 1 || isThird ? "" : ", \"enableIpMasqAgent\": true");
+                number % 3 == 1 || isComposer3 ? "" : ", \"enableIpMasqAgent\": true");
     return JsonParser.parseString(document).getAsJsonObject();
   }
 

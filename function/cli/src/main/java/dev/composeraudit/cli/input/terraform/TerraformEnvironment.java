@@ -9,9 +9,9 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import dev.composeraudit.cli.input.document.Fields;
-import dev.composeraudit.cli.input.environment.EnvironmentChecks;
 import dev.composeraudit.cli.input.environment.Names;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
+import dev.composeraudit.cli.input.environment.UnknownFieldMarker;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +42,13 @@ final class TerraformEnvironment {
     TerraformEnvironment environment = new TerraformEnvironment(TerraformNames.rest(resource));
     environment.setAgent(agent);
     if (!imageUnknown.isEmpty()) {
-      environment.draft.setFieldUnknown(EnvironmentChecks.IMAGE_PATH, Reason.NOT_YET, imageUnknown);
+      environment.draft.setFieldUnknown(
+          UnknownFieldMarker.IMAGE_PATH, Reason.NOT_YET, imageUnknown);
     }
     environment.copy(
         Environment.getDescriptor(), environment.resource, environment.draft.environment(), "");
     environment.draft.setName(name(resource), NAME);
-    new EnvironmentChecks(environment.draft).checkImage();
+    new UnknownFieldMarker(environment.draft).markImageVersion();
     return environment.draft;
   }
 
@@ -63,11 +64,11 @@ final class TerraformEnvironment {
 
   private void setAgent(AgentSetting agent) {
     if (agent instanceof AgentSetting.Open open) {
-      draft.setFieldUnknown(EnvironmentChecks.FLAG_PATH, Reason.NOT_YET, open.why());
+      draft.setFieldUnknown(UnknownFieldMarker.FLAG_PATH, Reason.NOT_YET, open.why());
       return;
     }
     JsonObject node = new JsonObject();
-    node.addProperty(EnvironmentChecks.FLAG, agent instanceof AgentSetting.On);
+    node.addProperty(UnknownFieldMarker.FLAG, agent instanceof AgentSetting.On);
     JsonObject config = new JsonObject();
     config.add("nodeConfig", node);
     draft.environment().add("config", config);
@@ -76,7 +77,7 @@ final class TerraformEnvironment {
   private void copy(Descriptor message, PlannedValue from, JsonObject to, String path) {
     for (FieldDescriptor field : message.getFields()) {
       String fieldPath = path + field.getJsonName();
-      if (!fieldPath.equals("name") && !fieldPath.equals(EnvironmentChecks.FLAG_PATH)) {
+      if (!fieldPath.equals("name") && !fieldPath.equals(UnknownFieldMarker.FLAG_PATH)) {
         copyField(field, from, to, fieldPath);
       }
     }
@@ -90,7 +91,7 @@ final class TerraformEnvironment {
       copyBlock(field, from.block(name), to, path);
     } else if (from.member(name).isUnknown()) {
       setUnknown(field, path, AFTER_APPLY);
-    } else if (from.member(name).isSensitive() && !path.equals(EnvironmentChecks.IMAGE_PATH)) {
+    } else if (from.member(name).isSensitive() && !path.equals(UnknownFieldMarker.IMAGE_PATH)) {
       setUnknown(field, path, SENSITIVE);
     } else if (!from.member(name).isAbsent()) {
       copyLeaf(field, from.member(name).value(), to, path);
@@ -110,10 +111,10 @@ final class TerraformEnvironment {
 
   /** The agent's own field is distinguished, so that what holds it is taken field by field. */
   private void setUnknown(FieldDescriptor field, String path, String why) {
-    if (EnvironmentChecks.FLAG_PATH.startsWith(path + ".")) {
+    if (UnknownFieldMarker.FLAG_PATH.startsWith(path + ".")) {
       for (FieldDescriptor below : field.getMessageType().getFields()) {
         String belowPath = path + "." + below.getJsonName();
-        if (!belowPath.equals(EnvironmentChecks.FLAG_PATH)) {
+        if (!belowPath.equals(UnknownFieldMarker.FLAG_PATH)) {
           setUnknown(below, belowPath, why);
         }
       }

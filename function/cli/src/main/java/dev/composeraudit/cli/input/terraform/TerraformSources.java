@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the line of a resource in the Terraform files beside a plan, where they are there. */
+/** Finds the line of a resource in the Terraform files beside a plan, if they exist. */
 final class TerraformSources {
-  private static final int FILES = 500;
-  private static final int SIZE = 2 * 1024 * 1024;
+  private static final int MAX_FILES = 500;
+  private static final int MAX_BYTES = 2 * 1024 * 1024;
   private static final Pattern RESOURCE =
       Pattern.compile(
           "^[ \\t]*resource[ \\t]+\"?"
@@ -43,7 +43,7 @@ final class TerraformSources {
   /** Where a resource is written. */
   record Found(String file, int line) {}
 
-  /** The place of the resource; null if its file is not there, or the plan is standard input. */
+  /** The place of the resource; null if it is not found, or the plan is standard input. */
   @Nullable Found find(TerraformAddress address) {
     Path folder = folder(address.modules());
     return folder == null
@@ -51,7 +51,7 @@ final class TerraformSources {
         : folders.computeIfAbsent(folder, TerraformSources::read).get(address.name());
   }
 
-  /** Modules from elsewhere are not beside the plan. */
+  /** The folder of a module; null if the module is not in a folder beside the plan. */
   private @Nullable Path folder(List<String> modules) {
     if (plan.equals("-")) {
       return null;
@@ -74,7 +74,7 @@ final class TerraformSources {
     Map<String, Found> found = new HashMap<>();
     for (Path file : files(folder)) {
       try {
-        if (Files.size(file) <= SIZE) {
+        if (Files.size(file) <= MAX_BYTES) {
           read(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8), found);
         }
       } catch (IOException unreadable) {
@@ -92,7 +92,7 @@ final class TerraformSources {
     }
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(listed, "*.{tf,tf.json}")) {
       for (Path file : stream) {
-        if (files.size() < FILES && Files.isRegularFile(file)) {
+        if (files.size() < MAX_FILES && Files.isRegularFile(file)) {
           files.add(folder.resolve(file.getFileName()));
         }
       }

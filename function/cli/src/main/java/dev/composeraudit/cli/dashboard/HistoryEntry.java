@@ -3,10 +3,10 @@ package dev.composeraudit.cli.dashboard;
 import java.util.List;
 
 /**
- * What one event said of one policy, as an environment's history keeps it: a finding without its
+ * An entry of an environment's history: the finding of one event about one policy, without its
  * advice. Times are milliseconds since 1970.
  */
-record Statement(
+record HistoryEntry(
     String uid,
     String message,
     long seen,
@@ -20,13 +20,13 @@ record Statement(
     DashboardFinding.TriggerEntry trigger) {
   private static final int LIMIT = 500;
 
-  Statement {
+  HistoryEntry {
     causedBy = List.copyOf(causedBy);
   }
 
-  static Statement of(DashboardFinding finding) {
+  static HistoryEntry of(DashboardFinding finding) {
     String text = finding.messages().get(0);
-    return new Statement(
+    return new HistoryEntry(
         finding.uid(),
         finding.message(),
         finding.seen(),

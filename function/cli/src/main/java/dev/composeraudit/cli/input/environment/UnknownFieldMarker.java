@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Marks fields of an environment in REST form as unknown. */
-public final class EnvironmentChecks {
+/** Marks fields of an environment in REST form as unknown in a draft of its subject. */
+public final class UnknownFieldMarker {
   public static final String FLAG = "enableIpMasqAgent";
   public static final String FLAG_PATH = "config.nodeConfig." + FLAG;
   public static final String IMAGE_PATH = "config.softwareConfig.imageVersion";
@@ -23,8 +23,8 @@ public final class EnvironmentChecks {
   private static final String NOT_WRITTEN =
       "not in the document: Composer fills it in when the environment is created";
 
-  /** What Composer fills in where a request says nothing of it. */
-  private static final Set<String> FILLED_IN =
+  /** Fields that Composer fills in if a request leaves them out. */
+  private static final Set<String> SERVER_DEFAULTS =
       Set.of(
           "uuid",
           "state",
@@ -61,19 +61,22 @@ public final class EnvironmentChecks {
 
   private final SubjectDraft draft;
 
-  public EnvironmentChecks(SubjectDraft draft) {
+  public UnknownFieldMarker(SubjectDraft draft) {
     this.draft = draft;
   }
 
-  /** A field whose key is misspelt is not absent: its value is not known. */
-  public void checkSpelling() {
+  /** Marks fields whose key is misspelt as unknown: they are not absent. */
+  public void markMisspelt() {
     for (Misspellings.Found found : Misspellings.in(draft.environment(), ENVIRONMENT)) {
       draft.setFieldUnknown(found.field(), Reason.UNREADABLE, found.message());
     }
   }
 
-  /** Without an image version, or with one that names no generation, the generation is open. */
-  public void checkImage() {
+  /**
+   * Marks the image version as unknown if it is absent, or an alias that names no generation of
+   * Composer.
+   */
+  public void markImageVersion() {
     String image = image();
     if (image.isEmpty()) {
       draft.setFieldUnknown(
@@ -90,33 +93,33 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Marks as unknown what Composer fills in after a request. An absent flag is false. */
-  public void markFilledIn() {
-    markFilledIn(draft.environment(), ENVIRONMENT, "");
+  /** Marks absent fields as unknown if Composer fills them in. An absent flag is false. */
+  public void markServerDefaults() {
+    markServerDefaults(draft.environment(), ENVIRONMENT, "");
   }
 
-  private void markFilledIn(JsonObject object, Descriptor message, String path) {
+  private void markServerDefaults(JsonObject object, Descriptor message, String path) {
     for (FieldDescriptor field : message.getFields()) {
       String fieldPath = path + field.getJsonName();
       boolean absent = Fields.value(object, field) == null;
-      if (absent && FILLED_IN.contains(fieldPath)) {
+      if (absent && SERVER_DEFAULTS.contains(fieldPath)) {
         draft.setFieldUnknown(fieldPath, Reason.NOT_YET, NOT_WRITTEN);
       } else if (!draft.isFieldUnknown(fieldPath)
-          && FILLED_IN.stream().anyMatch(each -> each.startsWith(fieldPath + "."))) {
+          && SERVER_DEFAULTS.stream().anyMatch(each -> each.startsWith(fieldPath + "."))) {
         JsonObject below = Fields.object(object, field.getJsonName());
-        markFilledIn(
+        markServerDefaults(
             below == null ? new JsonObject() : below, field.getMessageType(), fieldPath + ".");
       }
     }
   }
 
-  /** Marks as unknown what a document with a part of the environment leaves out. */
-  public void markLeftOut(String help) {
+  /** Marks absent fields as unknown, of a document with only a part of the environment. */
+  public void markAbsentFields(String help) {
     JsonObject environment = draft.environment();
-    markLeftOut(environment, ENVIRONMENT, "", help);
+    markAbsentFields(environment, ENVIRONMENT, "", help);
     JsonObject config = Fields.object(environment, "config");
     if (config != null) {
-      markLeftOut(
+      markAbsentFields(
           config,
           Fields.named(ENVIRONMENT, "config").orElseThrow().getMessageType(),
           "config.",
@@ -124,7 +127,7 @@ public final class EnvironmentChecks {
     }
   }
 
-  private void markLeftOut(JsonObject object, Descriptor message, String path, String help) {
+  private void markAbsentFields(JsonObject object, Descriptor message, String path, String help) {
     for (FieldDescriptor field : message.getFields()) {
       if (Fields.value(object, field) == null) {
         draft.setFieldUnknown(path + field.getJsonName(), Reason.NOT_YET, help);
@@ -132,8 +135,8 @@ public final class EnvironmentChecks {
     }
   }
 
-  /** Whether the document is the whole of an environment that exists, as Composer answers. */
-  public boolean isWhole() {
+  /** Whether the document is a complete environment that exists, as Composer returns it. */
+  public boolean isComplete() {
     JsonObject environment = draft.environment();
     boolean created = environment.has("createTime") || environment.has("create_time");
     return environment.has("uuid")
@@ -141,8 +144,8 @@ public final class EnvironmentChecks {
         && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
   }
 
-  /** Whether the document has what only Composer writes: it is no request. */
-  public boolean isOfExisting() {
+  /** Whether the document has fields that only Composer writes, so that it is no request. */
+  public boolean looksCreated() {
     JsonObject environment = draft.environment();
     JsonObject config = Fields.object(environment, "config");
     return Stream.of("uuid", "state", "createTime", "updateTime").anyMatch(environment::has)

@@ -22,8 +22,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows what CEL expressions gave. */
-public final class Values {
+/** Converts CEL values to JSON, and names their types. */
+public final class CelJson {
   private static final Map<Class<?>, String> SIMPLE =
       Map.of(
           Boolean.class, "bool",
@@ -36,9 +36,9 @@ public final class Values {
           Duration.class, "duration",
           NullValue.class, "null_type");
 
-  private Values() {}
+  private CelJson() {}
 
-  /** A value as JSON; what has no JSON form of its own is its text. */
+  /** Converts a CEL value to JSON. Types that have no JSON form become text. */
   public static JsonElement toJson(Object value) {
     if (value instanceof Boolean flag) {
       return new JsonPrimitive(flag);
@@ -79,15 +79,16 @@ public final class Values {
     }
     if (value instanceof TypeType type) {
       String name = type.type().name();
-      return new JsonPrimitive(name.equals("dyn") ? "type" : name); // A type's own type is any.
+      // CEL calls the type of a type dyn.
+      return new JsonPrimitive(name.equals("dyn") ? "type" : name);
     }
     return new JsonPrimitive(value.toString());
   }
 
-  /** The name of a value's type in CEL, without what lists and maps hold. */
-  public static String type(Object value) {
+  /** The name of a value's type in CEL. Lists and maps are named without the types of elements. */
+  public static String typeName(Object value) {
     if (value instanceof Struct struct) {
-      return type(struct.original());
+      return typeName(struct.original());
     }
     if (value instanceof Message message) {
       return message.getDescriptorForType().getFullName();

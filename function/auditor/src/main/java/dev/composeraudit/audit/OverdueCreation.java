@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A subject that ought to be whole by now: what "does not exist yet" in it is not worth waiting for
- * anymore, and keeps it from being judged.
+ * A creation that has ended too long ago for parts of the environment to be missing still. Parts
+ * that were NOT_YET become NOT_FOUND, so that results are ERROR instead of PENDING.
  */
-final class ExpiredPending {
+final class OverdueCreation {
   private final Duration age;
 
-  private ExpiredPending(Duration age) {
+  private OverdueCreation(Duration age) {
     this.age = age;
   }
 
@@ -22,13 +22,13 @@ final class ExpiredPending {
    * @param age of the entry that says that the environment's creation has ended
    */
   static Subject of(Subject subject, Duration age) {
-    ExpiredPending overdue = new ExpiredPending(age);
+    OverdueCreation overdue = new OverdueCreation(age);
     Map<String, Unknown<Object>> fields = new TreeMap<>(subject.unknownFields());
-    fields.replaceAll((path, unknown) -> overdue.late(unknown));
-    return subject.with(subject.parts().mapUnknown(overdue::late)).withUnknownFields(fields);
+    fields.replaceAll((path, unknown) -> overdue.notFound(unknown));
+    return subject.with(subject.parts().mapUnknown(overdue::notFound)).withUnknownFields(fields);
   }
 
-  private Unknown<Object> late(Unknown<Object> unknown) {
+  private Unknown<Object> notFound(Unknown<Object> unknown) {
     return unknown.reason() == Reason.NOT_YET
         ? new Unknown<>(
             Reason.NOT_FOUND,

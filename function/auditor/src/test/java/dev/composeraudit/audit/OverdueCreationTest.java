@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ExpiredPendingTest {
+class OverdueCreationTest {
   private static final Duration AGE = Duration.ofMinutes(10);
 
   @Test
   void nothingOfAnExpiredSubjectIsPending() {
     Subject creating = TestSubject.environment(State.CREATING, true);
-    Subject expired = ExpiredPending.of(withField(creating, Reason.NOT_YET), AGE);
+    Subject expired = OverdueCreation.of(withField(creating, Reason.NOT_YET), AGE);
 
     assertThat(expired.environment()).isEqualTo(creating.environment());
     for (Part<?> part : Part.all()) {
@@ -41,7 +41,7 @@ class ExpiredPendingTest {
   void whatIsUnknownForOtherReasonsStaysSo() {
     Subject forbidden = withField(TestSubject.unreadable(), Reason.PERMISSION_DENIED);
 
-    assertThat(ExpiredPending.of(forbidden, AGE)).isEqualTo(forbidden);
+    assertThat(OverdueCreation.of(forbidden, AGE)).isEqualTo(forbidden);
   }
 
   private static Subject withField(Subject subject, Reason reason) {

@@ -3,13 +3,16 @@ package dev.composeraudit.cli.dashboard;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Ids of findings that are kept no longer, with the times up to which they were known. */
-final class Forgotten {
+/**
+ * Ids of findings that the board has evicted, with the times of the last event and judgement: a
+ * late event must not bring them back.
+ */
+final class EvictedFindings {
   private final Map<String, Times> times;
 
   private record Times(long seen, long judged) {}
 
-  Forgotten(int most) {
+  EvictedFindings(int most) {
     this.times =
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
@@ -25,8 +28,11 @@ final class Forgotten {
     times.put(uid, new Times(seen, judged));
   }
 
-  /** Whether a finding is news after all; it is kept again then. */
-  boolean giveWayTo(DashboardFinding finding) {
+  /**
+   * Whether the board may take a finding: it was not evicted, or is newer than what was. It no
+   * longer counts as evicted then.
+   */
+  boolean admits(DashboardFinding finding) {
     Times known = times.get(finding.uid());
     if (known != null && !finding.supersedes(known.seen(), known.judged())) {
       return false;
