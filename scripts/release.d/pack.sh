@@ -2,7 +2,7 @@
 # The two folders of a release and their zips, made of a checkout that is built. Sourced by release and by its test.
 
 # What comes with a release as it is in the checkout. Scripts that need Maven or Docker stay there.
-shipped=(LICENSE README.md CHANGELOG.md .github/SECURITY.md policies function/README.md function/DECISIONS.md
+shipped=(LICENSE README.md CHANGELOG.md .github/SECURITY.md policies function/README.md function/DECISIONS.md function/flow.svg
   function/benchmarks/README.md scripts ':!scripts/bench' ':!scripts/campaign' ':!scripts/check' ':!scripts/image-digests'
   ':!scripts/lock' ':!scripts/lock.sha256' ':!scripts/mutation' ':!scripts/release' ':!scripts/release.d')
 
