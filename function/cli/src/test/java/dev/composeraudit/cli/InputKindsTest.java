@@ -114,6 +114,11 @@ final class InputKindsTest {
     assertThat(bound(folder, "{\"uuid\":\"u\"," + rest.formatted(cluster, IMAGE)))
         .isEqualTo("PENDING");
     assertThat(bound(folder, "{" + rest.formatted(cluster, IMAGE))).isEqualTo("PENDING");
+    String snake = rest.formatted(cluster.replace("gkeCluster", "gke_cluster"), IMAGE);
+    assertThat(bound(folder, "{" + snake)).isEqualTo("PENDING");
+    assertThat(
+            bound(folder, "{\"create_time\":\"2026-11-23T10:00:00Z\"," + rest.formatted("", IMAGE)))
+        .isEqualTo("PENDING");
     assertThat(bound(folder, "{\"state\":\"RUNNING\"," + prod + rest.formatted("", IMAGE)))
         .isEqualTo("FAIL");
     assertThat(bound(folder, "{" + whole + rest.formatted(cluster, IMAGE))).isEqualTo("SKIP");

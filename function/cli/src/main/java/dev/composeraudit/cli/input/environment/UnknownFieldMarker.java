@@ -148,9 +148,17 @@ public final class UnknownFieldMarker {
   public boolean looksCreated() {
     JsonObject environment = draft.environment();
     JsonObject config = Fields.object(environment, "config");
-    return Stream.of("uuid", "state", "createTime", "updateTime").anyMatch(environment::has)
+    return Stream.of("uuid", "state", "createTime", "create_time", "updateTime", "update_time")
+            .anyMatch(environment::has)
         || (config != null
-            && Stream.of("gkeCluster", "airflowUri", "dagGcsPrefix").anyMatch(config::has));
+            && Stream.of(
+                    "gkeCluster",
+                    "gke_cluster",
+                    "airflowUri",
+                    "airflow_uri",
+                    "dagGcsPrefix",
+                    "dag_gcs_prefix")
+                .anyMatch(config::has));
   }
 
   public boolean hasNodeConfig() {
