@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,10 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
@@ -119,7 +117,7 @@ public final class BoundedHttpClient implements AutoCloseable {
   private Response sendOnce(HttpRequest.Builder request, URI uri, Duration timeout)
       throws IOException, InterruptedException {
     tokens.headers(uri).forEach(request::setHeader);
-    HttpResponse<Optional<byte[]>> response = exchange(request.build(), timeout);
+    HttpResponse<Optional<byte[]>> response = exchange(request, timeout);
     Response received =
         new Response(
             response.statusCode(),
@@ -130,19 +128,28 @@ public final class BoundedHttpClient implements AutoCloseable {
     return received;
   }
 
-  private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, Duration timeout)
+  /**
+   * The JDK client's own timeout ends with the headers; the body has what is left. This is not
+   * {@code sendAsync}, which starts a thread for each response where there are one or two
+   * processors.
+   */
+  private HttpResponse<Optional<byte[]>> exchange(HttpRequest.Builder request, Duration timeout)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<Optional<byte[]>>> response =
-        client.sendAsync(request, info -> new BoundedBody(BODY_LIMIT));
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new HttpTimeoutException("no time left");
+    }
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      // The JDK client's own timeout ends with the headers; this one covers the body.
-      return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw new HttpTimeoutException("no answer within %d ms".formatted(timeout.toMillis()));
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
-    } finally {
-      response.cancel(true);
+      return client.send(
+          request.timeout(timeout).build(),
+          headers -> new BoundedBody(BODY_LIMIT, Duration.ofNanos(end - System.nanoTime())));
+    } catch (HttpConnectTimeoutException unreachable) {
+      throw unreachable;
+    } catch (IOException failed) {
+      if (failed instanceof HttpTimeoutException || failed.getCause() instanceof TimeoutException) {
+        throw new HttpTimeoutException("no answer within %d ms".formatted(timeout.toMillis()));
+      }
+      throw failed;
     }
   }
 

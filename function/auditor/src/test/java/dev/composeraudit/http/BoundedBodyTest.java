@@ -9,15 +9,17 @@ import static org.mockito.Mockito.verify;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** What is taken of a body, and when no more is. */
 final class BoundedBodyTest {
-  private final BoundedBody body = new BoundedBody(3);
+  private final BoundedBody body = new BoundedBody(3, Duration.ofMillis(50));
   private final Subscription subscription = mock(Subscription.class);
 
   @Test
@@ -60,6 +62,18 @@ final class BoundedBodyTest {
     body.onError(new IOException("reset"));
 
     assertThat(result()).isCompletedExceptionally();
+  }
+
+  @Test
+  void aBodyThatDoesNotEndIsLeftInTime() {
+    body.onSubscribe(subscription);
+    body.onNext(bytes(1));
+
+    assertThat(result())
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(TimeoutException.class);
+    verify(subscription).cancel();
   }
 
   private CompletableFuture<Optional<byte[]>> result() {
