@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class TerraformExampleTest {
   private static final Path MAIN =
       Layout.current().root().resolve("scripts/terraform/examples/organization/main.tf");
-  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*(?:#|//).*$");
+  private static final Pattern COMMENT = Pattern.compile("(?m)/\\*[\\s\\S]*?\\*/|^\\s*(?:#|//).*$");
 
   @Test
   void theExampleLeavesNoEnvironmentOut() throws IOException {
