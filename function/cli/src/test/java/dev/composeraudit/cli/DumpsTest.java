@@ -35,6 +35,27 @@ final class DumpsTest {
     assertThat(run.code()).isZero();
   }
 
+  /** Compute's own list has a link to itself, and so looks like one resource. */
+  @Test
+  void aListOfComputesOwnHoldsSubnetworks() throws IOException {
+    String items = Files.readString(Path.of(subnetworks("nodes", "more")));
+    String link = "https://www.googleapis.com/compute/v1/" + HOST.replaceFirst("/$", "");
+    String list = "{\"kind\":\"compute#subnetworkList\",\"items\":%s,\"selfLink\":\"%s\"}";
+    String withoutKinds = items.replace("\"kind\":\"compute#subnetwork\",", "");
+
+    for (String each : List.of(items, withoutKinds)) {
+      Cli.Run run =
+          check(
+              environments("etl"),
+              "--cluster=" + clusters("etl"),
+              "--subnetworks=" + write("rest.json", list.formatted(each, link)),
+              "--egress-policies=" + policies());
+
+      assertThat(run.err()).isEmpty();
+      assertThat(verdicts(run)).doesNotContainValue("PENDING").doesNotContainValue("ERROR");
+    }
+  }
+
   @Test
   void nodePoolsAndFurtherRangesOfAHostProjectCount() throws IOException {
     Cli.Run run =

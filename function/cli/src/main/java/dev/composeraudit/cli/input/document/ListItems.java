@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
-/** The items of a list of Kubernetes: its API says once, of the list, what all of them are. */
+/** The items of a list of Kubernetes or Compute: its API may say once what all of them are. */
 public final class ListItems {
   private ListItems() {}
 
@@ -17,7 +17,9 @@ public final class ListItems {
     for (JsonElement item : items) {
       if (item instanceof JsonObject object && !object.has("kind")) {
         object.addProperty("kind", kind.replaceFirst("List$", ""));
-        object.add("apiVersion", list.get("apiVersion"));
+        if (list.has("apiVersion")) {
+          object.add("apiVersion", list.get("apiVersion"));
+        }
       }
     }
   }

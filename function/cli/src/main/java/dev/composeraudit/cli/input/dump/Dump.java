@@ -48,7 +48,7 @@ public record Dump(
 
   private void addObject(JsonObject object) {
     for (String key : LIST_KEYS) {
-      if (object.get(key) instanceof JsonArray items && !object.has("selfLink")) {
+      if (object.get(key) instanceof JsonArray items && !isResource(object)) {
         addList(object, items);
         return;
       }
@@ -59,6 +59,11 @@ public record Dump(
     } else {
       objects.add(object);
     }
+  }
+
+  /** Whether it is one resource, such as a network, which names its subnetworks. */
+  private static boolean isResource(JsonObject object) {
+    return object.has("selfLink") && !Fields.text(object, "kind").endsWith("List");
   }
 
   private void addList(JsonObject list, JsonArray items) {
