@@ -176,7 +176,21 @@ final class PlanRulesTest {
     Cli.Run run = check(plan(change, "{}", ""));
 
     assertThat(results(run)).isEmpty();
+    assertThat(run.err())
+        .contains("google_composer_environment.e will no longer be managed by Terraform");
     assertThat(run.code()).isZero();
+  }
+
+  /** As a tool leaves it that takes values out of plans. */
+  @Test
+  void aChangeWithoutWhatComesOfItIsRefused() {
+    for (String change :
+        List.of("null", "{\"actions\":[\"update\"]}", "{\"actions\":[\"no-op\"]}")) {
+      Cli.Run run = check(plan(change, "{}", ""));
+
+      assertThat(run.code()).as(change).isEqualTo(2);
+      assertThat(run.err()).contains("the plan does not have what the environment will be");
+    }
   }
 
   @Test
