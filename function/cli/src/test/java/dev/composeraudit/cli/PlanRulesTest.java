@@ -131,6 +131,20 @@ final class PlanRulesTest {
   }
 
   @Test
+  void aReferenceThatIsNoTextIsNotNamed() {
+    String written =
+        "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{\"references\":[null]}}]}]}";
+
+    assertThat(
+            verdict(
+                plan(
+                    created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"),
+                    written,
+                    "")))
+        .isEqualTo("PENDING");
+  }
+
+  @Test
   void aResourceThatTheConfigurationDoesNotHaveIsPending() {
     String plan =
         plan(created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"), "{}", "")
