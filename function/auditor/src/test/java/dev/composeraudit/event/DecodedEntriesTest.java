@@ -151,6 +151,17 @@ final class DecodedEntriesTest {
     assertThat(audited(TestEntry.first().without(path)).phase()).isEqualTo(Phase.FIRST);
   }
 
+  /** Cloud Logging writes a label that is not set as an empty one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"environment_name", "location", "project_id"})
+  void anEmptyLabelIsOneThatIsNotSet(String label) {
+    String path = "resource.labels." + label;
+
+    assertThat(audited(TestEntry.first().with(path, "")).environment()).hasToString(TestEntry.NAME);
+    assertThat(audited(TestEntry.first().withJson(path, "null")).environment())
+        .hasToString(TestEntry.NAME);
+  }
+
   @Test
   void theTimeOfReceptionReplacesAMissingTimestamp() {
     assertThat(audited(TestEntry.first().without("timestamp")).trigger().time())

@@ -191,8 +191,8 @@ final class DumpsTest {
   @Test
   void aListOfTheApisOwnHoldsTheAgentToo() throws IOException {
     String item =
-        "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\"},\"spec\":{\"template\":{\"spec\":"
-            + "{\"containers\":[{\"name\":\"ip-masq-agent\"}]}}}}";
+        "{\"metadata\":{\"name\":\"%1$s\",\"namespace\":\"%2$s\"},\"spec\":{\"template\":{\"spec\":"
+            + "{\"containers\":[{\"name\":\"%1$s\"}]}}}}";
     String list = "{\"apiVersion\":\"apps/v1\",\"kind\":\"DaemonSetList\",%s\"items\":[%s]}";
 
     assertThat(daemonSetOf(list.formatted("", item.formatted("ip-masq-agent", "kube-system"))))
@@ -202,6 +202,19 @@ final class DumpsTest {
     assertThat(daemonSetOf(list.formatted("", item.formatted("our-masq", "kube-system"))))
         .contains("(UNKNOWN)")
         .contains("the DaemonSet is \"kube-system/our-masq\"");
+    String other = item.formatted("net", "kube-system");
+    for (String agent :
+        List.of(
+            "\"command\":[\"/ip-masq-agent\"]",
+            "\"args\":[\"--masq-chain=IP-MASQ\"]",
+            "\"image\":\"mirror/masq:1\"",
+            "\"volumeMounts\":[{\"mountPath\":\"/etc/config/ip-masq-agent\"}]")) {
+      String set = other.replace("\"name\":\"net\"}]", "\"name\":\"net\"," + agent + "}]");
+      assertThat(daemonSetOf(list.formatted("", set))).as(agent).contains("(UNKNOWN)");
+    }
+    String netd = "\"name\":\"net\",\"args\":[\"--enable-masquerade=true\"]}]";
+    assertThat(daemonSetOf(list.formatted("", other.replace("\"name\":\"net\"}]", netd))))
+        .contains("(POD)");
     for (String silent :
         List.of(
             list.formatted("", item.formatted("mine", "default")),

@@ -60,6 +60,21 @@ final class ExitCodesTest {
             AGENT),
         row(
             2,
+            "a page of several, by proto names",
+            "{\"environments\":[" + ON + "],\"next_page_token\":\"x\"}",
+            "-",
+            AGENT),
+        row(
+            2,
+            "a list of Kubernetes that goes on",
+            "{\"apiVersion\":\"composer.cnrm.cloud.google.com/v1beta1\",\"kind\":\"List\","
+                + "\"metadata\":{\"remainingItemCount\":3},\"items\":["
+                + ON
+                + "]}",
+            "-",
+            AGENT),
+        row(
+            2,
             "locations that could not be reached",
             "{\"environments\":[" + ON + "],\"unreachable\":[\"x\"]}",
             "-",

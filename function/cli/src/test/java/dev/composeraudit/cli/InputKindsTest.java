@@ -75,6 +75,28 @@ final class InputKindsTest {
     assertThat(run.err()).containsOnlyOnce("--content-type=resource");
   }
 
+  /** Judged under one of the two names, it would be taken for another environment. */
+  @ParameterizedTest
+  @CsvSource({
+    "projects/acme-data/locations/europe-west1/environments/dwh, 2",
+    "projects/other-data/locations/europe-west1/environments/etl, 2",
+    "projects/123456789/locations/europe-west1/environments/etl, 0",
+    "'', 0"
+  })
+  void anAssetHasTheNameThatItsDataHas(String name, int code) {
+    String asset =
+        """
+        {"name":"//composer.googleapis.com/%s","assetType":"composer.googleapis.com/Environment",
+         "resource":{"data":{"name":"%s","config":{%s,"nodeConfig":{"enableIpMasqAgent":true}}}}}
+        """;
+
+    Cli.Run run = checkText(asset.formatted(NAME, name, IMAGE));
+
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(verdicts(run)).hasSize(code == 0 ? 1 : 0);
+    assertThat(run.err().contains("the asset is named")).isEqualTo(code == 2);
+  }
+
   @Test
   void aProjectionOfGcloudsDoesNotHoldWhatDecides() {
     Cli.Run run = check(FOLDER.resolve("projection.json").toString());

@@ -131,6 +131,20 @@ final class PlanRulesTest {
   }
 
   @Test
+  void aReferenceThatIsNoTextIsNotNamed() {
+    String written =
+        "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{\"references\":[null]}}]}]}";
+
+    assertThat(
+            verdict(
+                plan(
+                    created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"),
+                    written,
+                    "")))
+        .isEqualTo("PENDING");
+  }
+
+  @Test
   void aResourceThatTheConfigurationDoesNotHaveIsPending() {
     String plan =
         plan(created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"), "{}", "")
@@ -176,7 +190,21 @@ final class PlanRulesTest {
     Cli.Run run = check(plan(change, "{}", ""));
 
     assertThat(results(run)).isEmpty();
+    assertThat(run.err())
+        .contains("google_composer_environment.e will no longer be managed by Terraform");
     assertThat(run.code()).isZero();
+  }
+
+  /** As a tool leaves it that takes values out of plans. */
+  @Test
+  void aChangeWithoutWhatComesOfItIsRefused() {
+    for (String change :
+        List.of("null", "{\"actions\":[\"update\"]}", "{\"actions\":[\"no-op\"]}")) {
+      Cli.Run run = check(plan(change, "{}", ""));
+
+      assertThat(run.code()).as(change).isEqualTo(2);
+      assertThat(run.err()).contains("the plan does not have what the environment will be");
+    }
   }
 
   @Test

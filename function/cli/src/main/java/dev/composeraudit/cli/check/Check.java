@@ -108,7 +108,10 @@ public final class Check implements Callable<Integer> {
       return ExitCode.TROUBLE;
     }
     if (nothing && subjects.foundAny()) {
-      console.err().println("nothing to judge: every environment is to be destroyed");
+      console
+          .err()
+          .println(
+              "nothing to judge: every environment is deleted, will be, or is no longer managed");
       return ExitCode.CLEAN;
     }
     if (nothing) {

@@ -29,6 +29,8 @@ public final class SubjectFiles {
   /** The part of an error after the file's name: line and column if they are known, and message. */
   private static final Pattern PLACED = Pattern.compile("(?::([0-9]+):[0-9]+)?: (.*)");
 
+  private static final String DELETED = "%s: %s is being deleted, so it is not judged";
+
   private final Console console;
   private final Inputs inputs;
   private final SubjectReader subjects;
@@ -65,12 +67,19 @@ public final class SubjectFiles {
     }
     join(dumps);
     List<Found> found = new ArrayList<>();
+    List<String> deleted = new ArrayList<>();
     for (InputEnvironment environment : reader.environments()) {
-      attempt(
-          environment.file(), () -> found.add(new Found(environment, environment.read(subjects))));
+      if (environment.isBeingDeleted()) {
+        deleted.add(DELETED.formatted(environment.file(), environment.label()));
+      } else {
+        attempt(
+            environment.file(),
+            () -> found.add(new Found(environment, environment.read(subjects))));
+      }
     }
     reader.issues().forEach(this::report);
     report(names);
+    deleted.forEach(console.err()::println);
     reader.notes().forEach(console.err()::println);
     reader.missing().forEach(console.err()::println);
     return found;

@@ -3,7 +3,6 @@ package dev.composeraudit.cli.input;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.environment.InputEnvironment;
@@ -12,7 +11,9 @@ import dev.composeraudit.cli.input.environment.Names;
 import dev.composeraudit.cli.input.environment.Origin;
 import dev.composeraudit.cli.input.environment.SubjectDraft;
 import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.Observed.Reason;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssetReader {
   private static final String TYPE = "composer.googleapis.com/Environment";
+  private static final Pattern PROJECT = Pattern.compile("^projects/[^/]+/");
+  private static final Pattern NUMBER = Pattern.compile("projects/[0-9]+/");
   private static final String HOST = "//composer.googleapis.com/";
   private static final String WITHOUT_DATA =
       "the asset has no resource data; add --content-type=resource to gcloud asset list or export,"
@@ -37,17 +40,7 @@ final class AssetReader {
   }
 
   void read(JsonObject asset, String path) {
-    if (asset.get("asset") instanceof JsonObject inner) {
-      // An entry of an asset's history.
-      if (asset.get("deleted") instanceof JsonPrimitive deleted && deleted.getAsBoolean()) {
-        result.ignore();
-      } else {
-        read(inner, path + ".asset");
-      }
-      return;
-    }
-    if (!Fields.text(asset, "assetType").equals(TYPE)
-        && !Fields.text(asset, "asset_type").equals(TYPE)) {
+    if (!isEnvironment(asset)) {
       return;
     }
     String dataPath = path + ".resource.data";
@@ -58,11 +51,38 @@ final class AssetReader {
       result.addMissing(document.file().path() + ": " + WITHOUT_DATA);
     }
     JsonObject environment = data.deepCopy();
-    String name = Fields.text(asset, "name");
-    if (!environment.has("name") && name.startsWith(HOST)) {
-      environment.addProperty("name", name.substring(HOST.length()));
+    String name = name(asset);
+    String other = Fields.text(environment, "name");
+    if (other.isEmpty() && !name.isEmpty()) {
+      environment.addProperty("name", name);
+    } else if (!name.isEmpty() && !isSame(name, other)) {
+      result.addIssue(
+          document.issue(
+              "name",
+              path,
+              "the asset is named %s, and its data %s; give the asset as Asset Inventory printed it"
+                  .formatted(Excerpt.of(name), Excerpt.of(other))));
+      return;
     }
     readEnvironment(environment, dataPath);
+  }
+
+  static boolean isEnvironment(JsonObject asset) {
+    return Fields.text(asset, "assetType").equals(TYPE)
+        || Fields.text(asset, "asset_type").equals(TYPE);
+  }
+
+  /** The environment's name, as the asset's own name has it; blank if it is no name of one. */
+  static String name(JsonObject asset) {
+    String name = Fields.text(asset, "name");
+    return name.startsWith(HOST) ? name.substring(HOST.length()) : "";
+  }
+
+  /** Either name may have the project's number in place of its id. */
+  private static boolean isSame(String name, String other) {
+    return name.equals(other)
+        || (PROJECT.matcher(name).replaceFirst("").equals(PROJECT.matcher(other).replaceFirst(""))
+            && (NUMBER.matcher(name).lookingAt() || NUMBER.matcher(other).lookingAt()));
   }
 
   /** The {@code resource} of an asset, by itself. */

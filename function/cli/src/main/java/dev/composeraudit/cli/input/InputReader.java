@@ -17,6 +17,7 @@ import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
 import dev.composeraudit.document.Issue;
 import dev.composeraudit.document.SourceFile;
+import dev.composeraudit.subject.KubernetesList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class InputReader {
           + InputHints.DESCRIBE;
 
   private final InputResult result = new InputResult();
+  private AssetHistory history = new AssetHistory(result);
 
   /** What was refused of the file; one line says what all of a kind are. */
   private final Set<DocumentKind> notJudged = EnumSet.noneOf(DocumentKind.class);
@@ -45,17 +47,24 @@ public final class InputReader {
   public void read(SourceFile file) throws InvalidDocumentsException {
     List<Document> documents = InputDocuments.read(file);
     notJudged.clear();
-    int before = result.found() + result.issues().size();
+    history = new AssetHistory(result);
+    int before = count();
     for (Document document : documents) {
       read(document, document.value(), "$");
     }
-    if (result.found() + result.issues().size() == before) {
+    history.read();
+    if (count() == before) {
       result.addNote(
           file.path()
               + (documents.isEmpty()
                   ? ":1:1: holds no document [empty]"
                   : ": holds no Composer environment"));
     }
+  }
+
+  /** What was found or reported so far. */
+  private int count() {
+    return result.found() + result.issues().size() + result.missing().size();
   }
 
   /** The environments that were found so far, in order. */
@@ -118,6 +127,7 @@ public final class InputReader {
       case ENVIRONMENT_LIST -> readList(document, root, path, "environments");
       case LIST -> readList(document, root, path, "items");
       case ASSET_LIST -> readList(document, root, path, root.has("assets") ? "assets" : "results");
+      case TEMPORAL_ASSET -> history.add(document, root, path);
       case ASSET -> new AssetReader(document, result).read(root, path);
       case RESOURCE_DATA -> new AssetReader(document, result).readData(root, path);
       case TERRAFORM_PLAN -> new PlanReader(document, result).read(root, path);
@@ -134,7 +144,8 @@ public final class InputReader {
   /** A list of REST may be one page of several, and may leave locations out. */
   private void readList(Document document, JsonObject root, String path, String key) {
     if (!Fields.text(root, "nextPageToken").isEmpty()
-        || !Fields.text(Fields.object(root, "metadata"), "continue").isEmpty()) {
+        || !Fields.text(root, "next_page_token").isEmpty()
+        || KubernetesList.goesOn(root)) {
       result.addMissing(
           document.file().path() + ": the list is only one page of several; give all pages");
     }

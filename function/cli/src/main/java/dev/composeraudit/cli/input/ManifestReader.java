@@ -1,6 +1,7 @@
 package dev.composeraudit.cli.input;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
+import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -53,6 +54,9 @@ final class ManifestReader {
     } else if (Fields.object(metadata, "labels") != null) {
       draft.setFieldUnknown("labels", Reason.NOT_YET, LABELS);
     }
+    if (isBeingDeleted(metadata)) {
+      draft.environment().addProperty("state", State.DELETING.name());
+    }
     checkFlag(config, draft);
     UnknownFieldMarker marker = new UnknownFieldMarker(draft);
     marker.markImageVersion();
@@ -62,6 +66,14 @@ final class ManifestReader {
     result.add(
         InputEnvironment.of(
             new Origin(document, path, Origin.SUBJECT), address(manifest, metadata), name, draft));
+  }
+
+  /** An object that is to be abandoned leaves the environment as it is. */
+  private static boolean isBeingDeleted(JsonObject metadata) {
+    return !Fields.text(metadata, "deletionTimestamp").isEmpty()
+        && !Fields.text(
+                Fields.object(metadata, "annotations"), "cnrm.cloud.google.com/deletion-policy")
+            .equals("abandon");
   }
 
   private static String address(JsonObject manifest, JsonObject metadata) {

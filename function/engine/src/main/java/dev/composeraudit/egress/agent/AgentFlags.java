@@ -56,8 +56,8 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
           "skip_headers",
           "skip_log_headers");
   // As images have it: /ip-masq-agent, ip-masq-agent-amd64.
-  private static final String NAME = "ip-masq-agent";
-  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?" + NAME + "[a-z0-9_-]*");
+  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?ip-masq-agent[a-z0-9_-]*");
+  private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|a)?sh");
 
   /** Of a version that reads cidrLimit, in GKE's chain. */
   public AgentFlags(boolean allReserved, boolean ipv6) {
@@ -133,12 +133,21 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   }
 
   /**
-   * Whether the command line is the agent's, or a shell's or another program's that names it. One
-   * that is not told is taken to be.
+   * Whether the command line is the agent's, or a shell's whose script begins with it. One that is
+   * not told is taken to be.
    */
   static boolean mayStartTheAgent(AgentDaemonSet daemonSet) {
-    return daemonSet.commandLine().isEmpty()
-        || daemonSet.commandLine().stream().anyMatch(argument -> argument.contains(NAME));
+    List<String> line = daemonSet.commandLine();
+    return line.isEmpty() || PROGRAM.matcher(program(line)).matches();
+  }
+
+  /** What is started: of a shell, the first word of its script. */
+  private static String program(List<String> line) {
+    boolean hasScript =
+        line.size() > 2 && SHELL.matcher(line.get(0)).matches() && line.get(1).matches("-[a-z]*c");
+    return hasScript
+        ? line.get(2).strip().replaceFirst("^exec\\s+", "").replaceFirst("(?s)\\s.*", "")
+        : line.get(0);
   }
 
   /** One flag as written, and its value. */

@@ -63,8 +63,11 @@ public record AgentPlacement(
     return new AgentPlacement(labels, hasAffinity(podSpec), tolerations);
   }
 
-  /** Preferences keep a DaemonSet from no node. */
+  /** Preferences keep a DaemonSet from no node; a node's name keeps it from all others. */
   private static boolean hasAffinity(JsonObject podSpec) throws MalformedDocumentException {
+    if (!Json.text(podSpec, "nodeName").isEmpty()) {
+      return true;
+    }
     JsonObject affinity = Json.object(podSpec, "affinity");
     for (String kind : affinity.keySet()) {
       if (Json.object(affinity, kind).has("requiredDuringSchedulingIgnoredDuringExecution")) {

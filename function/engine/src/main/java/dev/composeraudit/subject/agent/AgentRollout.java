@@ -29,11 +29,12 @@ public record AgentRollout(
     }
     JsonObject status = Json.object(json, "status");
     boolean isCurrent =
-        !metadata.has("generation")
+        !isSet(metadata, "generation")
             || number(metadata, "generation") == number(status, "observedGeneration");
     int desired =
-        status.has("desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1;
-    int missing = status.has("numberAvailable") ? desired - number(status, "numberAvailable") : 0;
+        isSet(status, "desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1;
+    int missing =
+        isSet(status, "numberAvailable") ? desired - number(status, "numberAvailable") : 0;
     return Optional.of(
         new AgentRollout(
             desired,
@@ -47,6 +48,10 @@ public record AgentRollout(
   static boolean isStored(JsonObject json) throws MalformedDocumentException {
     JsonObject metadata = Json.object(json, "metadata");
     return metadata.has("uid") || metadata.has("resourceVersion");
+  }
+
+  private static boolean isSet(JsonObject object, String key) {
+    return object.has(key) && !object.get(key).isJsonNull();
   }
 
   private static int number(JsonObject object, String key) throws MalformedDocumentException {

@@ -1,5 +1,6 @@
 package dev.composeraudit.subject.agent;
 
+import com.google.common.io.Files;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.composeraudit.document.Json;
@@ -61,7 +62,7 @@ public record AgentVolume(Kind kind, String configMap, String key, boolean optio
     AgentVolume found = NOTHING;
     boolean isBelow = false;
     for (JsonObject mount : mounts) {
-      String path = Json.text(mount, "mountPath").replaceFirst("/+$", "");
+      String path = Files.simplifyPath("/" + Json.text(mount, "mountPath")).replaceFirst("/$", "");
       if (path.equals(FOLDER) && isWhole(mount) && found.equals(NOTHING)) {
         found = of(volumes, Json.text(mount, "name"));
       } else if ((path + "/").startsWith(FOLDER + "/")) {
@@ -99,7 +100,7 @@ public record AgentVolume(Kind kind, String configMap, String key, boolean optio
       return new AgentVolume(Kind.CONFIG_MAP, name, FILE, optional);
     }
     for (JsonObject item : items) {
-      if (Json.text(item, "path").equals(FILE)) {
+      if (Files.simplifyPath(Json.text(item, "path")).equals(FILE)) {
         return new AgentVolume(Kind.CONFIG_MAP, name, Json.text(item, "key"), optional);
       }
     }

@@ -52,6 +52,18 @@ final class AgentNodesTest {
     assertThat(source(agent(NOTHING, more))).isEqualTo(source);
   }
 
+  /** It is not 0, for which nobody would read the configuration. */
+  @Test
+  void aNumberThatIsNullIsNotStated() {
+    SubjectFixture subject =
+        agent(
+            NOTHING,
+            "status: {desiredNumberScheduled: null, numberReady: 3, updatedNumberScheduled: 3}");
+
+    assertThat(source(subject)).isEqualTo(Source.UNKNOWN);
+    assertThat(subject.egress().problems()).isEmpty();
+  }
+
   @Test
   void aNoteSaysThatTheAgentIsAssumedToRun() {
     String note =
@@ -69,6 +81,7 @@ final class AgentNodesTest {
       value = {
         "nodeSelector: {'kubernetes.io/os': linux} | {} | NODE",
         "nodeSelector: {'beta.kubernetes.io/os': linux} | {} | NODE",
+        "nodeName: node-1 | {} | UNKNOWN",
         "nodeSelector: {pool: a} | {} | UNKNOWN",
         "nodeSelector: {pool: a} | {config: {labels: {pool: a}}} | NODE",
         "nodeSelector: {pool: a} | {config: {labels: {pool: b}}} | UNKNOWN",

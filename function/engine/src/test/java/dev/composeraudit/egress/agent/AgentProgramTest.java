@@ -55,9 +55,13 @@ final class AgentProgramTest {
         "[sleep, infinity] | UNKNOWN",
         "['/pause'] | UNKNOWN",
         "[sh, '-c', 'sleep 3600'] | UNKNOWN",
-        "['/bin/sh', '/start.sh'] | UNKNOWN"
+        "['/bin/sh', '/start.sh'] | UNKNOWN",
+        "['/bin/bash', '-ec', '/ip-masq-agent --masq-chain=IP-MASQ'] | NODE",
+        "[sh, '-c', 'sleep 9; echo ip-masq-agent'] | UNKNOWN",
+        "[cat, '/etc/config/ip-masq-agent'] | UNKNOWN",
+        "['/ip-masq-agent/wait.sh'] | UNKNOWN"
       })
-  void theSourceIsUnknownIfTheCommandDoesNotNameTheAgent(String command, Source source) {
+  void theSourceIsUnknownIfTheCommandDoesNotStartTheAgent(String command, Source source) {
     String container = IMAGE + ", command: " + command;
 
     assertThat(source(cluster(daemonSet(container)))).isEqualTo(source);

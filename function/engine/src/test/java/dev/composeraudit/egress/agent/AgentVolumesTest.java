@@ -36,6 +36,7 @@ final class AgentVolumesTest {
       value = {
         "configMap: {name: ip-masq-agent, " + ITEMS + "} | NODE",
         "configMap: {name: other, " + ITEMS + "} | UNKNOWN",
+        "configMap: {name: ip-masq-agent, items: [{key: config, path: './ip-masq-agent'}]} | NODE",
         "configMap: {name: ip-masq-agent} | POD",
         "configMap: {name: ip-masq-agent, items: [{key: config, path: config}]} | POD",
         "emptyDir: {} | UNKNOWN"
@@ -53,6 +54,10 @@ final class AgentVolumesTest {
       value = {
         MOUNT + " | NODE",
         "{name: c, mountPath: '/etc/config/'}, {name: d, mountPath: '/etc/configs'} | NODE",
+        "{name: c, mountPath: '/etc//config'} | NODE",
+        "{name: c, mountPath: '/etc/./config/'} | NODE",
+        "{name: d, mountPath: '/etc/x/../config/ip-masq-agent'} | UNKNOWN",
+        "{name: d, mountPath: '/'} | UNKNOWN",
         "{name: d, mountPath: '/etc'}, " + MOUNT + " | NODE",
         "{name: c, mountPath: '/etc/config', subPathExpr: '$(X)'} | UNKNOWN",
         "{name: c, mountPath: '/etc/config', subPath: x} | UNKNOWN",

@@ -8,6 +8,8 @@ public enum DocumentKind {
   CREATE_REQUEST,
   UPDATE_REQUEST,
   ASSET,
+  /** An asset in a window of time, in Asset Inventory's history and feeds. */
+  TEMPORAL_ASSET,
   ASSET_LIST,
   RESOURCE_DATA,
   TERRAFORM_PLAN,

@@ -115,9 +115,11 @@ public final class DocumentKindDetector {
     }
     if (root.get("asset") instanceof JsonObject asset
         && DocumentKindDetector.of(asset) == DocumentKind.ASSET) {
-      return DocumentKind.ASSET;
+      return DocumentKind.TEMPORAL_ASSET;
     }
-    if (isListOf("assets", DocumentKind.ASSET) || isListOf("results", DocumentKind.ASSET)) {
+    if (isListOf("assets", DocumentKind.ASSET)
+        || isListOf("assets", DocumentKind.TEMPORAL_ASSET)
+        || isListOf("results", DocumentKind.ASSET)) {
       return DocumentKind.ASSET_LIST;
     }
     return root.get("data") instanceof JsonObject

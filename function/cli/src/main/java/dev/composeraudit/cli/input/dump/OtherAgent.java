@@ -1,38 +1,21 @@
 package dev.composeraudit.cli.input.dump;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.Fields;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /** Recognizes a DaemonSet that masquerades under another name than ip-masq-agent. */
 final class OtherAgent {
-  private static final String MARK = "masq";
+  /** The program, its own flag, or an image that is called after it. GKE's netd has neither. */
+  private static final Pattern MARK =
+      Pattern.compile("(?i)ip-masq-agent|masq-chain|\"image\":\"[^\"@]*masq");
 
   private OtherAgent() {}
 
-  /** Whether its name or the image of one of its containers says so. */
+  /** Whether its name or its Pods say so. */
   static boolean isOne(JsonObject object) {
     return Fields.text(object, "kind").equals("DaemonSet")
-        && (isMarked(Fields.object(object, "metadata"), "name") || hasMarkedImage(object));
-  }
-
-  private static boolean hasMarkedImage(JsonObject daemonSet) {
-    JsonObject template = Fields.object(Fields.object(daemonSet, "spec"), "template");
-    JsonObject pods = Fields.object(template, "spec");
-    if (pods == null || !(pods.get("containers") instanceof JsonArray containers)) {
-      return false;
-    }
-    for (JsonElement container : containers) {
-      if (container instanceof JsonObject object && isMarked(object, "image")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isMarked(@Nullable JsonObject holder, String key) {
-    return Fields.text(holder, key).contains(MARK);
+        && (Fields.text(Fields.object(object, "metadata"), "name").contains("masq")
+            || MARK.matcher(String.valueOf(object.get("spec"))).find());
   }
 }

@@ -1,6 +1,8 @@
 package dev.composeraudit.cli.input.environment;
 
+import com.google.cloud.orchestration.airflow.service.v1.Environment.State;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.document.Document;
 import dev.composeraudit.document.InvalidDocumentsException;
@@ -37,6 +39,13 @@ public record InputEnvironment(
     int line = document.place(origin.path()).line();
     return new InputEnvironment(
         document.file().path(), line, address, name, draft.root(), origin, false);
+  }
+
+  /** Whether its state says so, by name or number: a cluster and findings of it end with it. */
+  public boolean isBeingDeleted() {
+    return new SubjectDraft(subject).environment().get("state") instanceof JsonPrimitive state
+        && (state.getAsString().equals(State.DELETING.name())
+            || state.getAsString().equals(String.valueOf(State.DELETING_VALUE)));
   }
 
   /** The name for messages. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.cli.input.terraform.TerraformConfiguration.Written;
 import dev.composeraudit.document.Document;
@@ -20,6 +21,11 @@ import java.util.regex.Pattern;
  */
 public final class PlanReader {
   private static final Pattern VERSION = Pattern.compile("[01](\\..*)?");
+
+  private static final String NO_CHANGE =
+      "the plan does not have what the environment will be; " + InputHints.PLAN;
+  private static final String FORGOTTEN =
+      "%s: %s will no longer be managed by Terraform, so it is not judged; the environment stays";
 
   private final Document document;
   private final InputResult result;
@@ -50,9 +56,9 @@ public final class PlanReader {
     // What the changes leave out, if they were removed or cut.
     JsonObject planned = new JsonObject();
     planned.add("values", plan.get("planned_values"));
-    resources.readValues(planned, path + ".planned_values", seen);
+    seen.addAll(resources.readValues(planned, path + ".planned_values", seen));
     if (plan.get("prior_state") instanceof JsonObject state) {
-      resources.readValues(state, path + ".prior_state", seen);
+      seen.addAll(resources.readValues(state, path + ".prior_state", seen));
     }
     if (!whole) {
       readUnplanned(configuration, path, resources);
@@ -82,17 +88,28 @@ public final class PlanReader {
       readChange(deferred, path + ".resource_change", resources, settings);
       return;
     }
-    if (!TerraformConfiguration.isEnvironment(entry)
-        || !(entry.get("change") instanceof JsonObject change)) {
+    if (!TerraformConfiguration.isEnvironment(entry)) {
       return;
     }
     String address = Fields.text(entry, "address");
     seen.add(address);
     seen.add(Fields.text(entry, "previous_address"));
+    JsonObject change = Fields.object(entry, "change");
+    if (change == null) {
+      result.addIssue(document.issue("change", path, NO_CHANGE));
+      return;
+    }
     PlannedValue after = PlannedValue.of(change);
     boolean stays = after.isObject() || after.isUnknown() || isDone(change, "create");
-    if (entry.has("deposed") || isLeft(change) || !stays) {
+    if (entry.has("deposed") || isLeft(change) || (!stays && change.has("after"))) {
+      if (isDone(change, "forget")) {
+        result.addNote(FORGOTTEN.formatted(document.file().path(), address));
+      }
       result.ignore();
+      return;
+    }
+    if (!stays) {
+      result.addIssue(document.issue("change", path, NO_CHANGE));
       return;
     }
     PlannedValue before = PlannedValue.known(member(change, "before"), JsonNull.INSTANCE);

@@ -3,7 +3,7 @@ package dev.composeraudit.cli.input.terraform;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.environment.InputResult;
 import dev.composeraudit.document.Document;
-import java.util.HashSet;
+import java.util.Set;
 
 /** Reads states as {@code terraform show -json} prints them. */
 public final class StateReader {
@@ -19,7 +19,7 @@ public final class StateReader {
     if (PlanReader.isKnownVersion(document, state, path, result)) {
       TerraformSources sources =
           new TerraformSources(document.file().path(), new TerraformConfiguration(state));
-      new TerraformResources(document, result, sources).readValues(state, path, new HashSet<>());
+      new TerraformResources(document, result, sources).readValues(state, path, Set.of());
     }
   }
 }

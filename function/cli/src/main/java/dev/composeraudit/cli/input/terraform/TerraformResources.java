@@ -14,6 +14,7 @@ import dev.composeraudit.document.Document;
 import dev.composeraudit.document.Position;
 import dev.composeraudit.subject.EnvironmentName;
 import dev.composeraudit.subject.Observed.Reason;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,42 +80,45 @@ final class TerraformResources {
    * Adds the environments of a state.
    *
    * @param seen addresses that are passed over
+   * @return their addresses
    */
-  void readValues(JsonObject state, String path, Set<String> seen) {
+  Set<String> readValues(JsonObject state, String path, Set<String> seen) {
+    Set<String> read = new HashSet<>();
     if (state.get("values") instanceof JsonObject values
         && values.get("root_module") instanceof JsonObject module) {
-      readModule(module, path + ".values.root_module", seen);
+      readModule(module, path + ".values.root_module", seen, read);
     }
+    return read;
   }
 
-  private void readModule(JsonObject module, String path, Set<String> seen) {
+  private void readModule(JsonObject module, String path, Set<String> seen, Set<String> read) {
     if (module.get("resources") instanceof JsonArray resources) {
       for (int i = 0; i < resources.size(); i++) {
         if (resources.get(i) instanceof JsonObject resource
             && TerraformConfiguration.isEnvironment(resource)) {
-          readResource(resource, path + ".resources[" + i + "]", seen);
+          readResource(resource, path + ".resources[" + i + "]", seen, read);
         }
       }
     }
     if (module.get("child_modules") instanceof JsonArray modules) {
       for (int i = 0; i < modules.size(); i++) {
         if (modules.get(i) instanceof JsonObject child) {
-          readModule(child, path + ".child_modules[" + i + "]", seen);
+          readModule(child, path + ".child_modules[" + i + "]", seen, read);
         }
       }
     }
   }
 
-  private void readResource(JsonObject resource, String path, Set<String> seen) {
+  private void readResource(JsonObject resource, String path, Set<String> seen, Set<String> read) {
     String address = Fields.text(resource, "address");
     if (resource.has("deposed_key")) {
       result.ignore();
       return;
     }
-    if (seen.contains(address)) {
+    if (!address.isEmpty() && seen.contains(address)) {
       return;
     }
-    seen.add(address);
+    read.add(address);
     JsonElement values = resource.get("values");
     JsonElement sensitive = resource.get("sensitive_values");
     PlannedValue known =

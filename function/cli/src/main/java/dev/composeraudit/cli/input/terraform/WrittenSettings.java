@@ -143,7 +143,10 @@ final class WrittenSettings {
     if (expression instanceof JsonObject object
         && object.get("references") instanceof JsonArray references) {
       for (JsonElement reference : references) {
-        String name = reference.getAsString();
+        if (!(reference instanceof JsonPrimitive text)) {
+          continue;
+        }
+        String name = text.getAsString();
         // Terraform names each part of a reference after the whole.
         if (names.stream().noneMatch(longer -> longer.startsWith(name))) {
           names.add(name + caller(name, modules));

@@ -1,0 +1,101 @@
+package dev.composeraudit.cli.input;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.cli.input.environment.InputResult;
+import dev.composeraudit.document.Document;
+import dev.composeraudit.document.Excerpt;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The states that assets had over time, as Asset Inventory's history and its feeds give them. Of
+ * each environment the latest state is judged, if it holds still.
+ */
+final class AssetHistory {
+  private final InputResult result;
+  private final Map<String, List<State>> states = new LinkedHashMap<>();
+
+  AssetHistory(InputResult result) {
+    this.result = result;
+  }
+
+  /**
+   * What an asset was in a window of time.
+   *
+   * @param start 1970 if no window is stated
+   */
+  private record State(
+      Document document, JsonObject asset, String path, JsonObject entry, Instant start) {
+    boolean isDeleted() {
+      return entry.get("deleted") instanceof JsonPrimitive deleted && deleted.getAsBoolean();
+    }
+
+    String end() {
+      return time(entry, "endTime", "end_time");
+    }
+  }
+
+  /** Adds an entry, whose {@code asset} is the state that it is about. */
+  void add(Document document, JsonObject entry, String path) {
+    JsonObject asset = entry.getAsJsonObject("asset");
+    if (!AssetReader.isEnvironment(asset)) {
+      return;
+    }
+    String text = time(entry, "startTime", "start_time");
+    try {
+      Instant start = text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+      states
+          .computeIfAbsent(AssetReader.name(asset), name -> new ArrayList<>())
+          .add(new State(document, asset, path + ".asset", entry, start));
+    } catch (DateTimeException malformed) {
+      result.addIssue(
+          document.issue(
+              "time",
+              path + ".window",
+              "window.startTime: must be an RFC 3339 time, is " + Excerpt.of(text)));
+    }
+  }
+
+  /** Reads what holds now, and says what was left out. */
+  void read() {
+    states.forEach(this::read);
+  }
+
+  private void read(String name, List<State> all) {
+    Instant latest =
+        all.stream().map(State::start).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    int earlier = 0;
+    for (State state : all) {
+      String what = state.document().file().path() + ": " + Excerpt.line(name);
+      if (state.start().isBefore(latest)) {
+        earlier++;
+      } else if (state.isDeleted()) {
+        result.ignore();
+        result.addNote(what + " has been deleted, so it is not judged");
+      } else if (!state.end().isEmpty()) {
+        result.addMissing(
+            "%s: its latest state ended at %s, and what holds now is not in the history; use gcloud composer environments describe"
+                .formatted(what, Excerpt.line(state.end())));
+      } else {
+        new AssetReader(state.document(), result).read(state.asset(), state.path());
+      }
+    }
+    if (earlier > 0) {
+      result.addNote(
+          "%s: %s: earlier states of its history are not judged: %d"
+              .formatted(all.get(0).document().file().path(), Excerpt.line(name), earlier));
+    }
+  }
+
+  private static String time(JsonObject entry, String key, String protoKey) {
+    JsonObject window = Fields.object(entry, "window");
+    return Fields.text(window, key) + Fields.text(window, protoKey);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.composeraudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** States of environments that do not hold any more, or not for long. */
+final class DeletedInputsTest {
+  private static final String NAME = "projects/acme-data/locations/europe-west1/environments/etl";
+
+  private static String environment(boolean agent, String more) {
+    return """
+    {"name":"%s",%s"config":{"nodeConfig":{"enableIpMasqAgent":%b},
+     "softwareConfig":{"imageVersion":"composer-2.13.7-airflow-2.10.5"}}}\
+    """
+        .formatted(NAME, more, agent);
+  }
+
+  private static String state(String window, boolean agent, String more) {
+    return """
+    {"window":{%s},%s"asset":{"name":"//composer.googleapis.com/%s",
+     "assetType":"composer.googleapis.com/Environment","resource":{"data":%s}}}\
+    """
+        .formatted(window, more, NAME, environment(agent, ""));
+  }
+
+  private static String window(String start, String end) {
+    return "\"startTime\":\"2026-11-%sT00:00:00Z\"".formatted(start)
+        + (end.isEmpty() ? "" : ",\"endTime\":\"2026-11-%sT00:00:00Z\"".formatted(end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"assets\":[%s,%s]}", "[%s,%s]", "%s\n%s"})
+  void ofAHistoryTheStateThatHoldsIsJudged(String form) {
+    String on = state(window("02", ""), true, "");
+    String off = state(window("01", "02"), false, "");
+
+    for (String history : new String[] {form.formatted(on, off), form.formatted(off, on)}) {
+      Cli.Run run = check(history);
+      assertThat(verdicts(run)).containsExactly("PASS");
+      assertThat(run.err()).contains(NAME + ": earlier states of its history are not judged: 1");
+      assertThat(run.code()).isZero();
+    }
+  }
+
+  @Test
+  void aHistoryMayHaveProtoNames() {
+    String history =
+        "{\"assets\":[%s,%s]}"
+            .formatted(state(window("01", "02"), true, ""), state(window("02", ""), false, ""))
+            .replace("startTime", "start_time")
+            .replace("endTime", "end_time")
+            .replace("assetType", "asset_type");
+
+    assertThat(verdicts(check(history))).containsExactly("FAIL");
+  }
+
+  @Test
+  void anEnvironmentWhoseHistoryEndsWithItsDeletionIsNamed() {
+    Cli.Run run =
+        check(
+            "{\"assets\":[%s,%s]}"
+                .formatted(
+                    state(window("01", "02"), true, ""),
+                    state(window("02", ""), true, "\"deleted\":true,")));
+
+    assertThat(verdicts(run)).isEmpty();
+    assertThat(run.err()).contains(NAME + " has been deleted, so it is not judged");
+  }
+
+  /** A history of a time that is over does not show what holds now. */
+  @Test
+  void aHistoryThatEndedIsNotComplete() {
+    Cli.Run run = check("[" + state(window("01", "02"), true, "") + "]");
+
+    assertThat(verdicts(run)).isEmpty();
+    assertThat(run.err())
+        .contains("its latest state ended at 2026-11-02T00:00:00Z")
+        .contains("gcloud composer environments describe");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void aWindowWithoutATimeIsRefused() {
+    Cli.Run run = check(state("\"startTime\":\"yesterday\"", true, ""));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("window.startTime: must be an RFC 3339 time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"DELETING\"", "4", "\"4\""})
+  void anEnvironmentThatIsBeingDeletedIsNamedAndNotJudged(String state) {
+    for (boolean agent : new boolean[] {true, false}) {
+      Cli.Run run = check(environment(agent, "\"state\":%s,".formatted(state)));
+
+      assertThat(verdicts(run)).isEmpty();
+      assertThat(run.err())
+          .contains(NAME + " is being deleted, so it is not judged")
+          .contains("nothing to judge");
+      assertThat(run.code()).isZero();
+    }
+  }
+
+  @Test
+  void aSubjectThatIsBeingDeletedIsNotJudged() {
+    String subject =
+        "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Subject\",\"environment\":%s}"
+            .formatted(environment(false, "\"state\":\"DELETING\","));
+
+    assertThat(verdicts(check(subject))).isEmpty();
+    assertThat(check(subject).err()).contains(NAME + " is being deleted");
+  }
+
+  @Test
+  void aManifestThatIsBeingDeletedIsJudgedOnlyIfTheEnvironmentStays() {
+    String manifest =
+        """
+        apiVersion: composer.cnrm.cloud.google.com/v1beta1
+        kind: ComposerEnvironment
+        metadata:
+          name: etl
+          deletionTimestamp: "2026-11-23T10:00:00Z"
+          annotations: {cnrm.cloud.google.com/deletion-policy: %s}
+        spec:
+          location: europe-west1
+          projectRef: {external: acme-data}
+          config:
+            softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
+            nodeConfig: {enableIPMasqAgent: false}
+        """;
+
+    assertThat(verdicts(check(manifest.formatted("delete")))).isEmpty();
+    assertThat(check(manifest.formatted("delete")).err()).contains(NAME + " is being deleted");
+    assertThat(verdicts(check(manifest.formatted("abandon")))).containsExactly("FAIL");
+  }
+
+  private static Cli.Run check(String text) {
+    return Cli.runWith(text, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
+  }
+
+  private static List<String> verdicts(Cli.Run run) {
+    List<String> verdicts = new ArrayList<>();
+    for (JsonElement each :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results")) {
+      verdicts.add(each.getAsJsonObject().get("result").getAsString());
+    }
+    return verdicts;
+  }
+}
