@@ -56,6 +56,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Thread.currentThread().setUncaughtExceptionHandler(Main::endWithDefect);
     Console console = Console.standard();
     int code = commandLine(console).execute(args);
     console.out().flush();
@@ -63,33 +64,36 @@ public final class Main {
     System.exit(code);
   }
 
+  /** The JVM's own exit code for an error, such as too little memory, means a violation here. */
+  private static void endWithDefect(Thread thread, Throwable defect) {
+    defect.printStackTrace();
+    System.exit(ExitCode.TROUBLE);
+  }
+
   static CommandLine commandLine(Console console) {
-    CommandLine commandLine =
-        new CommandLine(new Main())
-            .addSubcommand(new Accept(console))
-            .addSubcommand(new Check(console))
-            .addSubcommand(new Diff(console))
-            .addSubcommand(new Doctor(console))
-            .addSubcommand(new Dashboard(console))
-            .addSubcommand(new Eval(console))
-            .addSubcommand(new Explain(console))
-            .addSubcommand(Export.command(console))
-            .addSubcommand(new ShowHelp(console.out()))
-            .addSubcommand(new Lint(console))
-            .addSubcommand(new ListPolicies(console))
-            .addSubcommand(new Manual(console.out()))
-            .addSubcommand(new RedrivePlan(console.out()))
-            .addSubcommand(new Replay(console))
-            .addSubcommand(new Scan(console))
-            .addSubcommand(new ShowPolicy(console))
-            .addSubcommand(new Snapshot(console))
-            .addSubcommand(new TestPolicies(console))
-            .setOut(console.out())
-            .setErr(console.err())
-            .setParameterExceptionHandler(usage())
-            .setExecutionExceptionHandler(trouble(console));
-    commandLine.getCommandSpec().exitCodeOnExecutionException(ExitCode.TROUBLE);
-    return commandLine;
+    return new CommandLine(new Main())
+        .addSubcommand(new Accept(console))
+        .addSubcommand(new Check(console))
+        .addSubcommand(new Diff(console))
+        .addSubcommand(new Doctor(console))
+        .addSubcommand(new Dashboard(console))
+        .addSubcommand(new Eval(console))
+        .addSubcommand(new Explain(console))
+        .addSubcommand(Export.command(console))
+        .addSubcommand(new ShowHelp(console.out()))
+        .addSubcommand(new Lint(console))
+        .addSubcommand(new ListPolicies(console))
+        .addSubcommand(new Manual(console.out()))
+        .addSubcommand(new RedrivePlan(console.out()))
+        .addSubcommand(new Replay(console))
+        .addSubcommand(new Scan(console))
+        .addSubcommand(new ShowPolicy(console))
+        .addSubcommand(new Snapshot(console))
+        .addSubcommand(new TestPolicies(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setParameterExceptionHandler(usage())
+        .setExecutionExceptionHandler(trouble(console));
   }
 
   /** An error of the user's in one line, rather than the whole help. */
@@ -107,9 +111,11 @@ public final class Main {
     return (problem, command, parsed) -> {
       if (problem instanceof InvalidDocumentsException || problem instanceof IOException) {
         console.err().println(problem.getMessage());
-        return ExitCode.TROUBLE;
+      } else {
+        console.err().println("a defect of composer-audit, please report it:");
+        problem.printStackTrace(console.err());
       }
-      throw problem;
+      return ExitCode.TROUBLE;
     };
   }
 }

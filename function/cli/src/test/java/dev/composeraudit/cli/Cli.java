@@ -25,7 +25,12 @@ final class Cli {
 
   /** A console that nobody reads. */
   static Console console() {
-    return console("", new StringWriter(), new StringWriter(), false);
+    return console(new StringWriter());
+  }
+
+  /** A console of which only the errors are read. */
+  static Console console(StringWriter err) {
+    return console("", new StringWriter(), err, false);
   }
 
   static Run run(String... arguments) {

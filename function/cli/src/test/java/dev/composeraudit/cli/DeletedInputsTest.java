@@ -62,6 +62,16 @@ final class DeletedInputsTest {
   }
 
   @Test
+  void statesWithoutANameAreNotOfTheSameEnvironment() {
+    String history =
+        "[%s,%s]"
+            .formatted(state(window("01", ""), false, ""), state(window("02", ""), true, ""))
+            .replace("\"name\":\"//composer", "\"title\":\"//composer");
+
+    assertThat(verdicts(check(history))).containsExactlyInAnyOrder("FAIL", "PASS");
+  }
+
+  @Test
   void anEnvironmentWhoseHistoryEndsWithItsDeletionIsNamed() {
     Cli.Run run =
         check(

@@ -2,11 +2,13 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 final class MainTest {
   @Test
@@ -58,5 +60,24 @@ final class MainTest {
   @Test
   void nothingRequestedIsAnErrorOfTheUser() {
     assertThat(Cli.run().code()).isEqualTo(2);
+  }
+
+  /** The exit code 1 means that something violates. */
+  @Test
+  void aDefectIsNoViolation() {
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine(Cli.console(err)).addSubcommand("fails", new Fails()).execute("fails");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("a defect of composer-audit", "IllegalStateException: why");
+  }
+
+  @Command
+  private static final class Fails implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("why");
+    }
   }
 }

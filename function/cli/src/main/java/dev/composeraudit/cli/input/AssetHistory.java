@@ -20,6 +20,8 @@ import java.util.Map;
  */
 final class AssetHistory {
   private final InputResult result;
+
+  /** By the asset's name. One without a name is no state of another one. */
   private final Map<String, List<State>> states = new LinkedHashMap<>();
 
   AssetHistory(InputResult result) {
@@ -48,11 +50,12 @@ final class AssetHistory {
     if (!AssetReader.isEnvironment(asset)) {
       return;
     }
+    String name = AssetReader.name(asset);
     String text = time(entry, "startTime", "start_time");
     try {
       Instant start = text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
       states
-          .computeIfAbsent(AssetReader.name(asset), name -> new ArrayList<>())
+          .computeIfAbsent(name.isEmpty() ? path : name, key -> new ArrayList<>())
           .add(new State(document, asset, path + ".asset", entry, start));
     } catch (DateTimeException malformed) {
       result.addIssue(

@@ -205,11 +205,11 @@ public final class PlanReader {
     return false;
   }
 
-  /** Without steps the whole resource is meant, as where an index is a variable. */
+  /** Without a name the whole resource is meant, as where an index is a variable. */
   private static boolean isUnknown(PlannedValue value, JsonArray steps) {
-    return steps.isEmpty()
-        ? value.isUnknown()
-        : value.member(steps.get(0).getAsString()).isUnknown();
+    return (!steps.isEmpty() && steps.get(0) instanceof JsonPrimitive name)
+        ? value.member(name.getAsString()).isUnknown()
+        : value.isUnknown();
   }
 
   /** An attribute as an expression of its own module names it. */
