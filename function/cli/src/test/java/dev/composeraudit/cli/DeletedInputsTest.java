@@ -2,10 +2,6 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,8 +38,8 @@ final class DeletedInputsTest {
     String off = state(window("01", "02"), false, "");
 
     for (String history : new String[] {form.formatted(on, off), form.formatted(off, on)}) {
-      Cli.Run run = check(history);
-      assertThat(verdicts(run)).containsExactly("PASS");
+      Cli.Run run = Cli.checkAgent(history);
+      assertThat(run.outcomes()).containsExactly("PASS");
       assertThat(run.err()).contains(NAME + ": earlier states of its history are not judged: 1");
       assertThat(run.code()).isZero();
     }
@@ -58,7 +54,7 @@ final class DeletedInputsTest {
             .replace("endTime", "end_time")
             .replace("assetType", "asset_type");
 
-    assertThat(verdicts(check(history))).containsExactly("FAIL");
+    assertThat(Cli.checkAgent(history).outcomes()).containsExactly("FAIL");
   }
 
   @Test
@@ -68,28 +64,28 @@ final class DeletedInputsTest {
             .formatted(state(window("01", ""), false, ""), state(window("02", ""), true, ""))
             .replace("\"name\":\"//composer", "\"title\":\"//composer");
 
-    assertThat(verdicts(check(history))).containsExactlyInAnyOrder("FAIL", "PASS");
+    assertThat(Cli.checkAgent(history).outcomes()).containsExactlyInAnyOrder("FAIL", "PASS");
   }
 
   @Test
   void anEnvironmentWhoseHistoryEndsWithItsDeletionIsNamed() {
     Cli.Run run =
-        check(
+        Cli.checkAgent(
             "{\"assets\":[%s,%s]}"
                 .formatted(
                     state(window("01", "02"), true, ""),
                     state(window("02", ""), true, "\"deleted\":true,")));
 
-    assertThat(verdicts(run)).isEmpty();
+    assertThat(run.outcomes()).isEmpty();
     assertThat(run.err()).contains(NAME + " has been deleted, so it is not judged");
   }
 
   /** A history of a time that is over does not show what holds now. */
   @Test
   void aHistoryThatEndedIsNotComplete() {
-    Cli.Run run = check("[" + state(window("01", "02"), true, "") + "]");
+    Cli.Run run = Cli.checkAgent("[" + state(window("01", "02"), true, "") + "]");
 
-    assertThat(verdicts(run)).isEmpty();
+    assertThat(run.outcomes()).isEmpty();
     assertThat(run.err())
         .contains("its latest state ended at 2026-11-02T00:00:00Z")
         .contains("gcloud composer environments describe");
@@ -98,7 +94,7 @@ final class DeletedInputsTest {
 
   @Test
   void aWindowWithoutATimeIsRefused() {
-    Cli.Run run = check(state("\"startTime\":\"yesterday\"", true, ""));
+    Cli.Run run = Cli.checkAgent(state("\"startTime\":\"yesterday\"", true, ""));
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("window.startTime: must be an RFC 3339 time");
@@ -108,9 +104,9 @@ final class DeletedInputsTest {
   @ValueSource(strings = {"\"DELETING\"", "4", "\"4\""})
   void anEnvironmentThatIsBeingDeletedIsNamedAndNotJudged(String state) {
     for (boolean agent : new boolean[] {true, false}) {
-      Cli.Run run = check(environment(agent, "\"state\":%s,".formatted(state)));
+      Cli.Run run = Cli.checkAgent(environment(agent, "\"state\":%s,".formatted(state)));
 
-      assertThat(verdicts(run)).isEmpty();
+      assertThat(run.outcomes()).isEmpty();
       assertThat(run.err())
           .contains(NAME + " is being deleted, so it is not judged")
           .contains("nothing to judge");
@@ -124,8 +120,8 @@ final class DeletedInputsTest {
         "{\"apiVersion\":\"composer-audit/v1\",\"kind\":\"Subject\",\"environment\":%s}"
             .formatted(environment(false, "\"state\":\"DELETING\","));
 
-    assertThat(verdicts(check(subject))).isEmpty();
-    assertThat(check(subject).err()).contains(NAME + " is being deleted");
+    assertThat(Cli.checkAgent(subject).outcomes()).isEmpty();
+    assertThat(Cli.checkAgent(subject).err()).contains(NAME + " is being deleted");
   }
 
   @Test
@@ -146,21 +142,9 @@ final class DeletedInputsTest {
             nodeConfig: {enableIPMasqAgent: false}
         """;
 
-    assertThat(verdicts(check(manifest.formatted("delete")))).isEmpty();
-    assertThat(check(manifest.formatted("delete")).err()).contains(NAME + " is being deleted");
-    assertThat(verdicts(check(manifest.formatted("abandon")))).containsExactly("FAIL");
-  }
-
-  private static Cli.Run check(String text) {
-    return Cli.runWith(text, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
-  }
-
-  private static List<String> verdicts(Cli.Run run) {
-    List<String> verdicts = new ArrayList<>();
-    for (JsonElement each :
-        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results")) {
-      verdicts.add(each.getAsJsonObject().get("result").getAsString());
-    }
-    return verdicts;
+    assertThat(Cli.checkAgent(manifest.formatted("delete")).outcomes()).isEmpty();
+    assertThat(Cli.checkAgent(manifest.formatted("delete")).err())
+        .contains(NAME + " is being deleted");
+    assertThat(Cli.checkAgent(manifest.formatted("abandon")).outcomes()).containsExactly("FAIL");
   }
 }

@@ -2,15 +2,12 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +20,6 @@ final class InputKindsTest {
   private static final String IMAGE =
       "\"softwareConfig\":{\"imageVersion\":\"composer-2.13.7-airflow-2.10.5\"}";
 
-  private static final String OF_PROD =
-      """
-      apiVersion: composer-audit/v1
-      kind: PolicyBinding
-      metadata: {name: prod}
-      spec: {policyName: ip-masquerade-agent-enabled, matchLabels: {env: prod}}
-      """;
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -42,9 +31,9 @@ final class InputKindsTest {
         "asset-search-full.json"
       })
   void theSameEnvironmentsAreJudgedAlikeInEveryForm(String file) {
-    Cli.Run run = check(FOLDER.resolve(file).toString());
+    Cli.Run run = Cli.checkAgent(file);
 
-    assertThat(verdicts(run))
+    assertThat(run.outcomesByEnvironment())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "agent-absent", "FAIL",
@@ -61,18 +50,10 @@ final class InputKindsTest {
     String one = Files.readString(FOLDER.resolve("projection.json"));
     String list = Files.readString(FOLDER.resolve("gcloud-list.json"));
 
-    assertThat(verdicts(checkText(list + "\n" + one.replace("agent-on", "second"))))
+    assertThat(
+            Cli.checkAgent(list + "\n" + one.replace("agent-on", "second")).outcomesByEnvironment())
         .hasSize(6)
         .containsEntry("second", "PENDING");
-  }
-
-  @Test
-  void aSearchThatHoldsNoDataIsNoPassAndNotComplete() {
-    Cli.Run run = check(FOLDER.resolve("asset-search.json").toString());
-
-    assertThat(verdicts(run).values()).containsOnly("PENDING");
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).containsOnlyOnce("--content-type=resource");
   }
 
   /** Judged under one of the two names, it would be taken for another environment. */
@@ -90,116 +71,36 @@ final class InputKindsTest {
          "resource":{"data":{"name":"%s","config":{%s,"nodeConfig":{"enableIpMasqAgent":true}}}}}
         """;
 
-    Cli.Run run = checkText(asset.formatted(NAME, name, IMAGE));
+    Cli.Run run = Cli.checkAgent(asset.formatted(NAME, name, IMAGE));
 
     assertThat(run.code()).isEqualTo(code);
-    assertThat(verdicts(run)).hasSize(code == 0 ? 1 : 0);
+    assertThat(run.outcomesByEnvironment()).hasSize(code == 0 ? 1 : 0);
     assertThat(run.err().contains("the asset is named")).isEqualTo(code == 2);
   }
 
   @Test
-  void aProjectionOfGcloudsDoesNotHoldWhatDecides() {
-    Cli.Run run = check(FOLDER.resolve("projection.json").toString());
-
-    assertThat(verdicts(run)).containsEntry("agent-on", "PENDING");
-    assertThat(run.out()).contains("has only a part of the environment");
-  }
-
-  /** Of an environment in state ERROR, no cluster is judged only if the document is whole. */
-  @Test
-  void aProjectionWithAStateDoesNotShowThatThereIsNoCluster() {
-    String environment =
-        "{\"state\":\"ERROR\",%s\"config\":{%s,\"nodeConfig\":{\"enableIpMasqAgent\":true}}}";
-
-    assertThat(judged(environment.formatted("", IMAGE), "egress-is-observable").get("result"))
-        .hasToString("\"PENDING\"");
-    assertThat(
-            judged(
-                    environment.formatted(
-                        "\"uuid\":\"u\",\"createTime\":\"2026-11-23T10:00:00Z\",", IMAGE),
-                    "egress-is-observable")
-                .get("result"))
-        .hasToString("\"SKIP\"");
-  }
-
-  /** gcloud leaves out what --format does not name, and Composer what is empty. */
-  @Test
-  void labelsThatASelectionOfFieldsLeavesOutAreUnknown(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("bindings.yaml"), OF_PROD);
-    String rest = "\"config\":{%s%s,\"nodeConfig\":{\"enableIpMasqAgent\":false}}}";
-    String cluster = "\"gkeCluster\":\"projects/p/locations/l/clusters/c\",";
-    String whole = "\"uuid\":\"u\",\"createTime\":\"2026-11-23T10:00:00Z\",";
-    String prod = "\"labels\":{\"env\":\"prod\"},";
-
-    assertThat(bound(folder, "{\"state\":\"RUNNING\"," + rest.formatted("", IMAGE)))
-        .isEqualTo("PENDING");
-    assertThat(bound(folder, "{\"uuid\":\"u\"," + rest.formatted(cluster, IMAGE)))
-        .isEqualTo("PENDING");
-    assertThat(bound(folder, "{" + rest.formatted(cluster, IMAGE))).isEqualTo("PENDING");
-    String snake = rest.formatted(cluster.replace("gkeCluster", "gke_cluster"), IMAGE);
-    assertThat(bound(folder, "{" + snake)).isEqualTo("PENDING");
-    assertThat(
-            bound(folder, "{\"create_time\":\"2026-11-23T10:00:00Z\"," + rest.formatted("", IMAGE)))
-        .isEqualTo("PENDING");
-    assertThat(bound(folder, "{\"state\":\"RUNNING\"," + prod + rest.formatted("", IMAGE)))
-        .isEqualTo("FAIL");
-    assertThat(bound(folder, "{" + whole + rest.formatted(cluster, IMAGE))).isEqualTo("SKIP");
-    assertThat(bound(folder, "{" + rest.formatted("", IMAGE))).isEqualTo("SKIP");
-  }
-
-  /** Newer versions of Config Connector take them where spec.labels is absent. */
-  @Test
-  void labelsOfAManifestsMetadataMayBeTheEnvironments(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("bindings.yaml"), OF_PROD);
-    String manifest =
-        """
-        {"apiVersion":"composer.cnrm.cloud.google.com/v1beta1","kind":"ComposerEnvironment",
-        "metadata":{"name":"e"%s},"spec":{"projectRef":{"external":"acme-data"},%s
-        "location":"europe-west1","config":{%s}}}
-        """;
-    String label = "\"labels\":{\"env\":\"prod\"}";
-
-    assertThat(bound(folder, manifest.formatted("," + label, "", IMAGE))).isEqualTo("PENDING");
-    assertThat(bound(folder, manifest.formatted("", label + ",", IMAGE))).isEqualTo("FAIL");
-    assertThat(bound(folder, manifest.formatted("", "", IMAGE))).isEqualTo("SKIP");
-  }
-
-  private static String bound(Path bindings, String document) {
-    String named = document.replaceFirst("^\\{(?=\"(?!api))", "{\"name\":\"" + NAME + "\",");
-    Cli.Run run =
-        Cli.runWith(
-            named,
-            "check",
-            "-",
-            "--format=json",
-            "--policy=ip-masquerade-agent-enabled",
-            "--bindings=" + bindings);
-    return verdicts(run).values().iterator().next();
-  }
-
-  @Test
   void anImageVersionThatNamesNoGenerationIsPending() {
-    Cli.Run run = check(FOLDER.resolve("composer-latest-airflow-2.10.yaml").toString());
+    Cli.Run run = Cli.checkAgent(FOLDER.resolve("composer-latest-airflow-2.10.yaml"));
 
-    assertThat(verdicts(run)).containsEntry("e", "PENDING");
+    assertThat(run.outcomesByEnvironment()).containsEntry("e", "PENDING");
     assertThat(run.out()).contains("composer-latest-airflow-2.10").contains("is an alias");
   }
 
   @Test
   void anAbsentFlagInANodeConfigIsFalse() {
-    assertThat(verdict("{\"config\":{" + IMAGE + ",\"nodeConfig\":{}}}")).isEqualTo("FAIL");
-    assertThat(verdict(createRequest("{\"config\":{" + IMAGE + "}}"))).isEqualTo("FAIL");
-    assertThat(verdict("{\"config\":{" + IMAGE + "}}")).isEqualTo("PENDING");
+    assertThat(outcome("{\"config\":{" + IMAGE + ",\"nodeConfig\":{}}}")).isEqualTo("FAIL");
+    assertThat(outcome(createRequest("{\"config\":{" + IMAGE + "}}"))).isEqualTo("FAIL");
+    assertThat(outcome("{\"config\":{" + IMAGE + "}}")).isEqualTo("PENDING");
   }
 
   @Test
   void aCreateRequestIsNamedByItsParent() {
     Cli.Run run =
-        checkText(
+        Cli.checkAgent(
             createRequest(
                 "{\"config\":{" + IMAGE + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}"));
 
-    assertThat(verdicts(run)).containsEntry("etl", "PASS");
+    assertThat(run.outcomesByEnvironment()).containsEntry("etl", "PASS");
   }
 
   @Test
@@ -211,7 +112,7 @@ final class InputKindsTest {
             + IMAGE
             + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}}";
 
-    assertThat(verdicts(checkText(update))).containsEntry("etl", "PENDING");
+    assertThat(Cli.checkAgent(update).outcomesByEnvironment()).containsEntry("etl", "PENDING");
   }
 
   @ParameterizedTest
@@ -231,89 +132,18 @@ final class InputKindsTest {
             + "}";
 
     for (String text : new String[] {environment, subject}) {
-      Cli.Run run = checkText(text);
-      assertThat(verdict(text)).isEqualTo("ERROR");
+      Cli.Run run = Cli.checkAgent(text);
+      assertThat(outcome(text)).isEqualTo("ERROR");
       assertThat(run.out()).contains("did you mean enableIpMasqAgent?");
       assertThat(run.code()).isEqualTo(2);
     }
   }
 
   @Test
-  void aManifestWithRestsSpellingIsNotPassed() {
-    String manifest =
-        """
-        apiVersion: composer.cnrm.cloud.google.com/v1beta1
-        kind: ComposerEnvironment
-        metadata: {name: etl}
-        spec:
-          location: europe-west1
-          projectRef: {external: acme-data}
-          config:
-            softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
-            nodeConfig: {enableIpMasqAgent: true}
-        """;
-
-    assertThat(verdict(manifest)).isEqualTo("ERROR");
-    assertThat(checkText(manifest).out()).contains("did you mean enableIPMasqAgent?");
-    assertThat(verdict(manifest.replace("enableIp", "enableIP"))).isEqualTo("PASS");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "nodeConfig: {enableIPMasqAgent: 'true'} | ERROR",
-        "nodeConfig: {enableIPMasqAgent: yes} | ERROR",
-        "nodeConfig: {enableIPMasqAgent: '${AGENT}'} | ERROR",
-        "nodeConfig: {enableIPMasqAgent: null} | FAIL",
-        "nodeConfig: null | FAIL",
-        "nodeConfig: [{enableIPMasqAgent: true}] | ERROR",
-        "nodeConfig: 'on' | ERROR",
-        "nodeConfig: {} | FAIL",
-        "nodeconfig: {enableIPMasqAgent: true} | ERROR"
-      })
-  void aManifestsFlagIsTrueOrFalseOrAbsent(String nodeConfig, String verdict) {
-    String manifest =
-        """
-        apiVersion: composer.cnrm.cloud.google.com/v1beta1
-        kind: ComposerEnvironment
-        metadata: {name: etl}
-        spec:
-          location: europe-west1
-          projectRef: {external: acme-data}
-          config:
-            softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
-            %s
-        """
-            .formatted(nodeConfig);
-
-    assertThat(verdict(manifest)).isEqualTo(verdict);
-  }
-
-  @Test
-  void theItemsOfAListNeedNotRepeatItsKind() {
-    String list =
-        """
-        apiVersion: composer.cnrm.cloud.google.com/v1beta1
-        kind: ComposerEnvironmentList
-        items:
-        - metadata: {name: etl}
-          spec:
-            location: europe-west1
-            projectRef: {external: acme-data}
-            config:
-              softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}
-              nodeConfig: {enableIPMasqAgent: false}
-        """;
-
-    assertThat(verdict(list)).isEqualTo("FAIL");
-  }
-
-  @Test
   void anEnumThatIsNewerThanOurProtosIsNotTakenForNone() throws IOException {
     String subject = Files.readString(FOLDER.resolve("datapath-new.yaml"));
 
-    JsonObject autopilot = judged(subject, "cluster-supports-masquerading");
+    JsonObject autopilot = Cli.check(subject, "cluster-supports-masquerading").results().get(0);
     assertThat(autopilot.get("result").getAsString()).isEqualTo("ERROR");
     assertThat(autopilot.toString()).contains("networkConfig.datapathProvider has a value that");
 
@@ -323,18 +153,19 @@ final class InputKindsTest {
             .replaceFirst("autopilot:\n *enabled: true", "autopilot: {enabled: false}")
             .replaceFirst("(?s)egressNatPolicies:.*", "");
     assertThat(standard).isNotEqualTo(subject);
-    assertThat(judged(standard, "egress-is-observable").get("result").getAsString())
+    assertThat(
+            Cli.check(standard, "egress-is-observable")
+                .results()
+                .get(0)
+                .get("result")
+                .getAsString())
         .isEqualTo("ERROR");
-  }
-
-  private static JsonObject judged(String subject, String policy) {
-    return result(Cli.runWith(subject, "check", "-", "--policy=" + policy, "--format=json"));
   }
 
   @Test
   void enumsMayBeNumbers() {
     assertThat(
-            verdict(
+            outcome(
                 "{\"state\":2,\"config\":{"
                     + IMAGE
                     + ",\"nodeConfig\":{\"enableIpMasqAgent\":true}}}"))
@@ -350,8 +181,8 @@ final class InputKindsTest {
             + "\nconfig:\n  softwareConfig: {imageVersion: composer-2.13.7-airflow-2.10.5}\n"
             + "  nodeConfig: {enableIpMasqAgent: true}\n";
 
-    assertThat(verdict(environment)).isEqualTo("PASS");
-    assertThat(verdict("---\n" + environment)).isEqualTo("PASS");
+    assertThat(outcome(environment)).isEqualTo("PASS");
+    assertThat(outcome("---\n" + environment)).isEqualTo("PASS");
   }
 
   @ParameterizedTest
@@ -366,7 +197,7 @@ final class InputKindsTest {
     Path file = folder.resolve("environment.json");
     Files.write(file, environment.getBytes(Charset.forName(encoding)));
 
-    assertThat(verdicts(check(file.toString()))).containsEntry("etl", "PASS");
+    assertThat(Cli.checkAgent(file).outcomesByEnvironment()).containsEntry("etl", "PASS");
   }
 
   private static String createRequest(String environment) {
@@ -376,35 +207,7 @@ final class InputKindsTest {
         + "}";
   }
 
-  private static String verdict(String text) {
-    return result(checkText(text)).get("result").getAsString();
-  }
-
-  private static Cli.Run check(String file) {
-    return Cli.run("check", file, "--policy=ip-masquerade-agent-enabled", "--format=json");
-  }
-
-  private static Cli.Run checkText(String text) {
-    return Cli.runWith(text, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
-  }
-
-  private static JsonObject result(Cli.Run run) {
-    return JsonParser.parseString(run.out())
-        .getAsJsonObject()
-        .getAsJsonArray("results")
-        .get(0)
-        .getAsJsonObject();
-  }
-
-  /** The results by the last part of the environment's name. */
-  private static Map<String, String> verdicts(Cli.Run run) {
-    Map<String, String> verdicts = new TreeMap<>();
-    for (JsonElement each :
-        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results")) {
-      JsonObject result = each.getAsJsonObject();
-      String name = result.get("environment").getAsString();
-      verdicts.put(name.substring(name.lastIndexOf('/') + 1), result.get("result").getAsString());
-    }
-    return verdicts;
+  private static String outcome(String document) {
+    return Cli.checkAgent(document).outcomes().get(0);
   }
 }

@@ -2,10 +2,8 @@ package dev.composeraudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +117,7 @@ final class PlanRulesTest {
   @Test
   void anUnknownNamesTheExpressionItRefersTo() {
     Cli.Run run =
-        check(
+        Cli.checkAgent(
             plan(
                 created(",\"node_config\":[{}]", "[{\"enable_ip_masq_agent\":true}]"),
                 "{\"config\":[{\"node_config\":[{\"enable_ip_masq_agent\":{\"references\":["
@@ -159,7 +157,7 @@ final class PlanRulesTest {
         created(",\"node_config\":[{\"enable_ip_masq_agent\":false}]", "[{}]")
             .replace("\"name\":\"e\",\"project\":\"acme-data\",", "")
             .replace("\"after_unknown\":{", "\"after_unknown\":{\"name\":true,");
-    JsonObject result = results(check(plan(change, "{}", ""))).get(0);
+    JsonObject result = Cli.checkAgent(plan(change, "{}", "")).results().get(0);
 
     assertThat(result.get("result").getAsString()).isEqualTo("FAIL");
     assertThat(result.get("environment").isJsonNull()).isTrue();
@@ -180,16 +178,16 @@ final class PlanRulesTest {
             "--policy=pod-ranges",
             "--format=json");
 
-    assertThat(results(run).get(0).get("result").getAsString()).isEqualTo("PENDING");
+    assertThat(run.outcomes().get(0)).isEqualTo("PENDING");
   }
 
   @Test
   void whatIsForgottenIsNotJudged() {
     String change =
         "{\"actions\":[\"forget\"],\"before\":{},\"after\":{\"config\":[]},\"after_unknown\":{}}";
-    Cli.Run run = check(plan(change, "{}", ""));
+    Cli.Run run = Cli.checkAgent(plan(change, "{}", ""));
 
-    assertThat(results(run)).isEmpty();
+    assertThat(run.results()).isEmpty();
     assertThat(run.err())
         .contains("google_composer_environment.e will no longer be managed by Terraform");
     assertThat(run.code()).isZero();
@@ -200,7 +198,7 @@ final class PlanRulesTest {
   void aChangeWithoutWhatComesOfItIsRefused() {
     for (String change :
         List.of("null", "{\"actions\":[\"update\"]}", "{\"actions\":[\"no-op\"]}")) {
-      Cli.Run run = check(plan(change, "{}", ""));
+      Cli.Run run = Cli.checkAgent(plan(change, "{}", ""));
 
       assertThat(run.code()).as(change).isEqualTo(2);
       assertThat(run.err()).contains("the plan does not have what the environment will be");
@@ -235,22 +233,17 @@ final class PlanRulesTest {
                 "\"resource_changes\":[{",
                 "\"deferred_changes\":[{\"reason\":\"x\",\"resource_change\":{")
             .replace("}],\n\"configuration\"", "}}],\n\"configuration\"");
-    Cli.Run run = check(plan);
+    Cli.Run run = Cli.checkAgent(plan);
 
-    assertThat(results(run)).hasSize(1);
-    assertThat(results(run).get(0).get("result").getAsString()).isEqualTo("PENDING");
+    assertThat(run.results()).hasSize(1);
+    assertThat(run.outcomes().get(0)).isEqualTo("PENDING");
     assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
   void theLineIsThatOfTheModulesSource() {
     List<JsonObject> results =
-        results(
-            Cli.run(
-                "check",
-                FOLDER.resolve("12-child-module/plan.json").toString(),
-                "--policy=ip-masquerade-agent-enabled",
-                "--format=json"));
+        Cli.checkAgent(FOLDER.resolve("12-child-module/plan.json")).results();
 
     for (JsonObject result : results) {
       String address = result.get("address").getAsString();
@@ -263,7 +256,7 @@ final class PlanRulesTest {
   @Test
   void withoutTheSourceTheLineIsThePlansOwn() throws IOException {
     String plan = Files.readString(FOLDER.resolve("02-false/plan.json"));
-    JsonObject result = results(check(plan)).get(0);
+    JsonObject result = Cli.checkAgent(plan).results().get(0);
     List<String> lines = plan.lines().toList();
 
     assertThat(result.get("file").getAsString()).isEqualTo("-");
@@ -277,7 +270,7 @@ final class PlanRulesTest {
     Cli.Run run =
         Cli.run("check", FOLDER.resolve("33-sensitive/plan.json").toString(), "--format=json");
 
-    for (JsonElement each : results(run)) {
+    for (JsonElement each : run.results()) {
       JsonObject result = each.getAsJsonObject();
       if (result.get("address").getAsString().endsWith("secret_name")) {
         assertThat(result.get("environment").isJsonNull()).isTrue();
@@ -288,23 +281,13 @@ final class PlanRulesTest {
 
   @Test
   void aFormatOfTheFutureIsRejected() {
-    Cli.Run run = check("{\"format_version\":\"2.0\",\"resource_changes\":[]}");
+    Cli.Run run = Cli.checkAgent("{\"format_version\":\"2.0\",\"resource_changes\":[]}");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("JSON format 2.0 is not known");
   }
 
   private static String verdict(String plan) {
-    return results(check(plan)).get(0).get("result").getAsString();
-  }
-
-  private static Cli.Run check(String plan) {
-    return Cli.runWith(plan, "check", "-", "--policy=ip-masquerade-agent-enabled", "--format=json");
-  }
-
-  private static List<JsonObject> results(Cli.Run run) {
-    JsonArray results =
-        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("results");
-    return results.asList().stream().map(JsonElement::getAsJsonObject).toList();
+    return Cli.checkAgent(plan).outcomes().get(0);
   }
 }

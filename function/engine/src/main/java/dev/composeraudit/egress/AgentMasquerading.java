@@ -69,7 +69,7 @@ final class AgentMasquerading {
     if (daemonSet.isEmpty() || doubt.isPresent()) {
       return Masquerading.unknown(doubt.orElse(why));
     }
-    List<Scenario> scenarios =
+    List<MasqueradeRules> scenarios =
         AgentFlags.of(daemonSet.get()).stream().map(AgentScenarios::undecided).toList();
     return new Masquerading(scenarios, List.of(why));
   }
@@ -86,11 +86,11 @@ final class AgentMasquerading {
     }
     if (subject.cluster() instanceof Observed.Known<Cluster> cluster) {
       boolean disabled = cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
-      return Masquerading.certainly(Scenario.defaultSnat(disabled));
+      return Masquerading.certainly(MasqueradeRules.defaultSnat(disabled));
     }
     UnknownPart why = UnknownPart.of(Part.CLUSTER, (Observed.Unknown<Cluster>) subject.cluster());
-    return Masquerading.certainly(Scenario.defaultSnat(false))
-        .or(Masquerading.certainly(Scenario.defaultSnat(true)), why);
+    return Masquerading.certainly(MasqueradeRules.defaultSnat(false))
+        .or(Masquerading.certainly(MasqueradeRules.defaultSnat(true)), why);
   }
 
   /** The configuration is not applied, so that every source is unknown. */

@@ -54,7 +54,7 @@ final class AgentScenarios {
   }
 
   Masquerading of(List<AgentFlags> possible) {
-    List<Scenario> scenarios = new ArrayList<>();
+    List<MasqueradeRules> scenarios = new ArrayList<>();
     List<Set<Problem>> found = new ArrayList<>();
     for (AgentFlags flags : possible) {
       Set<Problem> problems = new LinkedHashSet<>();
@@ -69,12 +69,12 @@ final class AgentScenarios {
     return new Masquerading(scenarios.stream().distinct().toList(), List.copyOf(obstacles));
   }
 
-  private Scenario scenario(AgentFlags flags, Set<Problem> problems) {
+  private MasqueradeRules scenario(AgentFlags flags, Set<Problem> problems) {
     if (text.isEmpty()) {
       return inChain(programmed(AgentConfig.DEFAULT, flags), flags);
     }
     AgentReading reading =
-        AgentConfigReader.read(text.get(), flags, Exemption.defaults(flags.allReserved()).size());
+        AgentConfigReader.read(text.get(), flags, ExemptRange.defaults(flags.allReserved()).size());
     if (reading instanceof AgentReading.Programmed programmed) {
       programmed.ignored().forEach(key -> problems.add(ignored(key)));
       return inChain(programmed(programmed.config(), flags), flags);
@@ -114,29 +114,31 @@ final class AgentScenarios {
   }
 
   /** Every destination may be exempt or not. IPv6 is exempt if the agent leaves it alone. */
-  static Scenario undecided(AgentFlags flags) {
-    List<Exemption> exemptions = flags.ipv6() ? List.of() : List.of(Exemption.ALL_IPV6);
-    return new Scenario(exemptions, CidrSet.EVERYTHING, Scenario.CONFIG_MAP);
+  static MasqueradeRules undecided(AgentFlags flags) {
+    List<ExemptRange> exemptions = flags.ipv6() ? List.of() : List.of(ExemptRange.ALL_IPV6);
+    return new MasqueradeRules(exemptions, CidrSet.EVERYTHING, MasqueradeRules.CONFIG_MAP);
   }
 
-  private static Scenario programmed(AgentConfig config, AgentFlags flags) {
+  private static MasqueradeRules programmed(AgentConfig config, AgentFlags flags) {
     List<Cidr> given = config.nonMasqueradeCidrs();
-    List<Exemption> exemptions = new ArrayList<>();
+    List<ExemptRange> exemptions = new ArrayList<>();
     if (given == null) {
-      exemptions.addAll(Exemption.defaults(flags.allReserved()));
+      exemptions.addAll(ExemptRange.defaults(flags.allReserved()));
     } else {
-      given.forEach(range -> exemptions.add(Exemption.configured(range, range.toString())));
+      given.forEach(range -> exemptions.add(ExemptRange.configured(range, range.toString())));
     }
     if (!config.masqLinkLocal()) {
-      exemptions.add(Exemption.LINK_LOCAL);
+      exemptions.add(ExemptRange.LINK_LOCAL);
     }
     if (!flags.ipv6()) {
-      exemptions.add(Exemption.ALL_IPV6);
+      exemptions.add(ExemptRange.ALL_IPV6);
     } else if (!config.masqLinkLocalIpv6()) {
-      exemptions.add(Exemption.LINK_LOCAL_IPV6);
+      exemptions.add(ExemptRange.LINK_LOCAL_IPV6);
     }
-    return new Scenario(
-        exemptions, CidrSet.EMPTY, given == null ? Scenario.DEFAULT : Scenario.CONFIG_MAP);
+    return new MasqueradeRules(
+        exemptions,
+        CidrSet.EMPTY,
+        given == null ? MasqueradeRules.DEFAULT : MasqueradeRules.CONFIG_MAP);
   }
 
   /**
@@ -144,26 +146,26 @@ final class AgentScenarios {
    * agent in a chain of its own it masquerades too, so that a destination is certainly exempt only
    * if both chains exempt it.
    */
-  private Scenario inChain(Scenario agents, AgentFlags flags) {
+  private MasqueradeRules inChain(MasqueradeRules agents, AgentFlags flags) {
     boolean snatOff =
         subject.cluster() instanceof Observed.Known<Cluster> cluster
             && cluster.value().getNetworkConfig().getDefaultSnatStatus().getDisabled();
     if (flags.gkeChain() || snatOff) {
       return agents;
     }
-    CidrSet nodes = Scenario.defaultSnat(false).exempt();
+    CidrSet nodes = MasqueradeRules.defaultSnat(false).exempt();
     CidrSet unknown = agents.exempt().minus(nodes);
     if (unknown.isEmpty()) {
       return agents;
     }
     obstacles.add(OTHER_CHAIN);
-    List<Exemption> both = new ArrayList<>();
-    for (Exemption exemption : agents.exemptions()) {
+    List<ExemptRange> both = new ArrayList<>();
+    for (ExemptRange exemption : agents.exemptions()) {
       CidrSet.of(exemption.range())
           .intersect(nodes)
           .toCidrs()
           .forEach(range -> both.add(exemption.within(range)));
     }
-    return new Scenario(both, unknown, agents.listSource());
+    return new MasqueradeRules(both, unknown, agents.listSource());
   }
 }

@@ -32,7 +32,7 @@ public final class AgentSettings {
     }
     AgentReading reading =
         AgentConfigReader.read(
-            text.get(), new AgentFlags(true, true), Exemption.defaults(true).size());
+            text.get(), new AgentFlags(true, true), ExemptRange.defaults(true).size());
     return reading instanceof AgentReading.Programmed programmed
         ? Optional.of(written(programmed.settings()))
         : Optional.empty();

@@ -13,25 +13,26 @@ import java.util.List;
  * @param scenarios at least one; a destination is certainly exempt if it is exempt in all of them
  * @param obstacles empty exactly if no destination is unknown
  */
-record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
+record Masquerading(List<MasqueradeRules> scenarios, List<UnknownPart> obstacles) {
   Masquerading {
     scenarios = List.copyOf(scenarios);
     obstacles = obstacles.stream().distinct().toList();
   }
 
-  static Masquerading certainly(Scenario scenario) {
+  static Masquerading certainly(MasqueradeRules scenario) {
     return new Masquerading(List.of(scenario), List.of());
   }
 
   /** Every destination may be exempt or not. */
   static Masquerading unknown(UnknownPart why) {
-    return new Masquerading(List.of(new Scenario(List.of(), CidrSet.EVERYTHING, "")), List.of(why));
+    return new Masquerading(
+        List.of(new MasqueradeRules(List.of(), CidrSet.EVERYTHING, "")), List.of(why));
   }
 
   /** Destinations that are exempt in every scenario. */
   CidrSet exempt() {
     CidrSet exempt = scenarios.get(0).exempt();
-    for (Scenario scenario : scenarios.subList(1, scenarios.size())) {
+    for (MasqueradeRules scenario : scenarios.subList(1, scenarios.size())) {
       exempt = exempt.intersect(scenario.exempt());
     }
     return exempt;
@@ -40,7 +41,7 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
   /** Destinations that may be exempt, but are not in every scenario. */
   CidrSet unknown() {
     CidrSet everExempt = CidrSet.EMPTY;
-    for (Scenario scenario : scenarios) {
+    for (MasqueradeRules scenario : scenarios) {
       everExempt = everExempt.union(scenario.exempt()).union(scenario.unknown());
     }
     return everExempt.minus(exempt());
@@ -50,17 +51,17 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
    * Exemptions that cover all {@link #exempt} destinations. They may cover more: the ranges are
    * those of one scenario.
    */
-  List<Exemption> exemptions() {
+  List<ExemptRange> exemptions() {
     return scenarios.get(0).exemptions();
   }
 
   Derived<List<String>> named() {
-    CidrSet first = Exemption.namedRanges(scenarios.get(0).exemptions());
+    CidrSet first = ExemptRange.namedRanges(scenarios.get(0).exemptions());
     boolean agreed =
         scenarios.stream().allMatch(each -> each.unknown().isEmpty())
             && scenarios.stream()
                 .skip(1)
-                .allMatch(each -> Exemption.namedRanges(each.exemptions()).equals(first));
+                .allMatch(each -> ExemptRange.namedRanges(each.exemptions()).equals(first));
     return agreed ? Derived.value(first.toStrings()) : new Derived.Blocked<>(obstacles);
   }
 
@@ -73,7 +74,7 @@ record Masquerading(List<Scenario> scenarios, List<UnknownPart> obstacles) {
 
   /** Either this or the other, depending on something else that is unknown. */
   Masquerading or(Masquerading other, UnknownPart dependingOn) {
-    List<Scenario> both = new ArrayList<>(scenarios);
+    List<MasqueradeRules> both = new ArrayList<>(scenarios);
     both.addAll(other.scenarios);
     List<UnknownPart> all = new ArrayList<>(List.of(dependingOn));
     all.addAll(obstacles);

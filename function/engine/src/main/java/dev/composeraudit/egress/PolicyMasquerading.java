@@ -43,7 +43,7 @@ final class PolicyMasquerading {
   /** The most policies that one message names. */
   private static final int MAX_NAMED = 10;
 
-  private final List<Exemption> exemptions = new ArrayList<>();
+  private final List<ExemptRange> exemptions = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
   private final List<Problem> problems;
 
@@ -101,20 +101,21 @@ final class PolicyMasquerading {
     if (mayNotApply) {
       exemptions.clear();
       return new Masquerading(
-          List.of(new Scenario(exemptions, CidrSet.EVERYTHING, Scenario.POLICY)), obstacles);
+          List.of(new MasqueradeRules(exemptions, CidrSet.EVERYTHING, MasqueradeRules.POLICY)),
+          obstacles);
     }
     if (!policiesUnknown) {
-      exemptions.add(Exemption.LINK_LOCAL);
+      exemptions.add(ExemptRange.LINK_LOCAL);
     }
     CidrSet unknown = moreMayBeExempt ? CidrSet.EVERYTHING : CidrSet.EMPTY;
-    List<Scenario> scenarios = new ArrayList<>();
+    List<MasqueradeRules> scenarios = new ArrayList<>();
     for (boolean masqueraded : ipv6) {
-      List<Exemption> all = new ArrayList<>(exemptions);
+      List<ExemptRange> all = new ArrayList<>(exemptions);
       // Unknown policies may be refused. Then destinations of IPv6 are unknown too.
       if (!policiesUnknown) {
-        all.add(masqueraded ? Exemption.LINK_LOCAL_IPV6 : Exemption.ALL_IPV6);
+        all.add(masqueraded ? ExemptRange.LINK_LOCAL_IPV6 : ExemptRange.ALL_IPV6);
       }
-      scenarios.add(new Scenario(all, unknown, Scenario.POLICY));
+      scenarios.add(new MasqueradeRules(all, unknown, MasqueradeRules.POLICY));
     }
     return new Masquerading(scenarios, obstacles);
   }
@@ -123,7 +124,7 @@ final class PolicyMasquerading {
   private void addOwnRanges(ClusterRanges ranges, boolean managedPolicyUnderstood) {
     for (Derived<CidrSet> own : List.of(ranges.nodes(), ranges.pods(), ranges.services())) {
       if (own instanceof Derived.Value<CidrSet> known) {
-        exemptions.addAll(Exemption.configured(known.value()));
+        exemptions.addAll(ExemptRange.configured(known.value()));
       }
       if (!managedPolicyUnderstood && !own.obstacles().isEmpty()) {
         obstacles.addAll(own.obstacles());
@@ -196,7 +197,7 @@ final class PolicyMasquerading {
     String place = "EgressNATPolicy " + policy.name() + ": ";
     policy.problems().forEach(problem -> addNamed("unknown-shape", place + problem));
     moreMayBeExempt |= !policy.problems().isEmpty();
-    List<Exemption> listed = new ArrayList<>();
+    List<ExemptRange> listed = new ArrayList<>();
     for (String text : policy.cidrs()) {
       exemption(place, text, ipv6).ifPresent(listed::add);
     }
@@ -208,7 +209,7 @@ final class PolicyMasquerading {
   }
 
   /** The range of a destination; empty if the agent refuses it. */
-  private Optional<Exemption> exemption(String place, String text, List<Boolean> ipv6) {
+  private Optional<ExemptRange> exemption(String place, String text, List<Boolean> ipv6) {
     Cidr range;
     try {
       range = Cidr.parse(text);
@@ -226,7 +227,7 @@ final class PolicyMasquerading {
       reject("ipv6-range", place + text + " is IPv6, which is not masqueraded; leave it out");
       return Optional.empty();
     }
-    return Optional.of(Exemption.configured(range, text));
+    return Optional.of(ExemptRange.configured(range, text));
   }
 
   /** The cluster may not obey the policies. */

@@ -53,11 +53,11 @@ final class SourceRanges {
   }
 
   /** Assigns each exempt address to the widest range that exempts it. */
-  private static List<SourceRange> podSources(List<Exemption> exemptions, CidrSet exempt) {
+  private static List<SourceRange> podSources(List<ExemptRange> exemptions, CidrSet exempt) {
     List<SourceRange> sourceRanges = new ArrayList<>();
     int at = 0;
     List<AddressRange> exemptRanges = exempt.ranges();
-    for (Exemption exemption : widest(exemptions)) {
+    for (ExemptRange exemption : widest(exemptions)) {
       AddressRange range = exemption.range().range();
       while (at < exemptRanges.size() && exemptRanges.get(at).last().compareTo(range.first()) < 0) {
         at++;
@@ -73,11 +73,11 @@ final class SourceRanges {
   /**
    * Two CIDRs are nested or disjoint. In sorted order, comparing with the last result is enough.
    */
-  private static List<Exemption> widest(List<Exemption> exemptions) {
-    List<Exemption> sorted = new ArrayList<>(exemptions);
-    sorted.sort(Comparator.comparing(Exemption::range));
-    List<Exemption> result = new ArrayList<>();
-    for (Exemption next : sorted) {
+  private static List<ExemptRange> widest(List<ExemptRange> exemptions) {
+    List<ExemptRange> sorted = new ArrayList<>(exemptions);
+    sorted.sort(Comparator.comparing(ExemptRange::range));
+    List<ExemptRange> result = new ArrayList<>();
+    for (ExemptRange next : sorted) {
       if (result.isEmpty() || !result.get(result.size() - 1).range().contains(next.range())) {
         result.add(next);
       }

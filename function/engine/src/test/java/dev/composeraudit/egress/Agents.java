@@ -16,7 +16,7 @@ public final class Agents {
   private Agents() {}
 
   public static AgentReading read(String text, AgentFlags flags) {
-    return AgentConfigReader.read(text, flags, Exemption.defaults(flags.allReserved()).size());
+    return AgentConfigReader.read(text, flags, ExemptRange.defaults(flags.allReserved()).size());
   }
 
   /**

@@ -18,10 +18,11 @@ final class SourceRangesTest {
   }
 
   private static SourceRanges sourceRanges(String perhaps, String... exempt) {
-    List<Exemption> labels =
-        Stream.of(exempt).map(text -> Exemption.configured(Cidr.parse(text), text)).toList();
+    List<ExemptRange> labels =
+        Stream.of(exempt).map(text -> ExemptRange.configured(Cidr.parse(text), text)).toList();
     CidrSet open = perhaps.isEmpty() ? CidrSet.EMPTY : set(perhaps);
-    return SourceRanges.of(Masquerading.certainly(new Scenario(labels, open, Scenario.POLICY)));
+    return SourceRanges.of(
+        Masquerading.certainly(new MasqueradeRules(labels, open, MasqueradeRules.POLICY)));
   }
 
   private static List<String> shown(SourceRanges sourceRanges, Cidr range) {
@@ -77,10 +78,13 @@ final class SourceRangesTest {
 
   @Test
   void anExemptRangeIsCutToWhatIsExemptInEveryScenario() {
-    Scenario one = new Scenario(configured("10.0.0.0/8"), CidrSet.EMPTY, Scenario.CONFIG_MAP);
-    Scenario other =
-        new Scenario(
-            configured("10.0.0.0/16", "10.2.0.0/16", "11.0.0.0/8"), CidrSet.EMPTY, Scenario.NONE);
+    MasqueradeRules one =
+        new MasqueradeRules(configured("10.0.0.0/8"), CidrSet.EMPTY, MasqueradeRules.CONFIG_MAP);
+    MasqueradeRules other =
+        new MasqueradeRules(
+            configured("10.0.0.0/16", "10.2.0.0/16", "11.0.0.0/8"),
+            CidrSet.EMPTY,
+            MasqueradeRules.NONE);
     SourceRanges sourceRanges = SourceRanges.of(new Masquerading(List.of(one, other), List.of()));
 
     assertThat(shown(sourceRanges, Cidr.parse("10.0.0.0/14")))
@@ -95,8 +99,8 @@ final class SourceRangesTest {
         .containsExactly("[12.0.0.0/8] NODE null");
   }
 
-  private static List<Exemption> configured(String... ranges) {
-    return Stream.of(ranges).map(text -> Exemption.configured(Cidr.parse(text), text)).toList();
+  private static List<ExemptRange> configured(String... ranges) {
+    return Stream.of(ranges).map(text -> ExemptRange.configured(Cidr.parse(text), text)).toList();
   }
 
   @Test

@@ -5,7 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
-import dev.composeraudit.sandbox.api.ProtoJson;
+import dev.composeraudit.sandbox.api.RestJson;
 import dev.composeraudit.sandbox.composer.ComposerService;
 import dev.composeraudit.sandbox.composer.EnvironmentLifecycle;
 import dev.composeraudit.sandbox.composer.Environments;
@@ -211,7 +211,7 @@ final class Sandbox implements AutoCloseable {
             .addService(new ComposerService(environments, life, trail))
             .addService(operations)
             .addService(new LoggingService(router, listed, clock))
-            .jsonMarshallerFactory(service -> new ProtoJson())
+            .jsonMarshallerFactory(service -> new RestJson())
             .enableHttpJsonTranscoding(RestForms.options())
             .useBlockingTaskExecutor(true);
     if (!options.emulator()) {

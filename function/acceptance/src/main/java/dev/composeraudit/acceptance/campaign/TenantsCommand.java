@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.campaign.tenants.TenantRun;
 import dev.composeraudit.acceptance.campaign.tenants.TenantRun.Outcome;
 import dev.composeraudit.acceptance.campaign.tenants.TenantRun.Plan;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.composeraudit.acceptance.demo;
 
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.composeraudit.acceptance.demo;
 
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class Screen {
     out.println(text);
   }
 
-  void finding(String letter, Finding finding) {
+  void finding(String letter, PublishedFinding finding) {
     Verdict verdict = finding.verdict();
     String word = verdict == Verdict.ARCHIVED ? "n/a" : verdict.toString();
     // What another finding explains is not told twice.

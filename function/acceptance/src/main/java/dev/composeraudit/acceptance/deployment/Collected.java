@@ -1,6 +1,6 @@
 package dev.composeraudit.acceptance.deployment;
 
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** What came on a subscription, kept for all who share it. Safe for use by many threads. */
 public final class Collected {
   private final FindingsFeed feed;
-  private final List<Finding> messages = new ArrayList<>();
+  private final List<PublishedFinding> messages = new ArrayList<>();
 
   public Collected(FindingsFeed feed) {
     this.feed = feed;
@@ -19,7 +19,7 @@ public final class Collected {
 
   /** Takes what is there now. */
   public synchronized void pull() throws IOException, InterruptedException {
-    List<Finding> news = feed.pull();
+    List<PublishedFinding> news = feed.pull();
     while (!news.isEmpty()) {
       messages.addAll(news);
       news = feed.pull();
@@ -31,7 +31,7 @@ public final class Collected {
     Map<String, Verdict> verdicts = new HashMap<>();
     messages.stream()
         .filter(finding -> finding.environment().equals(environment))
-        .sorted(Comparator.comparing(Finding::eventTime))
+        .sorted(Comparator.comparing(PublishedFinding::eventTime))
         .forEach(finding -> verdicts.put(finding.policy(), finding.verdict()));
     return verdicts;
   }

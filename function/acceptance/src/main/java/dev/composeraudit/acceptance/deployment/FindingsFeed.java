@@ -20,7 +20,7 @@ public final class FindingsFeed {
   }
 
   /** The findings that are there now, acknowledged; empty if there are none. */
-  public List<Finding> pull() throws IOException, InterruptedException {
-    return Finding.all(mailbox.take());
+  public List<PublishedFinding> pull() throws IOException, InterruptedException {
+    return PublishedFinding.all(mailbox.take());
   }
 }

@@ -1,7 +1,7 @@
 package dev.composeraudit.acceptance.deployment;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
   private final FindingsFeed feed;
   private final Http composer;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<PublishedFinding> findings = new ArrayList<>();
   private Instant quietSince = Instant.now();
   private final Map<String, Instant> created = new HashMap<>();
 
@@ -46,7 +46,7 @@ public final class Run {
   public void await(
       List<Scenario> scenarios,
       Duration timeout,
-      BiConsumer<Scenario, Finding> onFinding,
+      BiConsumer<Scenario, PublishedFinding> onFinding,
       java.util.function.Consumer<String> onWait)
       throws IOException, InterruptedException {
     quietSince = Instant.now();
@@ -67,10 +67,10 @@ public final class Run {
   }
 
   /** Takes what is there now, and tells of it; whether there was any. */
-  private boolean tell(List<Scenario> scenarios, BiConsumer<Scenario, Finding> onFinding)
+  private boolean tell(List<Scenario> scenarios, BiConsumer<Scenario, PublishedFinding> onFinding)
       throws IOException, InterruptedException {
-    List<Finding> news = takeNews();
-    for (Finding finding : news) {
+    List<PublishedFinding> news = takeNews();
+    for (PublishedFinding finding : news) {
       scenarios.stream()
           .filter(scenario -> scenario.environment().equals(finding.environment()))
           .forEach(scenario -> onFinding.accept(scenario, finding));
@@ -79,8 +79,8 @@ public final class Run {
   }
 
   /** Takes the findings that are there now. */
-  public List<Finding> takeNews() throws IOException, InterruptedException {
-    List<Finding> news = feed.pull();
+  public List<PublishedFinding> takeNews() throws IOException, InterruptedException {
+    List<PublishedFinding> news = feed.pull();
     findings.addAll(news);
     return news;
   }
@@ -93,14 +93,15 @@ public final class Run {
 
   /** What the finding of a policy says that counts; empty if there is none yet. */
   public Optional<Verdict> verdict(Scenario scenario, String policy) {
-    return Optional.ofNullable(latest(scenario.environment()).get(policy)).map(Finding::verdict);
+    return Optional.ofNullable(latest(scenario.environment()).get(policy))
+        .map(PublishedFinding::verdict);
   }
 
   /** What is still not as expected, a line each, in the scenarios' order; empty = all is well. */
   public List<String> missing(List<Scenario> scenarios) {
     List<String> missing = new ArrayList<>();
     for (Scenario scenario : scenarios) {
-      Map<String, Finding> latest = latest(scenario.environment());
+      Map<String, PublishedFinding> latest = latest(scenario.environment());
       List<String> open = new ArrayList<>();
       scenario.expected().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -118,16 +119,16 @@ public final class Run {
   }
 
   /** All findings, in the order in which they came. */
-  public List<Finding> findings() {
+  public List<PublishedFinding> findings() {
     return List.copyOf(findings);
   }
 
   /** By policy, the finding that counts after collapsing by id: that of the latest event. */
-  public Map<String, Finding> latest(String environment) {
-    Map<String, Finding> latest = new LinkedHashMap<>();
+  public Map<String, PublishedFinding> latest(String environment) {
+    Map<String, PublishedFinding> latest = new LinkedHashMap<>();
     findings.stream()
         .filter(finding -> finding.environment().equals(environment))
-        .sorted(Comparator.comparing(Finding::eventTime))
+        .sorted(Comparator.comparing(PublishedFinding::eventTime))
         .forEach(finding -> latest.put(finding.policy(), finding));
     return latest;
   }
@@ -138,7 +139,7 @@ public final class Run {
   }
 
   /** A verdict counts as the last one only if it comes of the creation's end. */
-  private static boolean isLast(@Nullable Finding finding, Verdict expected) {
+  private static boolean isLast(@Nullable PublishedFinding finding, Verdict expected) {
     return finding != null
         && finding.verdict() == expected
         && finding.trigger().equals("create-last");

@@ -2,7 +2,7 @@ package dev.composeraudit.acceptance.deployment;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.util.List;
 import java.util.Map;
 

@@ -5,9 +5,9 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
@@ -101,7 +101,7 @@ final class CacheTraining {
         findings -> findings.stream().anyMatch(it -> isOf(it, environment, trigger)));
   }
 
-  private static boolean isOf(Finding finding, String environment, String trigger) {
+  private static boolean isOf(PublishedFinding finding, String environment, String trigger) {
     return finding.environment().equals(environment) && finding.trigger().equals(trigger);
   }
 

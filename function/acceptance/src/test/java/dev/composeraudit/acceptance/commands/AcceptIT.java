@@ -13,14 +13,14 @@ import dev.composeraudit.acceptance.cloud.ScriptRun;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import dev.composeraudit.acceptance.deployment.Mailbox;
 import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -138,7 +138,7 @@ final class AcceptIT {
         "each accepted violation, as suppressed",
         TIMEOUT,
         () -> {
-          for (Finding finding : Finding.all(findings.take())) {
+          for (PublishedFinding finding : PublishedFinding.all(findings.take())) {
             assertThat(finding.verdict()).as(finding.message()).isNotEqualTo(Verdict.FAIL);
             if (finding.verdict() == Verdict.SUPPRESSED) {
               suppressed.add(finding.policy() + " " + finding.environment());
@@ -156,7 +156,7 @@ final class AcceptIT {
         "the new environment's violation",
         TIMEOUT,
         () -> {
-          for (Finding finding : Finding.all(findings.take())) {
+          for (PublishedFinding finding : PublishedFinding.all(findings.take())) {
             if (finding.verdict() == Verdict.FAIL) {
               alarms.add(finding.policy() + " " + finding.environment());
             }

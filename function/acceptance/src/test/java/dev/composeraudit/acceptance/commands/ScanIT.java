@@ -9,11 +9,11 @@ import dev.composeraudit.acceptance.cloud.ScriptRun;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Layout;
 import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import dev.composeraudit.acceptance.deployment.ManagedProcess;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.function.LocalFunction;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class ScanIT {
       assertThat(sender.send(environment, request)).isTrue();
     }
     Map<String, JsonObject> published = new TreeMap<>();
-    for (Finding finding : all(feed)) {
+    for (PublishedFinding finding : all(feed)) {
       published.put(finding.uid(), comparable(finding.json()));
     }
     assertThat(published).hasSizeGreaterThan(DRAWN * 8);
@@ -161,7 +161,7 @@ final class ScanIT {
         ScriptRun.of(
             command("scan", "--project=seeded-0000", "--publish", "--findings-topic=" + TOPIC),
             Map.of());
-    List<Finding> findings = all(feed);
+    List<PublishedFinding> findings = all(feed);
     assertThat(findings).as(run.errors()).hasSize(10 * 9);
     assertThat(findings)
         .allSatisfy(
@@ -169,7 +169,7 @@ final class ScanIT {
     assertThat(
             findings.stream()
                 .filter(finding -> "GONE".equals(finding.attributes().get("compliance_status")))
-                .map(Finding::environment)
+                .map(PublishedFinding::environment)
                 .distinct())
         .containsExactly("env-00000");
   }
@@ -191,9 +191,9 @@ final class ScanIT {
   }
 
   /** What is there, pull by pull. */
-  private static List<Finding> all(FindingsFeed feed) throws Exception {
-    List<Finding> all = new ArrayList<>();
-    for (List<Finding> some = feed.pull(); !some.isEmpty(); some = feed.pull()) {
+  private static List<PublishedFinding> all(FindingsFeed feed) throws Exception {
+    List<PublishedFinding> all = new ArrayList<>();
+    for (List<PublishedFinding> some = feed.pull(); !some.isEmpty(); some = feed.pull()) {
       all.addAll(some);
     }
     return all;

@@ -7,8 +7,8 @@ import static dev.composeraudit.acceptance.dashboards.PublishedEnvironments.EXEM
 import static dev.composeraudit.acceptance.dashboards.PublishedEnvironments.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class BigQueryViewsIT {
   static void publishAndLoad() throws Exception {
     warehouse = DuckDbWarehouse.open();
     published = PublishedEnvironments.publish(folder);
-    for (Finding finding : published.findings()) {
+    for (PublishedFinding finding : published.findings()) {
       warehouse.insert(finding);
     }
   }
@@ -152,11 +152,11 @@ final class BigQueryViewsIT {
   @Test
   void theLastDayStandsAsTheLatestResultsDo() throws Exception {
     List<String> expected = new ArrayList<>();
-    Map<String, List<Finding>> policies =
+    Map<String, List<PublishedFinding>> policies =
         published
             .latest()
             .filter(finding -> finding.verdict() != Verdict.ARCHIVED)
-            .collect(Collectors.groupingBy(Finding::policy));
+            .collect(Collectors.groupingBy(PublishedFinding::policy));
     policies.forEach(
         (policy, findings) ->
             expected.add(
@@ -183,7 +183,7 @@ final class BigQueryViewsIT {
   @Test
   void deliveringEverythingAgainBackwardsChangesNothing() throws Exception {
     try (DuckDbWarehouse again = DuckDbWarehouse.open()) {
-      for (Finding finding : published.findings()) {
+      for (PublishedFinding finding : published.findings()) {
         again.insert(finding);
       }
       Instant later = Instant.now();
@@ -202,11 +202,11 @@ final class BigQueryViewsIT {
     }
   }
 
-  private static long count(List<Finding> findings, Verdict verdict) {
+  private static long count(List<PublishedFinding> findings, Verdict verdict) {
     return findings.stream().filter(finding -> finding.verdict() == verdict).count();
   }
 
-  private static String resource(Finding finding) {
+  private static String resource(PublishedFinding finding) {
     return finding
         .json()
         .getAsJsonArray("resources")
@@ -216,7 +216,7 @@ final class BigQueryViewsIT {
         .getAsString();
   }
 
-  private static boolean isBaseline(Finding finding) {
+  private static boolean isBaseline(PublishedFinding finding) {
     return finding.json().getAsJsonObject("unmapped").has("baseline");
   }
 

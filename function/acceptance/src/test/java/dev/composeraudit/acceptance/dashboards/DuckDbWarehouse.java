@@ -1,8 +1,8 @@
 package dev.composeraudit.acceptance.dashboards;
 
 import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class DuckDbWarehouse implements AutoCloseable {
         + Files.readString(folder.resolve("views.sql"));
   }
 
-  void insert(Finding finding) throws SQLException {
+  void insert(PublishedFinding finding) throws SQLException {
     insert(finding.json(), finding.seen());
   }
 

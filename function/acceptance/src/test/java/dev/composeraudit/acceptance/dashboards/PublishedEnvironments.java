@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
@@ -78,12 +78,12 @@ final class PublishedEnvironments {
   }
 
   /** All findings, in the order in which they came. */
-  List<Finding> findings() {
+  List<PublishedFinding> findings() {
     return run.findings();
   }
 
   /** The latest of each environment and policy. */
-  Stream<Finding> latest() {
+  Stream<PublishedFinding> latest() {
     return SCENARIOS.stream()
         .flatMap(scenario -> run.latest(scenario.environment()).values().stream());
   }

@@ -8,8 +8,8 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.function.LocalFunction;
 import dev.composeraudit.acceptance.function.TestEnvironments;
@@ -222,10 +222,10 @@ final class PermissionsIT {
         .toString();
   }
 
-  private static boolean isError(Finding finding, String environment) {
+  private static boolean isError(PublishedFinding finding, String environment) {
     return finding.environment().equals(environment)
         && finding.policy().equals(Scenario.OBSERVABLE)
-        && finding.verdict() == Finding.Verdict.ERROR;
+        && finding.verdict() == PublishedFinding.Verdict.ERROR;
   }
 
   private static String creationOf(String environment) {

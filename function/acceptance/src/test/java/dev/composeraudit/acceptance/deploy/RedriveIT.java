@@ -13,9 +13,9 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.function.LocalFunction;
 import dev.composeraudit.acceptance.function.TestEnvironments;
@@ -179,7 +179,7 @@ final class RedriveIT {
         "findings of " + expected,
         TIMEOUT,
         () -> {
-          for (Finding finding : findings.pull()) {
+          for (PublishedFinding finding : findings.pull()) {
             events.add(
                 finding.json().getAsJsonObject("metadata").get("original_event_uid").getAsString());
           }

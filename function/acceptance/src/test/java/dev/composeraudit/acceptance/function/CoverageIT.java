@@ -7,9 +7,9 @@ import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class CoverageIT {
     assertThat(judge("half")).isFalse();
     environments.removeFaults();
 
-    Finding gap = check(feed);
+    PublishedFinding gap = check(feed);
     assertThat(gap.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(gap.message())
         .isEqualTo("2 of 3 environments below " + SCOPE + " were not judged in the last 26 hours.");
@@ -66,7 +66,7 @@ final class CoverageIT {
 
     assertThat(judge("missed")).isTrue();
     assertThat(judge("half")).isTrue();
-    Finding closed = check(feed);
+    PublishedFinding closed = check(feed);
     assertThat(closed.verdict()).isEqualTo(Verdict.PASS);
     assertThat(closed.json().get("activity_name").getAsString()).isEqualTo("Close");
     assertThat(closed.uid()).isEqualTo(gap.uid());
@@ -80,7 +80,7 @@ final class CoverageIT {
   private static void theyCannotBeCompared(FindingsFeed feed, String permission, String role)
       throws Exception {
     environments.addFault(permission, "403-iam", "");
-    Finding unknown = check(feed);
+    PublishedFinding unknown = check(feed);
     environments.removeFaults();
 
     assertThat(unknown.verdict()).isEqualTo(Verdict.ERROR);
@@ -95,13 +95,13 @@ final class CoverageIT {
     assertThat(feed.pull()).isEmpty();
   }
 
-  private static Finding check(FindingsFeed feed) throws Exception {
+  private static PublishedFinding check(FindingsFeed feed) throws Exception {
     log.take();
     feed.pull();
     assertThat(sender.send("check-" + checks++, "{\"kind\": \"coverage\"}")).isTrue();
-    List<Finding> findings = feed.pull();
+    List<PublishedFinding> findings = feed.pull();
     assertThat(findings)
-        .extracting(Finding::policy)
+        .extracting(PublishedFinding::policy)
         .containsExactlyInAnyOrder(POLICY, "exceptions-expire-soon");
     return findings.stream().filter(each -> each.policy().equals(POLICY)).findFirst().orElseThrow();
   }
@@ -118,7 +118,7 @@ final class CoverageIT {
     return acknowledged;
   }
 
-  private static List<String> names(Finding finding) {
+  private static List<String> names(PublishedFinding finding) {
     return finding.json().getAsJsonArray("resources").asList().stream()
         .map(JsonElement::getAsJsonObject)
         .map(resource -> resource.get("name").getAsString())

@@ -8,12 +8,12 @@ import dev.composeraudit.acceptance.cloud.TokenServer;
 import dev.composeraudit.acceptance.deployment.AuditEntry;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.LocalSandbox;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.file.Files;
@@ -111,7 +111,7 @@ final class ForgeryFixture implements AutoCloseable {
     AuditEntry entry =
         new AuditEntry(Scenario.resource(environment), true, environment, Instant.now());
     assertThat(new EventSender(by.uri()).send(environment, entry.json().toString())).isTrue();
-    Map<String, Finding> findings = new HashMap<>();
+    Map<String, PublishedFinding> findings = new HashMap<>();
     takeFindings().forEach(finding -> findings.put(finding.policy(), finding));
     return new Audit(calls().stream().skip(calls).toList(), findings);
   }
@@ -122,8 +122,8 @@ final class ForgeryFixture implements AutoCloseable {
    * @param calls the permissions of the calls that were made
    * @param findings by policy
    */
-  record Audit(List<String> calls, Map<String, Finding> findings) {
-    Finding last(String policy) {
+  record Audit(List<String> calls, Map<String, PublishedFinding> findings) {
+    PublishedFinding last(String policy) {
       return Objects.requireNonNull(findings.get(policy), policy);
     }
 
@@ -136,9 +136,9 @@ final class ForgeryFixture implements AutoCloseable {
   }
 
   /** The findings that are there now; the token is in none. */
-  List<Finding> takeFindings() throws Exception {
-    List<Finding> news = findings.pull();
-    for (Finding finding : news) {
+  List<PublishedFinding> takeFindings() throws Exception {
+    List<PublishedFinding> news = findings.pull();
+    for (PublishedFinding finding : news) {
       assertThat(finding.json() + " " + finding.attributes()).doesNotContain(TokenServer.TOKEN);
     }
     return news;

@@ -11,8 +11,8 @@ import dev.composeraudit.acceptance.cloud.CloudSdk;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.nio.file.Files;
@@ -94,7 +94,8 @@ final class GcloudIT {
             .getAsJsonArray();
     assertThat(messages).isNotEmpty();
     JsonObject message = messages.get(0).getAsJsonObject().getAsJsonObject("message");
-    assertThat(Finding.of(message, java.time.Instant.now()).environment()).isEqualTo(ENVIRONMENT);
+    assertThat(PublishedFinding.of(message, java.time.Instant.now()).environment())
+        .isEqualTo(ENVIRONMENT);
   }
 
   @Test
@@ -104,7 +105,10 @@ final class GcloudIT {
     Await.until(
         "that all findings are archived",
         Duration.ofSeconds(30),
-        () -> run.news().latest(ENVIRONMENT).values().stream().map(Finding::verdict).toList(),
+        () ->
+            run.news().latest(ENVIRONMENT).values().stream()
+                .map(PublishedFinding::verdict)
+                .toList(),
         verdicts -> verdicts.stream().allMatch(verdict -> verdict == Verdict.ARCHIVED));
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class PublishedMessageIT {
           "time",
           "type_uid");
 
-  private static List<Finding> findings;
+  private static List<PublishedFinding> findings;
 
   @BeforeAll
   static void carryOut() throws Exception {
@@ -56,7 +56,7 @@ final class PublishedMessageIT {
   @Test
   void eachIsACloudEventInBinaryMode() {
     assertThat(findings).hasSizeGreaterThan(20);
-    for (Finding finding : findings) {
+    for (PublishedFinding finding : findings) {
       Map<String, String> attributes = finding.attributes();
       assertThat(attributes)
           .containsEntry("ce-specversion", "1.0")
@@ -74,7 +74,7 @@ final class PublishedMessageIT {
 
   @Test
   void eachHasWhatTheClassRequires() {
-    for (Finding finding : findings) {
+    for (PublishedFinding finding : findings) {
       JsonObject json = finding.json();
       assertThat(json.keySet()).containsAll(REQUIRED);
       assertThat(json.getAsJsonObject("metadata").keySet()).contains("product", "version");
@@ -87,7 +87,7 @@ final class PublishedMessageIT {
 
   @Test
   void itsNumbersAreTheClasssAndAgreeWithEachOther() {
-    for (Finding finding : findings) {
+    for (PublishedFinding finding : findings) {
       JsonObject json = finding.json();
       assertThat(number(json, "category_uid")).isEqualTo(2);
       assertThat(number(json, "class_uid")).isEqualTo(2003);
@@ -102,13 +102,13 @@ final class PublishedMessageIT {
 
   @Test
   void whatSubscriptionsFilterByStandsInTheAttributes() {
-    Map<Finding.Verdict, String> status =
+    Map<PublishedFinding.Verdict, String> status =
         Map.of(
-            Finding.Verdict.PASS, "PASS",
-            Finding.Verdict.FAIL, "FAIL",
-            Finding.Verdict.ERROR, "ERROR",
-            Finding.Verdict.ARCHIVED, "SKIP");
-    for (Finding finding : findings) {
+            PublishedFinding.Verdict.PASS, "PASS",
+            PublishedFinding.Verdict.FAIL, "FAIL",
+            PublishedFinding.Verdict.ERROR, "ERROR",
+            PublishedFinding.Verdict.ARCHIVED, "SKIP");
+    for (PublishedFinding finding : findings) {
       assertThat(finding.attributes())
           .containsEntry("policy", finding.policy())
           .containsEntry("compliance_status", status.get(finding.verdict()));

@@ -8,10 +8,10 @@ import dev.composeraudit.acceptance.cloud.CloudSdk;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -151,7 +151,8 @@ final class RemediationIT {
   }
 
   private static String remediation(Scenario scenario, String policy) {
-    Finding finding = Objects.requireNonNull(run.latest(scenario.environment()).get(policy));
+    PublishedFinding finding =
+        Objects.requireNonNull(run.latest(scenario.environment()).get(policy));
     return finding.json().getAsJsonObject("remediation").get("desc").getAsString();
   }
 
@@ -165,7 +166,7 @@ final class RemediationIT {
             List.of(),
             Scenario.ALL.get(1).expected()));
     assertThat(run.latest(environment).values())
-        .extracting(Finding::verdict)
+        .extracting(PublishedFinding::verdict)
         .contains(Verdict.PASS)
         .doesNotContain(Verdict.FAIL, Verdict.ERROR);
   }

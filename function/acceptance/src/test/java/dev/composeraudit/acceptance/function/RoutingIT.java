@@ -9,9 +9,9 @@ import dev.composeraudit.acceptance.cloud.CloudSdk;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +27,8 @@ final class RoutingIT {
       "projects/%s/topics/composer-audit-findings".formatted(Scenario.PROJECT);
 
   /** Everything that was published, and what each team's subscription delivered. */
-  private record Delivered(List<Finding> all, List<Finding> data, List<Finding> web) {}
+  private record Delivered(
+      List<PublishedFinding> all, List<PublishedFinding> data, List<PublishedFinding> web) {}
 
   @Test
   void eachTeamsSubscriptionDeliversTheFindingsOfItsEnvironmentsOnly() throws Exception {
@@ -60,7 +61,7 @@ final class RoutingIT {
     assertThat(delivered.data())
         .filteredOn(finding -> "data".equals(finding.attributes().get("team")))
         .isNotEmpty()
-        .extracting(Finding::environment)
+        .extracting(PublishedFinding::environment)
         .containsOnly("of-data");
   }
 
@@ -73,12 +74,12 @@ final class RoutingIT {
       create(deployment, "of-data", Map.of("owner", "data", "team", "web"));
       create(deployment, "of-web", Map.of("team", "web"));
       create(deployment, "of-nobody", Map.of("stage", "prod"));
-      List<Finding> published = new ArrayList<>();
+      List<PublishedFinding> published = new ArrayList<>();
       Await.until(
           "findings of three creations that have ended",
           TIMEOUT,
           () -> {
-            published.addAll(Finding.all(all.take()));
+            published.addAll(PublishedFinding.all(all.take()));
             return environments(
                         published.stream()
                             .filter(finding -> finding.trigger().equals("create-last"))
@@ -88,7 +89,8 @@ final class RoutingIT {
                     .count()
                 == 3;
           });
-      return new Delivered(published, Finding.all(data.take()), Finding.all(web.take()));
+      return new Delivered(
+          published, PublishedFinding.all(data.take()), PublishedFinding.all(web.take()));
     }
   }
 
@@ -114,7 +116,7 @@ final class RoutingIT {
     new Http(deployment.sandboxUri()).post(Scenario.collection(), body);
   }
 
-  private static List<String> environments(List<Finding> findings) {
-    return findings.stream().map(Finding::environment).toList();
+  private static List<String> environments(List<PublishedFinding> findings) {
+    return findings.stream().map(PublishedFinding::environment).toList();
   }
 }

@@ -7,12 +7,12 @@ import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Collected;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.LocalSandbox;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
+import dev.composeraudit.acceptance.deployment.SandboxSecuritySource;
 import dev.composeraudit.acceptance.deployment.Scenario;
-import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class SecurityCenterFixture implements AutoCloseable {
             folder,
             Map.of(
                 "SCC_SOURCE",
-                SecuritySource.NAME,
+                SandboxSecuritySource.NAME,
                 "SECURITYCENTER_ENDPOINT",
                 cloud.frontDoor().toString(),
                 "WAIT_FOR_CREATION",
@@ -132,11 +132,11 @@ final class SecurityCenterFixture implements AutoCloseable {
   }
 
   private List<JsonObject> findings(Scenario scenario) throws Exception {
-    return SecuritySource.findings(sandbox, scenario.environment());
+    return SandboxSecuritySource.findings(sandbox, scenario.environment());
   }
 
   /** Verdict by policy, of all that was published of an environment. */
-  Map<String, Finding.Verdict> published(Scenario scenario) throws Exception {
+  Map<String, PublishedFinding.Verdict> published(Scenario scenario) throws Exception {
     published.pull();
     return published.verdicts(scenario.environment());
   }
@@ -144,7 +144,7 @@ final class SecurityCenterFixture implements AutoCloseable {
   /** The categories of what was published as violated. */
   String[] violated(Scenario scenario) throws Exception {
     return published(scenario).entrySet().stream()
-        .filter(it -> it.getValue() == Finding.Verdict.FAIL)
+        .filter(it -> it.getValue() == PublishedFinding.Verdict.FAIL)
         .map(it -> it.getKey().replace('-', '_').toUpperCase(Locale.ROOT))
         .toArray(String[]::new);
   }

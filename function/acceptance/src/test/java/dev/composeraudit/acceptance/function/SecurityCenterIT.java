@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.cloud.CloudSdk;
-import dev.composeraudit.acceptance.deployment.Finding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.SandboxSecuritySource;
 import dev.composeraudit.acceptance.deployment.Scenario;
-import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,7 +107,8 @@ final class SecurityCenterIT {
     cloud.commands().addFault("securitycenter.findings.update", "403-iam", scenario.resource());
 
     assertThat(cloud.deliver(scenario, "Create", cloud.next())).isEqualTo(200);
-    assertThat(cloud.published(scenario)).containsEntry(Scenario.AGENT, Finding.Verdict.FAIL);
+    assertThat(cloud.published(scenario))
+        .containsEntry(Scenario.AGENT, PublishedFinding.Verdict.FAIL);
     assertThat(cloud.states(scenario)).isEmpty();
     assertThat(cloud.entries("security_center_refused", scenario.environment()))
         .singleElement()
@@ -117,7 +118,7 @@ final class SecurityCenterIT {
               assertThat(entry.get("reason").getAsString())
                   .isEqualTo(
                       "writing findings to "
-                          + SecuritySource.NAME
+                          + SandboxSecuritySource.NAME
                           + ": permission denied (grant roles/securitycenter.findingsEditor on"
                           + " the source, or securitycenter.findings.update)");
             });
@@ -127,12 +128,13 @@ final class SecurityCenterIT {
   void anEventIsAcknowledgedOnlyOnceItHasAccepted() throws Exception {
     Scenario scenario = cloud.create(AGENT_ABSENT, "troubled");
     // Requests to set a finding's state hold no more than its id.
-    String uid = SecuritySource.uid(Scenario.AGENT, scenario.resource());
+    String uid = SandboxSecuritySource.uid(Scenario.AGENT, scenario.resource());
     cloud.commands().addFault("securitycenter.findings.setState", "503", uid);
     Instant time = cloud.next();
 
     assertThat(cloud.deliver(scenario, "Create", time)).isEqualTo(500);
-    assertThat(cloud.published(scenario)).containsEntry(Scenario.AGENT, Finding.Verdict.FAIL);
+    assertThat(cloud.published(scenario))
+        .containsEntry(Scenario.AGENT, PublishedFinding.Verdict.FAIL);
     cloud.commands().removeFaults(uid);
     assertThat(cloud.deliver(scenario, "Create", time)).isEqualTo(200);
     assertThat(cloud.states(scenario).values()).isNotEmpty().containsOnly("ACTIVE");
@@ -143,7 +145,9 @@ final class SecurityCenterIT {
               assertThat(entry.get("code").getAsString()).isEqualTo("UNPUBLISHED");
               assertThat(entry.get("reason").getAsString())
                   .isEqualTo(
-                      "setting the state of findings of " + SecuritySource.NAME + ": UNAVAILABLE");
+                      "setting the state of findings of "
+                          + SandboxSecuritySource.NAME
+                          + ": UNAVAILABLE");
             });
   }
 

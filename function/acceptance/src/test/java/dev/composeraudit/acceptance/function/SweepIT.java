@@ -6,9 +6,9 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
@@ -44,7 +44,7 @@ final class SweepIT {
   void aSweepJudgesEveryEnvironmentThereIs() throws Exception {
     EventsTopic.publish(deployment.pubsubUri(), "{\"kind\": \"sweep\"}");
 
-    Finding swept = await("sweep", Scenario.AGENT);
+    PublishedFinding swept = await("sweep", Scenario.AGENT);
     assertThat(swept.environment()).isEqualTo(AGENT_ON.environment());
     assertThat(swept.verdict()).isEqualTo(Verdict.PASS);
   }
@@ -57,7 +57,7 @@ final class SweepIT {
     assertThat(await("update", Scenario.DESTINATIONS).verdict()).isEqualTo(Verdict.FAIL);
   }
 
-  private static Finding await(String trigger, String policy) {
+  private static PublishedFinding await(String trigger, String policy) {
     return Await.until(
             "a finding of " + policy + " after " + trigger,
             Duration.ofSeconds(30),

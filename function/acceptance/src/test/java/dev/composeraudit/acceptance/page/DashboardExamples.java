@@ -1,9 +1,9 @@
 package dev.composeraudit.acceptance.page;
 
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.ERROR;
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.PASS;
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.SUPPRESSED;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.ERROR;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.PASS;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.SUPPRESSED;
 
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.composeraudit.acceptance.page;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.composeraudit.acceptance.demo.LiveDashboard;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FunctionProcess;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.composeraudit.acceptance.page;
 
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.FAIL;
-import static dev.composeraudit.acceptance.deployment.Finding.Verdict.PASS;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.FAIL;
+import static dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict.PASS;
 import static dev.composeraudit.acceptance.page.DashboardFixture.finding;
 import static dev.composeraudit.acceptance.page.DashboardFixture.isOpen;
 import static org.assertj.core.api.Assertions.assertThat;

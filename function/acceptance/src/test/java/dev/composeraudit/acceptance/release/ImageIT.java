@@ -8,9 +8,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.ImageFolder;
 import dev.composeraudit.acceptance.deployment.Layout;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Run;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import dev.composeraudit.acceptance.image.ImageCommand;
@@ -71,8 +71,8 @@ final class ImageIT {
       run.create(AGENT_ON);
       run.await(List.of(AGENT_ON), Duration.ofSeconds(60), (scenario, it) -> {}, waiting -> {});
       assertThat(run.findings())
-          .extracting(Finding::policy, Finding::verdict)
-          .contains(tuple(Scenario.AGENT, Finding.Verdict.PASS));
+          .extracting(PublishedFinding::policy, PublishedFinding::verdict)
+          .contains(tuple(Scenario.AGENT, PublishedFinding.Verdict.PASS));
     }
   }
 

@@ -88,7 +88,7 @@ public final class Accept implements Callable<Integer> {
       return ExitCode.TROUBLE;
     }
     notes(read, rows).forEach(note -> console.err().println("note: " + note));
-    Acceptance acceptance = new Acceptance(exceptions.accepted(), now);
+    AcceptedViolations acceptance = new AcceptedViolations(exceptions.accepted(), now);
     if (prune) {
       acceptance.prune(rows);
     }

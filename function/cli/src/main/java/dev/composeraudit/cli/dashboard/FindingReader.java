@@ -76,7 +76,7 @@ final class FindingReader {
         truth(unmapped, "baseline"),
         exemption(unmapped),
         text(unmapped, "observer", NAME),
-        EgressReader.read(evidence));
+        EvidenceReader.read(evidence));
   }
 
   private static JsonObject parse(String data) throws MalformedDocumentException {

@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.composeraudit.cli.input.document.Fields;
-import dev.composeraudit.cli.redrive.Decision.Keep;
-import dev.composeraudit.cli.redrive.Decision.Replay;
+import dev.composeraudit.cli.redrive.RedriveAction.Keep;
+import dev.composeraudit.cli.redrive.RedriveAction.Replay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,8 +82,8 @@ public final class RedrivePlan implements Callable<Integer> {
   public Integer call() throws IOException {
     ReplayRules rules =
         new ReplayRules(project, topics(Files.readString(subscriptions)), events, before);
-    for (DeadLetter letter : DeadLetter.read(Files.readString(pulled))) {
-      Decision decision = rules.decide(letter);
+    for (PulledMessage letter : PulledMessage.read(Files.readString(pulled))) {
+      RedriveAction decision = rules.decide(letter);
       if (decision instanceof Replay replay) {
         Files.writeString(into.resolve(letter.id() + ".yaml"), FlagsFile.message(replay.entry()));
         String refused = printable(letter.attribute("refused"));
@@ -97,7 +97,7 @@ public final class RedrivePlan implements Callable<Integer> {
     return 0;
   }
 
-  private void line(String action, DeadLetter letter, String topic, String text) {
+  private void line(String action, PulledMessage letter, String topic, String text) {
     out.print(String.join("|", action, letter.ackId(), letter.id(), topic, text) + "\n");
     out.flush();
   }

@@ -4,9 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.composeraudit.cli.redrive.Decision.Keep;
-import dev.composeraudit.cli.redrive.Decision.Later;
-import dev.composeraudit.cli.redrive.Decision.Replay;
+import dev.composeraudit.cli.redrive.RedriveAction.Keep;
+import dev.composeraudit.cli.redrive.RedriveAction.Later;
+import dev.composeraudit.cli.redrive.RedriveAction.Replay;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
     topics = Map.copyOf(topics);
   }
 
-  Decision decide(DeadLetter letter) {
+  RedriveAction decide(PulledMessage letter) {
     // The shell says the start in whole seconds; what died in that second was there before.
     if (!letter.publishTime().isBefore(start.plusSeconds(1))) {
       return new Later();
@@ -55,17 +55,17 @@ record ReplayRules(String project, Map<String, String> topics, String events, In
   }
 
   /** Of a copy that the function made: the event as Pub/Sub delivered it. */
-  private Decision delivered(JsonObject event) throws CharacterCodingException {
+  private RedriveAction delivered(JsonObject event) throws CharacterCodingException {
     String subscription = text(event, "subscription");
     if (!(event.get("message") instanceof JsonObject message)) {
       return new Keep("no entry can be read from it");
     }
     return replay(
         subscription.substring(subscription.lastIndexOf('/') + 1),
-        DeadLetter.base64(text(message, "data")));
+        PulledMessage.base64(text(message, "data")));
   }
 
-  private Decision replay(String subscription, byte[] data) throws CharacterCodingException {
+  private RedriveAction replay(String subscription, byte[] data) throws CharacterCodingException {
     boolean isEmpty = object(data).isEmpty();
     String name = topics.getOrDefault("projects/" + project + "/subscriptions/" + subscription, "");
     String topic = name.isEmpty() ? events : name.substring(name.lastIndexOf('/') + 1);

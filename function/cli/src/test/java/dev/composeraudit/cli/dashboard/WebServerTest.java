@@ -132,7 +132,8 @@ final class WebServerTest {
   @Test
   void aFindingsPicturesAreDrawnOnRequest() throws Exception {
     Board board = board();
-    board.accept(new FindingReader(Clock.systemUTC()).read(EgressReaderTest.finding("uid/ é?&1")));
+    board.accept(
+        new FindingReader(Clock.systemUTC()).read(EvidenceReaderTest.finding("uid/ é?&1")));
     try (WebServer server = WebServer.start(0, board)) {
       URI address = server.address();
       String uid = URLEncoder.encode("uid/ é?&1", StandardCharsets.UTF_8);

@@ -10,7 +10,7 @@ import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.Agents;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
-import dev.composeraudit.egress.Exemption;
+import dev.composeraudit.egress.ExemptRange;
 import dev.composeraudit.egress.Problem;
 import dev.composeraudit.egress.Recordings;
 import dev.composeraudit.egress.Source;
@@ -92,7 +92,7 @@ final class AgentReadingsTest {
     }
     List<Cidr> given = config.nonMasqueradeCidrs();
     if (given == null) {
-      Exemption.defaults(false).forEach(each -> rules.add(each.range().toString()));
+      ExemptRange.defaults(false).forEach(each -> rules.add(each.range().toString()));
     } else {
       given.forEach(each -> rules.add(each.toString()));
     }

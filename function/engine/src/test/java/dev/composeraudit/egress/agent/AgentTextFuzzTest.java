@@ -9,7 +9,7 @@ import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.egress.Agents;
 import dev.composeraudit.egress.Destination;
 import dev.composeraudit.egress.Egress;
-import dev.composeraudit.egress.Exemption;
+import dev.composeraudit.egress.ExemptRange;
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SourceTrace;
 import dev.composeraudit.egress.SubjectFixture;
@@ -51,7 +51,7 @@ class AgentTextFuzzTest {
     }
     List<Cidr> given = config.nonMasqueradeCidrs();
     if (given == null) {
-      Exemption.defaults(false).forEach(each -> kept.add(each.range()));
+      ExemptRange.defaults(false).forEach(each -> kept.add(each.range()));
     } else {
       assertThat(given).allMatch(Cidr::isNetwork).hasSizeLessThanOrEqualTo(1_000_000);
       kept.addAll(given);

@@ -13,8 +13,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.composeraudit.sandbox.api.Answer;
-import dev.composeraudit.sandbox.api.ProtoJson;
 import dev.composeraudit.sandbox.api.ResourceName;
+import dev.composeraudit.sandbox.api.RestJson;
 import dev.composeraudit.sandbox.logging.AuditTrail;
 import dev.composeraudit.sandbox.logging.AuditTrail.Call;
 import io.grpc.Status;
@@ -98,7 +98,7 @@ public final class ComposerService extends EnvironmentsImplBase {
     try {
       return action.get();
     } catch (StatusRuntimeException refused) {
-      trail.rejected(call, ProtoJson.json(Any.pack(request)), refused.getStatus());
+      trail.rejected(call, RestJson.json(Any.pack(request)), refused.getStatus());
       throw refused;
     }
   }

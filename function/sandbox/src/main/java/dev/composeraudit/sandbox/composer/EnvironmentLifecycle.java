@@ -10,8 +10,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
-import dev.composeraudit.sandbox.api.ProtoJson;
 import dev.composeraudit.sandbox.api.ResourceName;
+import dev.composeraudit.sandbox.api.RestJson;
 import dev.composeraudit.sandbox.api.Threads;
 import dev.composeraudit.sandbox.gke.Clusters;
 import dev.composeraudit.sandbox.logging.AuditTrail;
@@ -67,7 +67,7 @@ public final class EnvironmentLifecycle implements AutoCloseable {
     ResourceName name = call.environment();
     Environment begun = environments.begin(name, request.getEnvironment());
     Operation operation = operations.start(name, OperationMetadata.Type.CREATE, begun.getUuid());
-    trail.first(call, operation, ProtoJson.json(Any.pack(request)));
+    trail.first(call, operation, RestJson.json(Any.pack(request)));
     later(creation, () -> endCreation(call, operation));
     return operation;
   }
@@ -78,7 +78,7 @@ public final class EnvironmentLifecycle implements AutoCloseable {
         name, request.getUpdateMask().getPathsList(), request.getEnvironment().getLabelsMap());
     Environment updating = environments.state(name, Environment.State.UPDATING);
     Operation operation = operations.start(name, OperationMetadata.Type.UPDATE, updating.getUuid());
-    trail.first(call, operation, ProtoJson.json(Any.pack(request)));
+    trail.first(call, operation, RestJson.json(Any.pack(request)));
     later(creation.dividedBy(4), () -> endUpdate(call, operation));
     return operation;
   }
@@ -87,7 +87,7 @@ public final class EnvironmentLifecycle implements AutoCloseable {
     ResourceName name = call.environment();
     Environment deleted = environments.state(name, Environment.State.DELETING);
     Operation operation = operations.start(name, OperationMetadata.Type.DELETE, deleted.getUuid());
-    trail.first(call, operation, ProtoJson.json(Any.pack(request)));
+    trail.first(call, operation, RestJson.json(Any.pack(request)));
     later(creation.dividedBy(4), () -> endDeletion(call, operation));
     return operation;
   }

@@ -3,8 +3,8 @@ package dev.composeraudit.sandbox.logging;
 import com.google.gson.JsonObject;
 import com.google.logging.v2.LogEntry;
 import com.google.longrunning.Operation;
-import dev.composeraudit.sandbox.api.ProtoJson;
 import dev.composeraudit.sandbox.api.ResourceName;
+import dev.composeraudit.sandbox.api.RestJson;
 import dev.composeraudit.sandbox.kubernetes.KubernetesKind;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class AuditTrail {
   public void first(Call call, Operation operation, JsonObject request) {
     JsonObject payload = payload(call);
     payload.add("request", request);
-    payload.add("response", ProtoJson.json(operation));
+    payload.add("response", RestJson.json(operation));
     payload.add("status", new JsonObject());
     JsonObject entry = entry(call, "NOTICE", payload);
     entry.add("operation", operation(operation, "first"));
@@ -60,7 +60,7 @@ public final class AuditTrail {
    */
   public void last(Call call, Operation operation, com.google.rpc.@Nullable Status error) {
     JsonObject payload = payload(call);
-    payload.add("status", error == null ? new JsonObject() : ProtoJson.json(error));
+    payload.add("status", error == null ? new JsonObject() : RestJson.json(error));
     JsonObject entry = entry(call, error == null ? "NOTICE" : "ERROR", payload);
     entry.add("operation", operation(operation, "last"));
     write(entry);
@@ -155,6 +155,6 @@ public final class AuditTrail {
   }
 
   private void write(JsonObject entry) {
-    router.route(ProtoJson.merge(entry, LogEntry.newBuilder()).build());
+    router.route(RestJson.merge(entry, LogEntry.newBuilder()).build());
   }
 }

@@ -2,7 +2,7 @@ package dev.composeraudit.sandbox.logging;
 
 import com.google.gson.JsonObject;
 import com.google.logging.v2.LogEntry;
-import dev.composeraudit.sandbox.api.ProtoJson;
+import dev.composeraudit.sandbox.api.RestJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +131,6 @@ public final class ListedEnvironments {
     entry.addProperty("timestamp", time.toString());
     entry.add("resource", resource);
     entry.add("jsonPayload", payload);
-    return ProtoJson.merge(entry, LogEntry.newBuilder()).build();
+    return RestJson.merge(entry, LogEntry.newBuilder()).build();
   }
 }

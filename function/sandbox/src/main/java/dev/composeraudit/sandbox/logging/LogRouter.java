@@ -5,7 +5,7 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
-import dev.composeraudit.sandbox.api.ProtoJson;
+import dev.composeraudit.sandbox.api.RestJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,7 +35,7 @@ public final class LogRouter {
 
   void route(LogEntry entry) {
     keep(entry);
-    JsonObject json = ProtoJson.json(entry);
+    JsonObject json = RestJson.json(entry);
     if (json.get("protoPayload") instanceof JsonObject payload) {
       if (isComposers(payload)) {
         creations.send(message(entry, json));

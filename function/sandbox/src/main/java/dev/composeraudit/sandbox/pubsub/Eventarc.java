@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
-import dev.composeraudit.sandbox.api.ProtoJson;
+import dev.composeraudit.sandbox.api.RestJson;
 import dev.composeraudit.sandbox.api.Threads;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -169,7 +169,7 @@ public final class Eventarc implements AutoCloseable {
 
   /** Some of it twice, as the real one sends it. */
   private JsonObject body(ReceivedMessage received) {
-    JsonObject message = ProtoJson.json(received.getMessage());
+    JsonObject message = RestJson.json(received.getMessage());
     message.add("message_id", message.get("messageId"));
     message.add("publish_time", message.get("publishTime"));
     JsonObject body = new JsonObject();

@@ -14,7 +14,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import dev.composeraudit.sandbox.api.ProtoJson;
+import dev.composeraudit.sandbox.api.RestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -84,7 +84,7 @@ public final class PubSubClient {
             "POST",
             subscription + ":pull",
             PullRequest.newBuilder().setSubscription(subscription).setMaxMessages(most).build());
-    return ProtoJson.merge(answer, PullResponse.newBuilder()).getReceivedMessagesList();
+    return RestJson.merge(answer, PullResponse.newBuilder()).getReceivedMessagesList();
   }
 
   void acknowledge(String subscription, String ackId) {
@@ -110,7 +110,7 @@ public final class PubSubClient {
         HttpRequest.newBuilder(endpoint.resolve("/v1/" + path))
             .header("content-type", "application/json")
             .timeout(java.time.Duration.ofSeconds(90))
-            .method(method, HttpRequest.BodyPublishers.ofString(ProtoJson.json(body).toString()))
+            .method(method, HttpRequest.BodyPublishers.ofString(RestJson.json(body).toString()))
             .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,6 +1,6 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.util.Map;
 import java.util.Random;

@@ -2,9 +2,9 @@ package dev.composeraudit.acceptance.campaign.creations;
 
 import com.google.gson.JsonObject;
 import dev.composeraudit.acceptance.deployment.Await;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
@@ -214,12 +214,12 @@ public final class CreationRun {
           if (killer != null) {
             killer.check();
           }
-          latest.take(Finding.all(findings.take()));
+          latest.take(PublishedFinding.all(findings.take()));
           deadLetters.take();
           return quiet.isReached(killer != null && killer.isBusy(), watch.isUnderWay());
         });
     for (List<JsonObject> news = findings.take(); !news.isEmpty(); news = findings.take()) {
-      latest.take(Finding.all(news));
+      latest.take(PublishedFinding.all(news));
     }
     deadLetters.take();
   }

@@ -1,7 +1,7 @@
 package dev.composeraudit.acceptance.campaign.creations;
 
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ final class LatestFindings {
     }
   }
 
-  void take(List<Finding> findings) {
-    for (Finding finding : findings) {
+  void take(List<PublishedFinding> findings) {
+    for (PublishedFinding finding : findings) {
       messages++;
       Line line =
           new Line(finding.policy(), finding.verdict(), finding.eventTime(), finding.judged());

@@ -4,7 +4,7 @@ import dev.composeraudit.acceptance.campaign.faults.FaultCase.Outcome;
 import dev.composeraudit.acceptance.deployment.Collected;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.SecuritySource;
+import dev.composeraudit.acceptance.deployment.SandboxSecuritySource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class FaultCampaign {
             .withDelivery(DeploymentOptions.Delivery.BY_HAND);
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     Map<String, String> settings =
-        Map.of("SCC_SOURCE", SecuritySource.NAME, "WITH_COMPOSER_1", "true");
+        Map.of("SCC_SOURCE", SandboxSecuritySource.NAME, "WITH_COMPOSER_1", "true");
     try (Deployment deployment = Deployment.start(options, settings)) {
       Collected findings = new Collected(deployment.findings("faults"));
       Collected deadLetters = new Collected(deployment.sandbox().deadLetters("faults-dead"));

@@ -8,10 +8,10 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Collected;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.EventSender;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
+import dev.composeraudit.acceptance.deployment.SandboxSecuritySource;
 import dev.composeraudit.acceptance.deployment.Scenario;
-import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,8 +167,8 @@ public final class FaultRun {
   }
 
   private boolean isActive() throws IOException, InterruptedException {
-    return SecuritySource.isActive(
-        SecuritySource.findings(sandbox, environment), target.agentFinding());
+    return SandboxSecuritySource.isActive(
+        SandboxSecuritySource.findings(sandbox, environment), target.agentFinding());
   }
 
   private void await(Map<String, Verdict> expected) {

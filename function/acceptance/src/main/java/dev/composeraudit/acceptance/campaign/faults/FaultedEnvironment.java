@@ -7,8 +7,8 @@ import dev.composeraudit.acceptance.campaign.faults.FaultCase.Call;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.SandboxCommands;
+import dev.composeraudit.acceptance.deployment.SandboxSecuritySource;
 import dev.composeraudit.acceptance.deployment.Scenario;
-import dev.composeraudit.acceptance.deployment.SecuritySource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -93,6 +93,6 @@ final class FaultedEnvironment {
 
   /** The id of the finding that the agent is missing. */
   String agentFinding() {
-    return SecuritySource.uid(Scenario.AGENT, Scenario.resource(environment));
+    return SandboxSecuritySource.uid(Scenario.AGENT, Scenario.resource(environment));
   }
 }

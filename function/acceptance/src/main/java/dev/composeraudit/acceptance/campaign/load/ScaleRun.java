@@ -6,10 +6,10 @@ import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
 import dev.composeraudit.acceptance.deployment.EventsTopic;
-import dev.composeraudit.acceptance.deployment.Finding;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
 import dev.composeraudit.acceptance.deployment.Mailbox;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
 import dev.composeraudit.acceptance.deployment.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,7 +80,7 @@ public final class ScaleRun {
    * @param finding the one about coverage
    */
   public record Outcome(
-      Plan plan, Part sweep, Part coverage, int requests, int audited, Finding finding) {}
+      Plan plan, Part sweep, Part coverage, int requests, int audited, PublishedFinding finding) {}
 
   private ScaleRun(Deployment deployment) {
     this.deployment = deployment;
@@ -118,7 +118,7 @@ public final class ScaleRun {
               takeAll(requests, audits);
               return isEnd;
             });
-    List<Finding> found = new ArrayList<>();
+    List<PublishedFinding> found = new ArrayList<>();
     Part coverage =
         part(
             plan,

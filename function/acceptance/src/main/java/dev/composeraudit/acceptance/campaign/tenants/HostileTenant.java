@@ -2,8 +2,8 @@ package dev.composeraudit.acceptance.campaign.tenants;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;

@@ -7,10 +7,10 @@ import dev.composeraudit.acceptance.campaign.load.Footprint;
 import dev.composeraudit.acceptance.deployment.Await;
 import dev.composeraudit.acceptance.deployment.Deployment;
 import dev.composeraudit.acceptance.deployment.DeploymentOptions;
-import dev.composeraudit.acceptance.deployment.Finding;
-import dev.composeraudit.acceptance.deployment.Finding.Verdict;
 import dev.composeraudit.acceptance.deployment.FindingsFeed;
 import dev.composeraudit.acceptance.deployment.Http;
+import dev.composeraudit.acceptance.deployment.PublishedFinding;
+import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,7 +213,7 @@ public final class TenantRun {
   }
 
   private void take() throws IOException, InterruptedException {
-    for (Finding finding : feed.pull()) {
+    for (PublishedFinding finding : feed.pull()) {
       verdicts
           .computeIfAbsent(finding.environment(), any -> new HashMap<>())
           .put(finding.policy(), finding.verdict());

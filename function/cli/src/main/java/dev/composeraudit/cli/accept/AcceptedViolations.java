@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is accepted: changed by the results of a run, one violation at a time. */
-final class Acceptance {
+final class AcceptedViolations {
   private final SortedMap<AcceptedViolation, Terms> accepted;
   private final Instant now;
   private int added;
@@ -20,7 +20,7 @@ final class Acceptance {
   /**
    * @param before what was accepted until now
    */
-  Acceptance(Map<AcceptedViolation, Terms> before, Instant now) {
+  AcceptedViolations(Map<AcceptedViolation, Terms> before, Instant now) {
     this.accepted = new TreeMap<>(before);
     this.now = now;
   }

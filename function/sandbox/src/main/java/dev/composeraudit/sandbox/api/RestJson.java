@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * Protobuf's JSON as Google's REST APIs speak it: unknown fields are taken without complaint, and
  * an {@code Any} shows what it holds.
  */
-public final class ProtoJson implements GrpcJsonMarshaller {
+public final class RestJson implements GrpcJsonMarshaller {
   private static final JsonFormat.TypeRegistry TYPES =
       JsonFormat.TypeRegistry.newBuilder()
           .add(AuditLog.getDescriptor())

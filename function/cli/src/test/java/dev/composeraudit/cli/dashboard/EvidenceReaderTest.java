@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EgressReaderTest {
+final class EvidenceReaderTest {
   private static final String EVIDENCE =
       """
       {"egress": {
@@ -52,7 +52,7 @@ final class EgressReaderTest {
   }
 
   private static List<DestinationEvidence> read(String json) {
-    return EgressReader.read(JsonParser.parseString(json).getAsJsonObject());
+    return EvidenceReader.read(JsonParser.parseString(json).getAsJsonObject());
   }
 
   @Test

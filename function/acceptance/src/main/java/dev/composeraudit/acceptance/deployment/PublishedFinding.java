@@ -16,20 +16,20 @@ import java.util.Map;
  * @param json the OCSF object
  * @param seen when it reached us
  */
-public record Finding(Map<String, String> attributes, JsonObject json, Instant seen) {
-  public static Finding of(JsonObject message, Instant seen) {
+public record PublishedFinding(Map<String, String> attributes, JsonObject json, Instant seen) {
+  public static PublishedFinding of(JsonObject message, Instant seen) {
     Map<String, String> attributes = new HashMap<>();
     for (Map.Entry<String, JsonElement> entry : message.getAsJsonObject("attributes").entrySet()) {
       attributes.put(entry.getKey(), entry.getValue().getAsString());
     }
-    return new Finding(
+    return new PublishedFinding(
         Map.copyOf(attributes),
         JsonParser.parseString(Mailbox.data(message)).getAsJsonObject(),
         seen);
   }
 
   /** Pub/Sub messages as findings. */
-  public static List<Finding> all(List<JsonObject> messages) {
+  public static List<PublishedFinding> all(List<JsonObject> messages) {
     Instant now = Instant.now();
     return messages.stream().map(message -> of(message, now)).toList();
   }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Reads from a finding's evidence what destinations see. If the evidence does not have the form
  * that the function writes, it is ignored, and the finding has no pictures.
  */
-final class EgressReader {
+final class EvidenceReader {
   private static final int TEXT = 200;
   private static final int NOTE = 500;
 
-  private EgressReader() {}
+  private EvidenceReader() {}
 
   /**
    * The destinations, in order.

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param id the message's id, from Pub/Sub
  * @param data in base64
  */
-record DeadLetter(
+record PulledMessage(
     String ackId, String id, Instant publishTime, Map<String, String> attributes, String data) {
   private static final Pattern ACK_ID = Pattern.compile("[!-+\\--{}~]{1,4096}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -32,9 +32,9 @@ record DeadLetter(
    *
    * @throws IOException if it is something else
    */
-  static List<DeadLetter> read(String pulled) throws IOException {
+  static List<PulledMessage> read(String pulled) throws IOException {
     try {
-      List<DeadLetter> letters = new ArrayList<>();
+      List<PulledMessage> letters = new ArrayList<>();
       for (JsonElement received : JsonParser.parseString(pulled).getAsJsonArray()) {
         letters.add(of(received.getAsJsonObject()));
       }
@@ -48,7 +48,7 @@ record DeadLetter(
     }
   }
 
-  private static DeadLetter of(JsonObject received) {
+  private static PulledMessage of(JsonObject received) {
     JsonObject message = Fields.required(received, "message").getAsJsonObject();
     Map<String, String> attributes = new HashMap<>();
     if (message.has("attributes")) {
@@ -57,7 +57,7 @@ record DeadLetter(
           .entrySet()
           .forEach(each -> attributes.put(each.getKey(), each.getValue().getAsString()));
     }
-    return new DeadLetter(
+    return new PulledMessage(
         matching(ACK_ID, Fields.required(received, "ackId").getAsString()),
         matching(ID, Fields.required(message, "messageId").getAsString()),
         Instant.parse(Fields.required(message, "publishTime").getAsString()),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the range as configured; null if no range was configured
  * @param named whether it counts among the non-masquerade ranges, see {@link DerivedNetwork}
  */
-public record Exemption(Cidr range, SourceReason reason, @Nullable String text, boolean named) {
+public record ExemptRange(Cidr range, SourceReason reason, @Nullable String text, boolean named) {
   private static final List<String> RFC_1918 =
       List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16");
   // NewMasqConfig(true) of ip-masq-agent; GKE's nodes have the same eleven as their own default.
@@ -31,36 +31,36 @@ public record Exemption(Cidr range, SourceReason reason, @Nullable String text, 
           "203.0.113.0/24", // RFC 5737
           "240.0.0.0/4"); // RFC 5735
 
-  static final Exemption LINK_LOCAL =
+  static final ExemptRange LINK_LOCAL =
       implied("169.254.0.0/16", SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
-  static final Exemption LINK_LOCAL_IPV6 =
+  static final ExemptRange LINK_LOCAL_IPV6 =
       implied("fe80::/10", SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE);
-  static final Exemption ALL_IPV6 =
-      new Exemption(Cidr.parse("::/0"), SourceReason.NO_MASQUERADING_FOR_IPV6, null, false);
-  static final Exemption ALL_IPV4 =
-      new Exemption(Cidr.parse("0.0.0.0/0"), SourceReason.DEFAULT_SNAT_DISABLED, null, true);
+  static final ExemptRange ALL_IPV6 =
+      new ExemptRange(Cidr.parse("::/0"), SourceReason.NO_MASQUERADING_FOR_IPV6, null, false);
+  static final ExemptRange ALL_IPV4 =
+      new ExemptRange(Cidr.parse("0.0.0.0/0"), SourceReason.DEFAULT_SNAT_DISABLED, null, true);
 
-  private static Exemption implied(String range, SourceReason reason) {
-    return new Exemption(Cidr.parse(range), reason, range, false);
+  private static ExemptRange implied(String range, SourceReason reason) {
+    return new ExemptRange(Cidr.parse(range), reason, range, false);
   }
 
   /** The range that a configuration names. */
-  static Exemption configured(Cidr range, String text) {
-    return new Exemption(
+  static ExemptRange configured(Cidr range, String text) {
+    return new ExemptRange(
         range.masked(), SourceReason.DESTINATION_IP_IN_CONFIGURED_NON_MASQUERADE_RANGE, text, true);
   }
 
   /** The same, cut to a range within its own. */
-  Exemption within(Cidr part) {
-    return new Exemption(part, reason, text, named);
+  ExemptRange within(Cidr part) {
+    return new ExemptRange(part, reason, text, named);
   }
 
-  static List<Exemption> configured(CidrSet ranges) {
+  static List<ExemptRange> configured(CidrSet ranges) {
     return ranges.toCidrs().stream().map(range -> configured(range, range.toString())).toList();
   }
 
   /** The default list: RFC 1918 alone, or all eleven reserved ranges. */
-  public static List<Exemption> defaults(boolean allReserved) {
+  public static List<ExemptRange> defaults(boolean allReserved) {
     List<String> texts = new ArrayList<>(RFC_1918);
     if (allReserved) {
       texts.addAll(RESERVED);
@@ -68,7 +68,7 @@ public record Exemption(Cidr range, SourceReason reason, @Nullable String text, 
     return texts.stream()
         .map(
             text ->
-                new Exemption(
+                new ExemptRange(
                     Cidr.parse(text),
                     SourceReason.DESTINATION_IP_IN_DEFAULT_NON_MASQUERADE_RANGE,
                     text,
@@ -76,17 +76,18 @@ public record Exemption(Cidr range, SourceReason reason, @Nullable String text, 
         .toList();
   }
 
-  static List<Exemption> defaultsWith(boolean allReserved, Exemption... more) {
-    List<Exemption> list = new ArrayList<>(defaults(allReserved));
+  static List<ExemptRange> defaultsWith(boolean allReserved, ExemptRange... more) {
+    List<ExemptRange> list = new ArrayList<>(defaults(allReserved));
     list.addAll(List.of(more));
     return list;
   }
 
-  static CidrSet ranges(Collection<Exemption> exemptions) {
-    return CidrSet.of(exemptions.stream().map(Exemption::range).toList());
+  static CidrSet ranges(Collection<ExemptRange> exemptions) {
+    return CidrSet.of(exemptions.stream().map(ExemptRange::range).toList());
   }
 
-  static CidrSet namedRanges(Collection<Exemption> exemptions) {
-    return CidrSet.of(exemptions.stream().filter(Exemption::named).map(Exemption::range).toList());
+  static CidrSet namedRanges(Collection<ExemptRange> exemptions) {
+    return CidrSet.of(
+        exemptions.stream().filter(ExemptRange::named).map(ExemptRange::range).toList());
   }
 }

@@ -15,23 +15,25 @@ import java.util.List;
  * @param listSource what names the exempt ranges, see {@link DerivedNetwork#nonMasqueradeSource};
  *     empty if it is unknown
  */
-record Scenario(List<Exemption> exemptions, CidrSet exempt, CidrSet unknown, String listSource) {
+record MasqueradeRules(
+    List<ExemptRange> exemptions, CidrSet exempt, CidrSet unknown, String listSource) {
   static final String POLICY = "EgressNATPolicy";
   static final String CONFIG_MAP = "ip-masq-agent ConfigMap";
   static final String DEFAULT = "default";
   static final String NONE = "none";
 
-  Scenario(List<Exemption> exemptions, CidrSet unknown, String listSource) {
-    this(List.copyOf(exemptions), Exemption.ranges(exemptions), unknown, listSource);
+  MasqueradeRules(List<ExemptRange> exemptions, CidrSet unknown, String listSource) {
+    this(List.copyOf(exemptions), ExemptRange.ranges(exemptions), unknown, listSource);
   }
 
   /** A node's own rules, where no agent has replaced them. */
-  static Scenario defaultSnat(boolean disabled) {
+  static MasqueradeRules defaultSnat(boolean disabled) {
     if (disabled) {
-      return new Scenario(List.of(Exemption.ALL_IPV4, Exemption.ALL_IPV6), CidrSet.EMPTY, NONE);
+      return new MasqueradeRules(
+          List.of(ExemptRange.ALL_IPV4, ExemptRange.ALL_IPV6), CidrSet.EMPTY, NONE);
     }
-    return new Scenario(
-        Exemption.defaultsWith(true, Exemption.LINK_LOCAL, Exemption.ALL_IPV6),
+    return new MasqueradeRules(
+        ExemptRange.defaultsWith(true, ExemptRange.LINK_LOCAL, ExemptRange.ALL_IPV6),
         CidrSet.EMPTY,
         DEFAULT);
   }

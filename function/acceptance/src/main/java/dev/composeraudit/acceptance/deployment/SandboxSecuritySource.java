@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A source of the sandbox's Security Command Center, as somebody sees it who looks there. */
-public final class SecuritySource {
+public final class SandboxSecuritySource {
   /** As the setting {@code SCC_SOURCE} has it. */
   public static final String NAME = "organizations/123456789012/sources/5678";
 
   private static final String FINDINGS = "/v2/" + NAME + "/locations/global/findings";
 
-  private SecuritySource() {}
+  private SandboxSecuritySource() {}
 
   /** The id of a policy's finding of an environment, by the environment's resource name. */
   public static String uid(String policy, String environment) {
