@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /** What scripts/README.md says of deploying is what the scripts do. */
 final class DeployReadmeTest {
-  /** A command of Google's, which has options of its own. */
-  private static final Pattern OTHERS = Pattern.compile("`(?:gcloud|gh|sha256sum) [^`]*`");
+  /** A command of Google's, in a text or on lines of its own, which has options of its own. */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "`(?:gcloud|gh|sha256sum) [^`]*`|`--set-[a-z]+-policies`|`--clear-[a-z-]+`"
+              + "|(?m)^ +gcloud .*$");
 
   private static final Map<String, String> ONLY_WITH =
       Map.of(
@@ -53,8 +56,12 @@ final class DeployReadmeTest {
             "scripts/verify",
             "scripts/redrive",
             "scripts/dashboards/deploy",
-            // Options of composer-audit, for doctor.
-            "function/cli/src/main/java/dev/composeraudit/cli/live/ConnectionOptions.java")) {
+            // Options of composer-audit, for doctor and scan.
+            "function/cli/src/main/java/dev/composeraudit/cli/live/ConnectionOptions.java",
+            "function/cli/src/main/java/dev/composeraudit/cli/live/LiveOptions.java",
+            "function/cli/src/main/java/dev/composeraudit/cli/scan/ParallelOption.java",
+            "function/cli/src/main/java/dev/composeraudit/cli/scan/ResumeOptions.java",
+            "function/cli/src/main/java/dev/composeraudit/cli/scan/Scan.java")) {
       scripts.append(Files.readString(Layout.current().root().resolve(file)));
     }
     List<String> options =

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class ResultsTableTest {
   private static final Path README = Path.of("../../README.md");
   private static final String HEAD =
-      "| result | means | on Pub/Sub (`compliance_status`) | OCSF activity | OCSF status | severity"
-          + " |";
+      "| result | means | what to do | on Pub/Sub (`compliance_status`) | OCSF activity | OCSF"
+          + " status | severity |";
 
   private final OcsfWriter writer = new OcsfWriter(SampleFindings.PRODUCER);
 
@@ -107,9 +107,9 @@ class ResultsTableTest {
     String[] cells = rows.get(0);
     return "%s, %s, %s, %s"
         .formatted(
-            cells[3].replaceAll("[:;].*", "").replace("`", ""),
-            cells[4],
+            cells[4].replaceAll("[:;].*", "").replace("`", ""),
             cells[5],
-            cells[6].replace("the policy's", "High"));
+            cells[6],
+            cells[7].replace("the policy's", "High"));
   }
 }
