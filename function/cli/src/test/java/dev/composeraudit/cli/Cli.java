@@ -88,7 +88,7 @@ final class Cli {
   }
 
   /** Checks a file by the policy that the agent is enabled; prints JSON. */
-  static Run checkAgent(Path file) {
+  static Run checkFile(Path file) {
     return run("check", file.toString(), "--policy=" + AGENT, "--format=json");
   }
 

@@ -31,7 +31,7 @@ final class InputKindsTest {
         "asset-search-full.json"
       })
   void theSameEnvironmentsAreJudgedAlikeInEveryForm(String file) {
-    Cli.Run run = Cli.checkAgent(file);
+    Cli.Run run = Cli.checkFile(FOLDER.resolve(file));
 
     assertThat(run.outcomesByEnvironment())
         .containsExactlyInAnyOrderEntriesOf(
@@ -80,7 +80,7 @@ final class InputKindsTest {
 
   @Test
   void anImageVersionThatNamesNoGenerationIsPending() {
-    Cli.Run run = Cli.checkAgent(FOLDER.resolve("composer-latest-airflow-2.10.yaml"));
+    Cli.Run run = Cli.checkFile(FOLDER.resolve("composer-latest-airflow-2.10.yaml"));
 
     assertThat(run.outcomesByEnvironment()).containsEntry("e", "PENDING");
     assertThat(run.out()).contains("composer-latest-airflow-2.10").contains("is an alias");
@@ -197,7 +197,7 @@ final class InputKindsTest {
     Path file = folder.resolve("environment.json");
     Files.write(file, environment.getBytes(Charset.forName(encoding)));
 
-    assertThat(Cli.checkAgent(file).outcomesByEnvironment()).containsEntry("etl", "PASS");
+    assertThat(Cli.checkFile(file).outcomesByEnvironment()).containsEntry("etl", "PASS");
   }
 
   private static String createRequest(String environment) {

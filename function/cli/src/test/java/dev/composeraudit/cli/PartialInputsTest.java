@@ -25,7 +25,7 @@ final class PartialInputsTest {
 
   @Test
   void aSearchThatHoldsNoDataIsNoPassAndNotComplete() {
-    Cli.Run run = Cli.checkAgent(FOLDER.resolve("asset-search.json"));
+    Cli.Run run = Cli.checkFile(FOLDER.resolve("asset-search.json"));
 
     assertThat(run.outcomesByEnvironment().values()).containsOnly("PENDING");
     assertThat(run.code()).isEqualTo(2);
@@ -34,7 +34,7 @@ final class PartialInputsTest {
 
   @Test
   void aProjectionOfGcloudsDoesNotHoldWhatDecides() {
-    Cli.Run run = Cli.checkAgent(FOLDER.resolve("projection.json"));
+    Cli.Run run = Cli.checkFile(FOLDER.resolve("projection.json"));
 
     assertThat(run.outcomesByEnvironment()).containsEntry("agent-on", "PENDING");
     assertThat(run.out()).contains("has only a part of the environment");

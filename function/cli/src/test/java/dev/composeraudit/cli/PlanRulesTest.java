@@ -242,8 +242,7 @@ final class PlanRulesTest {
 
   @Test
   void theLineIsThatOfTheModulesSource() {
-    List<JsonObject> results =
-        Cli.checkAgent(FOLDER.resolve("12-child-module/plan.json")).results();
+    List<JsonObject> results = Cli.checkFile(FOLDER.resolve("12-child-module/plan.json")).results();
 
     for (JsonObject result : results) {
       String address = result.get("address").getAsString();
