@@ -147,4 +147,20 @@ final class DeletedInputsTest {
         .contains(NAME + " is being deleted");
     assertThat(Cli.checkAgent(manifest.formatted("abandon")).outcomes()).containsExactly("FAIL");
   }
+
+  @Test
+  void aSearchSaysBesideTheDataThatAnEnvironmentIsBeingDeleted() {
+    String found =
+        """
+        {"name":"//composer.googleapis.com/%s","assetType":"composer.googleapis.com/Environment",
+         "state":"%s","versionedResources":[{"version":"v1","resource":%s}]}
+        """;
+
+    Cli.Run deleting = Cli.checkAgent(found.formatted(NAME, "DELETING", environment(true, "")));
+    assertThat(deleting.outcomes()).isEmpty();
+    assertThat(deleting.err()).contains(NAME + " is being deleted");
+
+    Cli.Run running = Cli.checkAgent(found.formatted(NAME, "RUNNING", environment(true, "")));
+    assertThat(running.outcomes()).containsExactly("PASS");
+  }
 }

@@ -51,6 +51,10 @@ final class AssetReader {
       result.addMissing(document.file().path() + ": " + WITHOUT_DATA);
     }
     JsonObject environment = data.deepCopy();
+    // A search repeats the state beside the data.
+    if (!environment.has("state") && asset.has("state")) {
+      environment.add("state", asset.get("state"));
+    }
     String name = name(asset);
     String other = Fields.text(environment, "name");
     if (other.isEmpty() && !name.isEmpty()) {
