@@ -39,7 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class MonitoringFiltersIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Pattern LOGGING_READ = Pattern.compile("gcloud logging read '([^']+)'");
+
+  /** What shows the log of the function; others read audit logs. */
+  private static final Pattern LOGGING_READ =
+      Pattern.compile("gcloud logging read '(resource[^']+)'");
+
   private static final Pattern FIELD = Pattern.compile("jsonPayload(?:\\.\\w+)+");
   private static final Scenario ABSENT = Scenario.ALL.get(0);
   private static final Scenario PRIVATE = Scenario.ALL.get(4);
