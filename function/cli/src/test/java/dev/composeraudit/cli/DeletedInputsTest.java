@@ -57,11 +57,11 @@ final class DeletedInputsTest {
     assertThat(Cli.checkAgent(history).outcomes()).containsExactly("FAIL");
   }
 
-  @Test
-  void statesWithoutANameAreNotOfTheSameEnvironment() {
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"assets\":[%s,%s]}", "[%s,%s]", "%s\n%s"})
+  void statesWithoutANameAreNotOfTheSameEnvironment(String form) {
     String history =
-        "[%s,%s]"
-            .formatted(state(window("01", ""), false, ""), state(window("02", ""), true, ""))
+        form.formatted(state(window("01", ""), false, ""), state(window("02", ""), true, ""))
             .replace("\"name\":\"//composer", "\"title\":\"//composer");
 
     assertThat(Cli.checkAgent(history).outcomes()).containsExactlyInAnyOrder("FAIL", "PASS");
@@ -109,7 +109,7 @@ final class DeletedInputsTest {
       assertThat(run.outcomes()).isEmpty();
       assertThat(run.err())
           .contains(NAME + " is being deleted, so it is not judged")
-          .contains("nothing to judge");
+          .contains("nothing to judge: every environment is deleted, being deleted,");
       assertThat(run.code()).isZero();
     }
   }

@@ -111,7 +111,8 @@ public final class Check implements Callable<Integer> {
       console
           .err()
           .println(
-              "nothing to judge: every environment is deleted, will be, or is no longer managed");
+              "nothing to judge: every environment is deleted, being deleted, to be deleted, or no"
+                  + " longer managed");
       return ExitCode.CLEAN;
     }
     if (nothing) {

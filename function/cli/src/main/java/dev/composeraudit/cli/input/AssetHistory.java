@@ -21,8 +21,10 @@ import java.util.Map;
 final class AssetHistory {
   private final InputResult result;
 
-  /** By the asset's name. One without a name is no state of another one. */
-  private final Map<String, List<State>> states = new LinkedHashMap<>();
+  private final Map<String, List<State>> byName = new LinkedHashMap<>();
+
+  /** Of assets without a name, so that none is known to be of the same asset as another. */
+  private final List<State> nameless = new ArrayList<>();
 
   AssetHistory(InputResult result) {
     this.result = result;
@@ -54,9 +56,9 @@ final class AssetHistory {
     String text = time(entry, "startTime", "start_time");
     try {
       Instant start = text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
-      states
-          .computeIfAbsent(name.isEmpty() ? path : name, key -> new ArrayList<>())
-          .add(new State(document, asset, path + ".asset", entry, start));
+      List<State> states =
+          name.isEmpty() ? nameless : byName.computeIfAbsent(name, key -> new ArrayList<>());
+      states.add(new State(document, asset, path + ".asset", entry, start));
     } catch (DateTimeException malformed) {
       result.addIssue(
           document.issue(
@@ -68,7 +70,8 @@ final class AssetHistory {
 
   /** Reads what holds now, and says what was left out. */
   void read() {
-    states.forEach(this::read);
+    byName.forEach(this::read);
+    nameless.forEach(state -> read("an asset without a name", List.of(state)));
   }
 
   private void read(String name, List<State> all) {

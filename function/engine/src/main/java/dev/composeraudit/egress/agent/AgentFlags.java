@@ -58,6 +58,9 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   // As images have it: /ip-masq-agent, ip-masq-agent-amd64.
   private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?ip-masq-agent[a-z0-9_-]*");
   private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|a)?sh");
+  private static final Pattern SCRIPT_OPTION = Pattern.compile("-[elux]*c");
+  // A command without operators, redirections and substitutions. Variables may be arguments.
+  private static final Pattern PLAIN_COMMAND = Pattern.compile("[\\w./:,=@%+$\"'{} \\t-]+");
 
   /** Of a version that reads cidrLimit, in GKE's chain. */
   public AgentFlags(boolean allReserved, boolean ipv6) {
@@ -123,31 +126,32 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
    * there is none, or the command line is not the agent's own.
    */
   static Optional<String> refused(AgentDaemonSet daemonSet) {
-    if (isOpen(daemonSet.commandLine())) {
-      return Optional.empty();
-    }
-    return flags(daemonSet.commandLine()).stream()
-        .filter(Flag::isRefused)
+    List<String> written =
+        started(daemonSet.commandLine()).stream().filter(word -> !word.startsWith("$")).toList();
+    return flags(written).stream()
+        .filter(flag -> flag.isRefused() && !flag.text.contains("$"))
         .map(Flag::text)
         .findFirst();
   }
 
   /**
-   * Whether the command line is the agent's, or a shell's whose script begins with it. One that is
-   * not told is taken to be.
+   * Whether the command line is the agent's, or a shell's that starts the agent and does nothing
+   * else. One that is not told is taken to be.
    */
   static boolean mayStartTheAgent(AgentDaemonSet daemonSet) {
-    List<String> line = daemonSet.commandLine();
-    return line.isEmpty() || PROGRAM.matcher(program(line)).matches();
+    List<String> line = started(daemonSet.commandLine());
+    return line.isEmpty() || PROGRAM.matcher(line.get(0)).matches();
   }
 
-  /** What is started: of a shell, the first word of its script. */
-  private static String program(List<String> line) {
-    boolean hasScript =
-        line.size() > 2 && SHELL.matcher(line.get(0)).matches() && line.get(1).matches("-[a-z]*c");
-    return hasScript
-        ? line.get(2).strip().replaceFirst("^exec\\s+", "").replaceFirst("(?s)\\s.*", "")
-        : line.get(0);
+  /** What is started: of a shell whose script is one plain command, the words of that command. */
+  private static List<String> started(List<String> line) {
+    if (line.size() < 3
+        || !SHELL.matcher(line.get(0)).matches()
+        || !SCRIPT_OPTION.matcher(line.get(1)).matches()) {
+      return line;
+    }
+    String script = line.get(2).replace("\\\n", " ").strip().replaceFirst("^exec\\s+", "");
+    return PLAIN_COMMAND.matcher(script).matches() ? List.of(script.split("\\s+")) : line;
   }
 
   /** One flag as written, and its value. */

@@ -73,7 +73,8 @@ public final class AgentReach {
     }
     if (!AgentFlags.mayStartTheAgent(daemonSet)) {
       return Optional.of(
-          "the container's command does not start ip-masq-agent, so that the agent may not run: "
+          "the container's command is not known to start ip-masq-agent and nothing else, so that"
+              + " the agent may not run: "
               + Excerpt.of(String.join(" ", daemonSet.commandLine())));
     }
     return AgentFlags.refused(daemonSet)

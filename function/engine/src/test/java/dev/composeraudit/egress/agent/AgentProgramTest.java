@@ -47,19 +47,30 @@ final class AgentProgramTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = "=>",
       value = {
-        "['/ip-masq-agent'] | NODE",
-        "['/usr/local/bin/ip-masq-agent-amd64'] | NODE",
-        "[sh, '-c', 'exec /ip-masq-agent --masq-chain=IP-MASQ'] | NODE",
-        "[sleep, infinity] | UNKNOWN",
-        "['/pause'] | UNKNOWN",
-        "[sh, '-c', 'sleep 3600'] | UNKNOWN",
-        "['/bin/sh', '/start.sh'] | UNKNOWN",
-        "['/bin/bash', '-ec', '/ip-masq-agent --masq-chain=IP-MASQ'] | NODE",
-        "[sh, '-c', 'sleep 9; echo ip-masq-agent'] | UNKNOWN",
-        "[cat, '/etc/config/ip-masq-agent'] | UNKNOWN",
-        "['/ip-masq-agent/wait.sh'] | UNKNOWN"
+        "['/ip-masq-agent'] => NODE",
+        "['/usr/local/bin/ip-masq-agent-amd64'] => NODE",
+        "[sh, '-c', 'exec /ip-masq-agent --masq-chain=IP-MASQ'] => NODE",
+        "[sleep, infinity] => UNKNOWN",
+        "['/pause'] => UNKNOWN",
+        "[sh, '-c', 'sleep 3600'] => UNKNOWN",
+        "['/bin/sh', '/start.sh'] => UNKNOWN",
+        "['/bin/bash', '-ec', '/ip-masq-agent --masq-chain=IP-MASQ'] => NODE",
+        "[sh, '-c', '/ip-masq-agent $FLAGS ${MORE}'] => NODE",
+        "[sh, '-c', \"exec /ip-masq-agent \\\\\\n --masq-chain=IP-MASQ\"] => NODE",
+        "[sh, '-c', 'sleep 9; echo ip-masq-agent'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent --help; sleep 1d'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent || sleep 1d'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent | tee /log'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent & sleep 1d'] => UNKNOWN",
+        "[sh, '-c', \"/ip-masq-agent --version\\nsleep 1d\"] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent $(sleep 1d)'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent --help'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent $FLAGS --frobnicate'] => UNKNOWN",
+        "[sh, '-nc', '/ip-masq-agent'] => UNKNOWN",
+        "[cat, '/etc/config/ip-masq-agent'] => UNKNOWN",
+        "['/ip-masq-agent/wait.sh'] => UNKNOWN"
       })
   void theSourceIsUnknownIfTheCommandDoesNotStartTheAgent(String command, Source source) {
     String container = IMAGE + ", command: " + command;
