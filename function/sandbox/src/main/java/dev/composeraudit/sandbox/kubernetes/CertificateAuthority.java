@@ -87,7 +87,8 @@ public final class CertificateAuthority {
   private static SSLContext context(PrivateKey key, X509Certificate... chain)
       throws GeneralSecurityException, IOException {
     char[] none = {};
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // In memory only. PKCS12 would derive a key from the password, which takes milliseconds.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, none);
     store.setKeyEntry("server", key, none, chain);
     KeyManagerFactory managers =

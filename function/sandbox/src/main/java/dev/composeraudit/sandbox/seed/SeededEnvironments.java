@@ -35,6 +35,7 @@ public record SeededEnvironments(int count, int projects) {
           "europe-north1",
           "australia-southeast1");
 
+  private static final Pattern PROJECT = Pattern.compile("seeded-([0-9]{4})");
   private static final Pattern NAME =
       Pattern.compile(
           "projects/seeded-([0-9]{4})/locations/([a-z0-9-]+)/environments/env-([0-9]{5})");
@@ -73,8 +74,8 @@ public record SeededEnvironments(int count, int projects) {
   }
 
   boolean hasProject(String project) {
-    return project.startsWith("seeded-")
-        && IntStream.range(0, projects).anyMatch(it -> project(it).equals(project));
+    Matcher matcher = PROJECT.matcher(project);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) < projects;
   }
 
   public String project(int number) {
