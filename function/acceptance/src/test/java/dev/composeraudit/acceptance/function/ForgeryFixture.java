@@ -2,6 +2,7 @@ package dev.composeraudit.acceptance.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.composeraudit.acceptance.cloud.TokenServer;
@@ -156,6 +157,24 @@ final class ForgeryFixture implements AutoCloseable {
 
   List<String> calls() throws Exception {
     return commands.calls();
+  }
+
+  /**
+   * A call.
+   *
+   * @param roundTrip the same number for calls that waited for their answers at the same time
+   */
+  record Call(String permission, int roundTrip) {}
+
+  List<Call> callsWithRoundTrips() throws Exception {
+    return new Http(cloud.uri())
+        .get("/sandbox/calls").getAsJsonArray("calls").asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .map(
+                call ->
+                    new Call(
+                        call.get("permission").getAsString(), call.get("roundTrip").getAsInt()))
+            .toList();
   }
 
   /** All that is noted of all calls. */

@@ -13,26 +13,36 @@ final class CallLog {
 
   private final List<Entry> entries = new ArrayList<>();
   private final Map<ApiCall, Count> counts = new EnumMap<>(ApiCall.class);
+  private int answeredRoundTrips;
 
   /**
    * A call.
    *
    * @param account whose access token it carried; blank: one that names nobody, or none
+   * @param roundTrip one more than the highest one that had been answered when the call came. Calls
+   *     that wait for their answers at the same time have the same number
    */
-  record Entry(ApiCall call, String path, String account, Optional<Fault> fault) {}
+  record Entry(ApiCall call, String path, String account, Optional<Fault> fault, int roundTrip) {}
 
   /** How often something was called, and how often that got a fault. */
   record Count(long calls, long faults) {}
 
-  synchronized void add(ApiCall call, String path, String account, Optional<Fault> fault) {
+  synchronized Entry add(ApiCall call, String path, String account, Optional<Fault> fault) {
     if (entries.size() == KEPT) {
       entries.subList(0, KEPT / 2).clear();
     }
-    entries.add(new Entry(call, path, account, fault));
+    Entry entry = new Entry(call, path, account, fault, answeredRoundTrips + 1);
+    entries.add(entry);
     counts.merge(
         call,
         new Count(1, fault.isPresent() ? 1 : 0),
         (one, other) -> new Count(one.calls() + other.calls(), one.faults() + other.faults()));
+    return entry;
+  }
+
+  /** Notes that a call is about to be answered. */
+  synchronized void answer(Entry entry) {
+    answeredRoundTrips = Math.max(answeredRoundTrips, entry.roundTrip());
   }
 
   /** Since the beginning. */
@@ -42,9 +52,5 @@ final class CallLog {
 
   synchronized List<Entry> entries() {
     return List.copyOf(entries);
-  }
-
-  synchronized void clear() {
-    entries.clear();
   }
 }

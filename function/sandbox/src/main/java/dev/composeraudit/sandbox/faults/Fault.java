@@ -23,6 +23,8 @@ enum Fault {
   UNAVAILABLE("503"),
   /** No answer, while the connection stays open. */
   HANG("timeout"),
+  /** The right answer, half a second later. */
+  SLOW("slow"),
   /** The connection is closed before the answer. */
   RESET("reset"),
   /** A good status, and a body that comes a character at a time. */

@@ -90,7 +90,16 @@ final class FaultBodies {
           error(status, "Quota exceeded for quota metric.", "RESOURCE_EXHAUSTED");
       case INTERNAL -> error(status, "Internal error encountered.", "INTERNAL");
       case UNAVAILABLE -> error(status, "The service is currently unavailable.", "UNAVAILABLE");
-      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, DRIP, ENDLESS, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT,
+          REDIRECT,
+          HANG,
+          SLOW,
+          DRIP,
+          ENDLESS,
+          RESET,
+          TRUNCATED,
+          GARBAGE,
+          WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }
@@ -139,7 +148,16 @@ final class FaultBodies {
       case INTERNAL -> status(status, "InternalError", "an error on the server");
       case UNAVAILABLE ->
           status(status, "ServiceUnavailable", "the server is currently unable to handle this");
-      case NOT_FOUND_AS_TEXT, REDIRECT, HANG, DRIP, ENDLESS, RESET, TRUNCATED, GARBAGE, WRONG_CA ->
+      case NOT_FOUND_AS_TEXT,
+          REDIRECT,
+          HANG,
+          SLOW,
+          DRIP,
+          ENDLESS,
+          RESET,
+          TRUNCATED,
+          GARBAGE,
+          WRONG_CA ->
           throw new IllegalArgumentException(fault + " has no body");
     };
   }

@@ -59,6 +59,7 @@ public final class FaultControl {
       call.addProperty("path", entry.path());
       call.addProperty("account", entry.account());
       entry.fault().ifPresent(fault -> call.addProperty("fault", fault.text()));
+      call.addProperty("roundTrip", entry.roundTrip());
       calls.add(call);
     }
     JsonObject body = new JsonObject();

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class FaultyHandler implements HttpHandler {
   // Longer than anybody waits for an answer.
   private static final long HANG_MILLIS = 120_000;
+  private static final long SLOW_MILLIS = 500;
   private static final long DRIP_MILLIS = 200;
   private static final String GARBAGE = "{\"name\": \"projects/\u0000\u0001<<<";
 
@@ -53,14 +54,19 @@ final class FaultyHandler implements HttpHandler {
     }
   }
 
-  /** Records a call; whether it got a fault, and has been answered. */
+  /** Records a call; whether it got a fault that has answered it. */
   private boolean fails(HttpExchange exchange, ApiCall call, String about) throws IOException {
     Optional<Fault> fault = interceptor.faults().next(call, about);
-    interceptor.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
-    if (fault.isPresent()) {
+    CallLog.Entry entry =
+        interceptor.calls().add(call, exchange.getRequestURI().getPath(), account(exchange), fault);
+    boolean fails = fault.filter(it -> it != Fault.SLOW).isPresent();
+    if (fails) {
       misbehave(exchange, call, fault.get());
+    } else if (fault.isPresent()) {
+      pause(SLOW_MILLIS);
     }
-    return fault.isPresent();
+    interceptor.calls().answer(entry);
+    return fails;
   }
 
   /** Whose token it is, by the sandbox's own tokens; blank if it is none of them. */
