@@ -100,6 +100,25 @@ final class DeletedInputsTest {
     assertThat(run.err()).contains("window.startTime: must be an RFC 3339 time");
   }
 
+  /** What decides which state holds must be readable. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"window\":{\"startTime\":{\"seconds\":1}}",
+        "\"window\":{\"start_time\":1700000000}",
+        "\"window\":{\"endTime\":{\"seconds\":1}}",
+        "\"window\":{\"end_time\":1}",
+        "\"window\":\"yesterday\"",
+        "\"window\":{},\"deleted\":1"
+      })
+  void aHistoryWhoseTimesAreOfAnotherTypeIsRefused(String window) {
+    Cli.Run run = Cli.checkAgent(state("", true, "").replace("\"window\":{}", window));
+
+    assertThat(run.outcomes()).isEmpty();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(": must be ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"DELETING\"", "4", "\"4\""})
   void anEnvironmentThatIsBeingDeletedIsNamedAndNotJudged(String state) {

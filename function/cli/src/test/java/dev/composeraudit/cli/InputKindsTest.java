@@ -116,6 +116,16 @@ final class InputKindsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"enableIPMasqAgent", "EnableIpMasqAgent", "ENABLE_IP_MASQ_AGENT"})
+  void aFieldWithAnotherValueInAnotherSpellingIsOpen(String key) {
+    String environment =
+        "{\"name\":\"%s\",\"config\":{%s,\"nodeConfig\":{\"enableIpMasqAgent\":true,\"%s\":%s}}}";
+
+    assertThat(outcome(environment.formatted(NAME, IMAGE, key, "false"))).isEqualTo("ERROR");
+    assertThat(outcome(environment.formatted(NAME, IMAGE, key, "true"))).isEqualTo("PASS");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"enableIPMasqAgent", "enable_ip_masq_agents", "enableIpMasqAgnet"})
   void aMisspeltFieldIsNotSilentlyFalse(String key) {
     String environment =

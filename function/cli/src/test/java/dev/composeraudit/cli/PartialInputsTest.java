@@ -66,6 +66,15 @@ final class PartialInputsTest {
     String whole = "\"uuid\":\"u\",\"createTime\":\"2026-11-23T10:00:00Z\",";
     String prod = "\"labels\":{\"env\":\"prod\"},";
 
+    for (String nulls :
+        new String[] {
+          "\"uuid\":null,\"createTime\":null,",
+          whole.replace("\"u\"", "null"),
+          whole.replaceFirst("\"2026.*\",", "null,")
+        }) {
+      assertThat(bound(folder, "{" + nulls + rest.formatted(cluster, IMAGE))).isEqualTo("PENDING");
+    }
+
     assertThat(bound(folder, "{\"state\":\"RUNNING\"," + rest.formatted("", IMAGE)))
         .isEqualTo("PENDING");
     assertThat(bound(folder, "{\"uuid\":\"u\"," + rest.formatted(cluster, IMAGE)))

@@ -197,12 +197,45 @@ final class PlanRulesTest {
   @Test
   void aChangeWithoutWhatComesOfItIsRefused() {
     for (String change :
-        List.of("null", "{\"actions\":[\"update\"]}", "{\"actions\":[\"no-op\"]}")) {
+        List.of(
+            "null",
+            "{\"actions\":[\"update\"]}",
+            "{\"actions\":[\"no-op\"]}",
+            "{\"actions\":[\"update\"],\"after\":null}",
+            "{\"actions\":[\"no-op\"],\"after\":null}")) {
       Cli.Run run = Cli.checkAgent(plan(change, "{}", ""));
 
       assertThat(run.code()).as(change).isEqualTo(2);
       assertThat(run.err()).contains("the plan does not have what the environment will be");
     }
+  }
+
+  /** As a tool writes it that fills in all members. */
+  @Test
+  void onlyAKeyMakesAnObjectDeposed() {
+    String plan = plan(created("", "true"), "{\"config\":[{}]}", "");
+    for (String key : List.of("null", "\"\"")) {
+      String deposed = "\"name\":\"e\",\"deposed\":" + key + ",\"change\"";
+      assertThat(verdict(plan.replace("\"name\":\"e\",\"change\"", deposed))).isEqualTo("FAIL");
+    }
+  }
+
+  @Test
+  void whatIsPlannedIsJudgedAlsoIfTheSameAddressWasDeletedOutside() {
+    String resource =
+        "{\"address\":\"google_composer_environment.e\",\"type\":\"google_composer_environment\",%s}";
+    String drift =
+        resource.formatted("\"change\":{\"actions\":[\"delete\"],\"before\":{},\"after\":null}");
+    String planned =
+        resource.formatted(
+            "\"values\":{\"name\":\"e\",\"config\":[{\"software_config\":[{\"image_version\":%s}],\"node_config\":[{\"enable_ip_masq_agent\":false}]}]}"
+                .formatted(COMPOSER_2));
+
+    assertThat(
+            verdict(
+                "{\"format_version\":\"1.2\",\"resource_drift\":[%s],\"planned_values\":{\"root_module\":{\"resources\":[%s]}}}"
+                    .formatted(drift, planned)))
+        .isEqualTo("FAIL");
   }
 
   @Test

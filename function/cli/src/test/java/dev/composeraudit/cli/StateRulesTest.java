@@ -19,7 +19,13 @@ final class StateRulesTest {
 
   /** States put together, or made shorter by hand: none of their environments is passed over. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "\"address\":\"google_composer_environment.e\","})
+  @ValueSource(
+      strings = {
+        "",
+        "\"deposed_key\":null,",
+        "\"deposed_key\":\"\",",
+        "\"address\":\"google_composer_environment.e\","
+      })
   void eachEnvironmentOfAStateIsJudged(String address) {
     String resources = resource(address, true) + "," + resource(address, false);
 

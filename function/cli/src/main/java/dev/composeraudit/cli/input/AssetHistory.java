@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.input;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.composeraudit.cli.input.document.Fields;
@@ -13,6 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states that assets had over time, as Asset Inventory's history and its feeds give them. Of
@@ -50,6 +54,11 @@ final class AssetHistory {
   void add(Document document, JsonObject entry, String path) {
     JsonObject asset = entry.getAsJsonObject("asset");
     if (!AssetReader.isEnvironment(asset)) {
+      return;
+    }
+    String malformedField = malformedField(entry);
+    if (!malformedField.isEmpty()) {
+      result.addIssue(document.issue("type", path, malformedField));
       return;
     }
     String name = AssetReader.name(asset);
@@ -103,5 +112,29 @@ final class AssetHistory {
   private static String time(JsonObject entry, String key, String protoKey) {
     JsonObject window = Fields.object(entry, "window");
     return Fields.text(window, key) + Fields.text(window, protoKey);
+  }
+
+  /** What decides which state holds, and is of another type; blank if nothing is. */
+  private static String malformedField(JsonObject entry) {
+    JsonElement window = entry.get("window");
+    if (isOther(window, JsonObject.class::isInstance)) {
+      return "window: must be an object";
+    }
+    if (window instanceof JsonObject object) {
+      for (String key : new String[] {"startTime", "start_time", "endTime", "end_time"}) {
+        if (isOther(object.get(key), it -> it instanceof JsonPrimitive time && time.isString())) {
+          return "window." + key + ": must be an RFC 3339 time, in quotes";
+        }
+      }
+    }
+    return isOther(
+            entry.get("deleted"),
+            it -> Set.of("true", "false", "\"true\"", "\"false\"").contains(it.toString()))
+        ? "deleted: must be true or false"
+        : "";
+  }
+
+  private static boolean isOther(@Nullable JsonElement value, Predicate<JsonElement> type) {
+    return value != null && !value.isJsonNull() && !type.test(value);
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.DocumentKindDetector;
-import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.cli.input.document.InputDocuments;
 import dev.composeraudit.cli.input.document.InputHints;
 import dev.composeraudit.cli.input.document.ListItems;
@@ -21,6 +20,7 @@ import dev.composeraudit.subject.KubernetesList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the environments in the files that people have, whatever kind of document they are. The
@@ -143,22 +143,29 @@ public final class InputReader {
 
   /** A list of REST may be one page of several, and may leave locations out. */
   private void readList(Document document, JsonObject root, String path, String key) {
-    if (!Fields.text(root, "nextPageToken").isEmpty()
-        || !Fields.text(root, "next_page_token").isEmpty()
+    if (isStated(root.get("nextPageToken"))
+        || isStated(root.get("next_page_token"))
         || KubernetesList.goesOn(root)) {
       result.addMissing(
           document.file().path() + ": the list is only one page of several; give all pages");
     }
-    if (root.get("unreachable") instanceof JsonArray unreachable && !unreachable.isEmpty()) {
+    if (isStated(root.get("unreachable"))) {
       result.addMissing(
           document.file().path()
               + ": the list is not complete, because these could not be"
               + " reached: "
-              + unreachable);
+              + root.get("unreachable"));
     }
     ListItems.complete(root);
     if (root.get(key) instanceof JsonArray items) {
       readAll(document, items, path + "." + key);
     }
+  }
+
+  /** Whether a value is there, of whatever type, and is not empty. */
+  private static boolean isStated(@Nullable JsonElement value) {
+    return value != null
+        && !value.isJsonNull()
+        && !Set.of("\"\"", "[]", "{}").contains(value.toString());
   }
 }

@@ -3,6 +3,7 @@ package dev.composeraudit.egress.agent;
 import dev.composeraudit.subject.agent.AgentDaemonSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,23 +30,24 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   // strconv.ParseBool
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
-  // The flags of the agent and of klog whose value may be an argument of its own.
-  private static final Set<String> WITH_VALUE =
-      Set.of(
-          CHAIN,
-          "to-ports",
-          "v",
-          "vmodule",
-          "stderrthreshold",
-          "log_backtrace_at",
-          "log_dir",
-          "log_link",
-          "logbuflevel",
-          "log_file",
-          "log_file_max_size");
+  // The flags of the agent and of klog whose value may be an argument of its own, and the values
+  // with which they start.
+  private static final Map<String, Pattern> WITH_VALUE =
+      Map.ofEntries(
+          Map.entry(CHAIN, CHAIN_NAME),
+          Map.entry("to-ports", Pattern.compile("(?:[0-9]+(?:-[0-9]+)?)?")),
+          Map.entry("v", Pattern.compile("-?[0-9]+")),
+          Map.entry("vmodule", Pattern.compile("(?:[^=]+=[0-9]+,?)*")),
+          Map.entry("stderrthreshold", Pattern.compile("(?i)[0-9]+|info|warning|error|fatal")),
+          Map.entry("log_backtrace_at", Pattern.compile("(?:.+:[0-9]+)?")),
+          Map.entry("log_dir", Pattern.compile(".*")),
+          Map.entry("log_link", Pattern.compile(".*")),
+          Map.entry("logbuflevel", Pattern.compile("-?[0-9]+")),
+          Map.entry("log_file", Pattern.compile(".*")),
+          Map.entry("log_file_max_size", Pattern.compile("[0-9]+")));
 
   private static final Set<String> SWITCHES = Set.of("nomasq-all-reserved-ranges", "enable-ipv6");
-  // Further flags of the agent, of glog and of klog, without a value or with one after "=".
+  // Further switches of the agent, of glog and of klog.
   private static final Set<String> OTHERS =
       Set.of(
           "random-fully",
@@ -56,11 +58,13 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
           "skip_headers",
           "skip_log_headers");
   // As images have it: /ip-masq-agent, ip-masq-agent-amd64.
-  private static final Pattern PROGRAM = Pattern.compile("(?:.*/)?ip-masq-agent[a-z0-9_-]*");
+  private static final Pattern PROGRAM =
+      Pattern.compile("(?:.*/)?ip-masq-agent(?:-(?:amd64|arm|arm64|ppc64le|s390x))?");
   private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|a)?sh");
   private static final Pattern SCRIPT_OPTION = Pattern.compile("-[elux]*c");
   // A command without operators, redirections and substitutions. Variables may be arguments.
-  private static final Pattern PLAIN_COMMAND = Pattern.compile("[\\w./:,=@%+$\"'{} \\t-]+");
+  private static final Pattern PLAIN_COMMAND =
+      Pattern.compile("(?:[\\w./:,=@%+$*\"' \\t-]|\\$\\{\\w+})+");
 
   /** Of a version that reads cidrLimit, in GKE's chain. */
   public AgentFlags(boolean allReserved, boolean ipv6) {
@@ -126,10 +130,13 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
    * there is none, or the command line is not the agent's own.
    */
   static Optional<String> refused(AgentDaemonSet daemonSet) {
+    // What a variable stands for may be flags, or the value of one.
     List<String> written =
-        started(daemonSet.commandLine()).stream().filter(word -> !word.startsWith("$")).toList();
+        started(daemonSet.commandLine()).stream()
+            .map(word -> word.startsWith("$") ? "-" + word : word)
+            .toList();
     return flags(written).stream()
-        .filter(flag -> flag.isRefused() && !flag.text.contains("$"))
+        .filter(flag -> flag.isRefused() && !(flag.text + flag.value).contains("$"))
         .map(Flag::text)
         .findFirst();
   }
@@ -151,7 +158,18 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
       return line;
     }
     String script = line.get(2).replace("\\\n", " ").strip().replaceFirst("^exec\\s+", "");
-    return PLAIN_COMMAND.matcher(script).matches() ? List.of(script.split("\\s+")) : line;
+    if (!PLAIN_COMMAND.matcher(script).matches()) {
+      return line;
+    }
+    List<String> words = new ArrayList<>();
+    for (String word : script.replaceAll("[\"']", "").split("\\s+")) {
+      if (word.equals("$@") || word.equals("$*")) {
+        words.addAll(line.subList(Math.min(line.size(), 4), line.size()));
+      } else {
+        words.add(word);
+      }
+    }
+    return words;
   }
 
   /** One flag as written, and its value. */
@@ -165,12 +183,11 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     }
 
     boolean isRefused() {
-      if (name.equals(CHAIN)) {
-        return !CHAIN_NAME.matcher(value).matches();
+      Pattern values = WITH_VALUE.get(name);
+      if (values != null) {
+        return !values.matcher(value).matches();
       }
-      return SWITCHES.contains(name)
-          ? !isTrue() && !isFalse()
-          : !WITH_VALUE.contains(name) && !OTHERS.contains(name);
+      return !(SWITCHES.contains(name) || OTHERS.contains(name)) || !(isTrue() || isFalse());
     }
   }
 
@@ -182,8 +199,10 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
       String flag = text.replaceFirst("^--?", "");
       String name = flag.replaceFirst("=.*", "");
       String value = flag.equals(name) ? "true" : flag.substring(name.length() + 1);
-      if (WITH_VALUE.contains(name) && flag.equals(name)) {
+      if (WITH_VALUE.containsKey(name) && flag.equals(name)) {
         at++;
+        // One without the value that it needs is none that the agent knows.
+        name = at < commandLine.size() ? name : "";
         value = at < commandLine.size() ? commandLine.get(at) : "";
       }
       flags.add(new Flag(text, name, value));

@@ -81,7 +81,21 @@ public record AgentDaemonSet(
       if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
         throw new MalformedDocumentException(key + ": must be a list of strings");
       }
-      to.add(element.getAsString());
+      to.add(expanded(element.getAsString(), container));
     }
+  }
+
+  /** As Kubernetes puts in the values of the container's variables, where they are written. */
+  private static String expanded(String text, JsonObject container)
+      throws MalformedDocumentException {
+    String expanded = text;
+    for (JsonObject variable : Json.objects(container, "env")) {
+      if (!variable.has("valueFrom") && !text.contains("$$")) {
+        expanded =
+            expanded.replace(
+                "$(" + Json.text(variable, "name") + ")", Json.text(variable, "value"));
+      }
+    }
+    return expanded;
   }
 }

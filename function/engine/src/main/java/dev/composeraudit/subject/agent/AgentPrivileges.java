@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,20 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<St
         doubt.isPresent() || privileged ? doubt : dropped(security));
   }
 
-  /** Capabilities have no effect for a user other than root, or in another user namespace. */
+  /**
+   * Capabilities have no effect for a user other than root, or in another user namespace or kernel.
+   */
   private static Optional<String> doubt(JsonObject podSpec, JsonObject security)
       throws MalformedDocumentException {
     if (podSpec.has("hostUsers") && !isTrue(podSpec.get("hostUsers"))) {
       return Optional.of(
           "the agent's Pods have user namespaces of their own; remove hostUsers: false");
+    }
+    String runtime = Json.text(podSpec, "runtimeClassName");
+    if (!runtime.isEmpty()) {
+      return Optional.of(
+          "the agent's Pods run in the runtime class %s, which may keep them from their node's rules"
+              .formatted(Excerpt.of(runtime)));
     }
     JsonObject pod = Json.object(podSpec, "securityContext");
     JsonElement user = either(security, pod, "runAsUser");
@@ -79,11 +88,15 @@ public record AgentPrivileges(boolean hostNetwork, boolean netAdmin, Optional<St
     return isListed(security, list, capability) || isListed(security, list, "ALL");
   }
 
+  /** Container runtimes take a capability in lower case for the same. */
   private static boolean isListed(JsonObject security, String list, String capability)
       throws MalformedDocumentException {
     for (JsonElement each : Json.list(Json.object(security, "capabilities"), list)) {
       if (each instanceof JsonPrimitive name
-          && name.getAsString().replaceFirst("^CAP_", "").equals(capability)) {
+          && name.getAsString()
+              .toUpperCase(Locale.ROOT)
+              .replaceFirst("^CAP_", "")
+              .equals(capability)) {
         return true;
       }
     }

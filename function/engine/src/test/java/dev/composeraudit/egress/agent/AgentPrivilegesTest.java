@@ -68,6 +68,9 @@ final class AgentPrivilegesTest {
         "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN], drop: [ALL]}} | UNKNOWN",
         "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN], drop: [NET_RAW]}} | UNKNOWN",
         "x: 1 | securityContext: {capabilities: {add: [ALL], drop: [NET_ADMIN]}} | UNKNOWN",
+        "x: 1 | securityContext: {capabilities: {add: [net_admin], drop: [net_raw]}} | UNKNOWN",
+        "x: 1 | securityContext: {capabilities: {add: [NET_ADMIN], drop: [all]}} | UNKNOWN",
+        "runtimeClassName: gvisor | securityContext: {privileged: true} | UNKNOWN",
         "x: 1 | securityContext: {capabilities: {add: [CAP_NET_ADMIN, CAP_NET_RAW], drop: [ALL]}}"
             + " | NODE",
         "x: 1 | securityContext: {privileged: true, capabilities: {drop: [NET_RAW]}} | NODE"

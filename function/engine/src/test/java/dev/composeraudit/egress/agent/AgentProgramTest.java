@@ -39,7 +39,24 @@ final class AgentProgramTest {
         "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain= | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=POSTROUTING | UNKNOWN",
         "image: 'x/ip-masq-agent:v2.12.6' | --masq-chain=A-NAME-OF-MORE-THAN-28-LETTERS | UNKNOWN",
-        "image: 'x/ip-masq-agent:v2.12.6' | --enable-ipv6=maybe | UNKNOWN"
+        "image: 'x/ip-masq-agent:v2.12.6' | --enable-ipv6=maybe | UNKNOWN",
+        // The agent exits at a value of another type, or a missing one.
+        "image: 'x/ip-masq-agent:v2.12.6' | --v 2 --stderrthreshold=info --log_dir= | NODE",
+        "image: 'x/ip-masq-agent:v2.12.6' | --logtostderr=f --vmodule=a=2,b*=1 --to-ports=1-9 |"
+            + " NODE",
+        "image: 'x/ip-masq-agent:v2.12.6' | --v=debug | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --v | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --log_dir | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --logtostderr=maybe | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --random-fully=maybe | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --stderrthreshold=all | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --vmodule=2 | UNKNOWN",
+        "image: 'x/ip-masq-agent:v2.12.6' | --log_file_max_size=1G | UNKNOWN",
+        // Kubernetes puts in the values of the container's variables.
+        "env: [{name: F, value: '--help'}] | $(F) | UNKNOWN",
+        "env: [{name: F, value: help}] | --$(F) | UNKNOWN",
+        "env: [{name: F, value: '--v=2'}] | $(F) | NODE",
+        "env: [{name: F, valueFrom: {}}] | --v $(F) | NODE"
       })
   void theSourceIsUnknownIfTheProgramIs(String image, String flags, Source source) {
     assertThat(source(cluster(daemonSet(image), flags.split(" ")))).isEqualTo(source);
@@ -68,7 +85,13 @@ final class AgentProgramTest {
         "[sh, '-c', '/ip-masq-agent $(sleep 1d)'] => UNKNOWN",
         "[sh, '-c', '/ip-masq-agent --help'] => UNKNOWN",
         "[sh, '-c', '/ip-masq-agent $FLAGS --frobnicate'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent --v $LEVEL'] => NODE",
+        "[sh, '-c', 'exec /ip-masq-agent \"$@\"', x, '--v=2'] => NODE",
+        "[sh, '-c', 'exec /ip-masq-agent \"$@\"', x, '--help'] => UNKNOWN",
+        "[sh, '-c', '/ip-masq-agent \"--help\"'] => UNKNOWN",
+        "[bash, '-c', '/ip-masq-agent {--help,}'] => UNKNOWN",
         "[sh, '-nc', '/ip-masq-agent'] => UNKNOWN",
+        "['/ip-masq-agent-wait'] => UNKNOWN",
         "[cat, '/etc/config/ip-masq-agent'] => UNKNOWN",
         "['/ip-masq-agent/wait.sh'] => UNKNOWN"
       })

@@ -1,5 +1,6 @@
 package dev.composeraudit.cli.input.environment;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -20,7 +21,7 @@ public final class Misspellings {
   /**
    * A key that is most likely another's.
    *
-   * @param field the path of the field that is meant, and absent
+   * @param field the path of the field that is meant, and absent or of another value
    * @param key the path of the key that is written
    */
   record Found(String field, String key, String message) {}
@@ -45,7 +46,12 @@ public final class Misspellings {
   private void findMisspelled(String key, JsonObject object, Descriptor message, String path) {
     for (FieldDescriptor field : message.getFields()) {
       String meant = field.getJsonName();
-      if (Fields.isMeant(key, meant) && Fields.value(object, field) == null) {
+      JsonElement value = Fields.value(object, field);
+      // Another value under another spelling contradicts it.
+      boolean isOpen =
+          value == null
+              || (key.replace("_", "").equalsIgnoreCase(meant) && !value.equals(object.get(key)));
+      if (isOpen && Fields.isMeant(key, meant)) {
         found.add(
             new Found(
                 path + meant,

@@ -138,9 +138,10 @@ public final class UnknownFieldMarker {
   /** Whether the document is a complete environment that exists, as Composer returns it. */
   public boolean isComplete() {
     JsonObject environment = draft.environment();
-    boolean created = environment.has("createTime") || environment.has("create_time");
-    return environment.has("uuid")
-        && created
+    // A selection of fields has null for those that it does not select.
+    return !Fields.text(environment, "uuid").isEmpty()
+        && !(Fields.text(environment, "createTime") + Fields.text(environment, "create_time"))
+            .isEmpty()
         && (hasNodeConfig() || COMPOSER_3.matcher(image()).matches());
   }
 

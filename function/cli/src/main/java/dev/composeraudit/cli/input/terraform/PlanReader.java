@@ -51,12 +51,12 @@ public final class PlanReader {
         }
       }
     }
-    noteDestroyed(plan);
     boolean whole = isWhole(plan);
     // What the changes leave out, if they were removed or cut.
     JsonObject planned = new JsonObject();
     planned.add("values", plan.get("planned_values"));
     seen.addAll(resources.readValues(planned, path + ".planned_values", seen));
+    noteDestroyed(plan);
     if (plan.get("prior_state") instanceof JsonObject state) {
       seen.addAll(resources.readValues(state, path + ".prior_state", seen));
     }
@@ -101,7 +101,7 @@ public final class PlanReader {
     }
     PlannedValue after = PlannedValue.of(change);
     boolean stays = after.isObject() || after.isUnknown() || isDone(change, "create");
-    if (entry.has("deposed") || isLeft(change) || (!stays && change.has("after"))) {
+    if (!Fields.text(entry, "deposed").isEmpty() || isLeft(change)) {
       if (isDone(change, "forget")) {
         result.addNote(FORGOTTEN.formatted(document.file().path(), address));
       }

@@ -111,7 +111,7 @@ final class TerraformResources {
 
   private void readResource(JsonObject resource, String path, Set<String> seen, Set<String> read) {
     String address = Fields.text(resource, "address");
-    if (resource.has("deposed_key")) {
+    if (!Fields.text(resource, "deposed_key").isEmpty()) {
       result.ignore();
       return;
     }
