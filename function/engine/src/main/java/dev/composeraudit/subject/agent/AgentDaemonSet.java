@@ -5,8 +5,12 @@ import com.google.gson.JsonObject;
 import dev.composeraudit.document.Json;
 import dev.composeraudit.document.MalformedDocumentException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The DaemonSet {@code kube-system/ip-masq-agent}.
@@ -31,6 +35,9 @@ public record AgentDaemonSet(
     AgentPlacement placement,
     Optional<AgentRollout> rollout) {
   private static final String NAME = "ip-masq-agent";
+  private static final Pattern REFERENCE = Pattern.compile("([^$]*)\\$\\(([^()$]+)\\)([^$]*)");
+  // No flag is longer. Whoever writes the DaemonSet must not decide how much memory reading takes.
+  private static final int VALUE_LIMIT = 256;
 
   public AgentDaemonSet {
     commandLine = List.copyOf(commandLine);
@@ -46,11 +53,12 @@ public record AgentDaemonSet(
     JsonObject podSpec = Json.object(Json.object(Json.object(json, "spec"), "template"), "spec");
     JsonObject container = container(podSpec);
     List<String> commandLine = new ArrayList<>();
-    addStrings(container, "command", commandLine);
+    Map<String, String> variables = variables(container);
+    addStrings(container, "command", variables, commandLine);
     if (commandLine.isEmpty() && !container.isEmpty()) {
       commandLine.add(NAME);
     }
-    addStrings(container, "args", commandLine);
+    addStrings(container, "args", variables, commandLine);
     return new AgentDaemonSet(
         otherName,
         commandLine,
@@ -75,27 +83,37 @@ public record AgentDaemonSet(
     throw new MalformedDocumentException("containers: no container is named " + NAME);
   }
 
-  private static void addStrings(JsonObject container, String key, List<String> to)
+  private static void addStrings(
+      JsonObject container, String key, Map<String, String> variables, List<String> to)
       throws MalformedDocumentException {
     for (JsonElement element : Json.list(container, key)) {
       if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
         throw new MalformedDocumentException(key + ": must be a list of strings");
       }
-      to.add(expanded(element.getAsString(), container));
+      to.add(expanded(element.getAsString(), variables));
     }
   }
 
-  /** As Kubernetes puts in the values of the container's variables, where they are written. */
-  private static String expanded(String text, JsonObject container)
+  /** The values of the container's variables, by name, where they are written. */
+  private static Map<String, String> variables(JsonObject container)
       throws MalformedDocumentException {
-    String expanded = text;
+    Map<String, String> variables = new HashMap<>();
     for (JsonObject variable : Json.objects(container, "env")) {
-      if (!variable.has("valueFrom") && !text.contains("$$")) {
-        expanded =
-            expanded.replace(
-                "$(" + Json.text(variable, "name") + ")", Json.text(variable, "value"));
+      String value = Json.text(variable, "value");
+      if (!variable.has("valueFrom") && value.length() <= VALUE_LIMIT) {
+        variables.put(Json.text(variable, "name"), value);
       }
     }
-    return expanded;
+    return variables;
+  }
+
+  /** As Kubernetes puts in the value of a variable; a text with several of them stays as it is. */
+  private static String expanded(String text, Map<String, String> variables) {
+    Matcher reference = REFERENCE.matcher(text);
+    if (!reference.matches()) {
+      return text;
+    }
+    String value = variables.get(reference.group(2));
+    return value == null ? text : reference.group(1) + value + reference.group(3);
   }
 }

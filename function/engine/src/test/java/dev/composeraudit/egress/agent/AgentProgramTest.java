@@ -56,6 +56,7 @@ final class AgentProgramTest {
         "env: [{name: F, value: '--help'}] | $(F) | UNKNOWN",
         "env: [{name: F, value: help}] | --$(F) | UNKNOWN",
         "env: [{name: F, value: '--v=2'}] | $(F) | NODE",
+        "env: [{name: F, value: '--help'}, {name: F, value: '--v=2'}] | $(F) | NODE",
         "env: [{name: F, valueFrom: {}}] | --v $(F) | NODE"
       })
   void theSourceIsUnknownIfTheProgramIs(String image, String flags, Source source) {
