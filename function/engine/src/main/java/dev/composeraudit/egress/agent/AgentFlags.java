@@ -22,6 +22,9 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   /** All that an unseen command line may say. */
   static final List<AgentFlags> ANY = any();
 
+  // Of a script or a value, in characters. Longer ones are not read, so that whoever writes them
+  // does not decide how long that takes.
+  private static final int LIMIT = 1000;
   private static final String CHAIN = "masq-chain";
   private static final String GKE_CHAIN = "IP-MASQ";
   // What iptables takes for a new chain of the table nat.
@@ -37,7 +40,7 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
           Map.entry(CHAIN, CHAIN_NAME),
           Map.entry("to-ports", Pattern.compile("(?:[0-9]+(?:-[0-9]+)?)?")),
           Map.entry("v", Pattern.compile("-?[0-9]+")),
-          Map.entry("vmodule", Pattern.compile("(?:[^=]+=[0-9]+,?)*")),
+          Map.entry("vmodule", Pattern.compile("(?:[^=,]+=[0-9]+(?:,|$))*")),
           Map.entry("stderrthreshold", Pattern.compile("(?i)[0-9]+|info|warning|error|fatal")),
           Map.entry("log_backtrace_at", Pattern.compile("(?:.+:[0-9]+)?")),
           Map.entry("log_dir", Pattern.compile(".*")),
@@ -154,20 +157,20 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
   private static List<String> started(List<String> line) {
     if (line.size() < 3
         || !SHELL.matcher(line.get(0)).matches()
-        || !SCRIPT_OPTION.matcher(line.get(1)).matches()) {
+        || !SCRIPT_OPTION.matcher(line.get(1)).matches()
+        || line.get(2).length() > LIMIT) {
       return line;
     }
     String script = line.get(2).replace("\\\n", " ").strip().replaceFirst("^exec\\s+", "");
     if (!PLAIN_COMMAND.matcher(script).matches()) {
       return line;
     }
-    List<String> words = new ArrayList<>();
-    for (String word : script.replaceAll("[\"']", "").split("\\s+")) {
-      if (word.equals("$@") || word.equals("$*")) {
-        words.addAll(line.subList(Math.min(line.size(), 4), line.size()));
-      } else {
-        words.add(word);
-      }
+    List<String> words = new ArrayList<>(List.of(script.replaceAll("[\"']", "").split("\\s+")));
+    int last = words.size() - 1;
+    if (words.get(last).equals("$@") || words.get(last).equals("$*")) {
+      words.remove(last);
+      // The argument after the script is the script's name.
+      words.addAll(line.subList(Math.min(line.size(), 4), line.size()));
     }
     return words;
   }
@@ -185,7 +188,7 @@ public record AgentFlags(boolean allReserved, boolean ipv6, boolean gkeChain, bo
     boolean isRefused() {
       Pattern values = WITH_VALUE.get(name);
       if (values != null) {
-        return !values.matcher(value).matches();
+        return value.length() > LIMIT || !values.matcher(value).matches();
       }
       return !(SWITCHES.contains(name) || OTHERS.contains(name)) || !(isTrue() || isFalse());
     }

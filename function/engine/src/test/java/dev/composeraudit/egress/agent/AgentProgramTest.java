@@ -7,9 +7,11 @@ import static dev.composeraudit.egress.agent.AgentFixture.daemonSet;
 import static dev.composeraudit.egress.agent.AgentFixture.source;
 import static dev.composeraudit.egress.agent.AgentFixture.withoutAgent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.composeraudit.egress.Source;
 import dev.composeraudit.egress.SubjectFixture;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,27 @@ final class AgentProgramTest {
     String container = IMAGE + ", command: " + command;
 
     assertThat(source(cluster(daemonSet(container)))).isEqualTo(source);
+  }
+
+  /** Whoever may write a DaemonSet must not decide how long it takes to read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"$@ ", "${A}", "--v=2 "})
+  void aLongScriptIsUnknownAtOnce(String part) {
+    String script = "/ip-masq-agent " + part.repeat(20_000);
+    String container = IMAGE + ", command: [sh, '-c', '" + script + "']";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(source(cluster(daemonSet(container)))).isEqualTo(Source.UNKNOWN));
+  }
+
+  @Test
+  void aLongValueIsUnknownAtOnce() {
+    String flag = "--vmodule=" + "a=11".repeat(20_000) + "!";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(source(cluster(daemonSet(IMAGE), flag))).isEqualTo(Source.UNKNOWN));
   }
 
   @ParameterizedTest
