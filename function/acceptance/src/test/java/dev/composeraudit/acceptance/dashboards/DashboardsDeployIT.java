@@ -79,6 +79,19 @@ final class DashboardsDeployIT {
   }
 
   @Test
+  @Order(1)
+  void theDeploymentOfTheFunctionHandsItsKeyOn() throws Exception {
+    String key = "projects/demo-project/locations/us-central1/keyRings/audit/cryptoKeys/findings";
+    ScriptRun run =
+        ScriptRun.of(
+            "deploy",
+            environment,
+            ScriptRun.with(OPTIONS, "--with-dashboards", "--kms-key=" + key, "--dry-run"));
+    assertThat(run.exit()).as(run.errors()).isZero();
+    assertThat(run.output()).contains("--default_kms_key=" + key);
+  }
+
+  @Test
   @Order(2)
   void aFailureInTheMiddleIsCompletedByTheNextRun() throws Exception {
     cloud.deny(call -> call.path().endsWith("/alertPolicies"));
