@@ -1,7 +1,8 @@
 """Runs gcloud's commands, each in a fork of this process, which has gcloud loaded already.
 
 Most of the time of a command is the loading: a test that runs some hundred of them would take minutes. The code that runs is
-the Cloud SDK's own, and what a command loads beyond that is loaded here too, for those after it.
+the Cloud SDK's own, and what a command loads beyond that is loaded here too, for those after it: modules, and its place in the
+tree of commands.
 
 usage: server.py CLOUD_SDK SOCKET
 """
@@ -17,6 +18,8 @@ sdk, path = sys.argv[1:]
 sys.path[:0] = [os.path.join(sdk, 'lib', 'third_party'), os.path.join(sdk, 'lib')]
 import googlecloudsdk.gcloud_main  # noqa: E402  it is found now
 
+commands = googlecloudsdk.gcloud_main.CreateCLI([])
+
 
 def run(command, files):
   """Runs a command with the caller's environment, folder and standard streams; returns its exit code."""
@@ -29,7 +32,7 @@ def run(command, files):
   os.chdir(folder)
   sys.argv = [os.path.join(sdk, 'lib', 'gcloud.py')] + arguments
   try:
-    code = googlecloudsdk.gcloud_main.main()
+    code = googlecloudsdk.gcloud_main.main(gcloud_cli=commands)
   except SystemExit as end:
     code = end.code
   sys.stdout.flush()
@@ -51,7 +54,13 @@ def receive(connection):
   return ast.literal_eval(data.decode()), files
 
 
-def load(modules):
+def load(arguments, modules):
+  group = commands.top_element
+  try:
+    for word in arguments:
+      group = group.LoadSubElement(word)
+  except Exception:  # the command ends here, and what follows are its arguments
+    pass
   for module in modules:
     try:
       importlib.import_module(module)
@@ -66,9 +75,11 @@ def child(connection, command, files):
     code = run(command, files)
   finally:
     connection.sendall(bytes([code & 255]))
-    with socket.socket(socket.AF_UNIX) as parent:
-      parent.connect(path)
-      send(parent, [module for module in sys.modules if module not in before])
+    loaded = [module for module in sys.modules if module not in before]
+    if loaded:
+      with socket.socket(socket.AF_UNIX) as parent:
+        parent.connect(path)
+        send(parent, [command[0], loaded])
     os._exit(0)
 
 
@@ -86,7 +97,7 @@ while os.getppid() == parent:
     continue
   message, files = receive(connection)
   if isinstance(message, list):
-    load(message)
+    load(*message)
   elif os.fork() == 0:
     child(connection, message, files)
   for file in files:

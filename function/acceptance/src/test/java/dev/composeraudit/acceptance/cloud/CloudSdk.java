@@ -36,6 +36,8 @@ public final class CloudSdk {
     environment.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
     environment.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
     environment.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    environment.put("CLOUDSDK_SURVEY_DISABLE_PROMPTS", "true");
+    environment.put("CLOUDSDK_CORE_DISABLE_FILE_LOGGING", "true");
     environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPOSER", sandbox + "/");
     environment.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", sandbox + "/");
     return environment;
