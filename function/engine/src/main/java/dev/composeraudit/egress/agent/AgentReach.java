@@ -71,13 +71,14 @@ public final class AgentReach {
           "the image %s of the DaemonSet is not known to be the agent's: its path does not have \"masq\" in it"
               .formatted(Excerpt.of(daemonSet.image())));
     }
-    if (!AgentFlags.mayStartTheAgent(daemonSet)) {
+    if (!AgentCommand.of(daemonSet).mayStartTheAgent()) {
       return Optional.of(
           "the container's command is not known to start ip-masq-agent and nothing else, so that"
               + " the agent may not run: "
               + Excerpt.of(String.join(" ", daemonSet.commandLine())));
     }
-    return AgentFlags.refused(daemonSet)
+    return AgentCommand.of(daemonSet)
+        .refused()
         .map(
             flag ->
                 "the agent's argument %s is not known to this program: the agent may exit at once"
