@@ -82,13 +82,17 @@ final class DashboardsDeployIT {
   @Order(1)
   void theDeploymentOfTheFunctionHandsItsKeyOn() throws Exception {
     String key = "projects/demo-project/locations/us-central1/keyRings/audit/cryptoKeys/findings";
-    ScriptRun run =
-        ScriptRun.of(
-            "deploy",
-            environment,
-            ScriptRun.with(OPTIONS, "--with-dashboards", "--kms-key=" + key, "--dry-run"));
-    assertThat(run.exit()).as(run.errors()).isZero();
-    assertThat(run.output()).contains("--default_kms_key=" + key);
+    try (RecordingCloud empty = RecordingCloud.open("demo-project")) {
+      Map<String, String> nothingYet = new HashMap<>(empty.environment(folder.resolve("empty")));
+      nothingYet.putAll(bigquery.environment(folder));
+      ScriptRun run =
+          ScriptRun.of(
+              "deploy",
+              nothingYet,
+              ScriptRun.with(OPTIONS, "--with-dashboards", "--kms-key=" + key, "--dry-run"));
+      assertThat(run.exit()).as(run.errors()).isZero();
+      assertThat(run.output()).contains("--default_kms_key=" + key);
+    }
   }
 
   @Test
