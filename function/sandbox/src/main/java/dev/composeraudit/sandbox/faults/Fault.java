@@ -23,7 +23,7 @@ enum Fault {
   UNAVAILABLE("503"),
   /** No answer, while the connection stays open. */
   HANG("timeout"),
-  /** The right answer, half a second later. */
+  /** The right answer, two seconds later. */
   SLOW("slow"),
   /** The connection is closed before the answer. */
   RESET("reset"),

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class FaultyHandler implements HttpHandler {
   // Longer than anybody waits for an answer.
   private static final long HANG_MILLIS = 120_000;
-  private static final long SLOW_MILLIS = 500;
+  private static final long SLOW_MILLIS = 2_000;
   private static final long DRIP_MILLIS = 200;
   private static final String GARBAGE = "{\"name\": \"projects/\u0000\u0001<<<";
 
