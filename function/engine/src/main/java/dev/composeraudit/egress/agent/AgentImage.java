@@ -20,8 +20,9 @@ record AgentImage(Optional<Long> version) {
           "(?:.*/)?ip-masq-agent[a-z0-9_-]*:v?([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})"
               + "(?:[-_+].*)?(?:@.*)?");
 
-  // Whatever a mirror calls it; a program of another name is not known to be the agent.
-  private static final Pattern PERHAPS_THE_AGENT = Pattern.compile("(?i).*masq.*");
+  // What mirrors call it; a program of another name is not known to be the agent.
+  private static final Pattern NAME =
+      Pattern.compile("(?i)(?:.*/)?(?:[^/]*ip[-_.]?masq[^/]*(?:/agent)?|masq(?:[-_.]agent)?)");
 
   /** What came with a later version of the agent than its second. */
   enum Feature {
@@ -64,7 +65,11 @@ record AgentImage(Optional<Long> version) {
 
   /** Whether the image may be the agent's; one that is not told is taken to be. */
   static boolean mayBeTheAgent(String image) {
-    return image.isEmpty() || PERHAPS_THE_AGENT.matcher(image.replaceFirst("@.*", "")).matches();
+    String reference = image.replaceFirst("@.*", "");
+    int tag = reference.lastIndexOf(':');
+    // Before a slash there is the port of a registry.
+    String name = tag > reference.lastIndexOf('/') ? reference.substring(0, tag) : reference;
+    return image.isEmpty() || NAME.matcher(name).matches();
   }
 
   private static long number(long major, long minor, long patch) {

@@ -68,7 +68,7 @@ public final class AgentReach {
   private Optional<String> foreign() {
     if (!AgentImage.mayBeTheAgent(daemonSet.image())) {
       return Optional.of(
-          "the image %s of the DaemonSet is not known to be the agent's: its path does not have \"masq\" in it"
+          "the image %s of the DaemonSet is not known to be the agent's: it is not named ip-masq-agent"
               .formatted(Excerpt.of(daemonSet.image())));
     }
     if (!AgentCommand.of(daemonSet).mayStartTheAgent()) {
