@@ -17,7 +17,7 @@ public final class Json {
       return "";
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw new MalformedDocumentException(key + ": must be a string");
+      throw new MalformedDocumentException(Excerpt.line(key) + ": must be a string");
     }
     return value.getAsString();
   }
@@ -39,7 +39,7 @@ public final class Json {
       return List.of();
     }
     if (!(value instanceof JsonArray array)) {
-      throw new MalformedDocumentException(key + ": must be a list");
+      throw new MalformedDocumentException(Excerpt.line(key) + ": must be a list");
     }
     return List.copyOf(array.asList());
   }
@@ -57,7 +57,7 @@ public final class Json {
   public static JsonObject asObject(JsonElement value, String what)
       throws MalformedDocumentException {
     if (!(value instanceof JsonObject object)) {
-      throw new MalformedDocumentException(what + ": must be an object");
+      throw new MalformedDocumentException(Excerpt.line(what) + ": must be an object");
     }
     return object;
   }
