@@ -84,6 +84,11 @@ public record PublishedFinding(Map<String, String> attributes, JsonObject json, 
     return json.getAsJsonObject("unmapped").get("trigger").getAsString();
   }
 
+  /** Whether the environment is older than enforcement, so that a FAIL is reported but not open. */
+  public boolean isBaseline() {
+    return json.getAsJsonObject("unmapped").has("baseline");
+  }
+
   /** Names of the policies whose finding explains this one; empty for a root. */
   public List<String> causedBy() {
     JsonElement causes =

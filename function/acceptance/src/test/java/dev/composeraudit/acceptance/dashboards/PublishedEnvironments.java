@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the function publishes of environments with every kind of result, as a subscriber. */
@@ -72,7 +74,7 @@ final class PublishedEnvironments {
       published.mend(deployment);
       published.judgeUnderOtherSettings(deployment, folder);
       new Http(deployment.sandboxUri()).delete("/v1/" + DELETED.resource());
-      published.awaitVerdict(DELETED, Verdict.ARCHIVED);
+      published.awaitRootAndConsequence(DELETED, it -> it.verdict() == Verdict.ARCHIVED);
       return published;
     }
   }
@@ -93,7 +95,7 @@ final class PublishedEnvironments {
     new SandboxCommands(new Http(deployment.sandboxUri()))
         .exempt(EXEMPTING.resource(), List.of("192.168.0.0/16"));
     deliverUpdate(deployment.functionUri(), EXEMPTING);
-    awaitVerdict(EXEMPTING, Verdict.PASS);
+    awaitFinding(EXEMPTING, Scenario.DESTINATIONS, it -> it.verdict() == Verdict.PASS);
   }
 
   /** The same environments, judged by a function for which they are baseline, one excused. */
@@ -106,7 +108,8 @@ final class PublishedEnvironments {
       deliverUpdate(other.uri(), OLD);
       deliverUpdate(other.uri(), EXCUSED);
     }
-    awaitVerdict(EXCUSED, Verdict.SUPPRESSED);
+    awaitRootAndConsequence(OLD, PublishedFinding::isBaseline);
+    awaitRootAndConsequence(EXCUSED, it -> it.verdict() == Verdict.SUPPRESSED);
   }
 
   private static void deliverUpdate(URI function, Scenario scenario) throws Exception {
@@ -120,13 +123,19 @@ final class PublishedEnvironments {
     assertThat(entry.deliver(function)).isEqualTo(200);
   }
 
-  /** Waits until the policies that failed at the creation's end say this. */
-  private void awaitVerdict(Scenario scenario, Verdict verdict) {
+  /** Waits for both policies that failed at the creation's end: each has a message of its own. */
+  private void awaitRootAndConsequence(Scenario scenario, Predicate<PublishedFinding> expected) {
+    awaitFinding(scenario, Scenario.AGENT, expected);
+    awaitFinding(scenario, Scenario.DESTINATIONS, expected);
+  }
+
+  private void awaitFinding(
+      Scenario scenario, String policy, Predicate<PublishedFinding> expected) {
     Await.until(
-        verdict + " of " + Scenario.DESTINATIONS + " for " + scenario,
+        policy + " of " + scenario.environment(),
         TIMEOUT,
-        () -> run.news().verdict(scenario, Scenario.DESTINATIONS),
-        it -> it.filter(verdict::equals).isPresent());
+        () -> Optional.ofNullable(run.news().latest(scenario.environment()).get(policy)),
+        it -> it.filter(expected).isPresent());
   }
 
   private static Scenario like(Scenario scenario, String environment) {

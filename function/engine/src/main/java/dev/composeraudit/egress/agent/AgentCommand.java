@@ -57,14 +57,17 @@ record AgentCommand(List<String> line) {
 
   /**
    * The first flag for which the agent exits at once, or of which nothing is known here; empty if
-   * there is none, or it is not written there.
+   * there is none.
+   *
+   * @param isReady whether the DaemonSet's nodes say that the agent runs. What a variable stands
+   *     for is then none of these.
    */
-  Optional<String> refused() {
+  Optional<String> refused(boolean isReady) {
     // What a variable stands for may be flags, or the value of one.
     List<String> written =
         started().stream().map(word -> word.startsWith("$") ? "-" + word : word).toList();
     return AgentArgument.of(written).stream()
-        .filter(argument -> argument.isRefused() && !argument.hasVariable())
+        .filter(argument -> argument.isRefused() && !(isReady && argument.hasVariable()))
         .map(AgentArgument::text)
         .findFirst();
   }

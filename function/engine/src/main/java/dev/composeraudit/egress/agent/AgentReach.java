@@ -78,7 +78,7 @@ public final class AgentReach {
               + Excerpt.of(String.join(" ", daemonSet.commandLine())));
     }
     return AgentCommand.of(daemonSet)
-        .refused()
+        .refused(daemonSet.rollout().isPresent())
         .map(
             flag ->
                 "the agent's argument %s is not known to this program: the agent may exit at once"

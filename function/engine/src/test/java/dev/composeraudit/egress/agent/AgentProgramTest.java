@@ -1,6 +1,7 @@
 package dev.composeraudit.egress.agent;
 
 import static dev.composeraudit.egress.agent.AgentFixture.IMAGE;
+import static dev.composeraudit.egress.agent.AgentFixture.NOTHING;
 import static dev.composeraudit.egress.agent.AgentFixture.READY;
 import static dev.composeraudit.egress.agent.AgentFixture.cluster;
 import static dev.composeraudit.egress.agent.AgentFixture.daemonSet;
@@ -107,6 +108,30 @@ final class AgentProgramTest {
     String container = IMAGE + ", command: " + command;
 
     assertThat(source(cluster(daemonSet(container)))).isEqualTo(source);
+  }
+
+  /** With a status the nodes say that the agent runs; without one nothing does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        "args: ['$(F)'] => UNKNOWN",
+        "args: ['--v=$(F)'], env: [{name: F, valueFrom: {}}] => UNKNOWN",
+        "args: ['--v=$(F)$(G)'], env: [{name: F, value: '1'}, {name: G, value: '2'}] => UNKNOWN",
+        "command: [sh, '-c', 'exec /ip-masq-agent $FLAGS'] => UNKNOWN",
+        "command: [sh, '-c', 'exec /ip-masq-agent --v $LEVEL'] => UNKNOWN",
+        "args: ['--v=$(F)'], env: [{name: F, value: '1'}] => NODE",
+        "args: ['--log_dir=$(F)'] => NODE"
+      })
+  void withoutAStatusAVariableMayBeAnyFlag(String container, Source source) {
+    String all = "%s, command: ['/ip-masq-agent'], %s".formatted(IMAGE, container);
+    SubjectFixture subject = withoutAgent().config("nonMasqueradeCIDRs: [10.1.0.0/16]");
+
+    String running = daemonSet(all);
+    String written = daemonSet(all, NOTHING, NOTHING);
+
+    assertThat(source(subject.part("ipMasqAgentDaemonSet", running))).isEqualTo(Source.NODE);
+    assertThat(source(subject.part("ipMasqAgentDaemonSet", written))).isEqualTo(source);
   }
 
   /** Whoever may write a DaemonSet must not decide how long it takes to read. */

@@ -90,17 +90,7 @@ final class FaultBodies {
           error(status, "Quota exceeded for quota metric.", "RESOURCE_EXHAUSTED");
       case INTERNAL -> error(status, "Internal error encountered.", "INTERNAL");
       case UNAVAILABLE -> error(status, "The service is currently unavailable.", "UNAVAILABLE");
-      case NOT_FOUND_AS_TEXT,
-          REDIRECT,
-          HANG,
-          SLOW,
-          DRIP,
-          ENDLESS,
-          RESET,
-          TRUNCATED,
-          GARBAGE,
-          WRONG_CA ->
-          throw new IllegalArgumentException(fault + " has no body");
+      default -> throw new IllegalArgumentException(fault + " has no body");
     };
   }
 
@@ -148,17 +138,7 @@ final class FaultBodies {
       case INTERNAL -> status(status, "InternalError", "an error on the server");
       case UNAVAILABLE ->
           status(status, "ServiceUnavailable", "the server is currently unable to handle this");
-      case NOT_FOUND_AS_TEXT,
-          REDIRECT,
-          HANG,
-          SLOW,
-          DRIP,
-          ENDLESS,
-          RESET,
-          TRUNCATED,
-          GARBAGE,
-          WRONG_CA ->
-          throw new IllegalArgumentException(fault + " has no body");
+      default -> throw new IllegalArgumentException(fault + " has no body");
     };
   }
 
