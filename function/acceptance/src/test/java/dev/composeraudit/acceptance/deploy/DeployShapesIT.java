@@ -77,6 +77,11 @@ final class DeployShapesIT {
     assumeTrue(CloudSdk.gcloud().isPresent(), "gcloud is not installed");
     try (RecordingCloud cloud = withSharedVpc()) {
       var environment = cloud.environment(configuration);
+      String reader = "composer-audit-shared-us-central1";
+      cloud.deny(call -> call.service().equals("run") && call.body().toString().contains(reader));
+      ScriptRun refused = ScriptRun.of("deploy", environment, ARGUMENTS);
+      assertFailed(refused, "gcloud run deploy " + reader);
+      cloud.deny(call -> false);
       ScriptRun first = ScriptRun.of("deploy", environment, ARGUMENTS);
       assertThat(first.exit()).as(first.errors()).isZero();
       CloudResources.check("shapes-deployed.txt", CloudResources.of(cloud.store()));
@@ -114,6 +119,10 @@ final class DeployShapesIT {
               "delete  sink composer-audit-shared-us-central1-changes of project data-project"
                   + " (its reader is no longer given)");
 
+      cloud.deny(call -> call.service().equals("pubsub"));
+      ScriptRun stopped = ScriptRun.of("teardown", environment, TEARDOWN);
+      assertFailed(stopped, "gcloud pubsub ");
+      cloud.deny(call -> false);
       ScriptRun gone = ScriptRun.of("teardown", environment, TEARDOWN);
       assertThat(gone.exit()).as(gone.errors()).isZero();
       CloudResources.check("shapes-torn-down.txt", CloudResources.of(cloud.store()));
@@ -208,6 +217,15 @@ final class DeployShapesIT {
       assertThat(CloudResources.of(cloud.store()))
           .doesNotContain("cloudscheduler", "has organizations/987654321/roles/composerAuditSweep");
     }
+  }
+
+  /** Where it stopped, and that the same command goes on from there. */
+  private static void assertFailed(ScriptRun run, String command) {
+    assertThat(run.exit()).as(run.errors()).isEqualTo(1);
+    assertThat(run.errors())
+        .containsOnlyOnce("denied by the test")
+        .containsOnlyOnce("failed: " + command)
+        .endsWith("run the same command again: it continues from here.\n");
   }
 
   private static ScriptRun deploy(RecordingCloud cloud, String... more) throws Exception {

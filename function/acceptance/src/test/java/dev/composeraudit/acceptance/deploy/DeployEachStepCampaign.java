@@ -24,15 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deploying with every option and tearing down, where steps fail once, so that each run goes one
- * step further. In a build it is the first call of some methods of the APIs, for a service with a
- * reader; with {@code -Dsteps=all}, as {@code scripts/campaign steps} says it, each call, for that
- * and for a function with dashboards.
+ * Deploying with every option and tearing down, where each call that changes something fails once,
+ * so that each run goes one step further. {@code scripts/campaign steps} runs it: each failure
+ * takes a whole run of the script. In a build {@link DeployIT} and {@link DeployShapesIT} meet
+ * some.
  */
-final class DeployEachStepIT {
-  private static final boolean ALL = "all".equals(System.getProperty("steps"));
-
-  private static final int LEAST = ALL ? 164 : 2;
+final class DeployEachStepCampaign {
 
   /** With all that does not take an image. */
   private static final String[] FUNCTION = {
@@ -62,11 +59,9 @@ final class DeployEachStepIT {
   @Test
   void whicheverStepFailsTheNextRunGoesOnFromThere() throws Exception {
     int steps = eachStepOfAServiceWithAReader();
-    if (ALL) {
-      failed.clear();
-      steps += eachStepOfAFunction();
-    }
-    assertThat(steps).as("failed steps, each with a run of its own").isGreaterThanOrEqualTo(LEAST);
+    failed.clear();
+    steps += eachStepOfAFunction();
+    assertThat(steps).as("failed steps, each with a run of its own").isGreaterThanOrEqualTo(164);
   }
 
   /** How many steps failed. */
@@ -111,12 +106,9 @@ final class DeployEachStepIT {
     }
   }
 
-  /** In a campaign each phase has its least number too. */
   private static int sum(int deploying, int tearingDown) {
-    if (ALL) {
-      assertThat(deploying).isGreaterThanOrEqualTo(51);
-      assertThat(tearingDown).isGreaterThanOrEqualTo(31);
-    }
+    assertThat(deploying).isGreaterThanOrEqualTo(51);
+    assertThat(tearingDown).isGreaterThanOrEqualTo(31);
     return deploying + tearingDown;
   }
 
@@ -138,9 +130,7 @@ final class DeployEachStepIT {
       Predicate<RecordedCall> first =
           call -> {
             boolean fails =
-                !call.service().equals("storage")
-                    && isChosen(call)
-                    && failed.add(script + " " + step(call));
+                !call.service().equals("storage") && failed.add(script + " " + step(call));
             if (fails) {
               // It takes half an hour: who runs it by hand sees how far it is.
               System.err.println(script + " meets a failure of " + call);
@@ -167,15 +157,8 @@ final class DeployEachStepIT {
       return runs;
     }
 
-    /** Some methods only, since each failure takes a whole run of the script. */
-    private static boolean isChosen(RecordedCall call) {
-      return ALL || Math.floorMod(step(call).hashCode(), 12) == 8;
-    }
-
     private static String step(RecordedCall call) {
-      return ALL
-          ? call + " " + NONCE.matcher(call.body().toString()).replaceFirst("")
-          : call.kind().replaceFirst(" [^ :]+(?=:|$)", "");
+      return call + " " + NONCE.matcher(call.body().toString()).replaceFirst("");
     }
 
     void changeNothing(String script, String... arguments) throws Exception {
