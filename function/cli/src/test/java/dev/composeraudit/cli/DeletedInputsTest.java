@@ -120,7 +120,7 @@ final class DeletedInputsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"DELETING\"", "4", "\"4\""})
+  @ValueSource(strings = {"\"DELETING\"", "4", "\"4\"", "4.0"})
   void anEnvironmentThatIsBeingDeletedIsNamedAndNotJudged(String state) {
     for (boolean agent : new boolean[] {true, false}) {
       Cli.Run run = Cli.checkAgent(environment(agent, "\"state\":%s,".formatted(state)));
@@ -181,5 +181,12 @@ final class DeletedInputsTest {
 
     Cli.Run running = Cli.checkAgent(found.formatted(NAME, "RUNNING", environment(true, "")));
     assertThat(running.outcomes()).containsExactly("PASS");
+
+    Cli.Run both =
+        Cli.checkAgent(
+            found.formatted(NAME, "DELETING", environment(true, "\"state\":\"RUNNING\",")));
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err())
+        .contains("the asset has the state \"DELETING\", and its data \"RUNNING\"; search again");
   }
 }

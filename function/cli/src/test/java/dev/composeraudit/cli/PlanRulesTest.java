@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules for plans that no document of {@code terraform-plans} shows. */
 final class PlanRulesTest {
@@ -271,6 +273,23 @@ final class PlanRulesTest {
     assertThat(run.results()).hasSize(1);
     assertThat(run.outcomes().get(0)).isEqualTo("PENDING");
     assertThat(run.code()).isEqualTo(2);
+  }
+
+  /** What says that a plan is not complete may have another type than Terraform writes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"complete\":\"false\"",
+        ",\"complete\":null",
+        ",\"errored\":\"true\"",
+        ",\"errored\":1"
+      })
+  void aPlanThatMayNotBeCompleteIsPartial(String more) {
+    String change = created(",\"node_config\":[{\"enable_ip_masq_agent\":true}]", "[{}]");
+
+    assertThat(Cli.checkAgent(plan(change, "{}", ",\"complete\":true,\"errored\":false")).code())
+        .isZero();
+    assertThat(Cli.checkAgent(plan(change, "{}", more)).code()).isEqualTo(2);
   }
 
   @Test

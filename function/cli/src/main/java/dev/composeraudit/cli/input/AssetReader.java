@@ -55,6 +55,17 @@ final class AssetReader {
     if (!environment.has("state") && asset.has("state")) {
       environment.add("state", asset.get("state"));
     }
+    if (asset.has("state") && !asset.get("state").equals(environment.get("state"))) {
+      result.addIssue(
+          document.issue(
+              "state",
+              path,
+              "the asset has the state %s, and its data %s; search again"
+                  .formatted(
+                      Excerpt.of(Fields.text(asset, "state")),
+                      Excerpt.of(Fields.text(environment, "state")))));
+      return;
+    }
     String name = name(asset);
     String other = Fields.text(environment, "name");
     if (other.isEmpty() && !name.isEmpty()) {

@@ -45,7 +45,7 @@ public record InputEnvironment(
   public boolean isBeingDeleted() {
     return new SubjectDraft(subject).environment().get("state") instanceof JsonPrimitive state
         && (state.getAsString().equals(State.DELETING.name())
-            || state.getAsString().equals(String.valueOf(State.DELETING_VALUE)));
+            || state.getAsString().matches(State.DELETING_VALUE + "(?:\\.0+)?"));
   }
 
   /** The name for messages. */

@@ -144,13 +144,11 @@ public final class PlanReader {
   /** Whether the plan is complete; otherwise the reason is reported. */
   private boolean isWhole(JsonObject plan) {
     String file = document.file().path();
-    if (isTrue(plan, "errored")) {
+    if (plan.has("errored") && !plan.get("errored").equals(new JsonPrimitive(false))) {
       result.addMissing(file + ": the plan ended with an error, and is not complete");
       return false;
     }
-    if (plan.get("complete") instanceof JsonPrimitive complete
-        && complete.isBoolean()
-        && !complete.getAsBoolean()) {
+    if (plan.has("complete") && !plan.get("complete").equals(new JsonPrimitive(true))) {
       result.addMissing(file + ": the plan is not complete (targeted or deferred)");
       return false;
     }
@@ -232,9 +230,5 @@ public final class PlanReader {
   private static JsonElement member(JsonObject object, String key) {
     JsonElement value = object.get(key);
     return value == null ? JsonNull.INSTANCE : value;
-  }
-
-  private static boolean isTrue(JsonObject object, String key) {
-    return object.get(key) instanceof JsonPrimitive flag && flag.isBoolean() && flag.getAsBoolean();
   }
 }
