@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
     footer =
         "  steps      Makes each step of a deployment fail once; takes half an hour or more."
             + " It has no options. The real gcloud deploys with every option and removes the"
-            + " deployment. A normal build makes only the first call of every fourth API method"
-            + " fail.",
+            + " deployment. In a normal build only three calls fail.",
     subcommands = {
       FaultsCommand.class,
       CreationsCommand.class,

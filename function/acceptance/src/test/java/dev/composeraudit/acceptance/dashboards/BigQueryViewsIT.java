@@ -144,7 +144,7 @@ final class BigQueryViewsIT {
             row(EXEMPTING, Scenario.DESTINATIONS, "create-last true"));
     assertThat(
             warehouse.rows(
-                "SELECT min(seconds_to_detect) > 0, max(seconds_to_detect) < 30"
+                "SELECT min(seconds_to_detect) > 0, max(seconds_to_detect) < 60"
                     + " FROM time_to_detect"))
         .containsExactly("true true");
   }

@@ -41,7 +41,7 @@ final class PermissionsIT {
   private static final String SWEEP = "{\"kind\": \"sweep\"}";
   private static final String CLUSTERS =
       "composer-audit-clusters@demo-project.iam.gserviceaccount.com";
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static Deployment deployment;
   private static TestEnvironments estate;

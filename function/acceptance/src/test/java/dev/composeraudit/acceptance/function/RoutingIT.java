@@ -89,6 +89,18 @@ final class RoutingIT {
                     .count()
                 == 3;
           });
+      // Each policy has a message of its own. All are published once the event is logged.
+      for (String environment : List.of("of-data", "of-web", "of-nobody")) {
+        deployment
+            .function()
+            .awaitLines(
+                line ->
+                    line.contains("\"event_judged\"")
+                        && line.contains("\"phase\":\"LAST\"")
+                        && line.contains("\"" + environment + "\""),
+                TIMEOUT);
+      }
+      published.addAll(PublishedFinding.all(all.take()));
       return new Delivered(
           published, PublishedFinding.all(data.take()), PublishedFinding.all(web.take()));
     }

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * calls meet, an event, and what came of it.
  */
 public final class FaultRun {
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Those that take the cluster's side to be judged. */
   private static final Set<String> DEPENDENT =
