@@ -108,7 +108,19 @@ final class DumpsTest {
     assertThat(subnetworks.err()).contains(HOST + "other");
 
     Cli.Run wrong = check(environments("etl"), "--cluster=" + policies());
-    assertThat(wrong.err()).contains("holds no GKE cluster");
+    assertThat(wrong.err())
+        .contains(
+            "holds no GKE cluster; give what gcloud container clusters list prints with"
+                + " --format=json");
+
+    String unnamed =
+        write(
+            "unnamed.json",
+            "{\"ipCidrRange\":\"10.0.0.0/20\",\"name\":\"s\",\"kind\":\"compute#subnetwork\"}");
+    Cli.Run nameless =
+        check(environments("etl"), "--cluster=" + clusters("etl"), "--subnetworks=" + unnamed);
+    assertThat(nameless.err())
+        .contains("no environment names what it holds: a resource without selfLink");
   }
 
   /** kubectl get egressnatpolicy default prints one object, and others may exempt more. */

@@ -2,7 +2,6 @@ package dev.composeraudit.cli.input.dump;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.Fields;
@@ -52,7 +51,12 @@ public final class DumpJoin {
         }
       }
     }
-    checkJoined(dump, "--cluster", "GKE cluster", ClusterMatch.names(clusters), joined);
+    checkJoined(
+        dump,
+        "--cluster",
+        "GKE cluster; give what gcloud container clusters list",
+        ClusterMatch.names(clusters),
+        joined);
   }
 
   /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
@@ -78,7 +82,7 @@ public final class DumpJoin {
       checkJoined(
           dump,
           "--subnetworks",
-          "Compute subnetwork",
+          "Compute subnetwork; give what gcloud compute networks subnets list",
           subnetworks.stream().map(ClusterMatch::path).toList(),
           (int) joined);
     }
@@ -126,7 +130,8 @@ public final class DumpJoin {
     List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
     boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
     if (policies.isEmpty() && !isList) {
-      problems.add(dump.file().path() + ": --egress-policies: has no EgressNATPolicy");
+      problems.add(
+          dump.file().path() + ": --egress-policies: has no EgressNATPolicy; " + ALL_POLICIES);
       return;
     }
     JsonArray all = new JsonArray();
@@ -144,49 +149,11 @@ public final class DumpJoin {
 
   /** Joins what a file of the option holds. */
   public void joinAgentConfig(Dump dump, String whose) {
-    Map<Part<?>, JsonElement> parts = new LinkedHashMap<>();
-    int before = problems.size();
-    addAgentObject(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap", parts);
-    addAgentObject(
-        dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet", parts);
-    if (parts.isEmpty() && problems.size() == before) {
-      problems.add(
-          dump.file().path()
-              + ": --agent-config: has no ConfigMap or DaemonSet kube-system/ip-masq-agent");
-      return;
+    AgentObjects objects = AgentObjects.of(dump);
+    problems.addAll(objects.problems());
+    if (!objects.parts().isEmpty()) {
+      joinKubernetes(dump, "--agent-config", whose, objects.parts());
     }
-    joinKubernetes(dump, "--agent-config", whose, parts);
-  }
-
-  /**
-   * A list of a namespace's objects shows that there is none of this name; a DaemonSet that seems
-   * to be the agent under another name is then judged as such.
-   */
-  private void addAgentObject(
-      Dump dump, Part<?> part, DocumentKind kind, String name, Map<Part<?>, JsonElement> parts) {
-    List<JsonObject> found = dump.of(kind).stream().filter(DumpJoin::isInKubeSystem).toList();
-    if (found.stream().distinct().count() > 1) {
-      problems.add(
-          "%s: --agent-config: has two different %ss kube-system/ip-masq-agent; give those of one cluster"
-              .formatted(dump.file().path(), name));
-    } else if (!found.isEmpty()) {
-      parts.put(part, found.get(0));
-    } else if (dump.isList()
-        && dump.objects().stream()
-            .anyMatch(each -> Fields.text(each, "kind").equals(name) && isInKubeSystem(each))) {
-      parts.put(
-          part,
-          dump.objects().stream()
-              .filter(each -> name.equals("DaemonSet") && OtherAgent.isOne(each))
-              .<JsonElement>map(each -> each)
-              .findFirst()
-              .orElse(JsonNull.INSTANCE));
-    }
-  }
-
-  private static boolean isInKubeSystem(JsonObject object) {
-    String namespace = Fields.text(Fields.object(object, "metadata"), "namespace");
-    return namespace.isEmpty() || namespace.equals("kube-system");
   }
 
   private void joinKubernetes(
@@ -233,7 +200,9 @@ public final class DumpJoin {
 
   private void checkJoined(Dump dump, String option, String kind, List<String> names, int joined) {
     if (names.isEmpty()) {
-      problems.add("%s: %s: holds no %s".formatted(dump.file().path(), option, kind));
+      problems.add(
+          "%s: %s: holds no %s prints with --format=json"
+              .formatted(dump.file().path(), option, kind));
     } else if (joined == 0) {
       problems.add(
           "%s: %s: no environment names what it holds: %s"
@@ -243,7 +212,10 @@ public final class DumpJoin {
   }
 
   private static List<String> first(List<String> names) {
-    return names.subList(0, Math.min(names.size(), 5));
+    return names.stream()
+        .limit(5)
+        .map(name -> name.isEmpty() ? "a resource without selfLink" : name)
+        .toList();
   }
 
   private static SubjectDraft draft(InputEnvironment environment) {
