@@ -59,15 +59,15 @@ record AgentCommand(List<String> line) {
    * The first flag for which the agent exits at once, or of which nothing is known here; empty if
    * there is none.
    *
-   * @param isReady whether the DaemonSet's nodes say that the agent runs. What a variable stands
-   *     for is then none of these.
+   * @param hasStatus whether the DaemonSet has a status, which says whether the agent runs. Where
+   *     it does, what a variable stands for is none of these.
    */
-  Optional<String> refused(boolean isReady) {
+  Optional<String> refused(boolean hasStatus) {
     // What a variable stands for may be flags, or the value of one.
     List<String> written =
         started().stream().map(word -> word.startsWith("$") ? "-" + word : word).toList();
     return AgentArgument.of(written).stream()
-        .filter(argument -> argument.isRefused() && !(isReady && argument.hasVariable()))
+        .filter(argument -> argument.isRefused() && !(hasStatus && argument.hasVariable()))
         .map(AgentArgument::text)
         .findFirst();
   }
