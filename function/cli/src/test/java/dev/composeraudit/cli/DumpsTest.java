@@ -214,6 +214,15 @@ final class DumpsTest {
     assertThat(daemonSetOf(list.formatted("", item.formatted("our-masq", "kube-system"))))
         .contains("(UNKNOWN)")
         .contains("the DaemonSet is \"kube-system/our-masq\"");
+    for (String namespace : List.of("kube-system", "net")) {
+      String both =
+          item.formatted("ip-masq-agent", "kube-system")
+              + ","
+              + item.formatted("our-masq", namespace);
+      assertThat(daemonSetOf(list.formatted("", both)))
+          .contains("(UNKNOWN)")
+          .contains("\"our-masq\" seems to masquerade beside kube-system/ip-masq-agent");
+    }
     String other = item.formatted("net", "kube-system");
     for (String agent :
         List.of(

@@ -5,11 +5,13 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.composeraudit.cli.input.document.DocumentKind;
 import dev.composeraudit.cli.input.document.Fields;
+import dev.composeraudit.document.Excerpt;
 import dev.composeraudit.subject.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ConfigMap and the DaemonSet {@code kube-system/ip-masq-agent} in a dump.
@@ -22,6 +24,7 @@ record AgentObjects(Map<Part<?>, JsonElement> parts, List<String> problems) {
     AgentObjects objects = new AgentObjects(new LinkedHashMap<>(), new ArrayList<>());
     objects.add(dump, Part.IP_MASQ_AGENT_CONFIG, DocumentKind.AGENT_CONFIG, "ConfigMap");
     objects.add(dump, Part.IP_MASQ_AGENT_DAEMON_SET, DocumentKind.AGENT_DAEMON_SET, "DaemonSet");
+    objects.refuseSecondAgent(dump);
     if (objects.parts.isEmpty() && objects.problems.isEmpty()) {
       objects.problems.add(
           dump.file().path()
@@ -54,6 +57,27 @@ record AgentObjects(Map<Part<?>, JsonElement> parts, List<String> problems) {
               .<JsonElement>map(each -> each)
               .findFirst()
               .orElse(JsonNull.INSTANCE));
+    }
+  }
+
+  /** What two agents write together is not known: a packet may be masqueraded by either. */
+  private void refuseSecondAgent(Dump dump) {
+    List<JsonObject> agents =
+        dump.of(DocumentKind.AGENT_DAEMON_SET).stream()
+            .filter(AgentObjects::isInKubeSystem)
+            .toList();
+    Optional<JsonObject> second =
+        dump.objects().stream()
+            .filter(each -> OtherAgent.isOne(each) && !agents.contains(each))
+            .findFirst();
+    if (!agents.isEmpty() && second.isPresent()) {
+      parts.remove(Part.IP_MASQ_AGENT_DAEMON_SET);
+      problems.add(
+          "%s: --agent-config: the DaemonSet %s seems to masquerade beside kube-system/ip-masq-agent, and what both do is not known"
+              .formatted(
+                  dump.file().path(),
+                  Excerpt.of(
+                      Fields.text(Fields.object(second.orElseThrow(), "metadata"), "name"))));
     }
   }
 
