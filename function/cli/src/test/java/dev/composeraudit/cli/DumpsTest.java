@@ -117,8 +117,7 @@ final class DumpsTest {
     Cli.Run wrong = DumpFixture.check(dumps.environments("etl"), "--cluster=" + dumps.policies());
     assertThat(wrong.err())
         .contains(
-            "holds no GKE cluster; give what gcloud container clusters list prints with"
-                + " --format=json");
+            "holds no GKE cluster; give what gcloud container clusters list --format=json prints");
 
     String unnamed =
         dumps.write(

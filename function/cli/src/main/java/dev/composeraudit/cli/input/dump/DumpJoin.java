@@ -23,6 +23,17 @@ public final class DumpJoin {
   private static final String ALL_POLICIES =
       "give the list, as kubectl get egressnatpolicies -o json prints it";
 
+  /** What a file of an option should hold, and the command that prints it. */
+  private record Expected(String option, String kind, String command) {}
+
+  private static final Expected CLUSTERS =
+      new Expected("--cluster", "GKE cluster", "gcloud container clusters list --format=json");
+  private static final Expected SUBNETWORKS =
+      new Expected(
+          "--subnetworks",
+          "Compute subnetwork",
+          "gcloud compute networks subnets list --format=json");
+
   /** Stands for two subnetworks of one name that differ. */
   private static final JsonObject DIFFERENT = new JsonObject();
 
@@ -51,12 +62,7 @@ public final class DumpJoin {
         }
       }
     }
-    checkJoined(
-        dump,
-        "--cluster",
-        "GKE cluster; give what gcloud container clusters list",
-        ClusterMatch.names(clusters),
-        joined);
+    checkJoined(dump, CLUSTERS, ClusterMatch.names(clusters), joined);
   }
 
   /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
@@ -80,11 +86,7 @@ public final class DumpJoin {
       long joined =
           subnetworks.stream().filter(each -> used.containsKey(ClusterMatch.path(each))).count();
       checkJoined(
-          dump,
-          "--subnetworks",
-          "Compute subnetwork; give what gcloud compute networks subnets list",
-          subnetworks.stream().map(ClusterMatch::path).toList(),
-          (int) joined);
+          dump, SUBNETWORKS, subnetworks.stream().map(ClusterMatch::path).toList(), (int) joined);
     }
   }
 
@@ -198,16 +200,16 @@ public final class DumpJoin {
     return false;
   }
 
-  private void checkJoined(Dump dump, String option, String kind, List<String> names, int joined) {
+  private void checkJoined(Dump dump, Expected expected, List<String> names, int joined) {
+    String place = dump.file().path() + ": " + expected.option();
     if (names.isEmpty()) {
       problems.add(
-          "%s: %s: holds no %s prints with --format=json"
-              .formatted(dump.file().path(), option, kind));
+          "%s: holds no %s; give what %s prints"
+              .formatted(place, expected.kind(), expected.command()));
     } else if (joined == 0) {
       problems.add(
-          "%s: %s: no environment names what it holds: %s"
-              .formatted(
-                  dump.file().path(), option, Excerpt.line(String.join(", ", first(names)))));
+          "%s: no environment names what it holds: %s"
+              .formatted(place, Excerpt.line(String.join(", ", first(names)))));
     }
   }
 
