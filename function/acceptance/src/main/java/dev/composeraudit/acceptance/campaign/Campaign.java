@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     footer =
         "  steps      Makes each step of a deployment fail once; takes half an hour or more."
             + " It has no options. The real gcloud deploys with every option and removes the"
-            + " deployment. In a normal build only three calls fail.",
+            + " deployment. In a normal build only a few calls fail.",
     subcommands = {
       FaultsCommand.class,
       CreationsCommand.class,
