@@ -124,8 +124,7 @@ public final class DumpJoin {
   /** Joins what a file of the option holds. */
   public void joinEgressPolicies(Dump dump, String whose) {
     List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
-    boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
-    if (policies.isEmpty() && !isList) {
+    if (policies.isEmpty() && !dump.isEmptyListOf("EgressNATPolicy")) {
       problems.add(dump.file().path() + ": --egress-policies: has no EgressNATPolicy");
       return;
     }
