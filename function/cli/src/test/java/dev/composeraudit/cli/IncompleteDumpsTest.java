@@ -7,8 +7,10 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,45 @@ final class IncompleteDumpsTest {
   void anEmptyListOfPoliciesSaysThatThereAreNone(String list) throws IOException {
     assertThat(outcomes(check(cluster(), list)))
         .containsEntry("egress-configuration-is-valid", "FAIL");
+  }
+
+  /** What is left out may name more Pod ranges and subnetworks, or turn default SNAT off. */
+  @Test
+  void aClusterWithSomeFieldsIsNotTakenForAWholeOne() throws IOException {
+    for (List<String> leftOut :
+        List.of(
+            List.of("ipAllocationPolicy"),
+            List.of("networkConfig"),
+            List.of("nodePools", "createTime"),
+            List.of("ipAllocationPolicy", "nodePools", "createTime"))) {
+      JsonObject cluster = cluster();
+      leftOut.forEach(cluster::remove);
+
+      Cli.Run run = check(cluster, policies("{}", policy()));
+
+      assertThat(outcomes(run))
+          .as("%s", leftOut)
+          .containsEntry("egress-is-observable", "PENDING")
+          .containsEntry("cluster-supports-masquerading", "PENDING");
+      assertThat(run.out()).contains("holds only some fields of the cluster");
+    }
+    JsonObject nulls = cluster();
+    nulls.add("ipAllocationPolicy", null);
+    assertThat(outcomes(check(nulls, policies("{}", policy()))))
+        .containsEntry("egress-is-observable", "PENDING");
+  }
+
+  /** GKE does not show the node pools of each Autopilot cluster. */
+  @Test
+  void aWholeClusterIsTaken() throws IOException {
+    JsonObject cluster = cluster();
+    for (int i = 0; i < 2; i++) {
+      Cli.Run run = check(cluster, policies("{}", policy()));
+
+      assertThat(run.err()).isEmpty();
+      assertThat(outcomes(run)).doesNotContainValue("PENDING").doesNotContainValue("ERROR");
+      cluster.remove("nodePools");
+    }
   }
 
   private static String policy() {

@@ -48,11 +48,26 @@ public final class DumpJoin {
         JsonObject config = Fields.object(draft(environment).environment(), "config");
         String wanted = Fields.text(config, "gkeCluster");
         if (ClusterMatch.isNamed(cluster, wanted)) {
-          joined += set(dump, environment, Part.CLUSTER, cluster);
+          joined += joinCluster(dump, environment, cluster);
         }
       }
     }
     checkJoined(dump, "--cluster", "GKE cluster", ClusterMatch.names(clusters), joined);
+  }
+
+  private int joinCluster(Dump dump, InputEnvironment environment, JsonObject cluster) {
+    if (ClusterMatch.isWhole(cluster)) {
+      return set(dump, environment, Part.CLUSTER, cluster);
+    }
+    if (lacks(dump, environment, Part.CLUSTER)) {
+      draft(environment)
+          .setPartUnknown(
+              Part.CLUSTER,
+              dump.file().path()
+                  + " holds only some fields of the cluster; give all, as gcloud container clusters"
+                  + " describe --format=json prints them");
+    }
+    return 1;
   }
 
   /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
