@@ -80,6 +80,21 @@ final class DiffTest {
   }
 
   @Test
+  void anObjectThatDoesNotSayWhatItIsIsRefused() throws IOException {
+    String policy = Files.readString(Path.of(files.policy("more", "172.16.0.0/12"))).indent(2);
+    String list =
+        files.write(
+            "list.yaml",
+            "apiVersion: v1\nkind: List\nitems:\n- %s- kind: EgressNATPolicy\n  metadata: {name: all}\n"
+                .formatted(policy.stripLeading()));
+
+    Cli.Run run = Cli.run("diff", SUBJECT, "--egress-policies", list);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("has an object that does not say what it is");
+  }
+
+  @Test
   void whatTheKubernetesApiAnswersIsAList() throws IOException {
     JsonObject answer =
         JsonParser.parseString(Files.readString(Path.of(TWO_POLICIES))).getAsJsonObject();

@@ -86,6 +86,19 @@ final class InputKindsTest {
     assertThat(run.out()).contains("composer-latest-airflow-2.10").contains("is an alias");
   }
 
+  /** It is in the document, so that nothing else is to be waited for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "2.13", "true"})
+  void anImageVersionThatIsNoTextIsNotTakenForALeftOutOne(String image) {
+    String environment =
+        "{\"name\":\"%s\",\"config\":{\"softwareConfig\":{\"imageVersion\":%s},\"nodeConfig\":{}}}";
+
+    Cli.Run run = Cli.checkAgent(environment.formatted(NAME, image));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).doesNotContain("not in the document");
+  }
+
   @Test
   void anAbsentFlagInANodeConfigIsFalse() {
     assertThat(outcome("{\"config\":{" + IMAGE + ",\"nodeConfig\":{}}}")).isEqualTo("FAIL");

@@ -19,8 +19,9 @@ public final class KubernetesList {
 
   /** Null, a blank text and the number 0 say nothing. */
   private static boolean isSet(@Nullable JsonElement value) {
-    return value instanceof JsonPrimitive primitive
-        && !primitive.getAsString().isBlank()
-        && !primitive.getAsString().equals("0");
+    if (value instanceof JsonPrimitive primitive) {
+      return !primitive.getAsString().isBlank() && !primitive.getAsString().equals("0");
+    }
+    return value != null && !value.isJsonNull();
   }
 }

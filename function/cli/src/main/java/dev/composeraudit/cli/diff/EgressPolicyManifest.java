@@ -44,8 +44,12 @@ public final class EgressPolicyManifest {
       throw new IOException(
           "%s: --egress-policies: %s".formatted(file, malformed.getMessage()), malformed);
     }
-    if (policies.isEmpty() && !(dump.isList() && dump.objects().isEmpty())) {
+    if (policies.isEmpty() && !(dump.isList() && dump.isEmptyListOf("EgressNATPolicy"))) {
       throw new IOException(file + ": --egress-policies: has no EgressNATPolicy");
+    }
+    if (dump.hasUnknownKind()) {
+      throw new IOException(
+          file + ": --egress-policies: has an object that does not say what it is");
     }
     return new EgressPolicyManifest(file, dump.isList(), policies);
   }

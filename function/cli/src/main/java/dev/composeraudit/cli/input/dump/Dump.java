@@ -14,6 +14,7 @@ import dev.composeraudit.document.SourceFile;
 import dev.composeraudit.subject.KubernetesList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The objects of a file that holds resources around environments: one, several, or a list, as
@@ -25,6 +26,7 @@ import java.util.List;
 public record Dump(
     SourceFile file, List<JsonObject> objects, List<String> lists, List<String> pages) {
   private static final List<String> LIST_KEYS = List.of("items", "clusters", "subnetworks");
+  private static final Set<DocumentKind> UNKNOWN = Set.of(DocumentKind.UNKNOWN, DocumentKind.ERROR);
 
   /** Reads the objects of a file. */
   public static Dump read(SourceFile file) throws InvalidDocumentsException {
@@ -82,8 +84,19 @@ public record Dump(
   }
 
   /** Whether one of its objects does not say what it is, so that it may be of any kind. */
-  boolean hasUnknownKind() {
-    return objects.stream().anyMatch(object -> Fields.text(object, "kind").isEmpty());
+  public boolean hasUnknownKind() {
+    return objects.stream()
+        .anyMatch(
+            object ->
+                Fields.text(object, "kind").isEmpty()
+                    || UNKNOWN.contains(DocumentKindDetector.of(object)));
+  }
+
+  /** Whether it holds lists without items, of a kind or, as kubectl prints them, of any. */
+  public boolean isEmptyListOf(String kind) {
+    return objects.isEmpty()
+        && !lists.isEmpty()
+        && lists.stream().allMatch(list -> Set.of("List", kind + "List").contains(list));
   }
 
   /** Whether it holds a list, which is taken to be all that there is. */

@@ -58,11 +58,26 @@ public final class DumpJoin {
         JsonObject config = Fields.object(draft(environment).environment(), "config");
         String wanted = Fields.text(config, "gkeCluster");
         if (ClusterMatch.isNamed(cluster, wanted)) {
-          joined += set(dump, environment, Part.CLUSTER, cluster);
+          joined += joinCluster(dump, environment, cluster);
         }
       }
     }
     checkJoined(dump, CLUSTERS, ClusterMatch.names(clusters), joined);
+  }
+
+  private int joinCluster(Dump dump, InputEnvironment environment, JsonObject cluster) {
+    if (ClusterMatch.isWhole(cluster)) {
+      return set(dump, environment, Part.CLUSTER, cluster);
+    }
+    if (lacks(dump, environment, Part.CLUSTER)) {
+      draft(environment)
+          .setPartUnknown(
+              Part.CLUSTER,
+              dump.file().path()
+                  + " holds only some fields of the cluster; give all, as gcloud container clusters"
+                  + " describe --format=json prints them");
+    }
+    return 1;
   }
 
   /** Every subnetwork that a cluster names has to be there; otherwise the part stays unknown. */
@@ -130,8 +145,7 @@ public final class DumpJoin {
   /** Joins what a file of the option holds. */
   public void joinEgressPolicies(Dump dump, String whose) {
     List<JsonObject> policies = dump.of(DocumentKind.EGRESS_NAT_POLICY);
-    boolean isList = dump.objects().isEmpty() && !dump.lists().isEmpty();
-    if (policies.isEmpty() && !isList) {
+    if (policies.isEmpty() && !dump.isEmptyListOf("EgressNATPolicy")) {
       problems.add(
           dump.file().path() + ": --egress-policies: has no EgressNATPolicy; " + ALL_POLICIES);
       return;

@@ -2,6 +2,7 @@ package dev.composeraudit.cli.input.environment;
 
 import com.google.cloud.orchestration.airflow.service.v1.Environment;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.composeraudit.cli.input.document.Fields;
@@ -10,6 +11,7 @@ import dev.composeraudit.subject.Observed.Reason;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Marks fields of an environment in REST form as unknown in a draft of its subject. */
 public final class UnknownFieldMarker {
@@ -169,7 +171,14 @@ public final class UnknownFieldMarker {
   private String image() {
     JsonObject config = Fields.object(draft.environment(), "config");
     JsonObject software = Fields.object(config, "softwareConfig");
-    String image = Fields.text(software, "imageVersion");
-    return image.isEmpty() ? Fields.text(software, "image_version") : image;
+    String image = plain(software, "imageVersion");
+    return image.isEmpty() ? plain(software, "image_version") : image;
+  }
+
+  /** A member that is a text or, as YAML reads it without quotes, a number; blank if absent. */
+  private static String plain(@Nullable JsonObject object, String key) {
+    return object != null && object.get(key) instanceof JsonPrimitive value
+        ? value.getAsString()
+        : "";
   }
 }
