@@ -31,6 +31,8 @@ final class IncompleteDumpsTest {
             + "'destinations':[{'cidr':'0.0.0.0/0'}]}}",
         "{'apiVersion':'networking.gke.io/v1','metadata':{'name':'all'}}",
         "{'apiVersion':'v1','kind':'Status','status':'Failure','code':403}",
+        "{'apiVersion':'networking.gke.io/v1','kind':'egressnatpolicy','metadata':{'name':'all'},"
+            + "'spec':{'action':'NoSNAT','destinations':[{'cidr':'0.0.0.0/0'}]}}",
       })
   void aListWithAnItemThatIsNotUnderstoodDoesNotHaveAllPolicies(String item) throws IOException {
     Cli.Run run = check(cluster(), policies("{}", policy() + "," + item));
@@ -97,6 +99,20 @@ final class IncompleteDumpsTest {
     nulls.add("ipAllocationPolicy", null);
     assertThat(outcomes(check(nulls, policies("{}", policy()))))
         .containsEntry("egress-is-observable", "PENDING");
+  }
+
+  /** Each cluster names its subnetwork; without it, the nodes' addresses are not known. */
+  @Test
+  void aClusterWithoutItsSubnetworkIsNotTakenForAWholeOne() throws IOException {
+    JsonObject cluster = cluster();
+    cluster.getAsJsonObject("networkConfig").remove("subnetwork");
+    Cli.Run without = check(cluster, policies("{}", policy()));
+    cluster.addProperty("subnetwork", "nodes");
+    Cli.Run named = check(cluster, policies("{}", policy()));
+
+    assertThat(outcomes(without)).containsEntry("egress-is-observable", "PENDING");
+    assertThat(without.out()).contains("holds only some fields of the cluster");
+    assertThat(named.out()).doesNotContain("holds only some fields of the cluster");
   }
 
   /** GKE does not show the node pools of each Autopilot cluster. */

@@ -47,7 +47,7 @@ public final class EgressPolicyManifest {
     if (policies.isEmpty() && !(dump.isList() && dump.isEmptyListOf("EgressNATPolicy"))) {
       throw new IOException(file + ": --egress-policies: has no EgressNATPolicy");
     }
-    if (dump.hasUnknownKind()) {
+    if (dump.hasUnknownKind("EgressNATPolicy")) {
       throw new IOException(
           file + ": --egress-policies: has an object that does not say what it is");
     }

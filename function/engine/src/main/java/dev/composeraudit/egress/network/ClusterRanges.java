@@ -92,6 +92,13 @@ public record ClusterRanges(
       if (pods.isEmpty() && !policy.getClusterSecondaryRangeName().isBlank()) {
         addNamed(pods, own(), policy.getClusterSecondaryRangeName());
       }
+      if (pods.isEmpty()) {
+        pods.block(
+            new UnknownPart(
+                Part.CLUSTER,
+                Reason.INDETERMINATE,
+                "the cluster has no Pod range: clusterIpv4Cidr is absent or not a full range"));
+      }
       for (String name : additionalPodRangeNames()) {
         addNamed(pods, own(), name);
       }
@@ -103,13 +110,6 @@ public record ClusterRanges(
         more.getPodIpv4RangeNamesList().forEach(name -> addNamed(pods, where, name));
       }
       cluster.getNodePoolsList().forEach(pool -> addPool(pods, pool));
-      if (pods.isEmpty()) {
-        pods.block(
-            new UnknownPart(
-                Part.CLUSTER,
-                Reason.INDETERMINATE,
-                "the cluster has no Pod range: clusterIpv4Cidr is absent or not a full range"));
-      }
       addIfStated(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
       return pods.union();
     }

@@ -69,6 +69,20 @@ final class UnknownClusterRangesTest {
     assertThat(known(ranges.services())).isEmpty();
   }
 
+  /** Pods have addresses of the cluster's own range first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ", ipAllocationPolicy: {additionalPodRangesConfig: {podRangeNames: ['more']}}",
+        ", clusterIpv4Cidr: '/14', ipAllocationPolicy: {additionalPodRangesConfig:"
+            + " {podRangeNames: ['more']}}",
+        ", nodePools: [{name: 'a', networkConfig: {podIpv4CidrBlock: '10.12.0.0/16'}}]",
+      })
+  void furtherPodRangesDoNotStandForTheOneOfTheCluster(String more) {
+    assertThat(obstacle(ClusterRanges.of(inSubnetwork(more).subject()).pods()).help())
+        .startsWith("the cluster has no Pod range: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -47,8 +47,8 @@ final class ClusterMatch {
 
   /**
    * Whether it is a cluster as GKE returns it, and not a selection of its fields: these may leave
-   * out Pod ranges, subnetworks and whether default SNAT is off. GKE does not show the node pools
-   * of each Autopilot cluster.
+   * out Pod ranges, subnetworks and whether default SNAT is off. Each cluster names its subnetwork.
+   * GKE does not show the node pools of each Autopilot cluster.
    */
   static boolean isWhole(JsonObject cluster) {
     boolean isAutopilot =
@@ -59,7 +59,8 @@ final class ClusterMatch {
             || (isAutopilot && !Fields.text(cluster, "createTime").isEmpty());
     return hasPools
         && cluster.get("ipAllocationPolicy") instanceof JsonObject
-        && cluster.get("networkConfig") instanceof JsonObject;
+        && cluster.get("networkConfig") instanceof JsonObject network
+        && !(Fields.text(network, "subnetwork") + Fields.text(cluster, "subnetwork")).isBlank();
   }
 
   static List<String> names(List<JsonObject> clusters) {

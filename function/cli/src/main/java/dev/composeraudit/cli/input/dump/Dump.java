@@ -83,13 +83,16 @@ public record Dump(
     return of(DocumentKind.EGRESS_NAT_POLICY);
   }
 
-  /** Whether one of its objects does not say what it is, so that it may be of any kind. */
-  public boolean hasUnknownKind() {
+  /** Whether one of its objects may be of a kind: it does not say what it is, or nearly that. */
+  public boolean hasUnknownKind(String kind) {
     return objects.stream()
         .anyMatch(
-            object ->
-                Fields.text(object, "kind").isEmpty()
-                    || UNKNOWN.contains(DocumentKindDetector.of(object)));
+            object -> {
+              String stated = Fields.text(object, "kind").strip();
+              return stated.isEmpty()
+                  || UNKNOWN.contains(DocumentKindDetector.of(object))
+                  || (stated.equalsIgnoreCase(kind) && !Fields.text(object, "kind").equals(kind));
+            });
   }
 
   /** Whether it holds lists without items, of a kind or, as kubectl prints them, of any. */

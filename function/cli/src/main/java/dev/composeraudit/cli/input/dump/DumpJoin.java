@@ -153,7 +153,7 @@ public final class DumpJoin {
     JsonArray all = new JsonArray();
     policies.forEach(all::add);
     boolean isPart = !dump.isList() && (policies.size() == 1 || !dump.pages().isEmpty());
-    if (isPart || dump.hasUnknownKind()) {
+    if (isPart || dump.hasUnknownKind("EgressNATPolicy")) {
       String why = dump.file().path() + " does not have all EgressNATPolicies; " + ALL_POLICIES;
       owner(dump, "--egress-policies", whose)
           .filter(owner -> lacks(dump, owner, Part.EGRESS_NAT_POLICIES))
