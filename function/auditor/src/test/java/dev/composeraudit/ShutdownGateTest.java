@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class ShutdownGateTest {
   private final ShutdownGate gate = new ShutdownGate();
 
@@ -29,7 +29,7 @@ class ShutdownGateTest {
     assertThat(closing.isDone()).isFalse();
     gate.leave();
 
-    assertThat(closing.get(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(closing.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

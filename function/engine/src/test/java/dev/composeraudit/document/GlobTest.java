@@ -51,7 +51,7 @@ final class GlobTest {
   void manyAsterisksTakeNoLongTime() {
     Glob glob = new Glob("*a".repeat(100) + "b");
 
-    Assertions.assertTimeout(
-        Duration.ofSeconds(1), () -> assertThat(glob.matches("a".repeat(10_000))).isFalse());
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(glob.matches("a".repeat(10_000))).isFalse());
   }
 }

@@ -77,6 +77,7 @@ final class MonitoringFiltersIT {
       createForTeam(deployment, "data");
       awaitWords(
           deployment.function(), "UNREADABLE", "TOO_EARLY", "event_archived", "team\":\"data");
+      awaitBothEvents(deployment.function());
       run.takeNews();
       entries = LogEntries.of(deployment.function());
       Map<String, String> settings = Map.of("ENFORCE_FROM", "2100-01-01T00:00:00Z");
@@ -253,6 +254,22 @@ final class MonitoringFiltersIT {
     Matcher read = LOGGING_READ.matcher(Files.readString(Layout.current().root().resolve(file)));
     assertThat(read.find()).as(file).isTrue();
     return read.group(1);
+  }
+
+  /**
+   * Waits for both events of each creation: findings are published before their event is logged.
+   */
+  private static void awaitBothEvents(ManagedProcess function) {
+    for (Scenario scenario : Scenario.ALL) {
+      for (String phase : List.of("FIRST", "LAST")) {
+        function.awaitLines(
+            line ->
+                line.contains("\"event_judged\"")
+                    && line.contains("\"phase\":\"" + phase + "\"")
+                    && line.contains("\"" + scenario.environment() + "\""),
+            TIMEOUT);
+      }
+    }
   }
 
   /** Waits until each of these words has been printed in quotes. */

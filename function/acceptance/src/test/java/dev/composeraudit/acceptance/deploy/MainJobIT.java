@@ -44,7 +44,9 @@ final class MainJobIT {
   }
 
   private static void carryOut(DeploymentOptions options) throws IOException, InterruptedException {
-    try (Deployment deployment = Deployment.start(options)) {
+    // Long enough for a busy machine to judge the first of all events before the creation is done.
+    Duration creation = Duration.ofSeconds(8);
+    try (Deployment deployment = Deployment.start(options.withCreation(creation))) {
       Run run = new Run(deployment, deployment.findings("main-job"));
       for (Scenario scenario : Scenario.ALL) {
         run.create(scenario);

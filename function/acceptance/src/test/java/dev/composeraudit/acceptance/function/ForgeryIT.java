@@ -6,6 +6,7 @@ import dev.composeraudit.acceptance.cloud.TokenServer;
 import dev.composeraudit.acceptance.deployment.EventSender;
 import dev.composeraudit.acceptance.deployment.PublishedFinding.Verdict;
 import dev.composeraudit.acceptance.deployment.Scenario;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,15 +95,18 @@ final class ForgeryIT {
   void aListenerOnThisMachineGetsNoToken() throws Exception {
     String environment = cloud.create();
     ForgeryFixture.Audit audit;
-    List<String> heard = new CopyOnWriteArrayList<>();
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    Thread listener;
     try (ServerSocket trap = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread listener = new Thread(() -> listen(trap, heard), "trap");
+      listener = new Thread(() -> listen(trap, heard), "trap");
       listener.setDaemon(true);
       listener.start();
       cloud.lie(environment, "endpoint", "127.0.0.1:" + trap.getLocalPort());
       audit = cloud.audit(environment);
     }
-    assertThat(String.join("", heard)).doesNotContain(TokenServer.TOKEN, "Authorization");
+    listener.join();
+    assertThat(heard.toString(StandardCharsets.ISO_8859_1))
+        .doesNotContain(TokenServer.TOKEN, "Authorization");
     audit.couldNotJudge("CONTROL_PLANE_UNREACHABLE");
   }
 
@@ -166,12 +169,12 @@ final class ForgeryIT {
     assertThat(cloud.takeFindings()).noneMatch(finding -> finding.verdict() == Verdict.PASS);
   }
 
-  private static void listen(ServerSocket trap, List<String> heard) {
+  /** Keeps what comes up to the end, or until nothing has come for a second. */
+  private static void listen(ServerSocket trap, ByteArrayOutputStream heard) {
     while (!trap.isClosed()) {
       try (Socket socket = trap.accept()) {
         socket.setSoTimeout(1000);
-        byte[] bytes = socket.getInputStream().readNBytes(4096);
-        heard.add(new String(bytes, StandardCharsets.ISO_8859_1));
+        socket.getInputStream().transferTo(heard);
       } catch (IOException ended) {
         // The next one.
       }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * (chromedevtools.github.io/devtools-protocol). The page's own security policy stays in force.
  */
 final class Browser implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String LISTENING = "DevTools listening on ";
 
   /** Windows' codes of keys, where they are not the letter's own. */

@@ -55,7 +55,7 @@ final class FindingsTopic implements AutoCloseable {
                 Scenario.PROJECT),
             Path.of("").toAbsolutePath(),
             Map.of());
-    String ready = process.awaitLine(line -> line.startsWith("{"), Duration.ofSeconds(60));
+    String ready = process.awaitLine(line -> line.startsWith("{"), Duration.ofMinutes(2));
     URI address =
         URI.create(JsonParser.parseString(ready).getAsJsonObject().get("pubsub").getAsString());
     return new FindingsTopic(process, address);

@@ -59,7 +59,7 @@ class SecurityCenterErrorsTest {
     fixture.center.failing(1000, kind, 503, "a\nb");
 
     assertThatThrownBy(
-            () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(2))))
+            () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(5))))
         .isInstanceOf(PublishException.class)
         .hasMessageEndingWith(FakeSecurityCenter.SOURCE + ": UNAVAILABLE");
     assertThat(fixture.center.calls()).hasSizeGreaterThan(2);
@@ -113,7 +113,7 @@ class SecurityCenterErrorsTest {
     fixture.center.close();
 
     assertThatThrownBy(
-            () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofMillis(400))))
+            () -> fixture.send(violation(), SecurityCenterFixture.timer(Duration.ofSeconds(5))))
         .isInstanceOf(PublishException.class)
         .hasMessageStartingWith("listing the findings of " + FakeSecurityCenter.SOURCE + ": ")
         // The time may end in the middle of the last attempt.
