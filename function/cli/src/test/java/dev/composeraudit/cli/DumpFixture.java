@@ -46,9 +46,11 @@ record DumpFixture(Path folder) {
                "servicesIpv4Cidr":"34.118.224.0/20","subnetwork":"nodes",
                "networkConfig":{"subnetwork":"%3$snodes","datapathProvider":"ADVANCED_DATAPATH",
                "enableIntraNodeVisibility":true},
-               "ipAllocationPolicy":{"useIpAliases":true,"additionalPodRangesConfig":
-               {"podRangeNames":["pods-2"]}},
-               "nodePools":[{"name":"p","networkConfig":{"subnetwork":"%3$smore"}}]}
+               "ipAllocationPolicy":{"clusterIpv4CidrBlock":"192.168.0.0/16",
+               "servicesIpv4CidrBlock":"34.118.224.0/20",
+               "additionalPodRangesConfig":{"podRangeNames":["pods-2"]}},
+               "nodePools":[{"config":{"machineType":"n1-standard-1"},
+               "networkConfig":{"subnetwork":"%3$smore"}}]}
               """
                   .formatted(name, GKE, HOST));
     }

@@ -7,10 +7,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,56 +74,46 @@ final class IncompleteDumpsTest {
   }
 
   /** What is left out may name more Pod ranges and subnetworks, or turn default SNAT off. */
-  @Test
-  void aClusterWithSomeFieldsIsNotTakenForAWholeOne() throws IOException {
-    for (List<String> leftOut :
-        List.of(
-            List.of("ipAllocationPolicy"),
-            List.of("networkConfig"),
-            List.of("nodePools", "createTime"),
-            List.of("ipAllocationPolicy", "nodePools", "createTime"))) {
-      JsonObject cluster = cluster();
-      leftOut.forEach(cluster::remove);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'ipAllocationPolicy':null}",
+        "{'ipAllocationPolicy':{}}",
+        "{'ipAllocationPolicy':{'useIpAliases':true}}",
+        "{'ipAllocationPolicy':{'clusterIpv4CidrBlock':'192.168.0.0/16'}}",
+        "{'networkConfig':null}",
+        "{'networkConfig':{}}",
+        "{'networkConfig':{'datapathProvider':'ADVANCED_DATAPATH'}}",
+        "{'autopilot':{}}",
+        "{'autopilot':{},'nodePools':[]}",
+        "{'autopilot':{},'nodePools':[{'name':'p'}]}",
+        "{'autopilot':{},'nodePools':[{'config':{'machineType':'n1-standard-1'}}]}",
+        "{'autopilot':{},'nodePools':[{'config':{'taints':[]},'networkConfig':{}}]}",
+      })
+  void aClusterWithSomeFieldsIsNotTakenForAWholeOne(String fields) throws IOException {
+    Cli.Run run = check(cluster(fields), policies("{}", policy()));
 
-      Cli.Run run = check(cluster, policies("{}", policy()));
-
-      assertThat(outcomes(run))
-          .as("%s", leftOut)
-          .containsEntry("egress-is-observable", "PENDING")
-          .containsEntry("cluster-supports-masquerading", "PENDING");
-      assertThat(run.out()).contains("holds only some fields of the cluster");
-    }
-    JsonObject nulls = cluster();
-    nulls.add("ipAllocationPolicy", null);
-    assertThat(outcomes(check(nulls, policies("{}", policy()))))
-        .containsEntry("egress-is-observable", "PENDING");
-  }
-
-  /** Each cluster names its subnetwork; without it, the nodes' addresses are not known. */
-  @Test
-  void aClusterWithoutItsSubnetworkIsNotTakenForAWholeOne() throws IOException {
-    JsonObject cluster = cluster();
-    cluster.getAsJsonObject("networkConfig").remove("subnetwork");
-    Cli.Run without = check(cluster, policies("{}", policy()));
-    cluster.addProperty("subnetwork", "nodes");
-    Cli.Run named = check(cluster, policies("{}", policy()));
-
-    assertThat(outcomes(without)).containsEntry("egress-is-observable", "PENDING");
-    assertThat(without.out()).contains("holds only some fields of the cluster");
-    assertThat(named.out()).doesNotContain("holds only some fields of the cluster");
+    assertThat(outcomes(run))
+        .containsEntry("egress-is-observable", "PENDING")
+        .containsEntry("cluster-supports-masquerading", "PENDING");
+    assertThat(run.out()).contains("holds only some fields of the cluster");
   }
 
   /** GKE does not show the node pools of each Autopilot cluster. */
-  @Test
-  void aWholeClusterIsTaken() throws IOException {
-    JsonObject cluster = cluster();
-    for (int i = 0; i < 2; i++) {
-      Cli.Run run = check(cluster, policies("{}", policy()));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'nodePools':[{'name':'p'}]}",
+        "{'networkConfig':{'datapathProvider':'ADVANCED_DATAPATH'},'subnetwork':'nodes'}",
+        "{'ipAllocationPolicy':{'useRoutes':true}}",
+        "{'autopilot':{},'nodePools':[{'config':{'machineType':'n1-standard-1'},'selfLink':'p'}]}",
+      })
+  void aWholeClusterIsTaken(String fields) throws IOException {
+    Cli.Run run = check(cluster(fields), policies("{}", policy()));
 
-      assertThat(run.err()).isEmpty();
-      assertThat(outcomes(run)).doesNotContainValue("PENDING").doesNotContainValue("ERROR");
-      cluster.remove("nodePools");
-    }
+    assertThat(run.out()).doesNotContain("holds only some fields of the cluster");
+    assertThat(outcomes(run)).doesNotContainEntry("cluster-supports-masquerading", "PENDING");
   }
 
   private static String policy() {
@@ -140,17 +128,30 @@ final class IncompleteDumpsTest {
   }
 
   private static JsonObject cluster() {
-    return JsonParser.parseString(
-            """
-            {"name":"etl-gke","location":"europe-west1","createTime":"2026-01-01T00:00:00Z",
-             "selfLink":"https://container.googleapis.com/v1/%s","autopilot":{"enabled":true},
-             "currentMasterVersion":"1.33.5-gke.1080000","clusterIpv4Cidr":"192.168.0.0/16",
-             "servicesIpv4Cidr":"34.118.224.0/20","ipAllocationPolicy":{"useIpAliases":true},
-             "networkConfig":{"subnetwork":"%s","datapathProvider":"ADVANCED_DATAPATH",
-             "enableIntraNodeVisibility":true},"nodePools":[{"name":"p"}]}
-            """
-                .formatted(CLUSTER, SUBNETWORK))
-        .getAsJsonObject();
+    return cluster("{}");
+  }
+
+  /** A whole cluster, with other fields in place of its own. */
+  private static JsonObject cluster(String fields) {
+    JsonObject cluster =
+        JsonParser.parseString(
+                """
+                {"name":"etl-gke","location":"europe-west1",
+                 "selfLink":"https://container.googleapis.com/v1/%s","autopilot":{"enabled":true},
+                 "currentMasterVersion":"1.33.5-gke.1080000","clusterIpv4Cidr":"192.168.0.0/16",
+                 "servicesIpv4Cidr":"34.118.224.0/20",
+                 "ipAllocationPolicy":{"clusterIpv4CidrBlock":"192.168.0.0/16",
+                 "servicesIpv4CidrBlock":"34.118.224.0/20"},
+                 "networkConfig":{"subnetwork":"%s","datapathProvider":"ADVANCED_DATAPATH",
+                 "enableIntraNodeVisibility":true}}
+                """
+                    .formatted(CLUSTER, SUBNETWORK))
+            .getAsJsonObject();
+    JsonParser.parseString(fields.replace('\'', '"'))
+        .getAsJsonObject()
+        .asMap()
+        .forEach(cluster::add);
+    return cluster;
   }
 
   private Cli.Run check(JsonObject cluster, String policies) throws IOException {

@@ -62,8 +62,8 @@ final class AssetReader {
               path,
               "the asset has the state %s, and its data %s; search again"
                   .formatted(
-                      Excerpt.of(Fields.text(asset, "state")),
-                      Excerpt.of(Fields.text(environment, "state")))));
+                      Excerpt.line(asset.get("state").toString()),
+                      Excerpt.line(environment.get("state").toString()))));
       return;
     }
     String name = name(asset);

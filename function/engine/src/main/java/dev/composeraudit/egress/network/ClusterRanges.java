@@ -6,6 +6,7 @@ import com.google.container.v1.IPAllocationPolicy;
 import com.google.container.v1.NodeNetworkConfig;
 import com.google.container.v1.NodePool;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.address.Family;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
@@ -81,7 +82,7 @@ public record ClusterRanges(
           nodes.addAll(of(pool).flatMap(Subnetworks::primary));
         }
       }
-      addIfStated(nodes, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
+      addIpv6(nodes, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
       return nodes.union();
     }
 
@@ -110,7 +111,7 @@ public record ClusterRanges(
         more.getPodIpv4RangeNamesList().forEach(name -> addNamed(pods, where, name));
       }
       cluster.getNodePoolsList().forEach(pool -> addPool(pods, pool));
-      addIfStated(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
+      addIpv6(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
       return pods.union();
     }
 
@@ -150,7 +151,7 @@ public record ClusterRanges(
       if (services.isEmpty() && !policy.getServicesSecondaryRangeName().isBlank()) {
         addNamed(services, own(), policy.getServicesSecondaryRangeName());
       }
-      addIfStated(services, "servicesIpv6CidrBlock", policy.getServicesIpv6CidrBlock());
+      addIpv6(services, "servicesIpv6CidrBlock", policy.getServicesIpv6CidrBlock());
       return services.union();
     }
 
@@ -180,12 +181,14 @@ public record ClusterRanges(
 
     private static void addCidr(RangeCollector ranges, String place, String text) {
       if (isRange(text)) {
-        ranges.add(Part.CLUSTER, "cluster." + place, text);
+        ranges.add(Family.IPV4, Part.CLUSTER, "cluster." + place, text);
       }
     }
 
-    private static void addIfStated(RangeCollector ranges, String place, String text) {
-      addCidr(ranges, "ipAllocationPolicy." + place, text);
+    private static void addIpv6(RangeCollector ranges, String place, String text) {
+      if (isRange(text)) {
+        ranges.add(Family.IPV6, Part.CLUSTER, "cluster.ipAllocationPolicy." + place, text);
+      }
     }
   }
 }

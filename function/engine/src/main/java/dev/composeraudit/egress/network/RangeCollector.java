@@ -2,6 +2,7 @@ package dev.composeraudit.egress.network;
 
 import dev.composeraudit.address.Cidr;
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.address.Family;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.UnknownPart;
@@ -13,14 +14,22 @@ final class RangeCollector {
   private final List<Cidr> ranges = new ArrayList<>();
   private final List<UnknownPart> obstacles = new ArrayList<>();
 
-  /** A range as a provider wrote it; one that is no range is an obstacle. */
-  void add(Part<?> part, String place, String text) {
+  /** A range as a provider wrote it; one that is no range of the family is an obstacle. */
+  void add(Family family, Part<?> part, String place, String text) {
     try {
-      ranges.add(Cidr.parseNetwork(text));
+      Cidr range = Cidr.parseNetwork(text);
+      if (range.family() == family) {
+        ranges.add(range);
+      } else {
+        block(part, "%s: %s is not a range of IPv%d".formatted(place, range, family.version()));
+      }
     } catch (IllegalArgumentException malformed) {
-      obstacles.add(
-          new UnknownPart(part, Reason.INDETERMINATE, place + ": " + malformed.getMessage()));
+      block(part, place + ": " + malformed.getMessage());
     }
+  }
+
+  private void block(Part<?> part, String why) {
+    block(new UnknownPart(part, Reason.INDETERMINATE, why));
   }
 
   void block(UnknownPart by) {

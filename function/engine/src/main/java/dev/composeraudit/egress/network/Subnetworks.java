@@ -1,6 +1,7 @@
 package dev.composeraudit.egress.network;
 
 import dev.composeraudit.address.CidrSet;
+import dev.composeraudit.address.Family;
 import dev.composeraudit.subject.Observed;
 import dev.composeraudit.subject.Observed.Reason;
 import dev.composeraudit.subject.Part;
@@ -71,7 +72,10 @@ final class Subnetworks {
   static Derived<CidrSet> primary(Subnetwork subnetwork) {
     RangeCollector range = new RangeCollector();
     range.add(
-        Part.SUBNETWORKS, subnetwork.name().subnetwork() + ".ipCidrRange", subnetwork.range());
+        Family.IPV4,
+        Part.SUBNETWORKS,
+        subnetwork.name().subnetwork() + ".ipCidrRange",
+        subnetwork.range());
     return range.union();
   }
 
@@ -81,6 +85,7 @@ final class Subnetworks {
     for (Subnetwork.SecondaryRange range : subnetwork.secondaryRanges()) {
       if (range.name().equals(rangeName)) {
         ranges.add(
+            Family.IPV4,
             Part.SUBNETWORKS,
             subnetwork.name().subnetwork() + ".secondaryIpRanges[" + rangeName + "]",
             range.range());

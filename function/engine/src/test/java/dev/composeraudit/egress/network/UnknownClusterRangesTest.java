@@ -105,6 +105,35 @@ final class UnknownClusterRangesTest {
     assertThat(obstacle.help()).startsWith(where + " is not a range: ");
   }
 
+  /** Pods have no IPv4 addresses of a range of IPv6, nor the other way round. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ", clusterIpv4Cidr: 'fd00::/64' | cluster.clusterIpv4Cidr: fd00::/64 is not a range of"
+            + " IPv4",
+        ", clusterIpv4Cidr: '10.4.0.0/14', nodePools: [{name: 'a', networkConfig:"
+            + " {podIpv4CidrBlock: 'fd00::/64'}}]"
+            + " | cluster.nodePools[a].networkConfig.podIpv4CidrBlock: fd00::/64 is not a range of"
+            + " IPv4",
+        ", clusterIpv4Cidr: '10.4.0.0/14', ipAllocationPolicy: {subnetIpv6CidrBlock: '10.0.0.0/8'}"
+            + " | cluster.ipAllocationPolicy.subnetIpv6CidrBlock: 10.0.0.0/8 is not a range of IPv6"
+      })
+  void aPodRangeOfTheOtherFamilyMakesThePodsUnknown(String more, String help) {
+    assertThat(obstacle(ClusterRanges.of(inSubnetwork(more).subject()).pods()).help())
+        .isEqualTo(help);
+  }
+
+  @Test
+  void aSubnetworksRangeOfTheOtherFamilyMakesTheNodesUnknown() {
+    SubjectFixture subject =
+        cluster("{clusterIpv4Cidr: '10.4.0.0/14'}")
+            .subnetwork(SubjectFixture.SUBNETWORK, "fd00::/64", "[]");
+
+    assertThat(obstacle(ClusterRanges.of(subject.subject()).nodes()).help())
+        .isEqualTo("s.ipCidrRange: fd00::/64 is not a range of IPv4");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"podIpv4CidrBlock: '/14'", "createPodRange: true"})
   void aNodePoolsOwnPodRangeThatIsNotStatedMakesThePodsUnknown(String network) {

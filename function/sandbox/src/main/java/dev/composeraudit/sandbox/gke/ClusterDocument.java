@@ -1,5 +1,6 @@
 package dev.composeraudit.sandbox.gke;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.composeraudit.sandbox.kubernetes.KubernetesDiscovery;
@@ -42,6 +43,9 @@ public record ClusterDocument(
     cluster.addProperty("network", lastPart(network));
     cluster.addProperty("subnetwork", lastPart(subnetwork));
     cluster.add("networkConfig", networkConfig());
+    if (mode != ManagedCluster.Mode.AUTOPILOT) {
+      cluster.add("nodePools", nodePools());
+    }
     cluster.addProperty("endpoint", isPrivate ? PRIVATE_ADDRESS : address);
     cluster.add("controlPlaneEndpointsConfig", endpoints());
     cluster.add("masterAuth", object("clusterCaCertificate", new JsonPrimitive(authority)));
@@ -73,6 +77,16 @@ public record ClusterDocument(
     config.addProperty("enableIntraNodeVisibility", autopilot);
     config.add("defaultSnatStatus", new JsonObject());
     return config;
+  }
+
+  private static JsonArray nodePools() {
+    JsonObject pool = new JsonObject();
+    pool.addProperty("name", "default-pool");
+    pool.add("config", object("machineType", new JsonPrimitive("n1-standard-1")));
+    pool.add("networkConfig", object("enablePrivateNodes", new JsonPrimitive(false)));
+    JsonArray pools = new JsonArray();
+    pools.add(pool);
+    return pools;
   }
 
   private JsonObject endpoints() {

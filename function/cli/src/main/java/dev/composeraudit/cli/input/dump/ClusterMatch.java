@@ -3,7 +3,6 @@ package dev.composeraudit.cli.input.dump;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.composeraudit.cli.input.document.Fields;
 import dev.composeraudit.subject.ClusterName;
 import java.util.LinkedHashSet;
@@ -43,24 +42,6 @@ final class ClusterMatch {
     String zone = location.isEmpty() ? Fields.text(cluster, "zone") : location;
     return Fields.text(cluster, "name").equals(name.cluster())
         && (zone.isEmpty() || zone.equals(name.location()));
-  }
-
-  /**
-   * Whether it is a cluster as GKE returns it, and not a selection of its fields: these may leave
-   * out Pod ranges, subnetworks and whether default SNAT is off. Each cluster names its subnetwork.
-   * GKE does not show the node pools of each Autopilot cluster.
-   */
-  static boolean isWhole(JsonObject cluster) {
-    boolean isAutopilot =
-        cluster.get("autopilot") instanceof JsonObject autopilot
-            && new JsonPrimitive(true).equals(autopilot.get("enabled"));
-    boolean hasPools =
-        cluster.get("nodePools") instanceof JsonArray
-            || (isAutopilot && !Fields.text(cluster, "createTime").isEmpty());
-    return hasPools
-        && cluster.get("ipAllocationPolicy") instanceof JsonObject
-        && cluster.get("networkConfig") instanceof JsonObject network
-        && !(Fields.text(network, "subnetwork") + Fields.text(cluster, "subnetwork")).isBlank();
   }
 
   static List<String> names(List<JsonObject> clusters) {

@@ -66,7 +66,7 @@ public final class DumpJoin {
   }
 
   private int joinCluster(Dump dump, InputEnvironment environment, JsonObject cluster) {
-    if (ClusterMatch.isWhole(cluster)) {
+    if (ClusterCompleteness.isWhole(cluster)) {
       return set(dump, environment, Part.CLUSTER, cluster);
     }
     if (lacks(dump, environment, Part.CLUSTER)) {
