@@ -21,8 +21,13 @@ public final class CloudSdk {
   public static Map<String, String> environment(URI sandbox, Path configuration)
       throws IOException, InterruptedException {
     Map<String, String> environment = plainEnvironment(sandbox, configuration);
-    environment.putAll(LoadedGcloud.environment(gcloud().orElseThrow()));
+    environment.putAll(loadedGcloud());
     return environment;
+  }
+
+  /** The PATH of a process on which gcloud, loaded already, comes first. */
+  public static Map<String, String> loadedGcloud() throws IOException, InterruptedException {
+    return LoadedGcloud.environment(gcloud().orElseThrow());
   }
 
   /**

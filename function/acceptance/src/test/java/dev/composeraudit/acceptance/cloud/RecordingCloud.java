@@ -91,7 +91,7 @@ public final class RecordingCloud implements AutoCloseable {
   public Map<String, String> environment(Path configuration)
       throws IOException, InterruptedException {
     Map<String, String> environment = plainEnvironment(configuration);
-    environment.putAll(LoadedGcloud.environment(CloudSdk.gcloud().orElseThrow()));
+    environment.putAll(CloudSdk.loadedGcloud());
     return environment;
   }
 

@@ -171,6 +171,7 @@ final class InstallLinesIT {
     Path errors = folder.resolve("errors.txt");
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", lines);
     Map<String, String> environment = builder.environment();
+    environment.putAll(CloudSdk.loadedGcloud());
     environment.put("PATH", bin + ":" + environment.get("PATH"));
     environment.put("BQ_LOG", folder.resolve("bq.log").toString());
     environment.put("PROJECT", "security-project");
