@@ -36,7 +36,8 @@ final class ManyRanges {
     EgressNatPolicy policy =
         new EgressNatPolicy("default", false, EgressNatPolicy.NO_SNAT, cidrs(ranges, 1), List.of());
     Subnetwork subnetwork =
-        new Subnetwork(SubnetworkName.parse(SUBNETWORK), "10.0.0.0/20", List.of());
+        new Subnetwork(
+            SubnetworkName.parse(SUBNETWORK), "10.0.0.0/20", List.of(), "IPV4_ONLY", Map.of());
     Parts parts =
         Parts.unknown(new Unknown<>(Reason.NOT_PROVIDED, "not part of the benchmark"))
             .with(Part.ENVIRONMENT, Observed.known(environment()))

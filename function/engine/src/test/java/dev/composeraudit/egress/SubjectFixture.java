@@ -83,6 +83,14 @@ public final class SubjectFixture {
     return this;
   }
 
+  /** Further fields of the last subnetwork. */
+  public SubjectFixture inLastSubnetwork(String lenientFields) {
+    JsonArray subnetworks = list("subnetworks");
+    JsonObject last = subnetworks.get(subnetworks.size() - 1).getAsJsonObject();
+    object("{" + lenientFields + "}").asMap().forEach(last::add);
+    return this;
+  }
+
   public SubjectFixture noSubnetworks() {
     list("subnetworks");
     return this;

@@ -135,6 +135,10 @@ final class SubjectSnapshot {
         ranges.add(secondary);
       }
       json.add("secondaryIpRanges", ranges);
+      if (!subnetwork.stackType().isEmpty()) {
+        json.addProperty("stackType", subnetwork.stackType());
+      }
+      subnetwork.ipv6().forEach(json::addProperty);
       array.add(json);
     }
     return array;

@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.IPAllocationPolicy;
 import com.google.container.v1.NodeNetworkConfig;
 import com.google.container.v1.NodePool;
+import com.google.container.v1.StackType;
 import dev.composeraudit.address.CidrSet;
 import dev.composeraudit.address.Family;
 import dev.composeraudit.subject.Observed;
@@ -13,7 +14,9 @@ import dev.composeraudit.subject.Part;
 import dev.composeraudit.subject.Subject;
 import dev.composeraudit.subject.Subnetwork;
 import dev.composeraudit.subject.UnknownPart;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -69,21 +72,30 @@ public record ClusterRanges(
     private Derived<CidrSet> nodes() {
       RangeCollector nodes = new RangeCollector();
       nodes.addAll(own().flatMap(Subnetworks::primary));
-      for (AdditionalIPRangesConfig more : policy.getAdditionalIpRangesConfigsList()) {
-        nodes.addAll(
-            subnetworks
-                .find(
-                    "cluster.ipAllocationPolicy.additionalIpRangesConfigs.subnetwork",
-                    more.getSubnetwork())
-                .flatMap(Subnetworks::primary));
-      }
+      further().forEach(subnetwork -> nodes.addAll(subnetwork.flatMap(Subnetworks::primary)));
+      addSubnetIpv6(nodes);
+      return nodes.union();
+    }
+
+    /** The subnetworks that the cluster names beside its own. */
+    private List<Derived<Subnetwork>> further() {
+      List<Derived<Subnetwork>> further = new ArrayList<>();
+      policy.getAdditionalIpRangesConfigsList().forEach(more -> further.add(of(more)));
       for (NodePool pool : cluster.getNodePoolsList()) {
         if (!pool.getNetworkConfig().getSubnetwork().isBlank()) {
-          nodes.addAll(of(pool).flatMap(Subnetworks::primary));
+          further.add(of(pool));
         }
       }
-      addIpv6(nodes, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
-      return nodes.union();
+      return further;
+    }
+
+    /** In a cluster with IPv6, nodes and their Pods share the IPv6 range of their subnetwork. */
+    private void addSubnetIpv6(RangeCollector ranges) {
+      String block = policy.getSubnetIpv6CidrBlock();
+      addIpv6(ranges, "subnetIpv6CidrBlock", block);
+      if (policy.getStackType() == StackType.IPV4_IPV6 || !block.isBlank()) {
+        further().forEach(subnetwork -> ranges.addAll(subnetwork.flatMap(Subnetworks::ipv6)));
+      }
     }
 
     private Derived<CidrSet> pods() {
@@ -104,14 +116,10 @@ public record ClusterRanges(
         addNamed(pods, own(), name);
       }
       for (AdditionalIPRangesConfig more : policy.getAdditionalIpRangesConfigsList()) {
-        Derived<Subnetwork> where =
-            subnetworks.find(
-                "cluster.ipAllocationPolicy.additionalIpRangesConfigs.subnetwork",
-                more.getSubnetwork());
-        more.getPodIpv4RangeNamesList().forEach(name -> addNamed(pods, where, name));
+        more.getPodIpv4RangeNamesList().forEach(name -> addNamed(pods, of(more), name));
       }
       cluster.getNodePoolsList().forEach(pool -> addPool(pods, pool));
-      addIpv6(pods, "subnetIpv6CidrBlock", policy.getSubnetIpv6CidrBlock());
+      addSubnetIpv6(pods);
       return pods.union();
     }
 
@@ -157,6 +165,11 @@ public record ClusterRanges(
 
     private Derived<Subnetwork> own() {
       return subnetworks.find(subnetworkPlace, subnetwork);
+    }
+
+    private Derived<Subnetwork> of(AdditionalIPRangesConfig more) {
+      return subnetworks.find(
+          "cluster.ipAllocationPolicy.additionalIpRangesConfigs.subnetwork", more.getSubnetwork());
     }
 
     private Derived<Subnetwork> of(NodePool pool) {

@@ -79,6 +79,25 @@ final class Subnetworks {
     return range.union();
   }
 
+  /** A subnetwork's IPv6 ranges; none if it states that it has IPv4 alone. */
+  static Derived<CidrSet> ipv6(Subnetwork subnetwork) {
+    RangeCollector ranges = new RangeCollector();
+    String name = subnetwork.name().subnetwork();
+    subnetwork
+        .ipv6()
+        .forEach(
+            (field, range) -> ranges.add(Family.IPV6, Part.SUBNETWORKS, name + "." + field, range));
+    if (ranges.isEmpty() && !subnetwork.stackType().equals("IPV4_ONLY")) {
+      ranges.block(
+          new UnknownPart(
+              Part.SUBNETWORKS,
+              Reason.INDETERMINATE,
+              "the cluster has IPv6, and %s states neither its IPv6 range nor the stackType IPV4_ONLY; give its whole document"
+                  .formatted(name)));
+    }
+    return ranges.union();
+  }
+
   /** A subnetwork's secondary range of that name. */
   static Derived<CidrSet> secondary(Subnetwork subnetwork, String rangeName) {
     RangeCollector ranges = new RangeCollector();

@@ -33,8 +33,10 @@ public record AgentRollout(
             || number(metadata, "generation") == number(status, "observedGeneration");
     int desired =
         isSet(status, "desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1;
-    int missing =
-        isSet(status, "numberAvailable") ? desired - number(status, "numberAvailable") : 0;
+    int missing = 0;
+    for (String key : new String[] {"numberAvailable", "currentNumberScheduled"}) {
+      missing = Math.max(missing, isSet(status, key) ? desired - number(status, key) : 0);
+    }
     return Optional.of(
         new AgentRollout(
             desired,

@@ -40,6 +40,10 @@ final class AgentNodesTest {
             + " numberAvailable: 3} | NODE",
         "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
             + " numberAvailable: 2} | UNKNOWN",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
+            + " currentNumberScheduled: 3} | NODE",
+        "status: {desiredNumberScheduled: 3, numberReady: 3, updatedNumberScheduled: 3,"
+            + " currentNumberScheduled: 0} | UNKNOWN",
         "metadata: {deletionTimestamp: '2026-11-23T00:00:00Z'}, status: {desiredNumberScheduled: 3,"
             + " numberReady: 3, updatedNumberScheduled: 3} | UNKNOWN",
         "metadata: {generation: 3}, status: {observedGeneration: 2, desiredNumberScheduled: 1,"

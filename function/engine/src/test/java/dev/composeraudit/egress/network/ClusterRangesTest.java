@@ -7,6 +7,7 @@ import static dev.composeraudit.egress.network.ClusterRangesFixture.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.composeraudit.egress.SubjectFixture;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,5 +136,50 @@ final class ClusterRangesTest {
     assertThat(services(subject)).containsExactly("10.8.0.0/20", "2600:2d00::/112");
     assertThat(ClusterRanges.of(subject.subject()).podsAndNodes().toStrings())
         .containsExactly("10.0.0.0/20", "10.4.0.0/14", "2600:1900::/64");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "internalIpv6Prefix: 'fd20:1::/64', ipv6CidrRange: 'fd20:1::/64', stackType: 'IPV4_IPV6'",
+        "externalIpv6Prefix: 'fd20:1::/64', stackType: 'IPV4_IPV6'",
+        "ipv6CidrRange: 'fd20:1::/64'"
+      })
+  void dualStackNodesInAFurtherSubnetworkHaveItsIpv6Range(String fields) {
+    String further =
+        "additionalIpRangesConfigs: [{subnetwork: '%s', podIpv4RangeNames: []}]".formatted(OTHER);
+    String pool = "nodePools: [{name: 'a', networkConfig: {subnetwork: '%s'}}]".formatted(OTHER);
+    for (String cluster :
+        List.of(
+            "ipAllocationPolicy: {subnetIpv6CidrBlock: 'fd20::/64', %s}".formatted(further),
+            "ipAllocationPolicy: {stackType: 'IPV4_IPV6', subnetIpv6CidrBlock: 'fd20::/64'}, "
+                + pool)) {
+      SubjectFixture subject =
+          inSubnetwork(", clusterIpv4Cidr: '10.4.0.0/14', " + cluster)
+              .subnetwork(OTHER, "10.1.0.0/20", "[]")
+              .inLastSubnetwork(fields);
+
+      assertThat(nodes(subject))
+          .containsExactly("10.0.0.0/20", "10.1.0.0/20", "fd20::/64", "fd20:1::/64");
+      assertThat(pods(subject)).containsExactly("10.4.0.0/14", "fd20::/64", "fd20:1::/64");
+    }
+  }
+
+  @Test
+  void nodesOfIpv4AloneHaveNoIpv6RangeOfASubnetwork() {
+    String pool = "nodePools: [{name: 'a', networkConfig: {subnetwork: '%s'}}]".formatted(OTHER);
+    SubjectFixture single = inSubnetwork(", clusterIpv4Cidr: '10.4.0.0/14', " + pool);
+    SubjectFixture dual =
+        inSubnetwork(
+            ", clusterIpv4Cidr: '10.4.0.0/14', ipAllocationPolicy: {subnetIpv6CidrBlock:"
+                + " 'fd20::/64'}, "
+                + pool);
+
+    single
+        .subnetwork(OTHER, "10.1.0.0/20", "[]")
+        .inLastSubnetwork("stackType: 'IPV4_IPV6', internalIpv6Prefix: 'fd20:1::/64'");
+    dual.subnetwork(OTHER, "10.1.0.0/20", "[]").inLastSubnetwork("stackType: 'IPV4_ONLY'");
+    assertThat(nodes(single)).containsExactly("10.0.0.0/20", "10.1.0.0/20");
+    assertThat(nodes(dual)).containsExactly("10.0.0.0/20", "10.1.0.0/20", "fd20::/64");
   }
 }

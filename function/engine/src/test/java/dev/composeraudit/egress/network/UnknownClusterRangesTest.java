@@ -196,4 +196,29 @@ final class UnknownClusterRangesTest {
     assertThat(obstacle(ranges.pods())).isEqualTo(why);
     assertThat(obstacle(ranges.services())).isEqualTo(why);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "stackType: 'IPV4_IPV6'", "stackType: 'IPV4_IPV6', gatewayAddress: ''"})
+  void aFurtherSubnetworkOfADualStackClusterThatStatesNoIpv6RangeIsAnObstacle(String fields) {
+    String other = "projects/example-project/regions/us-central1/subnetworks/t";
+    SubjectFixture subject =
+        inSubnetwork(
+                ", clusterIpv4Cidr: '10.4.0.0/14', ipAllocationPolicy: {stackType: 'IPV4_IPV6',"
+                    + " additionalIpRangesConfigs: [{subnetwork: '"
+                    + other
+                    + "'}]}")
+            .subnetwork(other, "10.1.0.0/20", "[]")
+            .inLastSubnetwork(fields);
+    ClusterRanges ranges = ClusterRanges.of(subject.subject());
+
+    UnknownPart expected =
+        new UnknownPart(
+            Part.SUBNETWORKS,
+            Reason.INDETERMINATE,
+            "the cluster has IPv6, and t states neither its IPv6 range nor the stackType IPV4_ONLY;"
+                + " give its whole document");
+    assertThat(obstacle(ranges.nodes())).isEqualTo(expected);
+    assertThat(obstacle(ranges.pods())).isEqualTo(expected);
+  }
 }
