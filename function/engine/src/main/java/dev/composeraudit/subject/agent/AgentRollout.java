@@ -33,10 +33,12 @@ public record AgentRollout(
             || number(metadata, "generation") == number(status, "observedGeneration");
     int desired =
         isSet(status, "desiredNumberScheduled") ? number(status, "desiredNumberScheduled") : -1;
-    int missing = 0;
-    for (String key : new String[] {"numberAvailable", "currentNumberScheduled"}) {
-      missing = Math.max(missing, isSet(status, key) ? desired - number(status, key) : 0);
-    }
+    int available = isSet(status, "numberAvailable") ? number(status, "numberAvailable") : desired;
+    int scheduled =
+        isSet(status, "currentNumberScheduled")
+            ? number(status, "currentNumberScheduled")
+            : desired;
+    int missing = desired - Math.min(available, scheduled);
     return Optional.of(
         new AgentRollout(
             desired,
